@@ -1,0 +1,25 @@
+"""The catalogue of rules: the single source of codes, slugs, severities and citations.
+
+A test fails when a rule has no page, or when a stage emits what the catalogue does not describe.
+"""
+
+from typing import Final
+
+from skosify_rad.catalogue.graph import GRAPH_RULES
+from skosify_rad.catalogue.notes import NOTE_RULES
+from skosify_rad.diagnostics import Rule
+
+RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES)
+"""Every rule, by code."""
+
+BY_SLUG: Final[dict[str, Rule]] = {rule.slug: rule for rule in RULES}
+"""Every rule, by slug."""
+
+
+def find_rule(word: str) -> Rule | None:
+    """Return the rule with this code or slug, whatever its case.
+
+    >>> find_rule("rad101").slug
+    'note-unreadable'
+    """
+    return next((r for r in RULES if word.upper() == r.code or word.lower() == r.slug), None)

@@ -1,0 +1,155 @@
+"""Namespaces and terms, ours included: the only place where an IRI of a vocabulary is spelt."""
+
+from typing import Final
+
+
+class RDF:
+    """RDF 1.1. Source: https://www.w3.org/TR/rdf11-concepts/."""
+
+    NS: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    type: Final = NS + "type"
+    first: Final = NS + "first"
+    rest: Final = NS + "rest"
+    nil: Final = NS + "nil"
+    langString: Final = NS + "langString"
+
+
+class RDFS:
+    """RDF Schema. Source: https://www.w3.org/TR/rdf-schema/."""
+
+    NS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    label: Final = NS + "label"
+    comment: Final = NS + "comment"
+    isDefinedBy: Final = NS + "isDefinedBy"
+    seeAlso: Final = NS + "seeAlso"
+
+
+class OWL:
+    """OWL 2. Source: https://www.w3.org/TR/owl2-syntax/."""
+
+    NS: Final = "http://www.w3.org/2002/07/owl#"
+    Ontology: Final = NS + "Ontology"
+    deprecated: Final = NS + "deprecated"
+    versionInfo: Final = NS + "versionInfo"
+    sameAs: Final = NS + "sameAs"
+
+
+class XSD:
+    """XML Schema datatypes. Source: https://www.w3.org/TR/xmlschema11-2/."""
+
+    NS: Final = "http://www.w3.org/2001/XMLSchema#"
+    string: Final = NS + "string"
+    boolean: Final = NS + "boolean"
+    date: Final = NS + "date"
+    integer: Final = NS + "integer"
+
+
+class SKOS:
+    """SKOS. Source: https://www.w3.org/TR/skos-reference/#vocab."""
+
+    NS: Final = "http://www.w3.org/2004/02/skos/core#"
+    Concept: Final = NS + "Concept"
+    ConceptScheme: Final = NS + "ConceptScheme"
+    Collection: Final = NS + "Collection"
+    OrderedCollection: Final = NS + "OrderedCollection"
+    inScheme: Final = NS + "inScheme"
+    hasTopConcept: Final = NS + "hasTopConcept"
+    topConceptOf: Final = NS + "topConceptOf"
+    prefLabel: Final = NS + "prefLabel"
+    altLabel: Final = NS + "altLabel"
+    hiddenLabel: Final = NS + "hiddenLabel"
+    notation: Final = NS + "notation"
+    note: Final = NS + "note"
+    changeNote: Final = NS + "changeNote"
+    definition: Final = NS + "definition"
+    editorialNote: Final = NS + "editorialNote"
+    example: Final = NS + "example"
+    historyNote: Final = NS + "historyNote"
+    scopeNote: Final = NS + "scopeNote"
+    semanticRelation: Final = NS + "semanticRelation"
+    broader: Final = NS + "broader"
+    narrower: Final = NS + "narrower"
+    related: Final = NS + "related"
+    broaderTransitive: Final = NS + "broaderTransitive"
+    narrowerTransitive: Final = NS + "narrowerTransitive"
+    member: Final = NS + "member"
+    memberList: Final = NS + "memberList"
+    mappingRelation: Final = NS + "mappingRelation"
+    exactMatch: Final = NS + "exactMatch"
+    closeMatch: Final = NS + "closeMatch"
+    broadMatch: Final = NS + "broadMatch"
+    narrowMatch: Final = NS + "narrowMatch"
+    relatedMatch: Final = NS + "relatedMatch"
+
+
+class DCT:
+    """DCMI Metadata Terms. Source: https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
+
+    NS: Final = "http://purl.org/dc/terms/"
+    title: Final = NS + "title"
+    description: Final = NS + "description"
+    creator: Final = NS + "creator"
+    publisher: Final = NS + "publisher"
+    license: Final = NS + "license"
+    created: Final = NS + "created"
+    modified: Final = NS + "modified"
+    identifier: Final = NS + "identifier"
+    isReplacedBy: Final = NS + "isReplacedBy"
+    language: Final = NS + "language"
+    source: Final = NS + "source"
+
+
+class VANN:
+    """Vocabulary annotation. Source: https://vocab.org/vann/."""
+
+    NS: Final = "http://purl.org/vocab/vann/"
+    preferredNamespacePrefix: Final = NS + "preferredNamespacePrefix"
+    preferredNamespaceUri: Final = NS + "preferredNamespaceUri"
+
+
+class ADMS:
+    """Asset Description Metadata Schema, for a concept's state. Source: https://www.w3.org/TR/vocab-adms/#status."""
+
+    NS: Final = "http://www.w3.org/ns/adms#"
+    STATUS_NS: Final = "http://purl.org/adms/status/"
+    status: Final = NS + "status"
+    Completed: Final = STATUS_NS + "Completed"
+    UnderDevelopment: Final = STATUS_NS + "UnderDevelopment"
+    Deprecated: Final = STATUS_NS + "Deprecated"
+
+
+class RAD:
+    """Our own terms, for what SKOS has no word for; described in `pages/vocabulary.md`."""
+
+    NS: Final = "https://w3id.org/rad2skos/ns#"
+    Differential: Final = NS + "Differential"
+    differentialOf: Final = NS + "differentialOf"
+    differentialDiagnosis: Final = NS + "differentialDiagnosis"
+    distinguishedBy: Final = NS + "distinguishedBy"
+    note: Final = NS + "note"
+
+
+PREFIXES: Final[dict[str, str]] = {
+    "adms": ADMS.NS,
+    "dct": DCT.NS,
+    "owl": OWL.NS,
+    "rad": RAD.NS,
+    "rdf": RDF.NS,
+    "rdfs": RDFS.NS,
+    "skos": SKOS.NS,
+    "vann": VANN.NS,
+    "xsd": XSD.NS,
+}
+"""Prefixes as this field writes them; outputs declare only those that they use."""
+
+
+def curie(iri: str) -> str:
+    """Return the prefixed form of a term's IRI, or the IRI itself where no prefix fits.
+
+    >>> curie("http://www.w3.org/2004/02/skos/core#narrower")
+    'skos:narrower'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and iri[len(namespace) :].isidentifier():
+            return f"{prefix}:{iri[len(namespace):]}"
+    return iri
