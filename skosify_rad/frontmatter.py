@@ -1,0 +1,80 @@
+"""Front matter: the block between the first two `---` lines, as JSON or as YAML.
+
+python-frontmatter reads the YAML; splitting is done here, since it strips the body and loses the line numbers.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+_FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
+_CLOSE = re.compile(r"^---[ \t]*$|^\.\.\.[ \t]*$", re.MULTILINE)
+_YAML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?[\w.@-][^\n:]{0,100}:(?:\s|$)")
+
+MAX_LENGTH = 262_144
+"""Longer front matter (in characters) is not parsed: it is a bomb or an accident."""
+
+
+class FrontMatter(NamedTuple):
+    """What stands before the note's text."""
+
+    values: Mapping[str, Any]
+    """The keys; empty where there is none or it is not valid."""
+    body_start: int
+    """Offset of the first character of the body."""
+    problem: str = ""
+    """Why it could not be read, in one line; empty when all is well."""
+    problem_line: int = 1
+    """Line of the problem in the file, from 1."""
+
+
+def parse_front_matter(text: str) -> FrontMatter:
+    r"""Split and parse the front matter of a note.
+
+    >>> parse_front_matter('---\n{"dg-publish":true}\n---\nText').values
+    {'dg-publish': True}
+    """
+    fence = _FENCE.match(text)
+    close = _CLOSE.search(text, fence.end()) if fence else None
+    if fence is None or close is None:
+        return FrontMatter({}, 0)
+    block = text[fence.end() : close.start()]
+    start = min(close.end() + 1, len(text))
+    stripped = block.strip()
+    if not stripped:
+        return FrontMatter({}, start)
+    if not stripped.startswith("{") and not _YAML_KEY.match(block):
+        return FrontMatter({}, 0)  # a note that opens with a rule, not with front matter
+    if len(block) > MAX_LENGTH:
+        return FrontMatter({}, start, f"front matter is longer than {MAX_LENGTH} characters")
+    return _parse_block(stripped, block, start)
+
+
+def _parse_block(stripped: str, block: str, start: int) -> FrontMatter:
+    import orjson  # noqa: PLC0415 - 10 ms at start-up
+
+    problem, line = "", 1
+    if stripped.startswith("{"):
+        try:
+            return FrontMatter(orjson.loads(stripped), start)
+        except orjson.JSONDecodeError as error:
+            problem, line = f"not valid JSON: {error.msg}", error.lineno
+    values, yaml_problem, yaml_line = _parse_yaml(block)
+    if isinstance(values, dict):
+        return FrontMatter({str(k): v for k, v in values.items()}, start)
+    if not problem:
+        problem, line = yaml_problem or "not a list of keys and values", yaml_line
+    return FrontMatter({}, start, problem, line + 1)
+
+
+def _parse_yaml(block: str) -> tuple[object, str, int]:
+    import yaml  # noqa: PLC0415 - 15 ms, and many vaults have JSON only
+    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415
+
+    try:
+        return YAMLHandler().load(block), "", 1
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, f"not valid YAML: {error.problem or error.context}", (mark.line + 1 if mark else 1)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
+        return None, f"not valid YAML: {str(error).splitlines()[0] if str(error) else type(error).__name__}", 1
