@@ -1,0 +1,68 @@
+"""What a note is: a concept, a list, a comparison or an index; told from its title and front matter."""
+
+import re
+from enum import Enum
+from fnmatch import fnmatchcase
+from typing import Final
+
+from skosify_rad.config import Extraction
+from skosify_rad.names import fold, singular
+
+
+class Role(Enum):
+    """The role of a note in the scheme."""
+
+    CONCEPT = "concept"
+    """Its title names one thing."""
+    LIST = "list"
+    """Its title names a list or signpost: a skos:Collection, never a concept."""
+    COMPARISON = "comparison"
+    """Its title is `X vs Y`: no concept; its sides are related."""
+    INDEX = "index"
+    """A home page: nothing."""
+
+
+VERSUS: Final = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
+"""What stands between the two sides of a comparison."""
+
+_LIST_START: Final = re.compile(
+    r"(?:(?:list|lists|overview|summary|table|index|map|moc|signpost|spectrum|patterns?|types?|causes|aetiology|etiology"
+    r"|approach|mnemonics?|checklist|gamut)\s+(?:of|to|for)\b|approach to\b|how to\b|d\.?d\.?x?\.?\s+(?:of|for)?\b"
+    r"|ddx\b|differential(?:s| diagnos[ie]s)?\s+(?:of|for)\b|moc\b|gamut)",
+    re.IGNORECASE,
+)
+_LIST_END: Final = re.compile(
+    r"(?:signpost|overview|list|lists|moc|index|gamut|gamuts|d\.?d\.?x?|differentials?|differential diagnos[ie]s"
+    r"|spectrum|cheat ?sheet|summary|mnemonics?|comparison|approach|by (?:location|site|region|age|pattern))$",
+    re.IGNORECASE,
+)
+_GENERIC_PLURAL: Final = re.compile(r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$")
+_INDEX_TAGS: Final = frozenset({"gardenentry", "gardenEntry"})
+
+
+def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role:
+    """Return the role of a note with this title and these tags.
+
+    >>> [find_role(t, (), Extraction()).value for t in ("Paget disease", "Ddx of osteopenia", "CT vs MRI")]
+    ['concept', 'list', 'comparison']
+    """
+    if any(tag in _INDEX_TAGS for tag in tags):
+        return Role.INDEX
+    if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
+        return Role.LIST
+    bare = title.split(" (", 1)[0].strip()
+    if VERSUS.search(bare):
+        return Role.COMPARISON
+    if _LIST_START.match(bare) or _LIST_END.search(bare) or _GENERIC_PLURAL.search(bare.casefold()):
+        return Role.LIST
+    return Role.CONCEPT
+
+
+def listed_head(title: str) -> str:
+    """Return the plural head noun a list's title ends with, folded; empty where it is no plural.
+
+    >>> listed_head("Metaphyseal lesions")
+    'lesion'
+    """
+    words = title.casefold().split()
+    return fold(words[-1]) if words and singular(words[-1]) != words[-1] else ""

@@ -1,0 +1,228 @@
+"""Files -> Vault of Notes: the only code that reads notes."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.config import Config
+from skosify_rad.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.frontmatter import parse_front_matter
+from skosify_rad.names import digest
+from skosify_rad.roles import Role, find_role
+
+_SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
+
+
+class Note(NamedTuple):
+    """One note as it was read."""
+
+    path: str
+    """Vault-relative POSIX path, NFC."""
+    title: str
+    """File name without its suffix: the name Obsidian links by."""
+    text: str
+    """The whole file, line ends normalised."""
+    body_start: int
+    """Offset in `text` of the first character behind the front matter."""
+    front_matter: Mapping[str, Any]
+    """The keys of the front matter; nested `dg-note-properties` win no key that stands outside."""
+    role: Role
+    """What the note is."""
+
+    @property
+    def body(self) -> str:
+        """The text behind the front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names from the front matter, in order."""
+        names = (*_strings(self.front_matter.get("aliases")), *_strings(self.front_matter.get("alias")))
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+    @property
+    def permalink(self) -> str:
+        """Path of its page on the site; empty where it has none."""
+        link = self.front_matter.get("permalink", "")
+        return link if isinstance(link, str) else ""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Folders it lies in, outermost first: of `dg-path` where it is given, else of the file."""
+        path = self.front_matter.get("dg-path")
+        return tuple(p for p in (path if isinstance(path, str) else self.path).split("/")[:-1] if p not in ("", ".", ".."))
+
+    @property
+    def digest(self) -> str:
+        """Hash of the body, to recognise a note that was renamed and moved at once."""
+        return digest(" ".join(self.body.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """All notes that are read, by path."""
+
+    root: Path
+    """The folder."""
+    notes: tuple[Note, ...]
+    """Notes in order of their paths."""
+    skipped: Mapping[str, str]
+    """Path -> why, of files that are notes and were not read."""
+    unpublished: frozenset[str] = frozenset()
+    """Titles, casefolded, of notes that are not published."""
+
+
+def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
+    """Read every note below a folder.
+
+    Raises:
+        InputError: the folder is not there or is no folder.
+
+    """
+    if not root.is_dir():
+        raise InputError(f"{root}: no such folder; give the folder that holds your notes")
+    reader = _Reader(root, config)
+    notes = [note for path, file in reader.files() if (note := reader.read(path, file)) is not None]
+    vault, diagnostics = _publish(root, notes, reader, config)
+    return vault, diagnostics
+
+
+class _Reader:
+    """Reads the files of one vault, keeping what went wrong."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._config = config
+        self.diagnostics: list[Diagnostic] = []
+        self.skipped: dict[str, str] = {}
+
+    def files(self) -> list[tuple[str, str]]:
+        """Return (vault path, file path) of every Markdown file, by vault path."""
+        return sorted(self._walk(str(self._root), ""))
+
+    def _walk(self, root: str, prefix: str) -> Iterator[tuple[str, str]]:
+        pending = [(root, prefix)]
+        while pending:
+            folder, prefix = pending.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            except OSError as error:
+                self._report("note-unreadable", prefix or ".", f"The folder cannot be read: {error.strerror}.")
+                continue
+            for entry in entries:
+                path = unicodedata.normalize("NFC", prefix + entry.name).encode("utf-8", "replace").decode()
+                if entry.name.startswith(".") or not self._inside(entry, path):
+                    continue
+                if entry.is_dir():
+                    if entry.name.casefold() not in _SKIPPED_FOLDERS and not self._excluded(path + "/"):
+                        pending.append((entry.path, path + "/"))
+                elif entry.name.casefold().endswith(".md") and not self._excluded(path):
+                    yield path, entry.path
+
+    def _inside(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Tell whether an entry lies in the vault; a link to one of its own parent folders does not."""
+        if not entry.is_symlink():
+            return True
+        real = os.path.realpath(entry.path)
+        loops = os.path.realpath(os.path.dirname(entry.path)).startswith(real + os.sep) or real == self._real_root  # noqa: PTH120
+        if os.path.commonpath([real, self._real_root]) == self._real_root and not loops and os.path.exists(real):  # noqa: PTH110
+            return not os.path.isdir(real)  # noqa: PTH112 - a linked folder of the vault is read where it really is
+        self._report("link-outside-vault", path, f"The symbolic link {path} leads out of the vault or nowhere.")
+        self.skipped[path] = "symbolic link out of the vault"
+        return False
+
+    def _excluded(self, path: str) -> bool:
+        patterns = self._config.vault.exclude
+        return any(fnmatchcase(path, p) or fnmatchcase(path, p.rstrip("/") + "/") for p in patterns)
+
+    def read(self, path: str, file: str) -> Note | None:
+        """Return the note in a file, or None where it cannot be read."""
+        try:
+            size = os.stat(file).st_size  # noqa: PTH116 - twice as fast, once a note
+            if size > self._config.vault.max_note_bytes:
+                limit = self._config.vault.max_note_bytes
+                self._report("note-too-large", path, f"The note has {size} bytes; the limit is {limit}.")
+                self.skipped[path] = "too large"
+                return None
+            with open(file, "rb") as stream:  # noqa: PTH123 - as above
+                data = stream.read(size + 1)
+        except (OSError, ValueError) as error:
+            self._report("note-unreadable", path, f"The note cannot be read: {getattr(error, 'strerror', error)}.")
+            self.skipped[path] = "unreadable"
+            return None
+        return self._parse(path, self._decode(path, data))
+
+    def _decode(self, path: str, data: bytes) -> str:
+        try:
+            if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                text = data.decode("utf-16")
+            else:
+                text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self._report("note-not-utf8", path, "The note is not UTF-8; it was read as Latin-1 (Windows-1252).", line)
+            text = data.decode("cp1252", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def _parse(self, path: str, text: str) -> Note:
+        front = parse_front_matter(text)
+        if front.problem:
+            self._report("invalid-front-matter", path, f"The front matter was not read: {front.problem}.", front.problem_line)
+        values = dict(front.values)
+        nested = values.get("dg-note-properties")
+        if isinstance(nested, dict):
+            values = {**nested, **values}
+        title = path.rsplit("/", 1)[-1][:-3].strip()
+        role = find_role(title, _strings(values.get("tags")), self._config.extraction)
+        if not text[front.body_start :].strip():
+            self._report("empty-note", path, "The note holds no text.")
+        return Note(path, title, text, front.body_start, values, role)
+
+    def _report(self, slug: str, path: str, message: str, line: int = 1) -> None:
+        rule = BY_SLUG[slug]
+        self.diagnostics.append(Diagnostic(rule, Place(path, line), message, _HINTS.get(slug, "")))
+
+
+def _publish(root: Path, notes: list[Note], reader: _Reader, config: Config) -> tuple[Vault, list[Diagnostic]]:
+    """Leave out what is not published; `auto` asks for `dg-publish` when any note carries it."""
+    key = config.vault.publish
+    if key == "auto":
+        key = "dg-publish" if any("dg-publish" in note.front_matter for note in notes) else "all"
+    published = [n for n in notes if key == "all" or n.front_matter.get(key) in (True, "true")]
+    hidden = [n for n in notes if not (key == "all" or n.front_matter.get(key) in (True, "true"))]
+    for note in hidden:
+        reader.skipped[note.path] = "not published"
+    names = {note.title.casefold() for note in published}
+    unpublished = frozenset(n.title.casefold() for n in hidden) - names
+    dropped = {note.path for note in hidden}
+    diagnostics = [d for d in reader.diagnostics if d.place.path not in dropped]
+    rule = BY_SLUG["note-unpublished"]
+    message = f"The note is not published: its front matter lacks `{key}: true`."
+    diagnostics += [Diagnostic(rule, Place(note.path), message) for note in hidden]
+    return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """Return the strings of a front-matter value: a list, or words parted by commas."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in re.split(r"[,\n]", value) if part.strip())
+    if isinstance(value, list):
+        return tuple(str(v) for v in value if isinstance(v, (str, int, float)))
+    return ()
+
+
+_HINTS: Final = {
+    "note-unreadable": "Check that the file is there and that you may read it.",
+    "note-not-utf8": "Save the note as UTF-8.",
+    "note-too-large": "Split the note, or raise [vault] max_note_bytes.",
+    "invalid-front-matter": "Mend the lines between the two `---`; the note's text was read all the same.",
+    "empty-note": "Write its definition, or leave the note unpublished.",
+    "link-outside-vault": "Copy the note into the vault.",
+}
