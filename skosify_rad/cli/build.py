@@ -1,0 +1,78 @@
+"""`rad2skos build`: export a vault."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skosify_rad.cli.options import FORMAT, VAULT, export_options
+from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_pipeline
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class BuildOptions(RunOptions, total=False):
+    """What the options of `build` hold."""
+
+    dry_run: bool
+    """`--dry-run`."""
+
+
+EXAMPLES = """\
+Examples:
+
+\b
+  rad2skos build ~/notes
+  rad2skos build ~/notes --out export --format ntriples --format rdfxml
+  rad2skos build ~/notes --stubs exclude --dry-run
+"""
+
+
+@click.command("build", short_help="Export a vault.", epilog=EXAMPLES)
+@VAULT
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder to write to."
+)
+@FORMAT
+@click.option("--dry-run", is_flag=True, help="Do everything but write; tell which files would change.")
+@export_options
+def command(vault: Path, out: Path, **options: Unpack[BuildOptions]) -> None:
+    """Export the notes in the folder VAULT as a SKOS concept scheme.
+
+    Writes the concepts (Turtle, JSON-LD and further formats), the evidence for every statement, the report of what
+    was found, and the register of identifiers. All files are replaced together, or none.
+    """
+    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    run = run_pipeline(vault, options)
+    if options.get("dry_run"):
+        lines = [f"{path}  ({state}, not written)" for path, state in _compare(run, out)]
+    else:
+        lines = [str(path) for path in pipeline.write(run.export, out, run.config).files]
+    print_run(run, options)
+    if not options.get("quiet"):
+        click.echo("would write:" if options.get("dry_run") else "written:")
+        for line in lines:
+            click.echo(f"  {line}")
+        click.echo(f"{'seconds':<14}{time.monotonic() - run.started:>9.2f}")
+    finish(run.export.diagnostics, run.config)
+
+
+def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:
+    """Return the files that an export would write, each `new`, `changed` or `unchanged`."""
+    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    inside = replace(run.config, output=replace(run.config.output, register=""))
+    states = []
+    with tempfile.TemporaryDirectory(prefix="rad2skos-") as folder:
+        for path in pipeline.write(run.export, Path(folder), inside).files:
+            target = out / path.relative_to(folder)
+            same = target.is_file() and target.read_bytes() == path.read_bytes()
+            states.append((target, "unchanged" if same else "changed" if target.exists() else "new"))
+    return states

@@ -1,0 +1,165 @@
+"""`rad2skos explain`: where a concept's statements come from, or what a rule, a recogniser or a page says."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypedDict
+
+import click
+
+from skosify_rad.catalogue import RULES, find_rule
+from skosify_rad.cli.options import CONFIG, VAULT_OPTION, find_vault
+from skosify_rad.cli.run import run_pipeline
+from skosify_rad.cli.show import name_term
+from skosify_rad.diagnostics import InputError
+from skosify_rad.pages import find_page, page_names, read_page
+from skosify_rad.statements import Evidence, Literal, Triple
+from skosify_rad.vocab import RAD, RDF, SKOS, curie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typing_extensions import Unpack
+
+    from skosify_rad.graph import Graph
+    from skosify_rad.pipeline import Export
+
+EXAMPLES = """\
+Examples:
+
+\b
+  rad2skos explain Osteoporosis --vault ~/notes
+  rad2skos explain https://example.org/radiology/osteoporosis --vault ~/notes
+  rad2skos explain RAD401
+  rad2skos explain broken-link
+  rad2skos explain differential
+  rad2skos explain rules
+  rad2skos explain pages
+"""
+
+INVERSES: Final = {
+    SKOS.broader: SKOS.narrower,
+    SKOS.narrower: SKOS.broader,
+    SKOS.related: SKOS.related,
+    SKOS.hasTopConcept: SKOS.topConceptOf,
+    SKOS.topConceptOf: SKOS.hasTopConcept,
+}
+"""Property -> the one that says the same from the other end, where the evidence may stand."""
+
+
+class ExplainOptions(TypedDict, total=False):
+    """What the options of `explain` hold."""
+
+    vault: Path | None
+    """`--vault`."""
+    config: Path | None
+    """`--config`."""
+
+
+@click.command("explain", short_help="Where a concept comes from; what a finding means.", epilog=EXAMPLES)
+@click.argument("word")
+@VAULT_OPTION
+@CONFIG
+def command(word: str, **options: Unpack[ExplainOptions]) -> None:
+    """Explain WORD: a concept's IRI or label, the code or slug of a finding, a recogniser, or a page's name.
+
+    For a concept, print every statement about it with the note, line and words it comes from. `rules` lists every
+    check, `pages` every page.
+    """
+    if word in ("rules", "pages"):
+        lines = _rules() if word == "rules" else iter(page_names())
+    else:
+        page = _page_of(word)
+        lines = iter([read_page(page).rstrip()]) if page and not options.get("vault") else _concepts(word, options)
+    for line in lines:
+        click.echo(line)
+
+
+def _rules() -> Iterator[str]:
+    for rule in RULES:
+        yield f"{rule.code}  {rule.slug:<28} {rule.severity!s:<8} {rule.kind.value:<10} {rule.summary}"
+
+
+def _page_of(word: str) -> str | None:
+    rule = find_rule(word)
+    return find_page(f"rules/{rule.slug}" if rule else word)
+
+
+def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
+    """Yield what is known of every resource with this IRI or label."""
+    vault = options.get("vault") or find_vault(Path())
+    export = run_pipeline(vault, {"config": options.get("config"), "quiet": True}).export
+    found = _find_resources(export.graph, word)
+    if not found:
+        raise InputError(f"{word!r} names no concept of {vault}, no finding and no page{_suggest(export.graph, word)}")
+    for number, subject in enumerate(found):
+        if number:
+            yield ""
+        yield from _explain(export, subject)
+
+
+def _find_resources(graph: Graph, word: str) -> list[str]:
+    """Return the resources with this IRI, this id or this label, whatever its case."""
+    if word in graph.subjects:
+        return [word]
+    if graph.scheme + word in graph.subjects:
+        return [graph.scheme + word]
+    wanted = word.casefold()
+    return [iri for iri in graph.subjects if any(label.casefold() == wanted for label in _labels(graph, iri))]
+
+
+def _labels(graph: Graph, iri: str) -> list[str]:
+    kinds = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+    return [label.value for kind in kinds for label in graph.objects(iri, kind) if isinstance(label, Literal)]
+
+
+def _suggest(graph: Graph, word: str) -> str:
+    known = {label.casefold(): label for iri in graph.subjects for label in _labels(graph, iri)}
+    close = get_close_matches(word.casefold(), list(known), n=3)
+    return "; did you mean " + " or ".join(repr(known[name]) for name in close) + "?" if close else ""
+
+
+def _explain(export: Export, subject: str) -> Iterator[str]:
+    graph = export.graph
+    yield f"{name_term(subject, graph)}  <{subject}>"
+    for predicate, objects in graph.subjects[subject].items():
+        for term in objects:
+            yield f"  {curie(predicate)}  {name_term(term, graph)}"
+            yield from _evidence(export, Triple(subject, predicate, term))
+    for differential in _differentials(graph, subject):
+        yield f"  differential  {' | '.join(_others(graph, differential, subject))}"
+        for predicate, objects in graph.subjects[differential].items():
+            if predicate in (RAD.distinguishedBy, RAD.note):
+                for term in objects:
+                    yield f"    {curie(predicate)}  {name_term(term, graph)}"
+                    yield from _evidence(export, Triple(differential, predicate, term))
+
+
+def _evidence(export: Export, triple: Triple) -> Iterator[str]:
+    """Yield where a triple is said, from either end."""
+    said = export.sources.get(triple, ())
+    inverse = INVERSES.get(triple.predicate)
+    if not said and inverse and isinstance(triple.object, str):
+        said = export.sources.get(Triple(triple.object, inverse, triple.subject), ())
+    for evidence in said:
+        yield f"      {_place(evidence)}"
+
+
+def _place(evidence: Evidence) -> str:
+    section = f"  {' > '.join(evidence.section)}" if evidence.section else ""
+    return f'{evidence.place}{section}  "{evidence.written}"  ({evidence.rule})'
+
+
+def _differentials(graph: Graph, concept: str) -> list[str]:
+    """Return the differential statements that name a concept."""
+    return [
+        iri
+        for iri, properties in graph.subjects.items()
+        if RAD.Differential in properties.get(RDF.type, ()) and any(concept in o for o in properties.values())
+    ]
+
+
+def _others(graph: Graph, differential: str, concept: str) -> list[str]:
+    ends = (*graph.objects(differential, RAD.differentialOf), *graph.objects(differential, RAD.differentialDiagnosis))
+    return [name_term(term, graph) for term in ends if term != concept]

@@ -1,0 +1,143 @@
+"""The options that several commands share, and the configuration they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
+
+import click
+
+from skosify_rad.diagnostics import ConfigError
+
+if TYPE_CHECKING:
+    from skosify_rad.config import Config
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+
+
+class Settings(TypedDict, total=False):
+    """What these options hold; each overrides the configuration file."""
+
+    config: Path | None
+    """`--config`."""
+    formats: tuple[str, ...]
+    """`--format`, beside those configured."""
+    stubs: str | None
+    """`--stubs`."""
+    select: tuple[str, ...]
+    """`--select`."""
+    ignore: tuple[str, ...]
+    """`--ignore`, beside those configured."""
+    fail_on: str | None
+    """`--fail-on`."""
+
+
+VAULT: Final = click.argument("vault", type=click.Path(path_type=Path))
+"""The folder of notes."""
+
+VAULT_OPTION: Final = click.option(
+    "--vault", type=click.Path(path_type=Path), help="The folder of notes.  [default: found from here]"
+)
+"""The folder of notes, for commands whose argument is something else."""
+
+CONFIG: Final = click.option(
+    "--config", type=click.Path(path_type=Path), help="Configuration file.  [default: rad2skos.toml in the vault]"
+)
+"""The configuration file."""
+
+
+def _format_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        return ()
+    from skosify_rad.outputs import OUTPUTS  # noqa: PLC0415 - only when asked for
+
+    known = [output.name for output in OUTPUTS]
+    names = tuple(name.strip().lower() for words in value for name in words.split(","))
+    for name in names:
+        if name not in known:
+            message = f"{name!r} is not one of {', '.join(known)}."
+            raise click.BadParameter(message, ctx, parameter)
+    return names
+
+
+_EXPORT = (
+    CONFIG,
+    click.option("--stubs", type=click.Choice(["include", "exclude"]), help="Concepts that no note describes."),
+    click.option("--select", multiple=True, metavar="CODE", help="Check these only: code, prefix or slug."),
+    click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out: code, prefix or slug."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        help="Exit with 1 when a finding is at least this bad.  [default: error]",
+    ),
+    click.option(
+        "--shapes/--no-shapes",
+        default=None,
+        help="Also run the SHACL shapes through pySHACL.  [default: for small vaults]",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Print every finding, remarks included."),
+)
+
+FORMAT: Final = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    callback=_format_names,
+    help="Write this format too: ntriples, nquads, trig, rdfxml.  May be repeated.",
+)
+"""A further format."""
+
+
+def export_options(function: _Decorated) -> _Decorated:
+    """Give a command the options of an export."""
+    for option in reversed(_EXPORT):
+        function = option(function)
+    return function
+
+
+def find_vault(near: Path) -> Path:
+    """Return the vault around a path: the nearest folder with `rad2skos.toml` or `.obsidian`, else its own folder."""
+    from skosify_rad.config import FILE_NAME  # noqa: PLC0415 - keeps --help fast
+
+    folder = near.resolve() if near.is_dir() else near.resolve().parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE_NAME).is_file() or (candidate / ".obsidian").is_dir():
+            return candidate
+    return folder
+
+
+def load_config(vault: Path, settings: Settings) -> Config:
+    """Read the configuration of a vault and lay the command line's options over it.
+
+    Raises:
+        ConfigError: the file cannot be used, or an option names nothing.
+
+    """
+    from skosify_rad.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
+
+    path = settings.get("config")
+    if path is None and (vault / FILE_NAME).is_file():
+        path = vault / FILE_NAME
+    config = read_config(path)
+    formats = tuple(dict.fromkeys((*config.output.formats, *settings.get("formats", ()))))
+    output = replace(config.output, formats=formats, stubs=settings.get("stubs") or config.output.stubs)
+    checks = replace(
+        config.checks,
+        select=_known_codes(settings.get("select", ())) or config.checks.select,
+        ignore=(*config.checks.ignore, *_known_codes(settings.get("ignore", ()))),
+        fail_on=settings.get("fail_on") or config.checks.fail_on,
+    )
+    return replace(config, output=output, checks=checks)
+
+
+def _known_codes(words: tuple[str, ...]) -> tuple[str, ...]:
+    from skosify_rad.catalogue import RULES  # noqa: PLC0415 - keeps --help fast
+
+    for word in words:
+        if not any(rule.code.startswith(word.upper()) or rule.slug == word.lower() for rule in RULES):
+            raise ConfigError(f"no check has the code, prefix or slug {word!r}; see `rad2skos explain rules`")
+    return words

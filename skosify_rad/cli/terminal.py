@@ -1,0 +1,97 @@
+"""What is printed: progress, findings, the summary of a run. The terminal's one door."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from skosify_rad.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from skosify_rad.diagnostics import Diagnostic
+    from skosify_rad.pipeline import Counts
+
+PATIENCE_SECONDS: Final = 1.0
+"""A run shorter than this shows no progress."""
+
+_TICK_SECONDS: Final = 0.1
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+class Progress:
+    """A line on the terminal while a run is long; nothing in a pipe, nothing when quiet."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+        self._next = time.monotonic() + PATIENCE_SECONDS
+        self._width = 0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a stage is."""
+        if not self._shown or time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + _TICK_SECONDS
+        line = f"{stage} {done:,} of {total:,}" if total else stage
+        sys.stderr.write("\r" + line.ljust(self._width))
+        sys.stderr.flush()
+        self._width = len(line)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+
+def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print findings as `path:line:column: severity CODE slug: message`, hint and second place below."""
+    for finding in diagnostics:
+        severity = click.style(str(finding.level), fg=_COLOURS[finding.level])
+        click.echo(f"{finding.place}: {severity} {finding.rule.code} {finding.rule.slug}: {finding.message}")
+        if finding.second is not None:
+            click.echo(f"    see also {finding.second}")
+        if finding.hint:
+            click.echo(f"    {finding.hint}")
+
+
+def print_counts(counts: Counts) -> None:
+    """Print what a vault gave, in words a radiologist understands."""
+    skipped = sum(counts.notes_skipped.values())
+    reasons = ", ".join(f"{number:,} {reason}" for reason, number in sorted(counts.notes_skipped.items()))
+    rows = [
+        ("notes read", counts.notes_read, ""),
+        ("notes skipped", skipped, reasons),
+        ("concepts", counts.concepts, f"{counts.stubs:,} of them stubs: named, but without a note"),
+        ("broader", counts.broader, "pairs of a kind and what it is a kind of"),
+        ("related", counts.related, "pairs of differentials"),
+        ("labels", counts.labels, ""),
+        ("definitions", counts.definitions, ""),
+        ("collections", counts.collections, ""),
+    ]
+    for name, number, remark in rows:
+        click.echo(f"{name:<14}{number:>9,}" + (f"  ({remark})" if remark and number else ""))
+
+
+def print_severities(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print how many findings there are of each severity."""
+    numbers = Counter(finding.level for finding in diagnostics)
+    parts = [
+        f"{numbers[level]:,} {word}{'' if numbers[level] == 1 else 's'}"
+        for level, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "remark"))
+    ]
+    click.echo(f"{'findings':<14}{len(diagnostics):>9,}  ({', '.join(parts)})")
+
+
+def print_files(files: Sequence[Path], *, written: bool) -> None:
+    """Print the files of an export."""
+    click.echo(("written" if written else "not written (dry run)") + ":")
+    for path in files:
+        click.echo(f"  {path}")
