@@ -82,6 +82,38 @@ class SKOS:
     relatedMatch: Final = NS + "relatedMatch"
 
 
+class SKOSXL:
+    """SKOS-XL, labels as resources. Source: https://www.w3.org/TR/skos-reference/#xl."""
+
+    NS: Final = "http://www.w3.org/2008/05/skos-xl#"
+    Label: Final = NS + "Label"
+    literalForm: Final = NS + "literalForm"
+    prefLabel: Final = NS + "prefLabel"
+    altLabel: Final = NS + "altLabel"
+    hiddenLabel: Final = NS + "hiddenLabel"
+    labelRelation: Final = NS + "labelRelation"
+
+
+class SH:
+    """SHACL. Source: https://www.w3.org/TR/shacl/."""
+
+    NS: Final = "http://www.w3.org/ns/shacl#"
+    ValidationReport: Final = NS + "ValidationReport"
+    ValidationResult: Final = NS + "ValidationResult"
+    conforms: Final = NS + "conforms"
+    result: Final = NS + "result"
+    focusNode: Final = NS + "focusNode"
+    resultPath: Final = NS + "resultPath"
+    resultMessage: Final = NS + "resultMessage"
+    resultSeverity: Final = NS + "resultSeverity"
+    sourceConstraintComponent: Final = NS + "sourceConstraintComponent"
+    sourceShape: Final = NS + "sourceShape"
+    value: Final = NS + "value"
+    Violation: Final = NS + "Violation"
+    Warning: Final = NS + "Warning"
+    Info: Final = NS + "Info"
+
+
 class DCT:
     """DCMI Metadata Terms. Source: https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
 
