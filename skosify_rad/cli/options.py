@@ -51,15 +51,13 @@ CONFIG: Final = click.option(
 def _format_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     if not value:
         return ()
-    from skosify_rad.outputs import OUTPUTS  # noqa: PLC0415 - only when asked for
+    from skosify_rad.outputs import find_output  # noqa: PLC0415 - only when asked for
 
-    known = [output.name for output in OUTPUTS]
-    names = tuple(name.strip().lower() for words in value for name in words.split(","))
-    for name in names:
-        if name not in known:
-            message = f"{name!r} is not one of {', '.join(known)}."
-            raise click.BadParameter(message, ctx, parameter)
-    return names
+    names = [name.strip().lower() for words in value for name in words.split(",")]
+    try:
+        return tuple(find_output(name).name for name in names)
+    except ConfigError as error:
+        raise click.BadParameter(str(error), ctx, parameter) from error
 
 
 _EXPORT = (

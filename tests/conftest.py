@@ -1,0 +1,62 @@
+"""What all tests share: the repository's folders, the command line, Hypothesis' profile."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import settings
+
+from skosify_rad.cli import command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+
+# The same examples on every run in CI, so that a red run can be repeated; new ones on a developer's machine.
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("local", deadline=None, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the repository's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def example_vault() -> Path:
+    """Return the example vault."""
+    return ROOT / "examples" / "vault"
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Return a function that runs the command line in this process."""
+
+    def invoke(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(command, [str(argument) for argument in arguments], prog_name="rad2skos")
+
+    return invoke
+
+
+@pytest.fixture
+def make_vault(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes notes, path -> text, into a folder of its own."""
+
+    def write(notes: dict[str, str], config: str = "") -> Path:
+        folder = tmp_path / "vault"
+        for path, text in notes.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        if config:
+            (folder / "rad2skos.toml").write_text(config, encoding="utf-8")
+        return folder
+
+    return write
