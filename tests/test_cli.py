@@ -19,6 +19,7 @@ from skosify_rad.diagnostics import TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from click.testing import Result
 
 HEAVY = {
