@@ -1,0 +1,34 @@
+"""The checks: the catalogue's rules about the graph, computed on sets. One file a subject, written out here in order."""
+
+from typing import Final
+
+from skosify_rad.checks import classes, consumers, editorial, labels, mappings, naming, relations, schemes
+from skosify_rad.checks.consumers import CONSUMERS
+from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.view import View
+
+CHECKS: Final[tuple[Check, ...]] = (
+    *classes.CHECKS,
+    *labels.CHECKS,
+    *relations.CHECKS,
+    *mappings.CHECKS,
+    *schemes.CHECKS,
+    *naming.CHECKS,
+    *editorial.CHECKS,
+    *consumers.CHECKS,
+)
+"""Every check on the graph."""
+
+NETWORK_SLUGS: Final = frozenset({"broken-outward-link", "missing-in-links"})
+"""Rules that need the network."""
+BUILD_SLUGS: Final = frozenset({"hierarchy-cycle", "related-in-hierarchy"})
+"""Rules that `graph` settles while it builds, so that the graph no longer shows them."""
+EVIDENCE_SLUGS: Final = frozenset(slug for check in editorial.CHECKS for slug in check.slugs)
+"""Rules that need the notes' evidence beside the graph."""
+CONSUMER_SLUGS: Final = frozenset(slug for check in consumers.CHECKS for slug in check.slugs)
+"""Rules that only a consumer asks for."""
+
+__all__ = [
+    *("BUILD_SLUGS", "CHECKS", "CONSUMERS", "CONSUMER_SLUGS", "EVIDENCE_SLUGS", "NETWORK_SLUGS"),
+    *("Check", "Finding", "View"),
+]

@@ -1,0 +1,114 @@
+"""What a resource is, and what its properties may hold: S9, S12, S15, S32, S34-S37, S48, S52."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.view import LABELS, LINKS, XL_LABELS, View, read_list
+from skosify_rad.statements import Literal, Triple
+from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
+
+_TEXT: Final = frozenset({"", XSD.string, RDF.langString})
+
+
+def find_scheme_concepts(view: View) -> Iterator[Finding]:
+    """Yield resources that are both concept and scheme (S9), stated or entailed."""
+    hint = "Give the scheme an IRI of its own, or take the statement away that makes it a concept."
+    message = "{} is a concept and a concept scheme"
+    yield from _find_both("scheme-is-concept", (view.schemes, view.concepts), view, (message, hint))
+
+
+def find_collection_concepts(view: View) -> Iterator[Finding]:
+    """Yield collections that are also concepts or schemes (S37), stated or entailed."""
+    hint = "Relate the members, not the collection; collections group concepts and stand outside the hierarchy."
+    said = ("{} is a collection and a concept", hint)
+    yield from _find_both("collection-is-concept", (view.collections, view.concepts), view, said)
+    said = ("{} is a collection and a concept scheme", hint)
+    yield from _find_both("collection-is-concept", (view.collections, view.schemes), view, said)
+
+
+def find_xl_label_concepts(view: View) -> Iterator[Finding]:
+    """Yield SKOS-XL labels that are also something else (S48)."""
+    labels = view.witnesses[SKOSXL.Label]
+    said = ("{} is a SKOS-XL label and something else", "A label resource is only a label: give it an IRI of its own.")
+    for others in (view.concepts, view.schemes, view.collections):
+        yield from _find_both("xl-label-is-concept", (labels, others), view, said)
+
+
+def _find_both(
+    slug: str, classes: tuple[Mapping[str, Triple], Mapping[str, Triple]], view: View, said: tuple[str, str]
+) -> Iterator[Finding]:
+    one, other = classes
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    for resource in sorted(r for r in small if r in large):
+        message = said[0].format(view.name(resource))
+        yield Finding(slug, resource, message, said[1], other[resource], one[resource])
+
+
+def find_scheme_members(view: View) -> Iterator[Finding]:
+    """Yield schemes that are members of a collection, in a member list too (S32, S36 with S9 and S37)."""
+    for collection, term, triple in view.members:
+        if isinstance(term, str) and term in view.schemes:
+            message = f"{view.name(term)}, a concept scheme, is a member of the collection {view.name(collection)}"
+            hint = "Only concepts and collections can be members."
+            yield Finding("member-is-scheme", term, message, hint, triple, view.schemes[term])
+
+
+def find_wrong_objects(view: View) -> Iterator[Finding]:
+    """Yield labels that are no text (S12), notations that are IRIs (S15), relations that lead to a text."""
+    for predicate in LABELS:
+        for subject, term in view.pairs[predicate]:
+            if isinstance(term, str) or term.datatype not in _TEXT:
+                what = f"the resource {view.name(term)}" if isinstance(term, str) else f"“{term.value}” of another datatype"
+                message = f"The {curie(predicate)} of {view.name(subject)} is {what}, not a text"
+                yield Finding("label-not-text", subject, message, "Write the label as a text.", Triple(subject, predicate, term))
+    for subject, term in view.pairs[SKOS.notation]:
+        if isinstance(term, str):
+            message = f"The notation of {view.name(subject)} is an IRI"
+            hint = "Write the notation as a literal with a datatype of its own."
+            yield Finding("notation-not-literal", subject, message, hint, Triple(subject, SKOS.notation, term))
+    for predicate in sorted(LINKS | {*XL_LABELS}):
+        for subject, term in view.pairs[predicate]:
+            if isinstance(term, Literal):
+                message = f"{curie(predicate)} of {view.name(subject)} leads to the text “{term.value}”"
+                hint = "Write the IRI of the resource that is meant."
+                yield Finding("text-as-resource", subject, message, hint, Triple(subject, predicate, term))
+
+
+def find_invalid_lists(view: View) -> Iterator[Finding]:
+    """Yield member lists that are no lists (S35) and collections with two of them (S34)."""
+    heads: dict[str, str] = {}
+    for subject, head in sorted(view.links(SKOS.memberList)):
+        triple = Triple(subject, SKOS.memberList, head)
+        if not read_list(view.graph, head)[1]:
+            message = f"The member list of {view.name(subject)} is broken: an item without first or rest, or two of them"
+            yield Finding("invalid-member-list", subject, message, "Write the list as one chain that ends.", triple)
+        if subject in heads:
+            message = f"{view.name(subject)} has two member lists"
+            second = Triple(subject, SKOS.memberList, heads[subject])
+            yield Finding("invalid-member-list", subject, message, "Keep one of them.", triple, second)
+        heads[subject] = head
+
+
+def find_xl_forms(view: View) -> Iterator[Finding]:
+    """Yield SKOS-XL labels without exactly one literal form (S52)."""
+    forms: dict[str, set[object]] = {}
+    for label, form in view.pairs[SKOSXL.literalForm]:
+        forms.setdefault(label, set()).add(form)
+    for label, witness in sorted(view.witnesses[SKOSXL.Label].items()):
+        count = len(forms.get(label, ()))
+        if count != 1 and (count or label in view.graph.subjects):
+            message = f"The SKOS-XL label {view.name(label)} has {count or 'no'} literal form{'s' if count else ''}"
+            yield Finding("xl-literal-form", label, message, "Give it exactly one skosxl:literalForm.", witness)
+
+
+CHECKS: Final = (
+    Check(find_scheme_concepts, ("scheme-is-concept",)),
+    Check(find_collection_concepts, ("collection-is-concept",)),
+    Check(find_scheme_members, ("member-is-scheme",)),
+    Check(find_xl_label_concepts, ("xl-label-is-concept",)),
+    Check(find_xl_forms, ("xl-literal-form",)),
+    Check(find_wrong_objects, ("label-not-text", "notation-not-literal", "text-as-resource")),
+    Check(find_invalid_lists, ("invalid-member-list",)),
+)
+"""In the order of the catalogue."""

@@ -1,0 +1,35 @@
+"""Finding: what a check says before it is given a place; Check: a function and the rules it may find."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from skosify_rad.statements import Triple
+
+if TYPE_CHECKING:
+    from skosify_rad.checks.view import View
+
+
+class Finding(NamedTuple):
+    """A fault in the graph, named by its triples; `validate` finds their places."""
+
+    slug: str
+    """The rule's slug."""
+    subject: str
+    """IRI of the resource it is about."""
+    message: str
+    """What is wrong, in words an author understands."""
+    hint: str = ""
+    """What to do about it."""
+    triple: Triple | None = None
+    """The statement at fault."""
+    second: Triple | None = None
+    """The statement it contradicts."""
+
+
+class Check(NamedTuple):
+    """One entry of the list of checks."""
+
+    run: "Callable[[View], Iterator[Finding]]"
+    """Yields the findings."""
+    slugs: tuple[str, ...]
+    """The rules it may find; the check is left out when none of them is selected."""

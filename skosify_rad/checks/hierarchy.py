@@ -1,0 +1,198 @@
+"""Closures over a hierarchy: cycles, levels and reachability, all iterative, so that depth costs nothing.
+
+Source: Tarjan, Depth-first search and linear graph algorithms (1972); Yildirim, GRAIL (VLDB 2010).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+Edges = Mapping[str, AbstractSet[str]]
+"""Child -> its parents."""
+
+_NONE: frozenset[str] = frozenset()
+
+
+def invert(edges: Edges) -> dict[str, set[str]]:
+    """Return parent -> children of child -> parents."""
+    children: dict[str, set[str]] = {}
+    for child, parents in edges.items():
+        for parent in parents:
+            children.setdefault(parent, set()).add(child)
+    return children
+
+
+def find_components(edges: Edges) -> list[tuple[str, ...]]:
+    """Return the strongly connected components of more than one node, sorted inside and out."""
+    indices: dict[str, int] = {}
+    lows: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found: list[tuple[str, ...]] = []
+    for root in edges:
+        if root in indices:
+            continue
+        work: list[tuple[str, Iterator[str]]] = []
+        _enter(root, edges, (indices, lows, stack, on_stack, work))
+        while work:
+            node, following = work[-1]
+            for parent in following:
+                if parent not in indices:
+                    _enter(parent, edges, (indices, lows, stack, on_stack, work))
+                    break
+                if parent in on_stack and indices[parent] < lows[node]:
+                    lows[node] = indices[parent]
+            else:
+                work.pop()
+                if work and lows[node] < lows[work[-1][0]]:
+                    lows[work[-1][0]] = lows[node]
+                if lows[node] == indices[node]:
+                    found.extend(_leave(node, stack, on_stack))
+    return sorted(found)
+
+
+_Tarjan = tuple[dict[str, int], dict[str, int], list[str], set[str], list[tuple[str, Iterator[str]]]]
+
+
+def _enter(node: str, edges: Edges, state: _Tarjan) -> None:
+    indices, lows, stack, on_stack, work = state
+    indices[node] = lows[node] = len(indices)
+    stack.append(node)
+    on_stack.add(node)
+    work.append((node, iter(edges.get(node, _NONE))))
+
+
+def _leave(node: str, stack: list[str], on_stack: set[str]) -> Iterator[tuple[str, ...]]:
+    members: list[str] = []
+    while not members or members[-1] != node:
+        members.append(stack.pop())
+        on_stack.discard(members[-1])
+    if len(members) > 1:
+        yield tuple(sorted(members))
+
+
+def find_cycle(edges: Edges, component: Iterable[str]) -> tuple[str, ...]:
+    """Return one shortest cycle through the first node of a component: a, its parent, ... back to before a."""
+    members = frozenset(component)
+    start = min(members)
+    came_from: dict[str, str] = {}
+    level = [start]
+    while level:
+        following: list[str] = []
+        for node in level:
+            for parent in sorted(edges.get(node, _NONE) & members):
+                if parent == start:
+                    return _trace(node, start, came_from)
+                if parent not in came_from:
+                    came_from[parent] = node
+                    following.append(parent)
+        level = following
+    return (start,)
+
+
+def _trace(node: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ...]:
+    path = [node]
+    while path[-1] != start:
+        path.append(came_from[path[-1]])
+    return tuple(reversed(path))
+
+
+class Reach:
+    """Answers "does x lie above y?" at once on trees, and with a pruned search on polyhierarchies.
+
+    Nodes of one cycle count as one. Each node hangs below its deepest parent in a spanning forest: an ancestor there
+    is found by comparing two numbers. Elsewhere the search enters only nodes that may still have the goal above them:
+    those with a higher post-order, whose lowest post-order above them is not higher than the goal's.
+    """
+
+    __slots__ = ("_edges", "_ends", "_lows", "_starts", "component_of", "edges", "order")
+
+    def __init__(self, edges: Edges) -> None:
+        """Index a hierarchy given as child -> parents."""
+        self.edges = edges
+        self.component_of = {n: c[0] for c in find_components(edges) for n in c}
+        self._edges = self._condense()
+        self.order = self._number()
+        self._lows: dict[str, int] = {}
+        for node, rank in self.order.items():
+            self._lows[node] = min((self._lows[p] for p in self._edges.get(node, _NONE)), default=rank)
+        self._starts, self._ends = self._plant()
+
+    def _condense(self) -> Edges:
+        of = self.component_of
+        if not of and not any(child in parents for child, parents in self.edges.items()):
+            return self.edges
+        condensed: dict[str, set[str]] = {}
+        for child, parents in self.edges.items():
+            own = of.get(child, child)
+            condensed.setdefault(own, set()).update({of.get(p, p) for p in parents} - {own})
+        return condensed
+
+    def _number(self) -> dict[str, int]:
+        order: dict[str, int] = {}
+        seen: set[str] = set()
+        for root in self._edges:
+            if root in seen:
+                continue
+            seen.add(root)
+            work = [(root, iter(self._edges.get(root, _NONE)))]
+            while work:
+                node, following = work[-1]
+                for parent in following:
+                    if parent not in seen:
+                        seen.add(parent)
+                        work.append((parent, iter(self._edges.get(parent, _NONE))))
+                        break
+                else:
+                    work.pop()
+                    order[node] = len(order)
+        return order
+
+    def _plant(self) -> tuple[dict[str, int], dict[str, int]]:
+        below: dict[str, list[str]] = {}
+        roots: list[str] = []
+        for node in self.order:
+            parents = self._edges.get(node, _NONE)
+            if parents:
+                below.setdefault(max(parents, key=self.order.__getitem__), []).append(node)
+            else:
+                roots.append(node)
+        starts: dict[str, int] = {}
+        ends: dict[str, int] = {}
+        work = [(root, False) for root in roots]
+        while work:
+            node, left = work.pop()
+            if left:
+                ends[node] = len(starts)
+                continue
+            starts[node] = len(starts)
+            work.append((node, True))
+            work.extend((child, False) for child in below.get(node, ()))
+        return starts, ends
+
+    def reaches(self, descendant: str, ancestor: str) -> bool:
+        """Tell whether `ancestor` lies above `descendant`; nodes of one cycle lie above each other and themselves."""
+        start = self.component_of.get(descendant, descendant)
+        goal = self.component_of.get(ancestor, ancestor)
+        if start == goal:
+            return descendant in self.component_of or descendant in self.edges.get(descendant, _NONE)
+        order, lows, starts = self.order, self._lows, self._starts
+        if start not in order or goal not in order:
+            return False
+        rank, first, last = order[goal], starts[goal], self._ends[goal]
+        work, seen = [start], {start}
+        while work:
+            node = work.pop()
+            if first <= starts[node] < last:
+                return True
+            for parent in self._edges.get(node, _NONE):
+                if parent not in seen and lows[parent] <= rank <= order[parent]:
+                    seen.add(parent)
+                    work.append(parent)
+        return False
+
+    def count_levels(self) -> dict[str, int]:
+        """Return each node's level: 1 for a root, else one more than its deepest parent; a cycle counts as one node."""
+        levels: dict[str, int] = {}
+        for node in self.order:
+            levels[node] = 1 + max((levels[p] for p in self._edges.get(node, _NONE)), default=0)
+        return levels

@@ -1,0 +1,195 @@
+"""Labels and languages: S13, S14, S58 and the labelling practice of qSKOS."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.view import LABELS, XL_LABELS, View
+from skosify_rad.statements import Literal, Triple
+from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
+
+NOTES: Final = (
+    *(SKOS.definition, SKOS.scopeNote, SKOS.example, SKOS.note),
+    *(SKOS.changeNote, SKOS.editorialNote, SKOS.historyNote),
+)
+"""The documentation properties."""
+TITLES: Final = (DCT.title, RDFS.label, SKOS.prefLabel, "http://purl.org/dc/elements/1.1/title")
+"""What names a scheme."""
+
+_TAG: Final = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+"
+    r"|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)",
+    re.IGNORECASE,
+)
+"""A well-formed language tag. Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1."""
+_ROLES: Final = {SKOS.prefLabel: "preferred", SKOS.altLabel: "alternative", SKOS.hiddenLabel: "hidden"}
+
+
+def _key(label: Literal) -> tuple[str, str]:
+    return label.value, label.language.lower()
+
+
+def find_second_preferred(view: View) -> Iterator[Finding]:
+    """Yield resources with two preferred labels in one language, or two without (S14); `en` and `EN` are one."""
+    first: dict[tuple[str, str], tuple[Literal, Triple]] = {}
+    for subject, label, triple in view.labels[SKOS.prefLabel]:
+        slot = (subject, label.language.lower())
+        known = first.setdefault(slot, (label, triple))
+        if _key(known[0]) != _key(label):
+            which = f"in “{slot[1]}”" if slot[1] else "without a language"
+            message = f"Two preferred labels {which}: “{known[0].value}” and “{label.value}”"
+            hint = "Keep the one that your readers use; make the other an alternative label."
+            yield Finding("second-preferred-label", subject, message, hint, triple, known[1])
+
+
+def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
+    """Yield labels that are preferred, alternative or hidden at once for one resource (S13)."""
+    roles: dict[tuple[str, str, str], tuple[str, Triple]] = {}
+    for predicate in LABELS:
+        for subject, label, triple in view.labels[predicate]:
+            slot = (subject, *_key(label))
+            known = roles.setdefault(slot, (predicate, triple))
+            if known[0] != predicate:
+                message = f"“{label.value}” is both {_ROLES[known[0]]} and {_ROLES[predicate]} label of {view.name(subject)}"
+                hint = f"Keep it as {_ROLES[known[0]]} label only."
+                yield Finding("label-in-two-roles", subject, message, hint, triple, known[1])
+
+
+def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
+    """Yield SKOS-XL labels that are preferred, alternative or hidden at once for one resource (S58)."""
+    roles: dict[tuple[str, str], str] = {}
+    for predicate in XL_LABELS:
+        for subject, label in view.links(predicate):
+            known = roles.setdefault((subject, label), predicate)
+            if known != predicate:
+                message = f"The label {view.name(label)} is both {curie(known)} and {curie(predicate)} of {view.name(subject)}"
+                triple, second = Triple(subject, predicate, label), Triple(subject, known, label)
+                yield Finding("xl-label-in-two-roles", subject, message, "Keep one of the two.", triple, second)
+
+
+def find_missing_labels(view: View) -> Iterator[Finding]:
+    """Yield concepts and collections described here that have no preferred label."""
+    subjects = view.graph.subjects
+    own = [c for c in view.own_concepts if c not in view.labelled]
+    own.extend(c for c in view.collections if c in subjects and c not in view.labelled)
+    for resource in sorted(own):
+        triple = view.concepts.get(resource) or view.collections[resource]
+        if RDFS.label in subjects.get(resource, ()) and resource in view.collections:
+            continue
+        message = f"{view.name(resource)} has no preferred label"
+        yield Finding("missing-label", resource, message, "Give it one skos:prefLabel a language.", triple)
+
+
+def find_untitled_schemes(view: View) -> Iterator[Finding]:
+    """Yield schemes described here that have no title."""
+    for scheme, witness in sorted(view.schemes.items()):
+        properties = view.graph.subjects.get(scheme, {})
+        if (RDF.type in properties or SKOS.hasTopConcept in properties) and not any(t in properties for t in TITLES):
+            hint = "Give it a dcterms:title ([scheme] title in rad2skos.toml)."
+            yield Finding("untitled-scheme", scheme, f"The scheme {view.name(scheme)} has no title", hint, witness)
+
+
+def find_unreadable_labels(view: View) -> Iterator[Finding]:
+    """Yield labels that are empty or hold unprintable characters."""
+    for predicate in LABELS:
+        for subject, label, triple in view.labels[predicate]:
+            if not label.value.strip():
+                message = f"The {_ROLES[predicate]} label of {view.name(subject)} is empty"
+                yield Finding("empty-label", subject, message, "Write a label, or leave it away.", triple)
+            elif not label.value.isprintable() and (odd := _find_unprintable(label.value)):
+                message = f"“{label.value.replace(odd, '?')}” holds the unprintable character U+{ord(odd):04X}"
+                yield Finding("unprintable-label", subject, message, "Write the label again without it.", triple)
+
+
+def _find_unprintable(text: str) -> str:
+    return next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") and c != "\u200d"), "")
+
+
+def _list_texts(view: View) -> Iterator[tuple[str, Literal, Triple]]:
+    for predicate in LABELS:
+        yield from view.labels[predicate]
+    for subject, properties in view.graph.subjects.items():
+        for predicate in NOTES:
+            for term in properties.get(predicate, ()):
+                if isinstance(term, Literal):
+                    yield subject, term, Triple(subject, predicate, term)
+
+
+def find_language_faults(view: View) -> Iterator[Finding]:
+    """Yield labels and notes whose language tag is missing or not well-formed."""
+    well_formed: dict[str, bool] = {}
+    for subject, text, triple in _list_texts(view):
+        tag = text.language
+        if not tag:
+            if text.datatype in ("", XSD.string):
+                message = f"“{_shorten(text.value)}” has no language tag"
+                yield Finding("missing-language-tag", subject, message, "Tag it: “...”@en.", triple)
+            continue
+        if tag not in well_formed:
+            well_formed[tag] = _TAG.fullmatch(tag) is not None
+        if not well_formed[tag]:
+            message = f"“{tag}” at “{_shorten(text.value)}” is no language tag"
+            yield Finding("invalid-language-tag", subject, message, "Write it as BCP 47 has it: en, en-GB.", triple)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _find_languages(view: View) -> tuple[Mapping[str, set[str]], dict[str, int]]:
+    languages: dict[str, set[str]] = {}
+    for predicate in LABELS:
+        for subject, label, _ in view.labels[predicate]:
+            if label.language:
+                languages.setdefault(subject, set()).add(label.language.lower())
+    counts: dict[str, int] = {}
+    for concept in view.own_concepts:
+        for tag in languages.get(concept, ()):
+            counts[tag] = counts.get(tag, 0) + 1
+    return languages, counts
+
+
+def find_language_gaps(view: View) -> Iterator[Finding]:
+    """Yield concepts that lack a language others have, and the lack of one that all have."""
+    languages, counts = _find_languages(view)
+    total = len(view.own_concepts)
+    if counts and max(counts.values()) < total:
+        subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
+        best = min(counts, key=lambda tag: (-counts[tag], tag))
+        message = f"No language has labels for all {total} concepts; “{best}” has {counts[best]}"
+        yield Finding("no-common-language", subject, message, "Choose one language and label every concept in it.")
+    if len(counts) < 2:
+        return
+    for concept in view.own_concepts:
+        missing = sorted(counts.keys() - languages.get(concept, set()))
+        if missing:
+            message = f"{view.name(concept)} has no label in {', '.join(missing)}"
+            yield Finding("incomplete-languages", concept, message, "Translate it.", view.concepts[concept])
+
+
+def find_undocumented(view: View) -> Iterator[Finding]:
+    """Yield concepts without any documentation property."""
+    for concept in view.own_concepts:
+        properties = view.graph.subjects.get(concept, {})
+        if not any(note in properties for note in NOTES):
+            message = f"{view.name(concept)} has no definition or other note"
+            hint = "Say in one sentence what it is."
+            yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
+
+
+CHECKS: Final = (
+    Check(find_labels_in_two_roles, ("label-in-two-roles",)),
+    Check(find_second_preferred, ("second-preferred-label",)),
+    Check(find_xl_labels_in_two_roles, ("xl-label-in-two-roles",)),
+    Check(find_missing_labels, ("missing-label",)),
+    Check(find_untitled_schemes, ("untitled-scheme",)),
+    Check(find_unreadable_labels, ("empty-label", "unprintable-label")),
+    Check(find_language_faults, ("missing-language-tag", "invalid-language-tag")),
+    Check(find_language_gaps, ("incomplete-languages", "no-common-language")),
+    Check(find_undocumented, ("undocumented-concept",)),
+)
+"""In the order of the catalogue."""

@@ -1,0 +1,99 @@
+"""Mappings: S46 under symmetry and transitivity of exactMatch (S44, S45), and where mappings lead."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.view import MAPPINGS, View
+from skosify_rad.statements import Triple
+from skosify_rad.vocab import SKOS, curie
+
+_LOOSER: Final = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+
+
+def group_exact_matches(view: View) -> Mapping[str, str]:
+    """Return concept -> representative of all that match it exactly, hub after hub."""
+    leaders: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        while leaders.setdefault(node, node) != node:
+            leaders[node] = leaders[leaders[node]]
+            node = leaders[node]
+        return node
+
+    for one, other in view.links(SKOS.exactMatch):
+        a, b = find(one), find(other)
+        leaders[max(a, b)] = min(a, b)
+    return {node: find(node) for node in leaders}
+
+
+def find_conflicting_mappings(view: View) -> Iterator[Finding]:
+    """Yield concepts that match exactly and are broader, narrower or related matches too (S46)."""
+    groups = group_exact_matches(view)
+    for predicate in _LOOSER:
+        for subject, term in sorted(view.links(predicate)):
+            group = groups.get(subject)
+            if group is None or group != groups.get(term):
+                continue
+            message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, and the two match exactly"
+            if not _matches(view, subject, term):
+                message += " through others"
+            hint = "Choose one of the two mappings."
+            yield Finding("conflicting-mappings", subject, message, hint, Triple(subject, predicate, term), _exact(view, subject))
+
+
+def _matches(view: View, one: str, other: str) -> bool:
+    return other in view.graph.objects(one, SKOS.exactMatch) or one in view.graph.objects(other, SKOS.exactMatch)
+
+
+def _exact(view: View, subject: str) -> Triple | None:
+    pairs = (Triple(s, SKOS.exactMatch, o) for s, o in view.links(SKOS.exactMatch) if subject in (s, o))
+    return min(pairs, key=lambda t: (t.subject != subject, t.subject, str(t.object)), default=None)
+
+
+def find_inner_mappings(view: View) -> Iterator[Finding]:
+    """Yield mapping properties between two concepts of one scheme."""
+    for predicate in MAPPINGS:
+        for subject, term in view.links(predicate):
+            shared = view.scheme_of.get(subject, frozenset()) & view.scheme_of.get(term, frozenset())
+            if shared:
+                message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, both in {view.name(min(shared))}"
+                hint = "Inside one scheme use broader, narrower or related."
+                yield Finding("mapping-inside-scheme", subject, message, hint, Triple(subject, predicate, term))
+
+
+def find_isolation(view: View) -> Iterator[Finding]:
+    """Yield schemes none of whose concepts links to a resource of another host."""
+    own = view.own_concepts
+    if not own:
+        return
+    hosts = {_host(concept) for concept in own}
+    for concept in own:
+        for predicate, objects in view.graph.subjects.get(concept, {}).items():
+            if not predicate.startswith(SKOS.NS) or predicate in MAPPINGS:
+                if any(isinstance(o, str) and (h := _host(o)) and h not in hosts and o != predicate for o in objects if not _is_type(o)):
+                    return
+    subject = view.graph.scheme or min(view.schemes, default=own[0])
+    message = f"None of {len(own)} concepts links to a vocabulary elsewhere"
+    hint = "Map concepts to others' (exactMatch ... in the front matter), for instance to RadLex or SNOMED CT."
+    yield Finding("no-outward-link", subject, message, hint)
+
+
+def _is_type(term: object) -> bool:
+    return isinstance(term, str) and term.startswith((SKOS.NS, "http://www.w3.org/", "http://purl.org/adms/"))
+
+
+def _host(iri: str) -> str:
+    try:
+        return urlsplit(iri).hostname or ""
+    except ValueError:
+        return ""
+
+
+CHECKS: Final = (
+    Check(find_conflicting_mappings, ("conflicting-mappings",)),
+    Check(find_inner_mappings, ("mapping-inside-scheme",)),
+    Check(find_isolation, ("no-outward-link",)),
+)
+"""In the order of the catalogue."""

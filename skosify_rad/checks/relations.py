@@ -1,0 +1,186 @@
+"""Hierarchy and associations: S27, cycles first, and the structural practice of qSKOS."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.hierarchy import find_components, find_cycle
+from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.statements import Triple
+from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
+
+_NONE: frozenset[str] = frozenset()
+_SAYS: Final = frozenset({RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf})
+"""Properties one of which a described resource has."""
+_INVERSES: Final = (
+    (SKOS.broader, SKOS.narrower),
+    (SKOS.narrower, SKOS.broader),
+    (SKOS.related, SKOS.related),
+    (SKOS.hasTopConcept, SKOS.topConceptOf),
+    (SKOS.topConceptOf, SKOS.hasTopConcept),
+)
+
+
+def list_related_ancestors(view: View) -> tuple[tuple[str, str], ...]:
+    """Return every pair (descendant, ancestor) that is also related (S27), those inside a cycle included."""
+    reach = view.entailed_reach
+    pairs = []
+    for one, other in sorted(view.related):
+        if reach.reaches(one, other):
+            pairs.append((one, other))
+        elif reach.reaches(other, one):
+            pairs.append((other, one))
+    return tuple(pairs)
+
+
+def find_cycles(view: View) -> Iterator[Finding]:
+    """Yield one finding for each group of concepts that are broader than themselves."""
+    for component in find_components(view.parents):
+        cycle = find_cycle(view.parents, component)
+        steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
+        weakest = min(steps, key=lambda step: (_weigh(view, step), step))
+        others = [step for step in steps if step != weakest]
+        way = " → ".join(view.name(node) for node in (*cycle, cycle[0])[:9])
+        more = f" (and {len(cycle) - 8} more)" if len(cycle) > 8 else ""
+        size = f"; {len(component)} concepts hang together so" if len(component) > len(cycle) else ""
+        message = f"A cycle of broader concepts: {way}{more}{size}"
+        hint = "Decide which of the two is the wider thing; the weakest statement is shown first."
+        yield Finding("cyclic-hierarchy", cycle[0], message, hint, weakest, others[0] if others else None)
+
+
+def _weigh(view: View, triple: Triple) -> int:
+    return max((evidence.weight for evidence in view.sources.get(triple, ())), default=5)
+
+
+def find_reflexive(view: View) -> Iterator[Finding]:
+    """Yield relations of a concept with itself."""
+    for predicate in RELATIONS:
+        for subject, term in view.links(predicate):
+            if subject == term:
+                message = f"{view.name(subject)} is {curie(predicate)} of itself"
+                yield Finding("reflexive-relation", subject, message, "Take it out.", Triple(subject, predicate, term))
+
+
+def find_related_ancestors(view: View) -> Iterator[Finding]:
+    """Yield related pairs on one line of descent (S27); those inside a cycle come as one finding a cycle."""
+    inside: dict[str, list[tuple[str, str]]] = {}
+    hint = "Keep the hierarchy and take the relation out, or the other way round."
+    for low, high in list_related_ancestors(view):
+        component = view.entailed_reach.component_of.get(low)
+        if component is not None and component == view.entailed_reach.component_of.get(high):
+            inside.setdefault(component, []).append((low, high))
+            continue
+        message = f"{view.name(low)} is related to {view.name(high)}, which is its ancestor"
+        yield _as_conflict(view, (low, high), message, hint)
+    for pairs in inside.values():
+        low, high = pairs[0]
+        more = f" (and {len(pairs) - 1} more pairs)" if len(pairs) > 1 else ""
+        message = f"{view.name(low)} is related to {view.name(high)}, and both lie in one cycle of the hierarchy{more}"
+        yield _as_conflict(view, (low, high), message, "Mend the cycle first.")
+
+
+def _as_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> Finding:
+    low, high = pair
+    triple = view.related[(low, high) if low <= high else (high, low)]
+    second = next((view.find_broader(low, p) for p in sorted(view.entailed_reach.edges.get(low, _NONE)) if p == high), None)
+    if second is None:
+        reach = view.entailed_reach
+        step = next((p for p in sorted(reach.edges.get(low, _NONE)) if reach.reaches(p, high)), None)
+        second = view.find_broader(low, step) if step else None
+    return Finding("related-and-broader", low, message, hint, triple, second)
+
+
+def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
+    """Yield child, redundant parent, and the parent that already leads there; edges inside a cycle are left out."""
+    reach, parents = view.reach, view.parents
+    of, order = reach.component_of, reach.order
+    for child in sorted(c for c, above in parents.items() if len(above) > 1):
+        own = of.get(child, child)
+        above = {p for p in parents[child] if of.get(p, p) != own}
+        ranked = sorted(above, key=lambda p: (-order[of.get(p, p)], p))
+        redundant: set[str] = set()
+        for index, near in enumerate(ranked):
+            if near in redundant:
+                continue
+            direct = parents.get(near, _NONE)
+            for far in ranked[index + 1 :]:
+                if far in redundant or of.get(far, far) == of.get(near, near):
+                    continue
+                if far in direct or reach.reaches(near, far):
+                    redundant.add(far)
+                    yield child, far, near
+
+
+def find_redundant(view: View) -> Iterator[Finding]:
+    """Yield broader concepts that are ancestors by a longer way already."""
+    for child, far, near in list_redundant_broader(view):
+        message = f"{view.name(child)} has the broader concept {view.name(far)}, which {view.name(near)} leads to already"
+        hint = f"Keep {view.name(near)} as the parent and take {view.name(far)} out."
+        triple, second = view.find_broader(child, far), view.find_broader(child, near)
+        yield Finding("redundant-broader", child, message, hint, triple, second)
+
+
+def find_related_siblings(view: View) -> Iterator[Finding]:
+    """Yield related pairs that share a parent."""
+    parents = view.parents
+    for (one, other), triple in sorted(view.related.items()):
+        shared = parents.get(one, _NONE) & parents.get(other, _NONE)
+        if shared and one != other:
+            parent = min(shared)
+            message = f"{view.name(one)} and {view.name(other)} are related, and both are kinds of {view.name(parent)}"
+            hint = "Fine for a differential; otherwise the shared parent says enough."
+            yield Finding("related-siblings", one, message, hint, triple, view.find_broader(one, parent))
+
+
+def find_only_transitive(view: View) -> Iterator[Finding]:
+    """Yield ancestors that are stated as transitive only."""
+    for predicate in (SKOS.broaderTransitive, SKOS.narrowerTransitive):
+        for subject, term in view.links(predicate):
+            low, high = (subject, term) if predicate == SKOS.broaderTransitive else (term, subject)
+            if subject != term and not view.reach.reaches(low, high):
+                message = f"{view.name(high)} is an ancestor of {view.name(low)} by {curie(predicate)} only"
+                hint = "State skos:broader from step to step; the transitive property is for reasoners to infer."
+                yield Finding("only-transitive", subject, message, hint, Triple(subject, predicate, term))
+
+
+def find_one_way(view: View) -> Iterator[Finding]:
+    """Yield relations without their inverse; one finding where the inverse is used nowhere."""
+    subjects = view.graph.subjects
+    for predicate, inverse in _INVERSES:
+        pairs = {pair for pair in view.links(predicate) if pair[1] in subjects}
+        answers = {(o, s) for s, o in view.links(inverse)}
+        missing = sorted(pairs - answers)
+        if missing and not answers and len(missing) > 1:
+            subject, term = missing[0]
+            message = f"{curie(predicate)} is stated {len(missing)} times, {curie(inverse)} never"
+            hint = f"Readers who follow {curie(inverse)} see nothing: state both."
+            yield Finding("one-way-relation", subject, message, hint, Triple(subject, predicate, term))
+            continue
+        for subject, term in missing:
+            message = f"{view.name(subject)} {curie(predicate)} {view.name(term)} has no {curie(inverse)} to answer it"
+            hint = "State both directions."
+            yield Finding("one-way-relation", subject, message, hint, Triple(subject, predicate, term))
+
+
+def find_dangling(view: View) -> Iterator[Finding]:
+    """Yield relations inside the vocabulary whose target has neither type nor label."""
+    for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
+        listed = frozenset() if predicate == SKOS.hasTopConcept else view.listed_tops
+        for subject, term in view.links(predicate):
+            if term not in listed and _SAYS.isdisjoint(view.graph.subjects.get(term, ())):
+                message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, which has neither type nor label"
+                hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
+                yield Finding("dangling-relation", subject, message, hint, Triple(subject, predicate, term))
+
+
+CHECKS: Final = (
+    Check(find_cycles, ("cyclic-hierarchy",)),
+    Check(find_reflexive, ("reflexive-relation",)),
+    Check(find_related_ancestors, ("related-and-broader",)),
+    Check(find_redundant, ("redundant-broader",)),
+    Check(find_related_siblings, ("related-siblings",)),
+    Check(find_only_transitive, ("only-transitive",)),
+    Check(find_one_way, ("one-way-relation",)),
+    Check(find_dangling, ("dangling-relation",)),
+)
+"""Cycles first: what follows from a cycle is told after it."""

@@ -1,0 +1,132 @@
+"""Schemes, top concepts, membership, clusters and terms."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.statements import Triple
+from skosify_rad.vocab import RDF, SKOS, curie
+
+_NONE: frozenset[str] = frozenset()
+_DEPRECATED: Final = frozenset(
+    SKOS.NS + name
+    for name in ("subject", "isSubjectOf", "primarySubject", "isPrimarySubjectOf", "subjectIndicator", "symbol")
+) | frozenset(SKOS.NS + name for name in ("prefSymbol", "altSymbol", "CollectableProperty"))
+_TERMS: Final = frozenset(value for name, value in vars(SKOS).items() if name != "NS" and not name.startswith("_"))
+
+
+def find_schemeless(view: View) -> Iterator[Finding]:
+    """Yield concepts described here that belong to no scheme."""
+    for concept in view.own_concepts:
+        if concept not in view.scheme_of:
+            message = f"{view.name(concept)} belongs to no concept scheme"
+            yield Finding("concept-without-scheme", concept, message, "State skos:inScheme.", view.concepts[concept])
+
+
+def find_topless(view: View) -> Iterator[Finding]:
+    """Yield schemes described here that have no top concept."""
+    for scheme, witness in sorted(view.schemes.items()):
+        if RDF.type in view.graph.subjects.get(scheme, ()) and scheme not in view.top_concepts:
+            hint = "State skos:hasTopConcept for the concepts readers should start from."
+            yield Finding("no-top-concept", scheme, f"The scheme {view.name(scheme)} has no top concept", hint, witness)
+
+
+def find_top_with_broader(view: View) -> Iterator[Finding]:
+    """Yield top concepts that have a broader concept in the same scheme."""
+    for scheme, tops in sorted(view.top_concepts.items()):
+        for top in sorted(tops):
+            above = sorted(p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, _NONE))
+            if above:
+                message = f"{view.name(top)} is a top concept and has the broader concept {view.name(above[0])}"
+                hint = "A top concept is where the hierarchy begins: take one of the two out."
+                yield Finding("top-concept-with-broader", top, message, hint, _state_top(view, scheme, top), view.find_broader(top, above[0]))
+
+
+def _state_top(view: View, scheme: str, top: str) -> Triple:
+    if top in view.graph.objects(scheme, SKOS.hasTopConcept):
+        return Triple(scheme, SKOS.hasTopConcept, top)
+    return Triple(top, SKOS.topConceptOf, scheme)
+
+
+def find_unlisted_tops(view: View) -> Iterator[Finding]:
+    """Yield concepts that have nothing broader and are no top concept of their scheme, where the scheme has some."""
+    for concept in view.own_concepts:
+        if view.parents.get(concept):
+            continue
+        for scheme in sorted(view.scheme_of.get(concept, _NONE)):
+            tops = view.top_concepts.get(scheme)
+            if tops and concept not in tops:
+                message = f"{view.name(concept)} has no broader concept and is no top concept of {view.name(scheme)}"
+                hint = "State skos:hasTopConcept, or give it a broader concept."
+                yield Finding("unlisted-top-concept", concept, message, hint, view.concepts[concept])
+
+
+def find_clusters(view: View) -> Iterator[Finding]:
+    """Yield concepts related to none, and groups connected to no other group."""
+    leaders: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        while leaders.setdefault(node, node) != node:
+            leaders[node] = leaders[leaders[node]]
+            node = leaders[node]
+        return node
+
+    for one, other in view.links(*RELATIONS):
+        if one != other:
+            a, b = find(one), find(other)
+            leaders[max(a, b)] = min(a, b)
+    groups: dict[str, list[str]] = {}
+    for concept in view.own_concepts:
+        if concept in leaders:
+            groups.setdefault(find(concept), []).append(concept)
+        else:
+            message = f"{view.name(concept)} is related to no other concept"
+            hint = "Give it a place in the hierarchy."
+            yield Finding("orphan-concept", concept, message, hint, view.concepts[concept])
+    ranked = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
+    for group in ranked[1:]:
+        names = ", ".join(view.name(c) for c in group[:3]) + (" ..." if len(group) > 3 else "")
+        message = f"{len(group)} concepts are connected to no others: {names}"
+        yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
+
+
+def find_unknown_terms(view: View) -> Iterator[Finding]:
+    """Yield the first use of each SKOS term that does not exist or is deprecated."""
+    seen: set[str] = set()
+    for subject, properties in view.graph.subjects.items():
+        for predicate, objects in properties.items():
+            terms = objects if predicate == RDF.type else (predicate,)
+            for term in terms:
+                if not isinstance(term, str) or term in _TERMS or term in seen or not term.startswith(SKOS.NS):
+                    continue
+                seen.add(term)
+                why = "is deprecated" if term in _DEPRECATED else "does not exist"
+                message = f"{curie(term)} {why} in SKOS"
+                triple = Triple(subject, predicate, term if predicate == RDF.type else objects[0])
+                yield Finding("unknown-skos-term", subject, message, "Use a term of the SKOS Reference.", triple)
+
+
+def find_odd_names(view: View) -> Iterator[Finding]:
+    """Yield concepts, collections and schemes whose IRI is not http(s), or that have none."""
+    for members in (view.concepts, view.collections, view.schemes):
+        for resource, witness in members.items():
+            if resource.startswith("_:"):
+                if resource in view.graph.subjects:
+                    message = f"{view.name(resource)} is a blank node: nobody can link to it"
+                    yield Finding("blank-node", resource, message, "Give it an IRI.", witness)
+            elif not resource.startswith(("http://", "https://")):
+                hint = "Mint http(s) IRIs, so that readers can look them up."
+                yield Finding("iri-not-http", resource, f"<{resource}> is not http(s)", hint, witness)
+
+
+CHECKS: Final = (
+    Check(find_schemeless, ("concept-without-scheme",)),
+    Check(find_topless, ("no-top-concept",)),
+    Check(find_top_with_broader, ("top-concept-with-broader",)),
+    Check(find_unlisted_tops, ("unlisted-top-concept",)),
+    Check(find_clusters, ("orphan-concept", "disconnected-cluster")),
+    Check(find_unknown_terms, ("unknown-skos-term",)),
+    Check(find_odd_names, ("iri-not-http", "blank-node")),
+)
+"""In the order of the catalogue."""

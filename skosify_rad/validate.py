@@ -1,0 +1,217 @@
+"""Graph -> Diagnostics: the checks on sets, the SHACL shapes, each finding brought back to note, line and words."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from skosify_rad.catalogue import BY_SLUG, RULES
+from skosify_rad.checks import (
+    BUILD_SLUGS,
+    CHECKS,
+    CONSUMER_SLUGS,
+    CONSUMERS,
+    EVIDENCE_SLUGS,
+    NETWORK_SLUGS,
+    Finding,
+    View,
+)
+from skosify_rad.checks.consumers import KEPT_SEVERITY
+from skosify_rad.config import Checks, Config
+from skosify_rad.diagnostics import ConfigError, Diagnostic, Place, Rule, Severity, Stage
+from skosify_rad.graph import Graph, SourceMap
+from skosify_rad.statements import Evidence, Triple
+from skosify_rad.vocab import SKOS
+
+_INVERSES: Final = {
+    SKOS.broader: SKOS.narrower,
+    SKOS.narrower: SKOS.broader,
+    SKOS.related: SKOS.related,
+    SKOS.hasTopConcept: SKOS.topConceptOf,
+    SKOS.topConceptOf: SKOS.hasTopConcept,
+    SKOS.exactMatch: SKOS.exactMatch,
+    SKOS.closeMatch: SKOS.closeMatch,
+    SKOS.relatedMatch: SKOS.relatedMatch,
+    SKOS.broadMatch: SKOS.narrowMatch,
+    SKOS.narrowMatch: SKOS.broadMatch,
+}
+
+
+class NotChecked(NamedTuple):
+    """A rule that was not looked at; never to be shown as passed."""
+
+    rule: Rule
+    """The catalogue's entry."""
+    reason: str
+    """Why not."""
+
+
+class Scope(NamedTuple):
+    """What a run looked at, for the list of what it did not."""
+
+    vault: bool = True
+    """Notes were read; False for a SKOS file from elsewhere."""
+    consumers: tuple[str, ...] = ()
+    """Consumers of `--for`."""
+    network: bool = False
+    """Outward links were followed."""
+
+
+def validate(
+    graph: Graph, sources: SourceMap, config: Config, consumers: tuple[str, ...] = ()
+) -> tuple[Diagnostic, ...]:
+    """Run the checks on sets over a graph and bring every finding to its place.
+
+    Raises:
+        ConfigError: a consumer or a rule in the configuration is unknown.
+
+    """
+    demanded = find_demands(consumers)
+    view = View(graph, sources, config.scheme.language.lower())
+    found: list[Diagnostic] = []
+    for check in CHECKS:
+        wanted = {s for s in check.slugs if is_selected(BY_SLUG[s], config.checks)}
+        if not wanted or (wanted <= CONSUMER_SLUGS and wanted.isdisjoint(demanded)):
+            continue
+        for finding in check.run(view):
+            if finding.slug in wanted and (finding.slug in demanded or finding.slug not in CONSUMER_SLUGS):
+                diagnostic = place_finding(finding, graph, sources)
+                raised = finding.slug in demanded and finding.slug not in KEPT_SEVERITY
+                found.append(replace(diagnostic, severity=Severity.ERROR) if raised else diagnostic)
+    return settle(found, config)
+
+
+def validate_with_shapes(
+    graph: Graph, sources: SourceMap, config: Config, engine: str = "pyshacl"
+) -> tuple[Diagnostic, ...]:
+    """Run the SHACL shapes over a graph and bring every result to its place.
+
+    Raises:
+        ConfigError: the engine is unknown or not installed.
+
+    """
+    from skosify_rad.checks.shacl import find_with_shapes  # noqa: PLC0415 - imports an engine, 200 ms
+
+    return settle((place_finding(f, graph, sources) for f in find_with_shapes(graph, engine)), config)
+
+
+def merge(first: Iterable[Diagnostic], second: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return both, leaving out of `second` what `first` says already about the same resource or place."""
+    kept = list(first)
+    known = {(d.rule.code, d.subject) for d in kept} | {(d.rule.code, d.place[:2]) for d in kept}
+    kept.extend(d for d in second if known.isdisjoint({(d.rule.code, d.subject), (d.rule.code, d.place[:2])}))
+    return tuple(sorted(kept, key=lambda d: d.sort_key))
+
+
+def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...]:
+    """Leave out what is not selected, set the configured severities, drop repetitions and sort.
+
+    Raises:
+        ConfigError: the configuration names a rule or severity that does not exist.
+
+    """
+    checks = config.checks
+    severities = _read_severities(checks)
+    for word in (*checks.select, *checks.ignore):
+        if not any(_fits(rule, word) for rule in RULES):
+            raise ConfigError(f"[checks] “{word}” is no code, code prefix, class or slug of a rule")
+    kept: dict[tuple[object, ...], Diagnostic] = {}
+    for diagnostic in found:
+        rule = diagnostic.rule
+        if is_selected(rule, checks):
+            severity = severities.get(rule.code, diagnostic.severity)
+            settled = diagnostic if severity == diagnostic.severity else replace(diagnostic, severity=severity)
+            kept.setdefault((*settled.sort_key, settled.subject), settled)
+    return tuple(sorted(kept.values(), key=lambda d: d.sort_key))
+
+
+def is_selected(rule: Rule, checks: Checks) -> bool:
+    """Tell whether the configuration lets a rule be checked; `ignore` wins over `select`."""
+    chosen = not checks.select or any(_fits(rule, word) for word in checks.select)
+    return chosen and not any(_fits(rule, word) for word in checks.ignore)
+
+
+def find_demands(consumers: Iterable[str]) -> frozenset[str]:
+    """Return the slugs of the rules that the named consumers depend on.
+
+    Raises:
+        ConfigError: a consumer is unknown.
+
+    """
+    for name in consumers:
+        if name not in CONSUMERS:
+            raise ConfigError(f"unknown consumer “{name}”; known are {', '.join(CONSUMERS)}")
+    return frozenset(slug for name in consumers for slug in CONSUMERS[name])
+
+
+def list_unchecked(config: Config, scope: Scope) -> tuple[NotChecked, ...]:
+    """Return every rule that a run of this scope did not look at, with the reason."""
+    demanded = find_demands(scope.consumers)
+    found = []
+    for rule in RULES:
+        if not is_selected(rule, config.checks):
+            found.append(NotChecked(rule, "not selected"))
+        elif rule.slug == "missing-in-links":
+            found.append(NotChecked(rule, "needs an index of other vocabularies, which is not at hand"))
+        elif rule.slug in NETWORK_SLUGS and not scope.network:
+            found.append(NotChecked(rule, "needs the network: --network"))
+        elif rule.slug in CONSUMER_SLUGS and rule.slug not in demanded:
+            names = [name for name, slugs in CONSUMERS.items() if rule.slug in slugs]
+            found.append(NotChecked(rule, f"only with --for {'|'.join(names)}"))
+        elif not scope.vault and (rule.stage < Stage.GRAPH or rule.slug in EVIDENCE_SLUGS | BUILD_SLUGS):
+            found.append(NotChecked(rule, "about notes, and no vault was read"))
+        elif scope.vault and rule.slug in ("unreadable-file",):
+            found.append(NotChecked(rule, "about SKOS files, and a vault was read"))
+    return tuple(found)
+
+
+def place_finding(finding: Finding, graph: Graph, sources: SourceMap) -> Diagnostic:
+    """Give a finding its place: where its triple is stated, else where its subject is named, else its IRI."""
+    evidence = _find_evidence(finding.triple, sources) or _find_subject(finding.subject, graph, sources)
+    second = _find_evidence(finding.second, sources)
+    place = evidence.place if evidence else Place(finding.subject)
+    return Diagnostic(
+        rule=BY_SLUG[finding.slug],
+        place=place,
+        message=finding.message,
+        hint=finding.hint,
+        second=second.place if second and second.place != place else None,
+        words=evidence.written if evidence else "",
+        subject=finding.subject,
+    )
+
+
+def _find_evidence(triple: Triple | None, sources: SourceMap) -> Evidence | None:
+    if triple is None:
+        return None
+    evidence = sources.get(triple)
+    if not evidence and triple.predicate in _INVERSES and isinstance(triple.object, str):
+        evidence = sources.get(Triple(triple.object, _INVERSES[triple.predicate], triple.subject))
+    return evidence[0] if evidence else None
+
+
+def _find_subject(subject: str, graph: Graph, sources: SourceMap) -> Evidence | None:
+    properties = graph.subjects.get(subject, {})
+    for predicate in sorted(properties, key=lambda p: p != SKOS.prefLabel):
+        for term in properties[predicate]:
+            evidence = _find_evidence(Triple(subject, predicate, term), sources)
+            if evidence:
+                return evidence
+    return None
+
+
+def _read_severities(checks: Checks) -> dict[str, Severity]:
+    severities: dict[str, Severity] = {}
+    for word, name in checks.severity.items():
+        rules = [rule for rule in RULES if word.upper() == rule.code or word.lower() == rule.slug]
+        if not rules:
+            raise ConfigError(f"[checks.severity] “{word}” is no code or slug of a rule")
+        if name.upper() not in Severity.__members__:
+            raise ConfigError(f"[checks.severity] {word} must be error, warning or info, not “{name}”")
+        severities[rules[0].code] = Severity[name.upper()]
+    return severities
+
+
+def _fits(rule: Rule, word: str) -> bool:
+    code = word.upper()
+    by_code = rule.code == code or (code.startswith("RAD") and rule.code.startswith(code))
+    return by_code or word.lower() in (rule.slug, rule.kind.value)
