@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -17,6 +16,7 @@ from skosify_rad.cli.run import run_pipeline
 from skosify_rad.config import FILE_NAME
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.names import slug
+from skosify_rad.outputs import write_files
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -76,7 +76,7 @@ def command(vault: Path, **options: Unpack[InitOptions]) -> None:
         raise OutputError(f"{target} is there already; --force overwrites it")
     export = run_pipeline(vault, {"config": Path(os.devnull)}).export  # what the vault is without a configuration
     text = render_config(_look(export, vault, options.get("base")))
-    _write(target, text)
+    write_files({target: text.encode()})
     click.echo(f"written: {target}\nRead it through, then: rad2skos build {vault}")
 
 
@@ -147,17 +147,6 @@ def render_config(found: Findings) -> str:
         site=site,
         headings=headings,
     )
-
-
-def _write(target: Path, text: str) -> None:
-    """Replace a file in one act."""
-    try:
-        with tempfile.NamedTemporaryFile("w", dir=target.parent, delete=False, encoding="utf-8") as file:
-            file.write(text)
-        Path(file.name).chmod(0o644)
-        os.replace(file.name, target)  # noqa: PTH105 - Path.replace says the same in other words
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
 
 
 _TEMPLATE = """\

@@ -112,7 +112,7 @@ def load_config(vault: Path, settings: Settings) -> Config:
     """Read the configuration of a vault and lay the command line's options over it.
 
     Raises:
-        ConfigError: the file cannot be used, or an option names nothing.
+        ConfigError: the file cannot be used.
 
     """
     from skosify_rad.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
@@ -125,17 +125,9 @@ def load_config(vault: Path, settings: Settings) -> Config:
     output = replace(config.output, formats=formats, stubs=settings.get("stubs") or config.output.stubs)
     checks = replace(
         config.checks,
-        select=_known_codes(settings.get("select", ())) or config.checks.select,
-        ignore=(*config.checks.ignore, *_known_codes(settings.get("ignore", ()))),
+        select=settings.get("select") or config.checks.select,
+        ignore=(*config.checks.ignore, *settings.get("ignore", ())),
         fail_on=settings.get("fail_on") or config.checks.fail_on,
     )
     return replace(config, output=output, checks=checks)
 
-
-def _known_codes(words: tuple[str, ...]) -> tuple[str, ...]:
-    from skosify_rad.catalogue import RULES  # noqa: PLC0415 - keeps --help fast
-
-    for word in words:
-        if not any(rule.code.startswith(word.upper()) or rule.slug == word.lower() for rule in RULES):
-            raise ConfigError(f"no check has the code, prefix or slug {word!r}; see `rad2skos explain rules`")
-    return words
