@@ -89,6 +89,8 @@ def _page_of(word: str) -> str | None:
 def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
     """Yield what is known of every resource with this IRI or label."""
     vault = options.get("vault") or find_vault(Path())
+    if vault is None:
+        raise InputError(f"{word!r} is no finding and no page; for a concept, name its vault with --vault")
     export = run_pipeline(vault, {"config": options.get("config"), "quiet": True}).export
     found = _find_resources(export.graph, word)
     if not found:

@@ -97,15 +97,15 @@ def export_options(function: _Decorated) -> _Decorated:
     return function
 
 
-def find_vault(near: Path) -> Path:
-    """Return the vault around a path: the nearest folder with `rad2skos.toml` or `.obsidian`, else its own folder."""
+def find_vault(near: Path) -> Path | None:
+    """Return the nearest folder at or above a path with `rad2skos.toml` or `.obsidian`; None where there is none."""
     from skosify_rad.config import FILE_NAME  # noqa: PLC0415 - keeps --help fast
 
-    folder = near.resolve() if near.is_dir() else near.resolve().parent
-    for candidate in (folder, *folder.parents):
-        if (candidate / FILE_NAME).is_file() or (candidate / ".obsidian").is_dir():
-            return candidate
-    return folder
+    start = near.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file() or (folder / ".obsidian").is_dir():
+            return folder
+    return None
 
 
 def load_config(vault: Path, settings: Settings) -> Config:
@@ -130,4 +130,3 @@ def load_config(vault: Path, settings: Settings) -> Config:
         fail_on=settings.get("fail_on") or config.checks.fail_on,
     )
     return replace(config, output=output, checks=checks)
-

@@ -60,7 +60,12 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
     blocks: headings, paragraphs, lists and tables. statements: what the recognisers read, in the note's words.
     triples: what goes into the graph.
     """
-    vault = options.get("vault") or find_vault(Path(note) if Path(note).exists() else Path())
+    path = Path(note)
+    vault = options.get("vault") or find_vault(path if path.exists() else Path())
+    if vault is None:
+        if not path.is_file():
+            raise InputError(f"{note}: no such note here; name its vault with --vault")
+        vault = path.resolve().parent
     run = run_pipeline(vault, {"config": options.get("config"), "quiet": True})
     found = _find_note(run.export, note)
     for line in _STAGES[options.get("stage", "triples")](run.export, found):
