@@ -159,7 +159,7 @@ def list_unchecked(config: Config, scope: Scope) -> tuple[NotChecked, ...]:
             found.append(NotChecked(rule, f"only with --for {'|'.join(names)}"))
         elif not scope.vault and (rule.stage < Stage.GRAPH or rule.slug in EVIDENCE_SLUGS | BUILD_SLUGS):
             found.append(NotChecked(rule, "about notes, and no vault was read"))
-        elif scope.vault and rule.slug in ("unreadable-file",):
+        elif scope.vault and rule.slug == "unreadable-file":
             found.append(NotChecked(rule, "about SKOS files, and a vault was read"))
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""The checks: the catalogue's rules about the graph, computed on sets. One file a subject, written out here in order."""
+"""The checks: the catalogue's rules about the graph, computed on sets; one file a subject, listed here in order."""
 
 from typing import Final
 
@@ -29,6 +29,13 @@ CONSUMER_SLUGS: Final = frozenset(slug for check in consumers.CHECKS for slug in
 """Rules that only a consumer asks for."""
 
 __all__ = [
-    *("BUILD_SLUGS", "CHECKS", "CONSUMERS", "CONSUMER_SLUGS", "EVIDENCE_SLUGS", "NETWORK_SLUGS"),
-    *("Check", "Finding", "View"),
+    "BUILD_SLUGS",
+    "CHECKS",
+    "CONSUMERS",
+    "CONSUMER_SLUGS",
+    "EVIDENCE_SLUGS",
+    "NETWORK_SLUGS",
+    "Check",
+    "Finding",
+    "View",
 ]

@@ -59,9 +59,15 @@ def find_wrong_objects(view: View) -> Iterator[Finding]:
     for predicate in LABELS:
         for subject, term in view.pairs[predicate]:
             if isinstance(term, str) or term.datatype not in _TEXT:
-                what = f"the resource {view.name(term)}" if isinstance(term, str) else f"“{term.value}” of another datatype"
+                what = (
+                    f"the resource {view.name(term)}"
+                    if isinstance(term, str)
+                    else f"“{term.value}” of another datatype"
+                )
                 message = f"The {curie(predicate)} of {view.name(subject)} is {what}, not a text"
-                yield Finding("label-not-text", subject, message, "Write the label as a text.", Triple(subject, predicate, term))
+                yield Finding(
+                    "label-not-text", subject, message, "Write the label as a text.", Triple(subject, predicate, term)
+                )
     for subject, term in view.pairs[SKOS.notation]:
         if isinstance(term, str):
             message = f"The notation of {view.name(subject)} is an IRI"
@@ -81,7 +87,9 @@ def find_invalid_lists(view: View) -> Iterator[Finding]:
     for subject, head in sorted(view.links(SKOS.memberList)):
         triple = Triple(subject, SKOS.memberList, head)
         if not read_list(view.graph, head)[1]:
-            message = f"The member list of {view.name(subject)} is broken: an item without first or rest, or two of them"
+            message = (
+                f"The member list of {view.name(subject)} is broken: an item without first or rest, or two of them"
+            )
             yield Finding("invalid-member-list", subject, message, "Write the list as one chain that ends.", triple)
         if subject in heads:
             message = f"{view.name(subject)} has two member lists"

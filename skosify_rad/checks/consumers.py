@@ -53,7 +53,9 @@ def find_ontology_schemes(view: View) -> Iterator[Finding]:
         if OWL.Ontology in view.graph.objects(scheme, RDF.type):
             message = f"The scheme {view.name(scheme)} is also an owl:Ontology"
             triple = Triple(scheme, RDF.type, OWL.Ontology)
-            yield Finding("scheme-is-ontology", scheme, message, "Leave the type owl:Ontology out.", triple, view.schemes[scheme])
+            yield Finding(
+                "scheme-is-ontology", scheme, message, "Leave the type owl:Ontology out.", triple, view.schemes[scheme]
+            )
 
 
 def find_several_schemes(view: View) -> Iterator[Finding]:
@@ -62,7 +64,9 @@ def find_several_schemes(view: View) -> Iterator[Finding]:
     for scheme in described[1:]:
         message = f"{view.name(scheme)} is a second scheme beside {view.name(described[0])}"
         second = view.schemes[described[0]]
-        yield Finding("several-schemes", scheme, message, "Give each scheme a file of its own.", view.schemes[scheme], second)
+        yield Finding(
+            "several-schemes", scheme, message, "Give each scheme a file of its own.", view.schemes[scheme], second
+        )
 
 
 def find_identifiers(view: View) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import View
+from skosify_rad.diagnostics import Place
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import ADMS, RAD, SKOS
 
@@ -22,14 +23,16 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
             if isinstance(resource, str) and resource in stubs:
                 notes.setdefault(resource, set()).update(item.place.path for item in evidence)
                 first[resource] = min(first.get(resource, triple), triple, key=lambda t: _first_place(view, t))
-    ranked = sorted((stub for stub, paths in notes.items() if len(paths) >= _WANTED_FROM), key=lambda s: (-len(notes[s]), s))
+    ranked = sorted(
+        (stub for stub, paths in notes.items() if len(paths) >= _WANTED_FROM), key=lambda s: (-len(notes[s]), s)
+    )
     for rank, stub in enumerate(ranked, 1):
         message = f"{view.name(stub)} is named in {len(notes[stub])} notes and has none (rank {rank} of {len(ranked)})"
         yield Finding("wanted-note", stub, message, "Write this note next.", first[stub])
 
 
-def _first_place(view: View, triple: Triple) -> tuple[str, int, int]:
-    return min((tuple(evidence.place) for evidence in view.sources[triple]), default=("", 0, 0))
+def _first_place(view: View, triple: Triple) -> Place:
+    return min((evidence.place for evidence in view.sources[triple]), default=Place(""))
 
 
 def find_one_sided(view: View) -> Iterator[Finding]:
@@ -39,9 +42,11 @@ def find_one_sided(view: View) -> Iterator[Finding]:
     answering = {path for paths in tellers.values() for path in paths}
     for (one, other), paths in sorted(tellers.items()):
         for listed, by in ((other, one), (one, other)):
-            page = pages.get(listed)
+            page = pages.get(listed, "")
             if page in answering and page not in paths and pages.get(by) in paths:
-                message = f"{view.name(by)} lists {view.name(listed)} as a differential, whose own list does not name it"
+                message = (
+                    f"{view.name(by)} lists {view.name(listed)} as a differential, whose own list does not name it"
+                )
                 hint = f"Add {view.name(by)} to the differentials in {page}, if a reader there should think of it."
                 triple = next(t for t in _state_both(by, listed) if view.sources.get(t))
                 yield Finding("one-sided-differential", by, message, hint, triple, _title(view, listed))

@@ -1,12 +1,14 @@
 """Finding: what a check says before it is given a place; Check: a function and the rules it may find."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, NamedTuple
 
-from skosify_rad.statements import Triple
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from skosify_rad.checks.view import View
+    from skosify_rad.statements import Triple
 
 
 class Finding(NamedTuple):
@@ -29,7 +31,7 @@ class Finding(NamedTuple):
 class Check(NamedTuple):
     """One entry of the list of checks."""
 
-    run: "Callable[[View], Iterator[Finding]]"
+    run: Callable[[View], Iterator[Finding]]
     """Yields the findings."""
     slugs: tuple[str, ...]
     """The rules it may find; the check is left out when none of them is selected."""

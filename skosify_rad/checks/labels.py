@@ -54,7 +54,9 @@ def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
             slot = (subject, *_key(label))
             known = roles.setdefault(slot, (predicate, triple))
             if known[0] != predicate:
-                message = f"“{label.value}” is both {_ROLES[known[0]]} and {_ROLES[predicate]} label of {view.name(subject)}"
+                message = (
+                    f"“{label.value}” is both {_ROLES[known[0]]} and {_ROLES[predicate]} label of {view.name(subject)}"
+                )
                 hint = f"Keep it as {_ROLES[known[0]]} label only."
                 yield Finding("label-in-two-roles", subject, message, hint, triple, known[1])
 

@@ -40,7 +40,9 @@ def find_conflicting_mappings(view: View) -> Iterator[Finding]:
             if not _matches(view, subject, term):
                 message += " through others"
             hint = "Choose one of the two mappings."
-            yield Finding("conflicting-mappings", subject, message, hint, Triple(subject, predicate, term), _exact(view, subject))
+            yield Finding(
+                "conflicting-mappings", subject, message, hint, Triple(subject, predicate, term), _exact(view, subject)
+            )
 
 
 def _matches(view: View, one: str, other: str) -> bool:
@@ -72,7 +74,11 @@ def find_isolation(view: View) -> Iterator[Finding]:
     for concept in own:
         for predicate, objects in view.graph.subjects.get(concept, {}).items():
             if not predicate.startswith(SKOS.NS) or predicate in MAPPINGS:
-                if any(isinstance(o, str) and (h := _host(o)) and h not in hosts and o != predicate for o in objects if not _is_type(o)):
+                if any(
+                    isinstance(o, str) and (h := _host(o)) and h not in hosts and o != predicate
+                    for o in objects
+                    if not _is_type(o)
+                ):
                     return
     subject = view.graph.scheme or min(view.schemes, default=own[0])
     message = f"None of {len(own)} concepts links to a vocabulary elsewhere"

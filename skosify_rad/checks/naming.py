@@ -30,7 +30,12 @@ def find_overlaps(view: View) -> Iterator[Finding]:
             if row[0] not in seen:
                 seen.add(row[0])
                 both = {(first[0], first[1]), (row[0], row[1])} <= preferred
-                yield _as_overlap(view, first, row, "homograph-without-qualifier" if both and _share(view, first, row) else "overlapping-labels")
+                yield _as_overlap(
+                    view,
+                    first,
+                    row,
+                    "homograph-without-qualifier" if both and _share(view, first, row) else "overlapping-labels",
+                )
 
 
 def _share(view: View, one: _Row, other: _Row) -> bool:
@@ -60,7 +65,9 @@ def find_ambiguous_notations(view: View) -> Iterator[Finding]:
                 message = f"The notation “{term.value}” stands for {view.name(known)} and {view.name(subject)}"
                 second = Triple(known, SKOS.notation, term)
                 hint = "A notation names one concept of its scheme."
-                yield Finding("ambiguous-notation", subject, message, hint, Triple(subject, SKOS.notation, term), second)
+                yield Finding(
+                    "ambiguous-notation", subject, message, hint, Triple(subject, SKOS.notation, term), second
+                )
 
 
 def find_tagged_notations(view: View) -> Iterator[Finding]:

@@ -10,6 +10,10 @@ from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
 
 _NONE: frozenset[str] = frozenset()
+_MANY: Final = 64
+"""Parents of one concept from which on they are looked at together, not pair by pair."""
+_SHOWN: Final = 8
+"""Concepts of a cycle that a message names."""
 _SAYS: Final = frozenset({RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf})
 """Properties one of which a described resource has."""
 _INVERSES: Final = (
@@ -40,8 +44,8 @@ def find_cycles(view: View) -> Iterator[Finding]:
         steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
         weakest = min(steps, key=lambda step: (_weigh(view, step), step))
         others = [step for step in steps if step != weakest]
-        way = " → ".join(view.name(node) for node in (*cycle, cycle[0])[:9])
-        more = f" (and {len(cycle) - 8} more)" if len(cycle) > 8 else ""
+        way = " → ".join(view.name(node) for node in (*cycle, cycle[0])[: _SHOWN + 1])
+        more = f" (and {len(cycle) - _SHOWN} more)" if len(cycle) > _SHOWN else ""
         size = f"; {len(component)} concepts hang together so" if len(component) > len(cycle) else ""
         message = f"A cycle of broader concepts: {way}{more}{size}"
         hint = "Decide which of the two is the wider thing; the weakest statement is shown first."
@@ -82,11 +86,13 @@ def find_related_ancestors(view: View) -> Iterator[Finding]:
 def _as_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> Finding:
     low, high = pair
     triple = view.related[(low, high) if low <= high else (high, low)]
-    second = next((view.find_broader(low, p) for p in sorted(view.entailed_reach.edges.get(low, _NONE)) if p == high), None)
+    second = next(
+        (view.find_broader(low, p) for p in sorted(view.entailed_reach.edges.get(low, _NONE)) if p == high), None
+    )
     if second is None:
         reach = view.entailed_reach
-        step = next((p for p in sorted(reach.edges.get(low, _NONE)) if reach.reaches(p, high)), None)
-        second = view.find_broader(low, step) if step else None
+        steps = (p for p in sorted(reach.edges.get(low, _NONE)) if reach.reaches(p, high))
+        second = next((view.find_broader(low, step) for step in steps), None)
     return Finding("related-and-broader", low, message, hint, triple, second)
 
 
@@ -96,14 +102,16 @@ def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
     of, order = reach.component_of, reach.order
     for child in sorted(c for c, above in parents.items() if len(above) > 1):
         own = of.get(child, child)
-        above = {p for p in parents[child] if of.get(p, p) != own}
-        ranked = sorted(above, key=lambda p: (-order[of.get(p, p)], p))
+        above = [p for p in parents[child] if of.get(p, p) != own]
+        above.sort(key=lambda p: (-order[of.get(p, p)], p))
+        if len(above) > _MANY:
+            above = _keep_joined(view, above)
         redundant: set[str] = set()
-        for index, near in enumerate(ranked):
+        for index, near in enumerate(above):
             if near in redundant:
                 continue
             direct = parents.get(near, _NONE)
-            for far in ranked[index + 1 :]:
+            for far in above[index + 1 :]:
                 if far in redundant or of.get(far, far) == of.get(near, near):
                     continue
                 if far in direct or reach.reaches(near, far):
@@ -111,10 +119,29 @@ def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
                     yield child, far, near
 
 
+def _keep_joined(view: View, above: list[str]) -> list[str]:
+    """Leave out the parents that lie neither above nor below another, found in one walk over all ancestors."""
+    wanted = set(above)
+    ancestors: set[str] = set()
+    work = list(above)
+    below: set[str] = set()
+    while work:
+        node = work.pop()
+        higher = view.parents.get(node, _NONE)
+        if node in wanted and higher:
+            below.add(node)
+        work.extend(higher - ancestors)
+        ancestors |= higher
+    far = wanted & ancestors
+    return [p for p in above if p in far or p in below] if far else []
+
+
 def find_redundant(view: View) -> Iterator[Finding]:
     """Yield broader concepts that are ancestors by a longer way already."""
     for child, far, near in list_redundant_broader(view):
-        message = f"{view.name(child)} has the broader concept {view.name(far)}, which {view.name(near)} leads to already"
+        message = (
+            f"{view.name(child)} has the broader concept {view.name(far)}, which {view.name(near)} leads to already"
+        )
         hint = f"Keep {view.name(near)} as the parent and take {view.name(far)} out."
         triple, second = view.find_broader(child, far), view.find_broader(child, near)
         yield Finding("redundant-broader", child, message, hint, triple, second)

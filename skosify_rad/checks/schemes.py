@@ -36,11 +36,20 @@ def find_top_with_broader(view: View) -> Iterator[Finding]:
     """Yield top concepts that have a broader concept in the same scheme."""
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
-            above = sorted(p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, _NONE))
+            above = sorted(
+                p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, _NONE)
+            )
             if above:
                 message = f"{view.name(top)} is a top concept and has the broader concept {view.name(above[0])}"
                 hint = "A top concept is where the hierarchy begins: take one of the two out."
-                yield Finding("top-concept-with-broader", top, message, hint, _state_top(view, scheme, top), view.find_broader(top, above[0]))
+                yield Finding(
+                    "top-concept-with-broader",
+                    top,
+                    message,
+                    hint,
+                    _state_top(view, scheme, top),
+                    view.find_broader(top, above[0]),
+                )
 
 
 def _state_top(view: View, scheme: str, top: str) -> Triple:

@@ -21,6 +21,9 @@ CORE: Final = "skos-core.ttl"
 SPARQL: Final = "skos-sparql.ttl"
 """What Core cannot say, in SHACL-SPARQL."""
 
+_SKOLEM: Final = "https://w3id.org/rad2skos/.well-known/genid/"
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
 
 class Result(NamedTuple):
     """One sh:ValidationResult, in plain words."""
@@ -94,7 +97,10 @@ def _describe_shapes() -> Mapping[str, tuple[str, str]]:
     shapes = rdflib.Graph().parse(data=read_shapes(), format="turtle")
     code, predicate = rdflib.URIRef(DCT.identifier), rdflib.URIRef(RAD.NS + "predicate")
     return MappingProxyType(
-        {str(shape): (str(shapes.value(shape, code)), str(shapes.value(shape, predicate) or "")) for shape in shapes.subjects(code)}
+        {
+            str(shape): (str(shapes.value(shape, code)), str(shapes.value(shape, predicate) or ""))
+            for shape in shapes.subjects(code)
+        }
     )
 
 
@@ -104,23 +110,44 @@ def run_pyshacl(graph: Graph) -> list[Result]:
     import rdflib  # noqa: PLC0415 - as above
 
     shapes = rdflib.Graph().parse(data=read_shapes(), format="turtle")
-    _, report, _ = pyshacl.validate(graph.to_rdflib(), shacl_graph=shapes, inference="none", meta_shacl=False)
-    return list(_read_report(report, graph))
+    data = rdflib.Graph().parse(data=write_ntriples(graph), format="nt")
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    return list(read_report(report))
 
 
 def run_pyshifty(graph: Graph) -> list[Result]:
-    """Run the shapes through pyshifty, an engine in Rust: about twenty times faster."""
-    import rdflib  # noqa: PLC0415 - as above
+    """Run the shapes through pyshifty, an engine in Rust; optional."""
     import shifty  # noqa: PLC0415 - optional; the package is called pyshifty
 
-    shapes = rdflib.Graph().parse(data=read_shapes(), format="turtle")
-    _, report, _ = shifty.validate(
-        graph.to_rdflib(), shapes, graph_mode="data", infer=False, on_unsupported="error"
-    )
-    return list(_read_report(report, graph))
+    engine = shifty.PreparedValidator(read_shapes().encode())
+    _, report, _ = engine.validate(write_ntriples(graph), graph_mode="data", infer=False)
+    return list(read_report(report))
 
 
-def _read_report(report: "rdflib.Graph", graph: Graph) -> Iterator[Result]:
+def write_ntriples(graph: Graph) -> bytes:
+    """Return the graph as N-Triples for an engine, blank nodes as IRIs, so that its results name them.
+
+    Source: https://www.w3.org/TR/rdf11-concepts/#section-skolemization.
+    """
+    lines = [f"<{_name(s)}> <{p}> {_write_term(o)} .\n" for s, p, o in graph]
+    return "".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _name(node: str) -> str:
+    return _SKOLEM + node[2:] if node.startswith("_:") else node
+
+
+def _write_term(term: Term) -> str:
+    if isinstance(term, str):
+        return f"<{_name(term)}>"
+    text = '"' + term.value.translate(_ESCAPES) + '"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
+
+
+def read_report(report: "rdflib.Graph") -> Iterator[Result]:
+    """Yield the results of a SHACL report graph."""
     import rdflib  # noqa: PLC0415 - as above
 
     def read(node: Any, name: str) -> Any:  # noqa: ANN401 - rdflib's terms
@@ -131,25 +158,25 @@ def _read_report(report: "rdflib.Graph", graph: Graph) -> Iterator[Result]:
         yield Result(
             focus=_plain(read(node, SH.focusNode)),
             path=str(path) if isinstance(path, rdflib.URIRef) else "",
-            value=None if value is None else _as_term(value, graph),
+            value=None if value is None else _as_term(value),
             shape=str(read(node, SH.sourceShape)),
             message=str(read(node, SH.resultMessage) or ""),
         )
 
 
-def _plain(node: Any) -> str:  # noqa: ANN401 - rdflib's terms
+def _plain(node: object) -> str:
+    iri = str(node)
+    return "_:" + iri[len(_SKOLEM) :] if iri.startswith(_SKOLEM) else iri
+
+
+def _as_term(value: Any) -> Term:  # noqa: ANN401 - rdflib's terms
     import rdflib  # noqa: PLC0415 - as above
 
-    return f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
-
-
-def _as_term(value: Any, graph: Graph) -> Term:  # noqa: ANN401 - rdflib's terms
-    import rdflib  # noqa: PLC0415 - as above
-
-    del graph
-    if isinstance(value, rdflib.Literal):
-        return Literal(str(value), (value.language or "").lower(), str(value.datatype or "") if not value.language else "")
-    return _plain(value)
+    if not isinstance(value, rdflib.Literal):
+        return _plain(value)
+    if value.language:
+        return Literal(str(value), value.language.lower())
+    return Literal(str(value), datatype="" if value.datatype in (None, rdflib.XSD.string) else str(value.datatype))
 
 
 ENGINES: Final[Mapping[str, Callable[[Graph], list[Result]]]] = MappingProxyType(

@@ -1,0 +1,124 @@
+"""Reports that machines read: JSON, GitHub annotations, JUnit."""
+
+import json
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from skosify_rad import __version__
+from skosify_rad.diagnostics import Diagnostic, Place, Severity
+from skosify_rad.reports.report import Report, fingerprint_all
+
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def render_json(report: Report) -> str:
+    """Return the report as JSON; also what `--baseline` reads."""
+    fingerprints = fingerprint_all(report.diagnostics)
+    rows = [_to_object(d, f, report) for d, f in zip(report.diagnostics, fingerprints, strict=True)]
+    document = {
+        "tool": {"name": "rad2skos", "version": __version__},
+        "summary": {
+            **{kind.value: count for kind, count in sorted(report.counts.items(), key=lambda i: i[0].value)},
+            **{str(level): report.severities.get(level, 0) for level in sorted(Severity, reverse=True)},
+        },
+        "diagnostics": rows,
+        "not_checked": [{"code": n.rule.code, "slug": n.rule.slug, "reason": n.reason} for n in report.unchecked],
+        "fixed": [known._asdict() for known in report.fixed],
+    }
+    return _to_ascii_safe(json.dumps(document, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _to_object(diagnostic: Diagnostic, fingerprint: str, report: Report) -> Mapping[str, object]:
+    rule = diagnostic.rule
+    row: dict[str, object] = {
+        "code": rule.code,
+        "slug": rule.slug,
+        "severity": str(diagnostic.level),
+        "class": rule.kind.value,
+        **_place(diagnostic.place),
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "second": _place(diagnostic.second) if diagnostic.second else None,
+        "words": diagnostic.words,
+        "subject": diagnostic.subject,
+        "fingerprint": fingerprint,
+    }
+    if report.new is not None:
+        row["state"] = "new" if fingerprint in report.new else "known"
+    return row
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {"path": place.path, "line": place.line, "column": place.column}
+
+
+def _to_ascii_safe(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def render_github(report: Report) -> str:
+    """Return the report as workflow commands, which GitHub shows beside the lines.
+
+    Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    lines = []
+    for d in report.diagnostics:
+        place = f"file={_escape_property(d.place.path)},line={d.place.line},col={d.place.column}"
+        title = _escape_property(f"{d.rule.code} {d.rule.slug}")
+        text = d.message + (f"\n{d.hint}" if d.hint else "") + (f"\nSee also {d.second}" if d.second else "")
+        lines.append(f"::{_COMMANDS[d.level]} {place},title={title}::{_escape_data(text)}\n")
+    if report.unchecked:
+        names = ", ".join(n.rule.slug for n in report.unchecked)
+        lines.append(f"::notice title=not checked::{_escape_data(names)}\n")
+    return "".join(lines)
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def render_junit(report: Report) -> str:
+    """Return the report as JUnit XML: a suite a file, a failing case a finding, a skipped case a rule not checked."""
+    suites = []
+    for path, group in groupby(report.diagnostics, key=lambda d: d.place.path):
+        found = list(group)
+        cases = "".join(_render_case(d) for d in found)
+        failures = sum(d.level >= Severity.WARNING for d in found)
+        suites.append(
+            f'<testsuite name={_attribute(path)} tests="{len(found)}" failures="{failures}">\n{cases}</testsuite>\n'
+        )
+    if report.unchecked:
+        cases = "".join(
+            f'<testcase classname="not checked" name={_attribute(n.rule.slug)}><skipped message={_attribute(n.reason)}/></testcase>\n'
+            for n in report.unchecked
+        )
+        count = len(report.unchecked)
+        suites.append(
+            f'<testsuite name="not checked" tests="{count}" failures="0" skipped="{count}">\n{cases}</testsuite>\n'
+        )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="rad2skos">\n{"".join(suites)}</testsuites>\n'
+
+
+def _render_case(diagnostic: Diagnostic) -> str:
+    rule, place = diagnostic.rule, diagnostic.place
+    name = _attribute(f"{rule.code} {rule.slug} {place.line}:{place.column}")
+    text = _attribute(diagnostic.message)
+    inside = (
+        f"<failure type={_attribute(str(diagnostic.level))} message={text}/>"
+        if diagnostic.level >= Severity.WARNING
+        else ""
+    )
+    return f"<testcase classname={_attribute(place.path)} name={name}>{inside}</testcase>\n"
+
+
+def _attribute(text: str) -> str:
+    kept = "".join(
+        c if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff" else "\ufffd" for c in text
+    )
+    return quoteattr(kept)

@@ -1,0 +1,128 @@
+"""The report as one self-contained HTML page with a filter; nothing in the notes can run in it."""
+
+import base64
+import hashlib
+from html import escape
+from typing import Final
+
+from skosify_rad.diagnostics import Diagnostic, RuleClass, Severity
+from skosify_rad.reports.report import Report, fingerprint_all
+
+_STYLE: Final = """
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
+form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}input[type=search]{flex:1;min-width:14rem;padding:.4rem}
+h2{font-size:1rem;margin:1.5rem 0 .3rem;overflow-wrap:anywhere}
+li{margin:.5rem 0;overflow-wrap:anywhere}ul{list-style:none;padding:0}
+code,pre{font:13px/1.4 ui-monospace,monospace}pre{margin:.2rem 0;padding:.3rem .5rem;background:#f3f3f3;white-space:pre-wrap}
+.error{color:#a40000}.warning{color:#7a4b00}.info{color:#0b4f8a}.hint{color:#444}[hidden]{display:none}
+@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#262626}.error{color:#ff8a80}
+.warning{color:#ffcc80}.info{color:#90caf9}.hint{color:#bbb}a{color:#9cf}}
+"""
+_SCRIPT: Final = """
+const form = document.querySelector("form");
+const items = [...document.querySelectorAll("li[data-level]")];
+function filter() {
+  const words = form.words.value.toLowerCase();
+  const levels = new Set([...form.querySelectorAll("[name=level]:checked")].map((box) => box.value));
+  const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => box.value));
+  let shown = 0;
+  for (const item of items) {
+    const fits = levels.has(item.dataset.level) && kinds.has(item.dataset.kind)
+      && (item.textContent + item.parentElement.previousElementSibling.textContent).toLowerCase().includes(words);
+    item.hidden = !fits;
+    shown += fits ? 1 : 0;
+  }
+  for (const section of document.querySelectorAll("section")) {
+    section.hidden = !section.querySelector("li:not([hidden])");
+  }
+  document.querySelector("output").textContent = shown + " of " + items.length + " shown";
+}
+form.addEventListener("input", filter);
+form.addEventListener("submit", (event) => event.preventDefault());
+filter();
+"""
+
+
+def render_html(report: Report) -> str:
+    """Return the report as an HTML page without any outside resource; its policy lets only its own script run."""
+    digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    boxes = "".join(_render_box("level", str(level)) for level in sorted(Severity, reverse=True))
+    boxes += "".join(_render_box("kind", kind.value) for kind in RuleClass)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width">
+<meta name="referrer" content="no-referrer">
+<title>rad2skos report</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>rad2skos report</h1>
+{_render_summary(report)}
+<form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>{boxes}<output></output></form>
+<main>
+{_render_sections(report)}
+</main>
+{_render_unchecked(report)}
+<script>{_SCRIPT}</script>
+</body>
+</html>
+"""
+
+
+def _render_box(name: str, value: str) -> str:
+    return f'<label><input type="checkbox" name="{name}" value="{value}" checked> {value}</label>'
+
+
+def _render_summary(report: Report) -> str:
+    counts = ", ".join(f"{report.counts.get(kind, 0)} {kind.value}" for kind in RuleClass)
+    lines = [f"<p>{len(report.diagnostics)} findings: {counts}. {len(report.unchecked)} rules were not checked.</p>"]
+    if report.new is not None:
+        still = len(report.diagnostics) - len(report.new)
+        lines.append(
+            f"<p>Against the baseline: {len(report.new)} new, {len(report.fixed)} fixed, {still} still there.</p>"
+        )
+    return "\n".join(lines)
+
+
+def _render_sections(report: Report) -> str:
+    parts: list[str] = []
+    path = None
+    for diagnostic, fingerprint in zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True):
+        if diagnostic.place.path != path:
+            parts.append("</ul></section>" if path is not None else "")
+            path = diagnostic.place.path
+            parts.append(f"<section><h2>{escape(path)}</h2><ul>")
+        mark = "<strong>new</strong> " if report.new is not None and fingerprint in report.new else ""
+        parts.append(_render_item(diagnostic, report, mark))
+    return "\n".join([*parts, "</ul></section>" if path is not None else "<p>Nothing was found.</p>"])
+
+
+def _render_item(diagnostic: Diagnostic, report: Report, mark: str) -> str:
+    rule, place, level = diagnostic.rule, diagnostic.place, str(diagnostic.level)
+    source = report.read_line(place.path, place.line).strip()
+    parts = [
+        f'<li data-level="{level}" data-kind="{rule.kind.value}">{mark}<code>{place.line}:{place.column}</code>',
+        f'<span class="{level}">{level}</span> <code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>',
+        escape(diagnostic.message),
+    ]
+    if source:
+        parts.append(f"<pre>{escape(source[:400])}</pre>")
+    if diagnostic.second:
+        parts.append(f"<div>and <code>{escape(str(diagnostic.second))}</code></div>")
+    if diagnostic.hint:
+        parts.append(f'<div class="hint">{escape(diagnostic.hint)}</div>')
+    if diagnostic.subject.startswith(("http://", "https://")):
+        href = escape(diagnostic.subject)
+        parts.append(f'<div><a href="{href}" rel="noreferrer noopener">{href}</a></div>')
+    return "\n".join(parts) + "</li>"
+
+
+def _render_unchecked(report: Report) -> str:
+    if not report.unchecked:
+        return ""
+    rows = "".join(f"<li><code>{n.rule.code} {n.rule.slug}</code> {escape(n.reason)}</li>" for n in report.unchecked)
+    return f"<details><summary>Not checked ({len(report.unchecked)})</summary><ul>{rows}</ul></details>"
