@@ -116,7 +116,7 @@ def test_codes_and_slugs_are_unique_and_well_formed() -> None:
 def test_every_recogniser_has_a_page_and_every_page_a_recogniser() -> None:
     from skosify_rad.sections import RECOGNISERS  # noqa: PLC0415 - so that the other house tests run without it
 
-    names = {recogniser.name for recogniser in RECOGNISERS}
+    names = {name for name, _ in RECOGNISERS}
     pages = {name.removeprefix("sections/") for name in page_names() if name.startswith("sections/")}
     assert names == pages
 

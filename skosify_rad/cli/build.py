@@ -61,7 +61,7 @@ def command(vault: Path, out: Path, **options: Unpack[BuildOptions]) -> None:
         for line in lines:
             click.echo(f"  {line}")
         click.echo(f"{'seconds':<14}{time.monotonic() - run.started:>9.2f}")
-    finish(run.export.diagnostics, run.config)
+    finish(run)
 
 
 def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:

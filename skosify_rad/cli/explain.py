@@ -10,7 +10,7 @@ import click
 
 from skosify_rad.catalogue import RULES, find_rule
 from skosify_rad.cli.options import CONFIG, VAULT_OPTION, find_vault
-from skosify_rad.cli.run import run_pipeline
+from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
 from skosify_rad.diagnostics import InputError
 from skosify_rad.pages import find_page, page_names, read_page
@@ -91,7 +91,7 @@ def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
     vault = options.get("vault") or find_vault(Path())
     if vault is None:
         raise InputError(f"{word!r} is no finding and no page; for a concept, name its vault with --vault")
-    export = run_pipeline(vault, {"config": options.get("config"), "quiet": True}).export
+    export, _ = build_export(vault, {"config": options.get("config"), "quiet": True})
     found = _find_resources(export.graph, word)
     if not found:
         raise InputError(f"{word!r} names no concept of {vault}, no finding and no page{_suggest(export.graph, word)}")

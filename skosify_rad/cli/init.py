@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from skosify_rad.cli.options import VAULT
-from skosify_rad.cli.run import run_pipeline
+from skosify_rad.cli.run import build_export
 from skosify_rad.config import FILE_NAME
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.names import slug
@@ -74,7 +74,7 @@ def command(vault: Path, **options: Unpack[InitOptions]) -> None:
     target = vault / FILE_NAME
     if target.exists() and not options.get("force"):
         raise OutputError(f"{target} is there already; --force overwrites it")
-    export = run_pipeline(vault, {"config": Path(os.devnull)}).export  # what the vault is without a configuration
+    export, _ = build_export(vault, {"config": Path(os.devnull)})  # what the vault is without a configuration
     text = render_config(_look(export, vault, options.get("base")))
     write_files({target: text.encode()})
     click.echo(f"written: {target}\nRead it through, then: rad2skos build {vault}")

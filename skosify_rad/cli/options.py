@@ -71,6 +71,19 @@ _EXPORT = (
         help="Exit with 1 when a finding is at least this bad.  [default: error]",
     ),
     click.option(
+        "--for",
+        "consumers",
+        multiple=True,
+        metavar="NAME",
+        help="Also check what this reader demands: skosmos, bioportal, skohub, fhir ...  May be repeated.",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Compare with an earlier JSON report; only what is new counts for the exit code.",
+    ),
+    click.option(
         "--shapes/--no-shapes",
         default=None,
         help="Also run the SHACL shapes through pySHACL.  [default: for small vaults]",

@@ -1,31 +1,39 @@
-"""One run of the pipeline for a command: with its configuration, its progress and its exit code."""
+"""One run of the pipeline for a command: with its configuration, its progress, its report and its exit code."""
 
 from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from skosify_rad.cli.options import Settings, load_config
-from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_severities
-from skosify_rad.diagnostics import Diagnostic, InputError, Severity
+from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
+from skosify_rad.diagnostics import InputError, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from skosify_rad.config import Config
+    from skosify_rad.diagnostics import Diagnostic
     from skosify_rad.pipeline import Export
+    from skosify_rad.reports import Report
+
+SMALL: Final = 3_000
+"""A graph of at most so many triples goes through the SHACL shapes unasked: that costs at most a second or two."""
 
 
 class RunOptions(Settings, total=False):
     """What the options of an export hold."""
 
+    consumers: tuple[str, ...]
+    """`--for`."""
     shapes: bool | None
     """`--shapes`; None decides by size."""
+    baseline: Path | None
+    """`--baseline`."""
     quiet: bool
     """`--quiet`."""
     verbose: bool
@@ -40,46 +48,92 @@ class Run:
     """Vault, graph, diagnostics."""
     config: Config
     """The configuration in force."""
+    report: Report
+    """What was found, and what was not looked at."""
+    shapes: str
+    """Whether the SHACL shapes ran, in words."""
     started: float
     """`time.monotonic()` at its beginning, in seconds."""
 
 
-def run_pipeline(vault: Path, options: RunOptions) -> Run:
+def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
     """Read a vault and build its graph; nothing is written.
 
     Raises:
         SkosifyError: the vault or the configuration cannot be used.
 
     """
-    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
-
-    started = time.monotonic()
     if not vault.is_dir():
         raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "there is no such folder"))
     config = load_config(vault, options)
+    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+
     progress = Progress(quiet=options.get("quiet", False))
     try:
-        export = pipeline.build(vault, config, progress)
+        return pipeline.build(vault, config, progress), config
     finally:
         progress.clear()
-    return Run(export, config, started)
+
+
+def run_pipeline(vault: Path, options: RunOptions) -> Run:
+    """Build a vault's graph, check all that is asked for, compare with the baseline.
+
+    Raises:
+        SkosifyError: the vault, the configuration or the baseline cannot be used.
+
+    """
+    started = time.monotonic()
+    export, config = build_export(vault, options)
+    from skosify_rad.reports import Report, compare, make_line_reader, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.validate import Scope, list_unchecked, merge, validate  # noqa: PLC0415 - as above
+
+    consumers = options.get("consumers", ())
+    found = export.diagnostics
+    if consumers:
+        found = merge(validate(export.graph, export.sources, config, consumers), found)
+    found, shapes = _run_shapes(replace(export, diagnostics=found), config, asked=options.get("shapes"))
+    unchecked = list_unchecked(config, Scope(consumers=consumers))
+    report = Report(found, unchecked, make_line_reader(export.vault.root))
+    baseline = options.get("baseline")
+    if baseline is not None:
+        report = compare(report, read_baseline(baseline))
+    return Run(replace(export, diagnostics=found), config, report, shapes, started)
+
+
+def _run_shapes(export: Export, config: Config, *, asked: bool | None) -> tuple[tuple[Diagnostic, ...], str]:
+    """Run the SHACL shapes where they are asked for or cheap; return all findings, and whether they ran."""
+    triples = len(export.graph)
+    if asked is False or (asked is None and triples > SMALL):
+        why = "--no-shapes" if asked is False else f"{triples:,} triples; --shapes runs them"
+        return export.diagnostics, f"not run ({why}); the same rules were checked in code"
+    from skosify_rad.validate import merge, validate_with_shapes  # noqa: PLC0415 - imports pySHACL, 400 ms
+
+    found = validate_with_shapes(export.graph, export.sources, config)
+    return merge(export.diagnostics, found), f"run through pySHACL, {len(found):,} results"
 
 
 def print_run(run: Run, options: RunOptions) -> None:
     """Print what a run found and made, unless it is to be quiet."""
     if options.get("quiet"):
         return
-    found = run.export.diagnostics
+    found = run.report.diagnostics
     shown = found if options.get("verbose") else [d for d in found if d.level > Severity.INFO]
     print_findings(shown)
     if shown:
         click.echo()
     print_counts(run.export.counts)
-    print_severities(found)
+    print_report(run.report, run.shapes)
 
 
-def finish(found: Iterable[Diagnostic], config: Config) -> None:
-    """End with exit code 1 when a finding counts, as `fail_on` has it."""
-    word = config.checks.fail_on
-    if word != "never" and any(finding.level >= Severity[word.upper()] for finding in found):
-        sys.exit(1)
+def finish(run: Run) -> None:
+    """End with exit code 1 when a finding counts, as `fail_on` has it; with a baseline, only new ones do."""
+    from skosify_rad.reports import fingerprint_all  # noqa: PLC0415 - keeps --help fast
+
+    word = run.config.checks.fail_on
+    if word == "never":
+        return
+    found = run.report.diagnostics
+    new = run.report.new
+    for finding, fingerprint in zip(found, fingerprint_all(found), strict=True):
+        if finding.level >= Severity[word.upper()] and (new is None or fingerprint in new):
+            sys.exit(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import click
 
 from skosify_rad.cli.options import CONFIG, VAULT_OPTION, find_vault
-from skosify_rad.cli.run import run_pipeline
+from skosify_rad.cli.run import build_export
 from skosify_rad.diagnostics import InputError
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
         if not path.is_file():
             raise InputError(f"{note}: no such note here; name its vault with --vault")
         vault = path.resolve().parent
-    run = run_pipeline(vault, {"config": options.get("config"), "quiet": True})
-    found = _find_note(run.export, note)
-    for line in _STAGES[options.get("stage", "triples")](run.export, found):
+    export, _ = build_export(vault, {"config": options.get("config"), "quiet": True})
+    found = _find_note(export, note)
+    for line in _STAGES[options.get("stage", "triples")](export, found):
         click.echo(line)
 
 

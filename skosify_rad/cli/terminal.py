@@ -12,11 +12,11 @@ import click
 from skosify_rad.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from skosify_rad.diagnostics import Diagnostic
     from skosify_rad.pipeline import Counts
+    from skosify_rad.reports import Report
 
 PATIENCE_SECONDS: Final = 1.0
 """A run shorter than this shows no progress."""
@@ -53,9 +53,11 @@ class Progress:
 
 def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
     """Print findings as `path:line:column: severity CODE slug: message`, hint and second place below."""
+    from skosify_rad.reports import render_line  # noqa: PLC0415 - keeps --help fast
+
     for finding in diagnostics:
         severity = click.style(str(finding.level), fg=_COLOURS[finding.level])
-        click.echo(f"{finding.place}: {severity} {finding.rule.code} {finding.rule.slug}: {finding.message}")
+        click.echo(render_line(finding).replace(f": {finding.level} ", f": {severity} ", 1))
         if finding.second is not None:
             click.echo(f"    see also {finding.second}")
         if finding.hint:
@@ -77,21 +79,25 @@ def print_counts(counts: Counts) -> None:
         ("collections", counts.collections, ""),
     ]
     for name, number, remark in rows:
-        click.echo(f"{name:<14}{number:>9,}" + (f"  ({remark})" if remark and number else ""))
+        print_row(name, number, remark)
 
 
-def print_severities(diagnostics: Sequence[Diagnostic]) -> None:
-    """Print how many findings there are of each severity."""
-    numbers = Counter(finding.level for finding in diagnostics)
+def print_report(report: Report, shapes: str) -> None:
+    """Print how many findings there are of each severity, what a baseline says, and what was not looked at."""
+    numbers = report.severities
     parts = [
-        f"{numbers[level]:,} {word}{'' if numbers[level] == 1 else 's'}"
+        f"{numbers.get(level, 0):,} {word}{'' if numbers.get(level, 0) == 1 else 's'}"
         for level, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "remark"))
     ]
-    click.echo(f"{'findings':<14}{len(diagnostics):>9,}  ({', '.join(parts)})")
+    print_row("findings", len(report.diagnostics), ", ".join(parts))
+    if report.new is not None:
+        still = len(report.diagnostics) - len(report.new)
+        print_row("new", len(report.new), f"since the baseline; {still:,} still there, {len(report.fixed):,} fixed")
+    reasons = Counter(item.reason for item in report.unchecked)
+    print_row("not checked", len(report.unchecked), "; ".join(f"{n} {reason}" for reason, n in sorted(reasons.items())))
+    click.echo(f"{'SHACL shapes':<14}  {shapes}")
 
 
-def print_files(files: Sequence[Path], *, written: bool) -> None:
-    """Print the files of an export."""
-    click.echo(("written" if written else "not written (dry run)") + ":")
-    for path in files:
-        click.echo(f"  {path}")
+def print_row(name: str, number: int, remark: str = "") -> None:
+    """Print one line of the summary."""
+    click.echo(f"{name:<14}{number:>9,}" + (f"  ({remark})" if remark and number else ""))
