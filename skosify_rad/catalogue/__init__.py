@@ -7,9 +7,10 @@ from typing import Final
 
 from skosify_rad.catalogue.graph import GRAPH_RULES
 from skosify_rad.catalogue.notes import NOTE_RULES
+from skosify_rad.catalogue.outputs import OUTPUT_RULES
 from skosify_rad.diagnostics import Rule
 
-RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES)
+RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES, *OUTPUT_RULES)
 """Every rule, by code."""
 
 BY_SLUG: Final[dict[str, Rule]] = {rule.slug: rule for rule in RULES}

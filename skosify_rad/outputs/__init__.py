@@ -1,0 +1,37 @@
+"""Outputs: one file a format, listed here in the order that `--format` shows them."""
+
+from typing import Final
+
+from skosify_rad.diagnostics import ConfigError
+from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.evidence import render_evidence
+from skosify_rad.outputs.files import write_files
+from skosify_rad.outputs.jsonld import JSONLD
+from skosify_rad.outputs.nquads import NQUADS
+from skosify_rad.outputs.ntriples import NTRIPLES
+from skosify_rad.outputs.rdfxml import RDFXML
+from skosify_rad.outputs.trig import TRIG
+from skosify_rad.outputs.turtle import TURTLE
+from skosify_rad.outputs.writable import keep_writable
+
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML)
+"""Every format."""
+
+
+def find_output(name: str) -> Output:
+    """Return the format of this name.
+
+    Raises:
+        ConfigError: there is none; the message lists those there are.
+
+    >>> find_output("turtle").file_name
+    'concepts.ttl'
+
+    """
+    for output in OUTPUTS:
+        if output.name == name:
+            return output
+    raise ConfigError(f"unknown format {name!r}; known are {', '.join(o.name for o in OUTPUTS)}")
+
+
+__all__ = ["OUTPUTS", "Output", "find_output", "keep_writable", "render_evidence", "write_files"]

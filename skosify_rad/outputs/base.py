@@ -1,0 +1,29 @@
+"""What an output is: a name, a file suffix, a media type and a pure function from graph to bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from skosify_rad.config import Config
+from skosify_rad.graph import Graph
+
+FILE_STEM = "concepts"
+"""Every format is written as `concepts<suffix>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One format; its page is `pages/outputs/<name>.md`."""
+
+    name: str
+    """The word of `--format` and of `[output] formats`: `turtle`."""
+    suffix: str
+    """File suffix, with its dot: `.ttl`."""
+    media_type: str
+    """Media type, for servers and for the data set's description: `text/turtle`."""
+    render: Callable[[Graph, Config], bytes]
+    """The same graph gives the same bytes, in whatever order it was built."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file written: `concepts.ttl`."""
+        return FILE_STEM + self.suffix

@@ -1,0 +1,19 @@
+"""N-Triples: one triple a line, for pipes and for comparing. Source: https://www.w3.org/TR/n-triples/."""
+
+from typing import Final
+
+from skosify_rad.config import Config
+from skosify_rad.graph import Graph
+from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.terms import serialize_graph
+
+
+def render_ntriples(graph: Graph, config: Config) -> bytes:
+    """Return the graph as N-Triples."""
+    del config
+    import pyoxigraph as ox  # noqa: PLC0415 - loaded by those who write
+
+    return serialize_graph(graph, ox.RdfFormat.N_TRIPLES)
+
+
+NTRIPLES: Final = Output("ntriples", ".nt", "application/n-triples", render_ntriples)

@@ -1,0 +1,72 @@
+"""What no RDF syntax can write is left out and reported at its note, before any output sees it."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.diagnostics import Diagnostic, OutputError, Place
+from skosify_rad.graph import Graph, SourceMap
+from skosify_rad.outputs.terms import Nodes, to_literal
+from skosify_rad.statements import Literal, Term, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML 1.0 has no way to write. Source: https://www.w3.org/TR/xml/#charsets."""
+
+
+def keep_writable(graph: Graph, sources: SourceMap) -> tuple[Graph, SourceMap, list[Diagnostic]]:
+    """Return graph and sources without the triples that cannot be written, and a finding for each of those."""
+    faults = find_faults(graph)
+    if not faults:
+        return graph, sources, []
+    subjects: dict[str, Mapping[str, tuple[Term, ...]]] = {}
+    for subject, properties in graph.subjects.items():
+        kept = {
+            predicate: left
+            for predicate, objects in properties.items()
+            if (left := tuple(o for o in objects if Triple(subject, predicate, o) not in faults))
+        }
+        if kept:
+            subjects[subject] = kept
+    found = [_report(triple, reason, sources) for triple, reason in faults.items()]
+    left_sources = {triple: evidence for triple, evidence in sources.items() if triple not in faults}
+    return replace(graph, subjects=subjects), left_sources, found
+
+
+def find_faults(graph: Graph) -> dict[Triple, str]:
+    """Return the triples that cannot be written, each with the reason."""
+    nodes = Nodes()
+    return {triple: reason for triple in graph if (reason := _find_fault(triple, nodes))}
+
+
+def _find_fault(triple: Triple, nodes: Nodes) -> str:
+    """Return why a triple cannot be written, empty where it can."""
+    subject, predicate, term = triple
+    try:
+        nodes[subject], nodes[predicate]
+        if isinstance(term, Literal):
+            to_literal(term, nodes)
+        else:
+            nodes[term]
+    except OutputError as error:
+        return str(error)
+    if isinstance(term, Literal) and _NO_XML.search(term.value):
+        return "the text holds a control character that XML cannot write"
+    return ""
+
+
+def _report(triple: Triple, reason: str, sources: SourceMap) -> Diagnostic:
+    evidence = sources.get(triple, ())
+    place = evidence[0].place if evidence else Place("")
+    words = evidence[0].written if evidence else ""
+    return Diagnostic(
+        BY_SLUG["unwritable-term"],
+        place,
+        f"left out of the export: {reason}",
+        hint="Correct the address or remove the character; in a configuration file likewise.",
+        words=words,
+        subject=triple.subject,
+    )
