@@ -160,7 +160,7 @@ def test_no_file_names_the_host_of_a_registry() -> None:
 def links() -> Iterator[tuple[Path, str]]:
     for path in [*MODULES, *sorted(FOLDER.rglob("*.md")), PACKAGE / "ARCHITECTURE.md", ROOT / "README.md"]:
         text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        for match in re.finditer(r"(?:Source: |\]\()(https?://[^\s)]+)", text):
+        for match in re.finditer(r"(?:Source: |\]\()(https?://[^\s)\"]+)", text):
             yield path, match[1].rstrip(".,")
 
 
