@@ -7,8 +7,6 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from skosify_rad.cli.options import Settings, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
 from skosify_rad.diagnostics import InputError, Severity
@@ -116,11 +114,7 @@ def print_run(run: Run, options: RunOptions) -> None:
     """Print what a run found and made, unless it is to be quiet."""
     if options.get("quiet"):
         return
-    found = run.report.diagnostics
-    shown = found if options.get("verbose") else [d for d in found if d.level > Severity.INFO]
-    print_findings(shown)
-    if shown:
-        click.echo()
+    print_findings(run.report, least=Severity.INFO if options.get("verbose") else Severity.WARNING)
     print_counts(run.export.counts)
     print_report(run.report, run.shapes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -12,9 +13,6 @@ import click
 from skosify_rad.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from skosify_rad.diagnostics import Diagnostic
     from skosify_rad.pipeline import Counts
     from skosify_rad.reports import Report
 
@@ -22,7 +20,6 @@ PATIENCE_SECONDS: Final = 1.0
 """A run shorter than this shows no progress."""
 
 _TICK_SECONDS: Final = 0.1
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
 class Progress:
@@ -51,17 +48,16 @@ class Progress:
             self._width = 0
 
 
-def print_findings(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings as `path:line:column: severity CODE slug: message`, hint and second place below."""
-    from skosify_rad.reports import render_line  # noqa: PLC0415 - keeps --help fast
+def print_findings(report: Report, *, least: Severity) -> None:
+    """Print the findings of at least this severity, by note, with source line, second place and hint."""
+    from skosify_rad.reports import render_findings  # noqa: PLC0415 - keeps --help fast
 
-    for finding in diagnostics:
-        severity = click.style(str(finding.level), fg=_COLOURS[finding.level])
-        click.echo(render_line(finding).replace(f": {finding.level} ", f": {severity} ", 1))
-        if finding.second is not None:
-            click.echo(f"    see also {finding.second}")
-        if finding.hint:
-            click.echo(f"    {finding.hint}")
+    shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level >= least))
+    for line in render_findings(shown):
+        click.echo(line)
+    hidden = len(report.diagnostics) - len(shown.diagnostics)
+    if hidden:
+        click.echo(f"{hidden:,} remark{'' if hidden == 1 else 's'} not shown; --verbose shows them\n")
 
 
 def print_counts(counts: Counts) -> None:

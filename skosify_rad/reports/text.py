@@ -17,6 +17,11 @@ _CLASSES: Final = {
 
 def render_text(report: Report) -> str:
     """Return the report as plain text, ending in a summary."""
+    return "\n".join((*render_findings(report), *_render_fixed(report), *_summarise(report))) + "\n"
+
+
+def render_findings(report: Report) -> list[str]:
+    """Return the lines of the findings alone, by note."""
     lines: list[str] = []
     rows = zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True)
     for path, group in groupby(rows, key=lambda row: row[0].place.path):
@@ -25,9 +30,7 @@ def render_text(report: Report) -> str:
             mark = "" if report.new is None else "new  " if fingerprint in report.new else "known  "
             lines.extend(_render_finding(diagnostic, report, mark))
         lines.append("")
-    lines.extend(_render_fixed(report))
-    lines.extend(_summarise(report))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def render_line(diagnostic: Diagnostic) -> str:
