@@ -1,17 +1,32 @@
-"""Stated triples -> Graph and SourceMap: hierarchy made whole, contradictions settled and reported."""
+"""The graph as a value: plain dicts of triples, and the map from each triple to its evidence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from skosify_rad.statements import Evidence, Literal, Term, Triple
+from skosify_rad.vocab import SKOS
 
 if TYPE_CHECKING:
     import rdflib
 
 SourceMap = Mapping[Triple, tuple[Evidence, ...]]
 """Triple -> the evidence that states it; kept beside the graph, never inside it."""
+
+INVERSE: Final[Mapping[str, str]] = MappingProxyType(
+    {SKOS.narrower: SKOS.broader, SKOS.broader: SKOS.narrower, SKOS.related: SKOS.related}
+)
+"""Property -> its inverse, of those that are materialised both ways; evidence is kept for the way it was stated."""
+
+
+def evidence_of(sources: SourceMap, triple: Triple) -> tuple[Evidence, ...]:
+    """Return the evidence of a triple, or of its inverse where that is what a note states."""
+    found = sources.get(triple, ())
+    inverse = INVERSE.get(triple.predicate)
+    if inverse is None or isinstance(triple.object, Literal):
+        return found
+    return found + sources.get(Triple(triple.object, inverse, triple.subject), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,237 @@
+"""Stated triples -> Graph and SourceMap: contradictions settled and reported, the hierarchy made whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final
+
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.config import Config
+from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.graph import INVERSE, Graph, SourceMap
+from skosify_rad.hierarchy import descends, strong_components
+from skosify_rad.names import digest
+from skosify_rad.statements import Evidence, Literal, Stated, Term, Triple
+from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, VANN, XSD
+
+PROPERTY_ORDER: Final = (
+    RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, SKOS.definition, SKOS.broader, SKOS.narrower,
+    SKOS.related, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
+)  # fmt: skip
+"""Properties in the order a reader wants them; all others follow by IRI."""
+
+_RANK: Final = {predicate: f"{index:02}" for index, predicate in enumerate(PROPERTY_ORDER)}
+
+
+def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tuple[Graph, SourceMap, list[Diagnostic]]:
+    """Return the graph of what is stated, with the evidence of each triple; the order of `stated` does not matter.
+
+    Cycles are broken at the edge with the weakest evidence; a differential between ancestor and descendant is left
+    out (SKOS S27); inverses, symmetry, scheme membership and top concepts are materialised.
+    """
+    assembly = _Assembly(config)
+    for triple, evidence in stated:
+        assembly.add(triple, evidence)
+    if config.output.stubs == "exclude":
+        assembly.exclude_stubs()
+    assembly.settle_labels()
+    assembly.break_cycles()
+    assembly.drop_related_ancestors()
+    assembly.materialise()
+    assembly.describe_scheme(title)
+    return assembly.graph(), assembly.sources(), assembly.diagnostics
+
+
+class _Assembly:
+    """The triples of one scheme while they are settled."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._base = config.scheme.base
+        self._sources: dict[Triple, list[Evidence]] = defaultdict(list)
+        self._derived: set[Triple] = set()
+        self.diagnostics: list[Diagnostic] = []
+
+    def add(self, triple: Triple, evidence: Evidence) -> None:
+        """Add a stated triple; related is stored once, from the smaller to the larger IRI it was first stated in."""
+        self._sources[triple].append(evidence)
+
+    def _edges(self, predicate: str) -> dict[str, list[str]]:
+        edges: dict[str, list[str]] = defaultdict(list)
+        for triple in sorted(t for t in self._sources if t.predicate == predicate):
+            edges[triple.subject].append(str(triple.object))
+        return edges
+
+    def _weight(self, triple: Triple) -> tuple[int, int]:
+        """Strength of a triple: its best evidence, then how often it is stated."""
+        return max(e.weight for e in self._sources[triple]), len(self._sources[triple])
+
+    def _place(self, triple: Triple) -> Place:
+        return min(e.place for e in self._sources[triple])
+
+    def exclude_stubs(self) -> None:
+        """Leave out concepts that no note describes, with all that is said of them."""
+        stubs = {t.subject for t in self._sources if t.predicate == ADMS.status and t.object == ADMS.UnderDevelopment}
+        listed = {t.subject for t in self._sources if t.predicate == RDF.first and t.object in stubs}
+        ordered = {t.subject for t in self._sources if t.predicate == SKOS.member and t.object in stubs and (t.subject, RDF.type, SKOS.OrderedCollection) in self._sources}
+        about = {t.subject for t in self._sources if t.predicate in (RAD.differentialOf, RAD.differentialDiagnosis) and t.object in stubs}
+        gone = stubs | about | ordered | {iri for iri in listed} | self._list_nodes(ordered)
+        for triple in list(self._sources):
+            if triple.subject in gone or (isinstance(triple.object, str) and triple.object in gone):
+                del self._sources[triple]
+
+    def _list_nodes(self, ordered: set[str]) -> set[str]:
+        return {t.subject for t in self._sources if t.predicate in (RDF.first, RDF.rest) and t.subject.rsplit("/", 1)[0] in ordered}
+
+    def settle_labels(self) -> None:
+        """Let no two concepts share a label: a preferred label wins, an alternative one that two claim is hidden."""
+        preferred: dict[str, str] = {}
+        claims: dict[str, set[str]] = defaultdict(set)
+        concepts = {t.subject for t in self._sources if t.predicate == RDF.type and t.object == SKOS.Concept}
+        for triple in self._sources:
+            if isinstance(triple.object, Literal) and triple.subject in concepts:
+                if triple.predicate == SKOS.prefLabel:
+                    preferred[triple.object.value.casefold()] = triple.subject
+                elif triple.predicate == SKOS.altLabel:
+                    claims[triple.object.value.casefold()].add(triple.subject)
+        own = {(iri, label) for label, iri in preferred.items()}
+        for triple in sorted((t for t in self._sources if t.predicate == SKOS.altLabel), key=str):
+            assert isinstance(triple.object, Literal)
+            key = triple.object.value.casefold()
+            if (triple.subject, key) in own:
+                del self._sources[triple]
+            elif key in preferred or len(claims[key]) > 1:
+                self._hide(triple, sorted(({preferred[key]} if key in preferred else claims[key]) - {triple.subject}))
+        self._drop_repeated_hidden()
+
+    def _hide(self, triple: Triple, others: list[str]) -> None:
+        """Make an alternative label a hidden one, since another concept has it too."""
+        assert isinstance(triple.object, Literal)
+        evidence = self._sources.pop(triple)
+        self._sources[triple._replace(predicate=SKOS.hiddenLabel)].extend(evidence)
+        names = self._names()
+        message = f"“{triple.object.value}” is claimed by “{names.get(triple.subject)}” and by {', '.join(f'“{names.get(o)}”' for o in others)}."
+        hint = "Use it for one of them; until then it only helps searching (hidden label)."
+        self.diagnostics.append(Diagnostic(BY_SLUG["shared-label"], evidence[0].place, message, hint, words=triple.object.value, subject=triple.subject))
+
+    def _names(self) -> dict[str, str]:
+        return {t.subject: t.object.value for t in self._sources if t.predicate == SKOS.prefLabel and isinstance(t.object, Literal)}
+
+    def _drop_repeated_hidden(self) -> None:
+        """Labels of one concept are disjoint (SKOS S13), letter case aside."""
+        shown = {
+            (t.subject, t.object.value.casefold())
+            for t in self._sources
+            if t.predicate in (SKOS.prefLabel, SKOS.altLabel) and isinstance(t.object, Literal)
+        }
+        for triple in [t for t in self._sources if t.predicate == SKOS.hiddenLabel]:
+            assert isinstance(triple.object, Literal)
+            if (triple.subject, triple.object.value.casefold()) in shown:
+                del self._sources[triple]
+
+    def break_cycles(self) -> None:
+        """Leave out the weakest edge of each cycle until there is none."""
+        while components := strong_components(self._edges(SKOS.narrower)):
+            names = self._names()
+            for component in components:
+                inside = set(component)
+                edges = [t for t in self._sources if t.predicate == SKOS.narrower and t.subject in inside and t.object in inside]
+                weakest = min(edges, key=lambda t: (self._weight(t), t))
+                parents = self._parents({weakest})
+                back = descends(weakest.subject, str(weakest.object), parents)
+                second = next((self._place(Triple(p, SKOS.narrower, c)) for c, p in zip(back, back[1:], strict=False)), None)
+                place = self._place(weakest)
+                child, parent = names.get(str(weakest.object)), names.get(weakest.subject)
+                message = f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
+                hint = "Keep the side you mean; the one with the weaker evidence was left out."
+                written = self._sources[weakest][0].written
+                self.diagnostics.append(Diagnostic(BY_SLUG["hierarchy-cycle"], place, message, hint, second, written, weakest.subject))
+                del self._sources[weakest]
+
+    def _parents(self, without: "set[Triple] | None" = None) -> dict[str, list[str]]:
+        parents: dict[str, list[str]] = defaultdict(list)
+        for triple in self._sources:
+            if triple.predicate == SKOS.narrower and triple not in (without or ()):
+                parents[str(triple.object)].append(triple.subject)
+        return parents
+
+    def drop_related_ancestors(self) -> None:
+        """Keep the hierarchy where a differential is an ancestor or descendant (SKOS S27), and say so."""
+        parents = self._parents()
+        names = self._names()
+        for triple in sorted((t for t in self._sources if t.predicate == SKOS.related), key=str):
+            left, right = triple.subject, str(triple.object)
+            path = descends(left, right, parents) or descends(right, left, parents)
+            if not path:
+                continue
+            second = self._place(Triple(path[1], SKOS.narrower, path[0]))
+            message = f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; the hierarchy was kept."
+            written = self._sources[triple][0].written
+            hint = "Decide which it is, and take the other out."
+            self.diagnostics.append(Diagnostic(BY_SLUG["related-in-hierarchy"], self._place(triple), message, hint, second, written, left))
+            del self._sources[triple]
+            iri = f"{self._base}differential/{left[len(self._base):]}--{right[len(self._base):]}"
+            for said in [t for t in self._sources if t.subject == iri]:
+                del self._sources[said]
+
+    def materialise(self) -> None:
+        """Add inverses, symmetry, scheme membership and top concepts."""
+        scheme = self._base
+        concepts = sorted({t.subject for t in self._sources if t.predicate == RDF.type and t.object == SKOS.Concept})
+        deprecated = {t.subject for t in self._sources if t.predicate == OWL.deprecated}
+        for triple in self._sources:
+            if triple.predicate in INVERSE:
+                self._derived.add(Triple(str(triple.object), INVERSE[triple.predicate], triple.subject))
+        children = {str(t.object) for t in self._sources if t.predicate == SKOS.narrower}
+        for iri in concepts:
+            self._derived.add(Triple(iri, SKOS.inScheme, scheme))
+            if iri not in children and iri not in deprecated:
+                self._derived.add(Triple(iri, SKOS.topConceptOf, scheme))
+                self._derived.add(Triple(scheme, SKOS.hasTopConcept, iri))
+
+    def describe_scheme(self, title: str) -> None:
+        """Add what the scheme says of itself."""
+        scheme = self._config.scheme
+        language = scheme.language.lower()
+        values: list[tuple[str, Term]] = [
+            (RDF.type, SKOS.ConceptScheme),
+            (DCT.title, Literal(scheme.title or title or "Radiology notes", language)),
+            (VANN.preferredNamespacePrefix, Literal(scheme.prefix)),
+            (VANN.preferredNamespaceUri, Literal(scheme.base)),
+            (DCT.language, Literal(scheme.language)),
+        ]
+        if scheme.description:
+            values.append((DCT.description, Literal(scheme.description, language)))
+        for predicate, value in ((DCT.creator, scheme.creator), (DCT.publisher, scheme.publisher), (DCT.license, scheme.license)):
+            if value:
+                values.append((predicate, value if value.startswith(("http://", "https://")) else Literal(value)))
+        modified = scheme.modified or max((t.object.value for t in self._sources if t.predicate == DCT.modified and isinstance(t.object, Literal)), default="")
+        for predicate, value in ((DCT.created, scheme.created), (DCT.modified, modified)):
+            if value:
+                values.append((predicate, Literal(value, "", XSD.date)))
+        values.append((OWL.versionInfo, Literal(scheme.version or self._fingerprint())))
+        self._derived.update(Triple(self._base, predicate, term) for predicate, term in values)
+
+    def _fingerprint(self) -> str:
+        """Return a version that changes when the content does: a hash of every triple."""
+        lines = sorted("\t".join((t.subject, t.predicate, str(t.object))) for t in (*self._sources, *self._derived))
+        return digest("\n".join(lines))
+
+    def graph(self) -> Graph:
+        """Return the triples as a graph, the scheme first, then by IRI."""
+        subjects: dict[str, dict[str, list[Term]]] = {}
+        ordered = sorted({*self._sources, *self._derived}, key=self._order)
+        for triple in ordered:
+            subjects.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
+        frozen = {s: MappingProxyType({p: tuple(o) for p, o in ps.items()}) for s, ps in subjects.items()}
+        return Graph(MappingProxyType(frozen), self._base, MappingProxyType({self._config.scheme.prefix: self._base}))
+
+    def _order(self, triple: Triple) -> tuple[bool, str, str, bool, str, str]:
+        term = triple.object
+        literal = isinstance(term, Literal)
+        rank = _RANK.get(triple.predicate, "99" + triple.predicate)
+        return (triple.subject != self._base, triple.subject, rank, literal, term.value if isinstance(term, Literal) else term, str(term))
+
+    def sources(self) -> SourceMap:
+        """Return the evidence of every triple that has some."""
+        return MappingProxyType({t: tuple(sorted(set(e))) for t, e in sorted(self._sources.items(), key=lambda i: self._order(i[0]))})

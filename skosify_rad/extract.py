@@ -1,0 +1,68 @@
+"""Notes -> Statements: run the recognisers over every note."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.blocks import parse_blocks
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.config import Config
+from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.links import Links
+from skosify_rad.outline import build_outline
+from skosify_rad.roles import Role
+from skosify_rad.sections import RECOGNISERS
+from skosify_rad.sections.context import Context
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vault import Note, Vault
+
+_LINK: Final = re.compile(r"(?<!!)\[\[(?P<target>[^\[\]\n|\\#]*)")
+_ATTACHMENT: Final = re.compile(r"\.(?!md$)[a-z0-9]{2,5}$", re.IGNORECASE)
+
+
+def extract(vault: Vault, links: Links, config: Config) -> tuple[list[Statement], list[Diagnostic]]:
+    """Return what the notes say, in their own words, in the order of the notes; and what was wrong."""
+    statements: list[Statement] = []
+    diagnostics: list[Diagnostic] = []
+    for note in vault.notes:
+        said, found = read_note(note, links, config)
+        statements += said
+        diagnostics += found
+        diagnostics += check_links(note, links, vault.unpublished)
+    return statements, diagnostics
+
+
+def read_note(note: Note, links: Links, config: Config) -> tuple[list[Statement], list[Diagnostic]]:
+    """Return what one note says."""
+    if note.role is Role.INDEX:
+        return [], []
+    outline = build_outline(parse_blocks(note.text, note.body_start), note.title, config.extraction)
+    subject = Mention(note.title, Place(note.path), note=note.path)
+    context = Context(note, outline, links, config, subject)
+    statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]
+    return statements, context.diagnostics
+
+
+def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield a finding for each target of a note that leads nowhere or to several notes, at its first mention."""
+    seen: set[str] = set()
+    for match in _LINK.finditer(note.text, note.body_start):
+        target = match["target"].strip()
+        if not target or target in seen or _ATTACHMENT.search(target):
+            continue
+        seen.add(target)
+        resolved = links.resolve(target, note.path)
+        name = target.rsplit("/", 1)[-1]
+        if resolved.path and not (resolved.others and "/" not in target):
+            continue
+        line = note.text.count("\n", 0, match.start()) + 1
+        place = Place(note.path, line, match.start() - note.text.rfind("\n", 0, match.start()))
+        if resolved.path:
+            others = ", ".join((resolved.path, *resolved.others))
+            yield Diagnostic(BY_SLUG["ambiguous-link"], place, f"“{name}” fits {others}; {resolved.path} was taken.",
+                             "Link with the folder, as Obsidian does when names clash.", words=target)  # fmt: skip
+        elif name.casefold() in unpublished:
+            yield Diagnostic(BY_SLUG["link-to-unpublished"], place, f"“{name}” is a note that is not published.", words=target)
+        else:
+            yield Diagnostic(BY_SLUG["broken-link"], place, f"“{name}” is no note of this vault.",
+                             "Write the note, or mend the link; until then it is a candidate concept.", words=target)  # fmt: skip

@@ -1,0 +1,187 @@
+"""The register: every identifier ever published, so that an IRI never moves and is never used again."""
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from skosify_rad.diagnostics import InputError
+from skosify_rad.names import digest, fold, slug
+from skosify_rad.vault import Note
+
+_SKETCH_SIZE: Final = 12
+_ALIKE: Final = 0.5
+"""Share of equal lines above which a new note is an old one renamed and edited at once."""
+_ID: Final = re.compile(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One identifier and what it stands for."""
+
+    id: str
+    """Last part of the IRI, never reused; `collection/...` for collections."""
+    label: str
+    """Preferred label when it was last published; a note's title."""
+    state: str
+    """`note`, `stub` or `deprecated`."""
+    permalink: str = ""
+    """Permalink of the note."""
+    sketch: tuple[int, ...] = ()
+    """Smallest hashes of the note's lines, to find it again when it is renamed, moved and edited at once."""
+    replaced_by: str = ""
+    """Identifier of the concept that took its place, for a deprecated one."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line of the register."""
+        data: dict[str, Any] = {"id": self.id, "label": self.label, "state": self.state}
+        if self.permalink:
+            data["permalink"] = self.permalink
+        if self.sketch:
+            data["sketch"] = list(self.sketch)
+        if self.replaced_by:
+            data["replacedBy"] = self.replaced_by
+        return data
+
+
+class Register:
+    """Gives identifiers, the same ones every time; knows all that were ever given."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
+        self._new: dict[str, Entry] = {}
+        self._by_label: dict[tuple[str, bool], list[str]] = {}
+        for entry in self._old.values():
+            self._by_label.setdefault((fold(entry.label), entry.id.startswith("collection/")), []).append(entry.id)
+
+    def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
+        """Return path -> identifier of every note: by permalink, then by title, then alias, then content.
+
+        `collections` holds the paths of notes that are lists.
+        """
+        found: dict[str, str] = {}
+        pending = list(notes)
+        by_permalink = {e.permalink: e.id for e in self._old.values() if e.permalink}
+        steps = (
+            lambda note: [by_permalink[note.permalink]] if note.permalink in by_permalink else [],
+            lambda note: self._labelled(note.title, note.path in collections),
+            lambda note: [i for alias in note.aliases for i in self._labelled(alias, note.path in collections)],
+        )
+        for step in steps:
+            pending = [note for note in pending if not self._take(note, step(note), found, collections)]
+        missing = [e for e in self._old.values() if e.id not in self._new and e.sketch]
+        for note in pending:
+            self._take(note, _alike(sketch(note), missing) if missing else [], found, collections)
+        for note in pending:
+            if note.path not in found:
+                prefix = "collection/" if note.path in collections else ""
+                found[note.path] = self._keep(note, self._fresh(note.title, prefix))
+        return found
+
+    def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
+        return self._by_label.get((fold(label), is_collection), [])
+
+    def _take(self, note: Note, candidates: list[str], found: dict[str, str], collections: frozenset[str]) -> bool:
+        """Give a note the first candidate no other note has; tell whether there was one."""
+        for identifier in candidates:
+            if identifier not in self._new and identifier.startswith("collection/") == (note.path in collections):
+                found[note.path] = self._keep(note, identifier)
+                return True
+        return False
+
+    def _keep(self, note: Note, identifier: str) -> str:
+        self._new[identifier] = Entry(identifier, note.title, "note", note.permalink, sketch(note))
+        return identifier
+
+    def identify(self, label: str, prefix: str = "") -> str:
+        """Return the identifier of a thing that no note describes, or of a collection (`prefix` `collection/`)."""
+        for identifier in self._labelled(label, bool(prefix)):
+            if identifier not in self._new:
+                self._new[identifier] = replace(self._old[identifier], label=label, state="stub", replaced_by="")
+                return identifier
+        identifier = self._fresh(label, prefix)
+        self._new[identifier] = Entry(identifier, label, "stub")
+        return identifier
+
+    def _fresh(self, label: str, prefix: str) -> str:
+        stem = prefix + (slug(label) or "x" + digest(label)[:10])
+        identifier, number = stem, 2
+        while identifier in self._old or identifier in self._new:
+            identifier, number = f"{stem}-{number}", number + 1
+        return identifier
+
+    def gone(self) -> list[Entry]:
+        """Return what was published once and is no longer there: deprecated, by identifier."""
+        return [replace(e, state="deprecated") for i, e in sorted(self._old.items()) if i not in self._new]
+
+    def replace_gone(self, replacements: Mapping[str, str]) -> None:
+        """Remember what took the place of identifiers that are gone."""
+        for identifier, successor in replacements.items():
+            self._old[identifier] = replace(self._old[identifier], replaced_by=successor)
+
+    def entries(self) -> list[Entry]:
+        """Return all entries, by identifier."""
+        return sorted([*self._new.values(), *self.gone()], key=lambda e: e.id)
+
+    def render(self) -> bytes:
+        """Return the register as a file: a JSON object a line, by identifier."""
+        import orjson  # noqa: PLC0415 - 10 ms at start-up
+
+        return b"".join(orjson.dumps(entry.as_json()) + b"\n" for entry in self.entries())
+
+
+def read_register(path: Path) -> Register:
+    """Read a register; an empty one where the file is not there yet.
+
+    Raises:
+        InputError: a line cannot be read. Going on would give out identifiers a second time.
+
+    """
+    import orjson  # noqa: PLC0415 - as above
+
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return Register()
+    except OSError as error:
+        raise InputError(f"{path}: the register cannot be read: {error.strerror}") from error
+    entries = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            entries.append(_parse_entry(orjson.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{path}:{number}: not a line of the register; restore it from version control") from error
+    return Register(entries)
+
+
+def _parse_entry(data: dict[str, Any]) -> Entry:
+    if not _ID.fullmatch(data["id"]) or not isinstance(data["label"], str):
+        raise ValueError(data["id"])
+    return Entry(
+        data["id"], data["label"], data["state"], str(data.get("permalink", "")), tuple(data.get("sketch", ())), str(data.get("replacedBy", "")),
+    )  # fmt: skip
+
+
+def sketch(note: Note) -> tuple[int, ...]:
+    """Return the bottom-k sketch of a note's lines (Broder 1997), by which the share of equal lines is estimated."""
+    lines = {line.strip() for line in note.body.split("\n")}
+    hashes = {zlib.crc32(line.encode("utf-8", "replace")) for line in lines if len(line) > 3}  # noqa: PLR2004 - rules
+    return tuple(sorted(hashes)[:_SKETCH_SIZE])
+
+
+def _alike(mine: tuple[int, ...], missing: list[Entry]) -> list[str]:
+    """Return the one missing entry whose lines are mostly these; nothing where two are as much alike."""
+    if not mine:
+        return []
+    scored = sorted(((_likeness(mine, e.sketch), e.id) for e in missing), reverse=True)
+    best = [i for score, i in scored if score == scored[0][0]]
+    return best if scored[0][0] >= _ALIKE and len(best) == 1 else []
+
+
+def _likeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:
+    union = sorted({*left, *right})[:_SKETCH_SIZE]
+    return sum(h in left and h in right for h in union) / len(union) if union else 0.0

@@ -1,0 +1,122 @@
+"""Labels that stand alone: what a bare qualifier, a grade or a title becomes as a concept's name."""
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from skosify_rad.english import grade_code, head_noun, is_adjective, is_qualifier, lower_first
+from skosify_rad.names import abbreviates, clean, fold
+
+_BRACKET_END: Final = re.compile(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")
+_EDITORIAL: Final = re.compile(r"^(?:overview|summary|notes?|draft|wip|todo|signpost|moc|list|stub)$", re.IGNORECASE)
+_SCALE_END: Final = re.compile(
+    r"\s+(?P<noun>classification|grading|staging|grade|stage|score|scoring(?: system)?|grading system|system|scale|categories|criteria)"
+    r"(?P<of>\s+(?:of|for|system)\b.*)?$",
+    re.IGNORECASE,
+)
+_STEP: Final = {"classification": "type", "grading": "grade", "staging": "stage", "grade": "grade", "stage": "stage", "score": "score"}
+_POSTPOSED: Final = re.compile(r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s", re.IGNORECASE)
+
+
+class Title(NamedTuple):
+    """A note's title as labels."""
+
+    preferred: str
+    """The preferred label."""
+    others: tuple[str, ...] = ()
+    """Alternative labels that stand in the title."""
+
+
+def read_title(title: str) -> Title:
+    """Return the labels a title holds.
+
+    >>> read_title("Giant cell tumour (GCT)")
+    Title(preferred='Giant cell tumour', others=('GCT',))
+    >>> read_title("Myelolipoma (of the adrenal gland)").preferred
+    'Myelolipoma (of the adrenal gland)'
+    """
+    match = _BRACKET_END.match(clean(title))
+    if match is None:
+        return Title(clean(title))
+    name, inside = match["name"], match["inside"].strip()
+    if abbreviates(inside, name):
+        return Title(name, (inside,))
+    if abbreviates(name, inside):
+        return Title(inside, (name,))
+    return Title(name) if _EDITORIAL.match(inside) else Title(clean(title))
+
+
+def is_scale(title: str) -> bool:
+    """Tell whether a title names a classification, grading or staging system.
+
+    >>> is_scale("Lodwick classification (original)"), is_scale("Osteosarcoma")
+    (True, False)
+    """
+    match = _BRACKET_END.match(title)
+    return _SCALE_END.search(match["name"] if match else title) is not None
+
+
+def stub_label(words: str) -> str:
+    """Return the label of a thing that no note describes: its words, the first letter large.
+
+    >>> stub_label("low-grade glioma"), stub_label("pT1 tumour")
+    ('Low-grade glioma', 'pT1 tumour')
+    """
+    words = clean(words)
+    first = words.split(" ", 1)[0]
+    return words if any(c.isupper() for c in first[1:]) else words[:1].upper() + words[1:]
+
+
+def needs_parent(words: str, parent: str) -> bool:
+    """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
+    noun, code = grade_code(words)
+    if code:
+        return True
+    return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
+
+
+def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
+    """Return the name of a kind written as a bare qualifier below its parent.
+
+    >>> compose("Clear cell", "Renal cell carcinoma", lambda word: True)
+    'Clear cell renal cell carcinoma'
+    >>> compose("Type IVa", "Choledochal cyst", lambda word: True)
+    'Choledochal cyst type IVa'
+    >>> compose("IA", "Lodwick classification (original)", lambda word: False)
+    'Lodwick type IA (original)'
+    >>> compose("Secondary to hyperaemia", "Localised osteoporosis", lambda word: True)
+    'Localised osteoporosis secondary to hyperaemia'
+    """
+    words = clean(words)
+    qualifier = ""
+    match = _BRACKET_END.match(parent)
+    if match:
+        parent, qualifier = match["name"], f" ({match['inside']})"
+    noun, code = grade_code(words)
+    if code:
+        return _graded(noun, code, parent) + qualifier
+    if _POSTPOSED.match(words):
+        return f"{parent} {words[:1].lower()}{words[1:]}{qualifier}"
+    if words.lower().endswith("-type") or is_adjective(words.split()[-1]) or is_qualifier(words):
+        words = _without_repeated_head(words, parent)
+    return stub_label(f"{words} {lower_first(parent, seen_lower)}") + qualifier
+
+
+def _without_repeated_head(words: str, parent: str) -> str:
+    """`Clear cell` before `cell carcinoma` keeps both; `Primary osteoporosis` needs no second head."""
+    return words.removesuffix(" " + parent) if fold(words).endswith(fold(parent)) and fold(words) != fold(parent) else words
+
+
+def _graded(noun: str, code: str, parent: str) -> str:
+    """Return `Choledochal cyst type I`, `Lodwick type IA`, `Bosniak IIF` ..."""
+    scale = _SCALE_END.search(parent)
+    own = parent.split()[-1].lower() if parent.split() else ""
+    earlier, earlier_code = grade_code(" ".join(parent.split()[-2:]))
+    if earlier_code and (code.startswith(earlier_code) or not noun):
+        return f"{' '.join(parent.split()[:-2])} {earlier} {code if code.startswith(earlier_code) else earlier_code + code}".strip()
+    if scale and parent[: scale.start()].strip():
+        step = noun or _STEP.get(scale["noun"].lower(), "grade")
+        of = (scale["of"] or "").removeprefix(" system")
+        return f"{parent[: scale.start()]}{of} {step} {code}" if not of else f"{parent[: scale.start()]} {step} {code}{of}"
+    step = noun or ("" if own in ("type", "grade", "stage") else "type")
+    return f"{parent} {step} {code}".replace("  ", " ")

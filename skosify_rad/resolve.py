@@ -1,0 +1,217 @@
+"""Words -> IRIs, once, in one place: which concept a mention means, and how it is called."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.config import Config
+from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.english import head_noun, is_qualifier, names_a_thing
+from skosify_rad.identifiers import Register
+from skosify_rad.labels import compose, needs_parent, read_title, stub_label
+from skosify_rad.links import Links
+from skosify_rad.names import abbreviates, clean, fold
+from skosify_rad.roles import Role
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vault import Note, Vault
+from skosify_rad.vocab import SKOS
+
+
+@dataclass(slots=True)
+class Named:
+    """A concept or collection in the making."""
+
+    id: str
+    """Identifier; the IRI is the base and this. Empty for a stub until all names are known."""
+    label: str
+    """Preferred label."""
+    note: Note | None = None
+    """The note that describes it; None for a stub."""
+    is_collection: bool = False
+    """A skos:Collection, no concept."""
+    written: Counter[str] = field(default_factory=Counter)
+    """How often each spelling was written, for a stub's label."""
+    mentions: list[tuple[Mention, str]] = field(default_factory=list)
+    """Mentions with the label each was read as."""
+
+
+class Names:
+    """Who is called what: the index from folded names to the things of one scheme."""
+
+    def __init__(self, links: Links, register: Register) -> None:
+        self._links = links
+        self._register = register
+        self.things: list[Named] = []
+        """Every concept and collection, in the order they were met."""
+        self.of_note: dict[str, Named] = {}
+        """Note path -> its concept or collection."""
+        self._by_name: dict[str, Named] = {}
+        self._by_other: dict[str, list[Named]] = defaultdict(list)
+        self._near: dict[tuple[str, str], Named] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def add_notes(self, notes: Iterable[Note]) -> None:
+        """Make a concept or collection of every note that stands for one."""
+        kept = [n for n in notes if n.role in (Role.CONCEPT, Role.LIST)]
+        lists = frozenset(n.path for n in kept if n.role is Role.LIST)
+        ids = self._register.identify_notes(kept, lists)
+        twins = Counter(fold(read_title(n.title).preferred) for n in kept if n.role is Role.CONCEPT)
+        for note in kept:
+            title = read_title(note.title)
+            label = title.preferred
+            if note.role is Role.CONCEPT and twins[fold(label)] > 1:
+                label = self._homograph(note, label, kept)
+            thing = Named(ids[note.path], label, note, note.role is Role.LIST)
+            self.things.append(thing)
+            self.of_note[note.path] = thing
+            if not thing.is_collection:
+                for name in (title.preferred, note.title):
+                    self._by_name.setdefault(fold(name), thing)
+                for other in (*title.others, *note.aliases):
+                    self.add_other(other, thing, note.path)
+
+    def _homograph(self, note: Note, label: str, notes: list[Note]) -> str:
+        """Qualify a name that two notes share by the innermost folder that tells them apart (ISO 25964 homograph)."""
+        twins = [n for n in notes if fold(read_title(n.title).preferred) == fold(label) and n.path != note.path]
+        message = f"“{label}” is also the name of {', '.join(n.path for n in twins)}."
+        self.diagnostics.append(Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message,
+                                           "Rename one of them, or merge them.", second=Place(twins[0].path)))  # fmt: skip
+        others = {folder for n in twins for folder in n.folders}
+        qualifier = next((f for f in reversed(note.folders) if f not in others), "")
+        return f"{label} ({qualifier})" if qualifier else label
+
+    def add_other(self, name: str, thing: Named, path: str) -> None:
+        """Remember another name of a thing; the note it stands in resolves it first."""
+        key = fold(name)
+        if key and thing not in self._by_other[key]:
+            self._by_other[key].append(thing)
+        self._near.setdefault((path, key), thing)
+
+    def find(self, name: str, path: str) -> Named | None:
+        """Return the thing of this name: by title or label, then another name of this note, then the only one elsewhere."""
+        key = fold(name)
+        found = self._by_name.get(key) or self._near.get((path, key))
+        if found is None:
+            others = self._by_other.get(key, [])
+            found = others[0] if len(others) == 1 else None
+        return found
+
+    def mint(self, label: str) -> Named:
+        """Make a stub, or return the thing that already has this label."""
+        key = fold(label)
+        thing = self._by_name.get(key)
+        if thing is None:
+            thing = Named("", stub_label(label))
+            self._by_name[key] = thing
+            self.things.append(thing)
+        return thing
+
+    def note_of(self, link: str, path: str) -> Note | None:
+        """Return the note a link leads to."""
+        resolved = self._links.resolve(link, path)
+        return self._links.notes.get(resolved.path) if resolved.path else None
+
+
+class Resolver:
+    """Finds the thing that each mention means."""
+
+    def __init__(self, vault: Vault, links: Links, register: Register, config: Config) -> None:
+        self._links = links
+        self._config = config
+        self.names = Names(links, register)
+        self.names.add_notes(vault.notes)
+        self._found: dict[int, Named | None] = {}
+        self._alike: set[int] = set()
+
+    def read_names(self, statements: list[Statement]) -> None:
+        """First pass: learn all names that notes state for their subjects, and that links and brackets give."""
+        for statement in statements:
+            if statement.predicate == SKOS.altLabel and isinstance(statement.object, str):
+                thing = self.resolve(statement.subject)
+                if thing is not None:
+                    self.names.add_other(statement.object, thing, statement.place.path)
+        self._find_siblings(statements)
+
+    def _find_siblings(self, statements: list[Statement]) -> None:
+        """Note which kinds stand among bare qualifiers: `Chromophobe` beside `Clear cell` and `Papillary`."""
+        groups: dict[tuple[int, str], list[Mention]] = defaultdict(list)
+        for s in statements:
+            if s.predicate == SKOS.narrower and isinstance(s.object, Mention) and s.object.parent is not None:
+                groups[id(s.object.parent), s.place.path].append(s.object)
+        for kinds in groups.values():
+            parent = kinds[0].parent
+            assert parent is not None
+            bare = sum(needs_parent(k.words, parent.words) and not k.link for k in kinds)
+            if bare * 2 >= len(kinds) and len(kinds) > 1:
+                self._alike.update(id(k) for k in kinds if not names_a_thing(k.words) and len(k.words.split()) <= 3)  # noqa: PLR2004
+
+    def resolve(self, mention: Mention) -> Named | None:
+        """Return the thing a mention means; None where it means none (a home page)."""
+        key = id(mention)
+        if key not in self._found:
+            self._found[key] = self._resolve(mention)
+        return self._found[key]
+
+    def _resolve(self, mention: Mention) -> Named | None:
+        if mention.note:
+            return self.names.of_note.get(mention.note)
+        path = mention.place.path
+        if mention.link:
+            note = self.names.note_of(mention.link, path)
+            if note is not None:
+                return self.names.of_note.get(note.path)
+            name = clean(mention.link.rsplit("/", 1)[-1]).removesuffix(".md")
+            return self._named(name, mention, path)
+        label = self._composed(mention)
+        return self._named(label or mention.words, mention, path)
+
+    def _named(self, label: str, mention: Mention, path: str) -> Named:
+        thing = self.names.find(label, path)
+        if thing is None:
+            thing = next((t for o in mention.other_names if (t := self.names.find(o, path)) is not None and _fits(t, o, label)), None)
+        if thing is None:
+            title = read_title(label)
+            thing = self.names.find(title.preferred, path) or self.names.mint(title.preferred)
+            for other in title.others:
+                self.names.add_other(other, thing, path)
+        for other in mention.other_names:
+            self.names.add_other(other, thing, path)
+        thing.written[stub_label(read_title(label).preferred)] += 1
+        thing.mentions.append((mention, label))
+        return thing
+
+    def _composed(self, mention: Mention) -> str:
+        """Return the label a bare qualifier gets from its parent; empty where it stands alone."""
+        if mention.parent is None:
+            return ""
+        parent = self.resolve(mention.parent)
+        if parent is None or parent.is_collection:
+            return ""
+        label = parent.label
+        bare = needs_parent(mention.words, label)
+        if not bare and not (id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
+                             and head_noun(mention.words) != head_noun(label)):  # fmt: skip
+            return ""
+        if not is_qualifier(mention.words) and not mention.notation and self._links.knows(mention.words):
+            return ""
+        return compose(mention.words, label, self._links.seen_lower)
+
+
+def _fits(thing: Named, other: str, label: str) -> bool:
+    """Another name finds a thing only when it abbreviates both: `GCT` beside `Granular cell tumour` is no giant cell tumour."""
+    return abbreviates(other, thing.label) == abbreviates(other, label) and fold(thing.label).split()[0] == fold(label).split()[0]
+
+
+def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:
+    for statement in statements:
+        yield statement.subject
+        if isinstance(statement.object, Mention):
+            yield statement.object
+
+
+def settle_labels(names: Names) -> None:
+    """Choose the label of every stub: the spelling written most often, the shortest among equals."""
+    for thing in names.things:
+        if thing.note is None and not thing.is_collection and thing.written:
+            thing.label = min(thing.written, key=lambda w: (-thing.written[w], len(w), w))

@@ -1,0 +1,99 @@
+"""Definition: the sentence that says what the subject is -> skos:definition."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
+from skosify_rad.english import is_attribute, sentences
+from skosify_rad.headings import Purpose, announce_sentence
+from skosify_rad.names import clean
+from skosify_rad.outline import Section
+from skosify_rad.roles import Role
+from skosify_rad.sections.context import Context
+from skosify_rad.statements import Statement
+from skosify_rad.vocab import SKOS
+
+RULE: Final = "definition"
+_NOT_DEFINING: Final = re.compile(
+    r"^(?:part of|see(?: also)?|related|link|source|reference|image|figure|back to|return|parent|up|main|think|remember"
+    r"|classic(?:ally)? seen|tags?|also (?:known|called)|aka|synonyms?|note|the term (?:literally )?means|the (?:word|name)"
+    r"|literally|from (?:the )?(?:greek|latin)|etymology|there (?:are|is)|e\.g|usually|most common(?:ly)? (?:in|at|seen|affect)"
+    r"|age|sex|male|female|incidence|peak)\b|^(?:→|=>|\d+\s*[.)]|https?:)",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"^(?P<label>[^:]{1,40}):\s+(?=\S)")
+_MIN_WORDS: Final = 4
+_MAX_LENGTH: Final = 600
+
+
+def read_definition(context: Context) -> Iterator[Statement]:
+    """Yield the definition a note gives of its subject, the first in order of trust."""
+    if context.note.role is not Role.CONCEPT:
+        return
+    for section in _candidates(context.outline):
+        for block, below in _first_blocks(section):
+            found = _sentence(block, context)
+            if found is None:
+                continue
+            text, line = found
+            place = context.place(block)._replace(line=line)
+            if text.endswith(":"):
+                text = _completed(text, below)
+            state = context.state(RULE, section, 5)
+            yield state(context.subject, SKOS.definition, text, place, written=text)
+            return
+
+
+def _candidates(root: Section) -> Iterator[Section]:
+    """Yield sections in order of trust: definition, what stands first, summary, overview, then the first at all."""
+    sections = list(root.walk())
+    yield from (s for s in sections if s.purpose is Purpose.DEFINITION and s.level < 8)  # noqa: PLR2004 - callouts later
+    yield from (s for s in sections if s.purpose is Purpose.DEFINITION)
+    if root.blocks:
+        yield root
+    first = [s for s in sections[1:3] if s.level == 8 and s.purpose is Purpose.OVERVIEW and s.parent is root]  # noqa: PLR2004
+    yield from first
+    yield from (s for s in sections[1:] if s.purpose is Purpose.OVERVIEW)
+    yield from (s for s in sections[1:2] if s.purpose in (Purpose.NONE, Purpose.PROPERTY))
+    yield from (s for s in sections[2:] if s.path and re.match(r"(?:patho(?:physiology|logy|genesis)|mechanism|principles?)\b", s.path[-1], re.IGNORECASE))
+
+
+def _first_blocks(section: Section) -> Iterator[tuple[Block, list[Item]]]:
+    """Yield the paragraphs and items that may hold the sentence, in order, with the items below each."""
+    blocks = section.blocks
+    for index, block in enumerate(blocks[:4]):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(block, Paragraph):
+            yield block, following.items if isinstance(following, ListBlock) else []
+        elif isinstance(block, ListBlock):
+            for item in block.items[:3]:
+                yield item, [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
+            return
+        else:
+            return
+
+
+def _sentence(block: Block, context: Context) -> tuple[str, int] | None:
+    """Return the first sentence of a block that defines, with its line."""
+    text = block.text
+    for start, end in sentences(text)[:3]:
+        words = clean(text[start:end])
+        label = _LABEL.match(words)
+        if label and is_attribute(label["label"]) and not re.match(r"(?:definition|description|overview|summary)", label["label"], re.IGNORECASE):
+            continue
+        if label and re.match(r"(?:definition|description|overview|summary|what)\b", label["label"], re.IGNORECASE):
+            words = words[label.end() :]
+        if _NOT_DEFINING.match(words) or len(words.split()) < _MIN_WORDS:
+            continue
+        if announce_sentence(words, context.note.title).purpose is not Purpose.NONE and not re.match(r"(?:an?|the)\b", words, re.IGNORECASE):
+            continue
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        return words[:_MAX_LENGTH], block.line_at(start + lead)
+    return None
+
+
+def _completed(text: str, below: list[Item]) -> str:
+    """Complete a sentence that runs on into a list: `characterised by:` with its items."""
+    items = [clean(i.text).rstrip(" .;:,") for i in below]
+    return f"{text} {'; '.join(i for i in items if i)}."[:_MAX_LENGTH] if items else text.rstrip(":") + "."

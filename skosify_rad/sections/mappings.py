@@ -1,0 +1,59 @@
+"""Front matter: mappings to other vocabularies, and relations the author states outright."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.blocks import Block
+from skosify_rad.inline import parse_inline
+from skosify_rad.roles import Role
+from skosify_rad.sections.context import Context
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vocab import SKOS
+
+RULE: Final = "front-matter"
+_MAPPINGS: Final = {
+    "exactMatch": SKOS.exactMatch,
+    "closeMatch": SKOS.closeMatch,
+    "broadMatch": SKOS.broadMatch,
+    "narrowMatch": SKOS.narrowMatch,
+    "relatedMatch": SKOS.relatedMatch,
+}
+_RELATIONS: Final = {"broader": SKOS.broader, "narrower": SKOS.narrower, "related": SKOS.related}
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+
+
+def read_front_matter(context: Context) -> Iterator[Statement]:
+    """Yield the mappings and relations of a note's front matter."""
+    if context.note.role is not Role.CONCEPT:
+        return
+    state = context.state(RULE, context.outline, 9)
+    for key, predicate in _MAPPINGS.items():
+        for value in _values(context.note.front_matter.get(key)):
+            block = _line_of(context, key, value)
+            if _IRI.fullmatch(value.strip()):
+                yield state(context.subject, predicate, value.strip(), context.place(block), written=value)
+            else:
+                context.report("invalid-mapping", block, f"{key}: {value[:80]!r} is not an IRI.", "Write the whole IRI, http:// included.")
+    for key, predicate in _RELATIONS.items():
+        for value in _values(context.note.front_matter.get(key)):
+            block = _line_of(context, key, value)
+            inline = parse_inline(value)
+            link = inline.links[0].target if inline.links else ""
+            yield state(context.subject, predicate, Mention(inline.text.strip(), context.place(block), link), context.place(block), written=value)
+
+
+def _values(value: object) -> list[str]:
+    if isinstance(value, str) and value.strip():
+        return [value]
+    return [v for v in value if isinstance(v, str) and v.strip()] if isinstance(value, list) else []
+
+
+def _line_of(context: Context, key: str, value: str) -> Block:
+    """Return the line of the front matter a value stands on, the key's where it spans lines."""
+    lines = context.note.text[: context.note.body_start].split("\n")
+    for wanted in (value, key):
+        for number, line in enumerate(lines, 1):
+            if wanted in line:
+                return Block(line, number, line.index(wanted) + 1)
+    return Block("", 1, 1)

@@ -1,0 +1,68 @@
+"""Membership: what a list note enumerates -> skos:member of its collection; its nested items stay kinds."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.blocks import Item, ListBlock, Table
+from skosify_rad.entries import Judged, are_names, judge, judge_items
+from skosify_rad.headings import Purpose
+from skosify_rad.names import clean, fold
+from skosify_rad.outline import Section
+from skosify_rad.roles import Role
+from skosify_rad.sections.context import Context
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vocab import SKOS
+
+RULE: Final = "membership"
+_LINKED: Final = 3
+"""Score of a name the vault knows; less does not make a member of a list that may remark as well."""
+
+
+def read_membership(context: Context) -> Iterator[Statement]:
+    """Yield the members of a list note's collection, and the kinds nested among them."""
+    if context.note.role is not Role.LIST:
+        return
+    for section in context.outline.walk():
+        if section.purpose is Purpose.PROPERTY:
+            continue
+        for block in section.blocks:
+            if isinstance(block, ListBlock):
+                yield from _items(context, section, block.items, None)
+            elif isinstance(block, Table):
+                for row in block.rows:
+                    one = judge(row[0], context.knows)
+                    if one.score >= 2:  # noqa: PLR2004 - see Judged
+                        yield from _members(context, section, one)
+
+
+def _members(context: Context, section: Section, one: Judged) -> Iterator[Statement]:
+    state = context.state(RULE, section, 5)
+    for mention in context.mentions(one.entry, one.block):
+        yield state(context.subject, SKOS.member, mention, mention.place, written=mention.words)
+
+
+def _items(context: Context, section: Section, items: list[Item], parent: Mention | None) -> Iterator[Statement]:
+    judged = judge_items(items, context.knows, parent.words if parent else "")
+    for one in judged:
+        item = one.block
+        assert isinstance(item, Item)
+        nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
+        if one.score < 2:  # noqa: PLR2004 - see Judged
+            if nested and are_names(judge_items(nested, context.knows), opened=one.entry.opens):
+                yield from _items(context, section, nested, None)
+            continue
+        mentions = context.mentions(one.entry, item)
+        if parent is None:
+            yield from _members(context, section, one)
+        else:
+            state = context.state(RULE, section, 5)
+            for mention in mentions:
+                yield state(parent, SKOS.narrower, mention, mention.place, written=mention.words)
+        if nested and len(mentions) == 1 and _nests_kinds(context, nested, mentions[0]):
+            yield from _items(context, section, nested, mentions[0])
+
+
+def _nests_kinds(context: Context, nested: list[Item], parent: Mention) -> bool:
+    """Nested items are kinds where each is a known name: a remark is never a link from end to end."""
+    below = judge_items(nested, context.knows, parent.words)
+    return bool(below) and all(j.score >= _LINKED for j in below) and fold(parent.words) not in {fold(clean(j.entry.head)) for j in below}

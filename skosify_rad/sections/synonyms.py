@@ -1,0 +1,140 @@
+"""Synonyms: aliases, and the other names a note states for its own subject -> skos:altLabel."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.blocks import Block, ListBlock, Paragraph, Table, walk
+from skosify_rad.english import is_remark
+from skosify_rad.headings import Purpose
+from skosify_rad.labels import read_title
+from skosify_rad.inline import Inline
+from skosify_rad.names import abbreviates, clean, fold, initials
+from skosify_rad.outline import Section
+from skosify_rad.roles import Role
+from skosify_rad.sections.context import Context
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vocab import SKOS
+
+RULE: Final = "synonyms"
+_ALSO: Final = re.compile(
+    r"\b(?:also (?:known|referred to|called|termed|named|described)(?: (?:as|to as))?|a\.?k\.?a\.?(?!\w)|(?:formerly|previously|historically|alternatively|variously)"
+    r" (?:known as|called|termed|referred to as)|synonyms?(?: (?:include|are|is))?|other names?(?: (?:include|are))?|otherwise known as"
+    r"|often called|sometimes called|commonly called|syn\.)\s*[:=]?\s*(?P<names>[^.;\n\v]+)",
+    re.IGNORECASE,
+)
+_DESCRIBED: Final = re.compile(r"\b(?:less precise|older|obsolete|outdated|alternative|synonymous)\s+(?:words|terms|names)\s*\(\s*(?:e\.g\.,?\s*)?(?P<names>[^()]+)\)", re.IGNORECASE)
+_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+or\s+|\s+and\s+|\s*/\s*", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE)
+_ACRONYM: Final = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?)(?![\w-])")
+_EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
+_SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
+
+
+def read_synonyms(context: Context) -> Iterator[Statement]:
+    """Yield the other names of a note's subject."""
+    if context.note.role is not Role.CONCEPT:
+        return
+    state = context.state(RULE, context.outline, 8)
+    for alias in context.note.aliases:
+        yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
+    for section in context.outline.walk():
+        yield from _stated(context, section)
+    yield from _acronyms(context)
+    yield from _links(context)
+
+
+def _stated(context: Context, section: Section) -> Iterator[Statement]:
+    """Read `also known as X` where it speaks of the subject, and sections of synonyms."""
+    state = context.state(RULE, section, 6)
+    own = section.level == 0 or section.purpose in (Purpose.DEFINITION, Purpose.OVERVIEW) or section is _first(context.outline)
+    for block in _texts(section.blocks):
+        if section.purpose is Purpose.SYNONYMS:
+            for name in _names(block.inline):
+                yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
+            continue
+        for match in (*_ALSO.finditer(block.text), *_DESCRIBED.finditer(block.text)):
+            if own and _speaks_of_subject(block.text[: match.start()], context):
+                place = context.place(block)._replace(line=block.line_at(match.start("names")))
+                for name in _names(block.inline.slice(match.start("names"), match.end("names"))):
+                    if fold(name) != fold(context.note.title):
+                        yield state(context.subject, SKOS.altLabel, name, place, written=name)
+
+
+def _first(root: Section) -> Section | None:
+    return root.children[0] if root.children and not root.blocks else None
+
+
+def _texts(blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, ListBlock):
+            yield from (i for i in walk([block]) if type(i) is not ListBlock and not isinstance(i, Table))
+
+
+def _speaks_of_subject(before: str, context: Context) -> bool:
+    """Tell whether the words before `also known as` are empty or name the subject, not another thing."""
+    clause = re.split(r"[.;\n\v(]", before)[-1].strip(" \"“”*(,")
+    if not clause:
+        return "(" not in before[-3:] or _ends_with_subject(before, context)
+    return _ends_with_subject(clause, context) or fold(clause).startswith(fold(context.note.title)) or clause.lower() in (
+        "it", "it is", "this", "this is", "the condition is", "the disease is", "it can be", "it was", "is", "sometimes", "often",
+    )  # fmt: skip
+
+
+def _ends_with_subject(before: str, context: Context) -> bool:
+    return fold(before).endswith(fold(context.note.title.split(" (", 1)[0]))
+
+
+def _names(text: Inline) -> Iterator[str]:
+    for piece in _SPLIT.split(clean(text.text)):
+        name = _CLAUSE.sub("", piece).strip(" \"“”‘’'*_()[].:,")
+        if name and len(name.split()) <= 7 and not is_remark(name) and any(c.isalpha() for c in name):  # noqa: PLR2004 - a name
+            yield name
+
+
+def _acronyms(context: Context) -> Iterator[Statement]:
+    """Read the subject's abbreviation: its own initials, used in its own note."""
+    title = context.note.title.split(" (", 1)[0]
+    if len(title.split()) < 2 and "-" not in title and len(title) < 14:  # noqa: PLR2004 - nothing to abbreviate
+        return
+    wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()}
+    seen: set[str] = set()
+    for section in context.outline.walk():
+        for block in walk(section.blocks):
+            for short, strong in _candidates(block, title):
+                if short.casefold() in seen or not (short.casefold() in wanted or (strong and abbreviates(short, title))):
+                    continue
+                seen.add(short.casefold())
+                state = context.state(RULE, section, 5 if strong else 3)
+                yield state(context.subject, SKOS.altLabel, short, context.place(block), written=short)
+
+
+def _candidates(block: Block, title: str) -> Iterator[tuple[str, bool]]:
+    """Yield possible abbreviations in a block; strong where the text itself equates them with the title."""
+    raw = block.raw
+    if not any(c.isupper() for c in raw[1:]):
+        return
+    text = block.text
+    equation = _EQUATION.match(text)
+    if equation:
+        yield equation["short"], True
+    for match in _ACRONYM.finditer(text):
+        before = text[max(0, match.start() - len(title) - 4) : match.start()]
+        yield match["short"], before.rstrip(" \"“”*").endswith("(") and fold(before.rstrip(" (\"“”*")).endswith(fold(title))
+
+
+
+def _links(context: Context) -> Iterator[Statement]:
+    """Read link texts that abbreviate their target: `[[Aneurysmal bone cyst|ABC]]` says what ABC means."""
+    state = context.state(RULE, context.outline, 4)
+    seen: set[tuple[str, str]] = set()
+    for section in context.outline.walk():
+        for block in walk(section.blocks):
+            for match in _SHOWN.finditer(block.raw):
+                target, shown = match["target"].rsplit("/", 1)[-1].strip(), match["shown"].strip(" *_")
+                if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
+                    seen.add((target, shown))
+                    mention = Mention(target, context.place(block), match["target"].strip())
+                    yield state(mention, SKOS.altLabel, shown, context.place(block), written=shown)
