@@ -1,7 +1,7 @@
 """Notes -> Statements: run the recognisers over every note."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from skosify_rad.blocks import parse_blocks
@@ -20,11 +20,15 @@ _LINK: Final = re.compile(r"(?<!!)\[\[(?P<target>[^\[\]\n|\\#]*)")
 _ATTACHMENT: Final = re.compile(r"\.(?!md$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 
-def extract(vault: Vault, links: Links, config: Config) -> tuple[list[Statement], list[Diagnostic]]:
+def extract(
+    vault: Vault, links: Links, config: Config, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[list[Statement], list[Diagnostic]]:
     """Return what the notes say, in their own words, in the order of the notes; and what was wrong."""
     statements: list[Statement] = []
     diagnostics: list[Diagnostic] = []
-    for note in vault.notes:
+    for done, note in enumerate(vault.notes):
+        if progress is not None and done % 50 == 0:
+            progress("reading notes", done, len(vault.notes))
         said, found = read_note(note, links, config)
         statements += said
         diagnostics += found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from skosify_rad.config import Config
 from skosify_rad.diagnostics import InputError
 from skosify_rad.names import digest, fold, slug
 from skosify_rad.vault import Note
@@ -130,6 +131,13 @@ class Register:
         import orjson  # noqa: PLC0415 - 10 ms at start-up
 
         return b"".join(orjson.dumps(entry.as_json()) + b"\n" for entry in self.entries())
+
+
+def register_path(config: Config, out: Path) -> Path:
+    """Return where the register lies: as configured, beside the configuration; else in the output folder."""
+    if not config.output.register:
+        return out / "register.jsonl"
+    return (config.path.parent if config.path else Path()) / config.output.register
 
 
 def read_register(path: Path) -> Register:

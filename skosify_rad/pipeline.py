@@ -1,7 +1,6 @@
 """The story: notes -> statements -> triples -> graph -> findings -> files."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +9,18 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.extract import extract
 from skosify_rad.graph import Graph, SourceMap
-from skosify_rad.identifiers import Register
+from skosify_rad.identifiers import Register, read_register, register_path
 from skosify_rad.links import Links
+from skosify_rad.outputs import find_output, keep_writable, render_evidence, write_files
+from skosify_rad.reports import Report, make_line_reader, render
 from skosify_rad.statements import Statement
+from skosify_rad.summary import Counts, count
 from skosify_rad.triples import resolve
-from skosify_rad.validate import validate
+from skosify_rad.validate import Scope, list_unchecked, merge, settle, validate
 from skosify_rad.vault import Vault, read_vault
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage's name, how much is done and how much there is."""
+"""Called with a stage's name, how much of it is done and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,41 @@ class Export:
     """Every identifier ever given."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong, by place."""
+    counts: Counts
+    """How much there is of everything."""
 
 
-def build(root: Path, config: Config, register: Register | None = None) -> Export:
-    """Read a vault and make a concept scheme of it; writes nothing."""
-    register = Register() if register is None else register
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was written."""
+
+    files: tuple[Path, ...]
+    """Files, in order."""
+
+
+def build(root: Path, config: Config, progress: Progress | None = None, out: Path = Path("output")) -> Export:
+    """Read a vault and make a concept scheme of it; writes nothing. `out` is where the register may lie."""
+    register = read_register(register_path(config, out))
     vault, d1 = read_vault(root, config)
-    statements, d2 = extract(vault, Links(vault), config)
-    stated, d3 = resolve(statements, vault, register, config)
+    links = Links(vault)
+    statements, d2 = extract(vault, links, config, progress)
+    stated, d3 = resolve(statements, vault, links, (register, config))
     graph, sources, d4 = build_graph(stated, config, root.resolve().name)
-    d5 = validate(graph, sources, config)
-    diagnostics = sorted({*d1, *d2, *d3, *d4, *d5}, key=lambda d: d.sort_key)
-    return Export(vault, tuple(statements), graph, sources, register, tuple(diagnostics))
+    graph, sources, d5 = keep_writable(graph, sources)
+    found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
+    return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph))
 
 
-def count(graph: Graph) -> Counter[str]:
-    """Return how often each predicate occurs."""
-    return Counter(triple.predicate for triple in graph)
+def write(export: Export, out: Path, config: Config) -> Receipt:
+    """Write an export: all files or none."""
+    outputs = [find_output(name) for name in config.output.formats]
+    report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
+    files: Mapping[Path, bytes] = {
+        **{out / f"concepts{o.suffix}": o.render(export.graph, config) for o in outputs},
+        out / "evidence.jsonl": render_evidence(export.sources),
+        out / "validation.json": render(report, "json").encode(),
+        out / "validation.html": render(report, "html").encode(),
+        register_path(config, out): export.register.render(),
+    }
+    write_files(files)
+    return Receipt(tuple(files))

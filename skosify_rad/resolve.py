@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skosify_rad.catalogue import BY_SLUG
-from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.english import head_noun, is_qualifier, names_a_thing
 from skosify_rad.identifiers import Register
@@ -116,9 +115,8 @@ class Names:
 class Resolver:
     """Finds the thing that each mention means."""
 
-    def __init__(self, vault: Vault, links: Links, register: Register, config: Config) -> None:
+    def __init__(self, vault: Vault, links: Links, register: Register) -> None:
         self._links = links
-        self._config = config
         self.names = Names(links, register)
         self.names.add_notes(vault.notes)
         self._found: dict[int, Named | None] = {}

@@ -23,10 +23,11 @@ _REGISTER_RULE: Final = "register"
 
 
 def resolve(
-    statements: list[Statement], vault: Vault, register: Register, config: Config
+    statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
 ) -> tuple[list[Stated], list[Diagnostic]]:
-    """Return every stated triple with its evidence, in a fixed order; identifiers come from the register."""
-    resolver = Resolver(vault, Links(vault), register, config)
+    """Return every stated triple with its evidence, in a fixed order; `identity` gives identifiers and base."""
+    register, config = identity
+    resolver = Resolver(vault, links, register)
     resolver.read_names(statements)
     maker = _Maker(resolver, register, config)
     edges = maker.edges(statements)
