@@ -26,6 +26,8 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 """A well-formed language tag. Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1."""
+_LONGEST: Final = 60
+"""Characters of a text that a message shows."""
 _ROLES: Final = {SKOS.prefLabel: "preferred", SKOS.altLabel: "alternative", SKOS.hiddenLabel: "hidden"}
 
 
@@ -54,9 +56,8 @@ def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
             slot = (subject, *_key(label))
             known = roles.setdefault(slot, (predicate, triple))
             if known[0] != predicate:
-                message = (
-                    f"“{label.value}” is both {_ROLES[known[0]]} and {_ROLES[predicate]} label of {view.name(subject)}"
-                )
+                both = f"both {_ROLES[known[0]]} and {_ROLES[predicate]}"
+                message = f"“{label.value}” is {both} label of {view.name(subject)}"
                 hint = f"Keep it as {_ROLES[known[0]]} label only."
                 yield Finding("label-in-two-roles", subject, message, hint, triple, known[1])
 
@@ -68,7 +69,8 @@ def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
         for subject, label in view.links(predicate):
             known = roles.setdefault((subject, label), predicate)
             if known != predicate:
-                message = f"The label {view.name(label)} is both {curie(known)} and {curie(predicate)} of {view.name(subject)}"
+                both = f"both {curie(known)} and {curie(predicate)}"
+                message = f"The label {view.name(label)} is {both} of {view.name(subject)}"
                 triple, second = Triple(subject, predicate, label), Triple(subject, known, label)
                 yield Finding("xl-label-in-two-roles", subject, message, "Keep one of the two.", triple, second)
 
@@ -139,7 +141,7 @@ def find_language_faults(view: View) -> Iterator[Finding]:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _find_languages(view: View) -> tuple[Mapping[str, set[str]], dict[str, int]]:
@@ -164,7 +166,7 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
         best = min(counts, key=lambda tag: (-counts[tag], tag))
         message = f"No language has labels for all {total} concepts; “{best}” has {counts[best]}"
         yield Finding("no-common-language", subject, message, "Choose one language and label every concept in it.")
-    if len(counts) < 2:
+    if len(counts) <= 1:
         return
     for concept in view.own_concepts:
         missing = sorted(counts.keys() - languages.get(concept, set()))

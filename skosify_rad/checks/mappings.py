@@ -7,8 +7,12 @@ from urllib.parse import urlsplit
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import MAPPINGS, View
 from skosify_rad.statements import Triple
-from skosify_rad.vocab import SKOS, curie
+from skosify_rad.vocab import ADMS, DCT, RDF, SKOS, curie
 
+_INNER: Final = frozenset({RDF.type, ADMS.status, SKOS.inScheme, SKOS.topConceptOf, DCT.source})
+"""Properties whose objects are no other vocabulary's concepts."""
+_NOT_ELSEWHERE: Final = frozenset({"www.w3.org", "purl.org"})
+"""Hosts of terms, not of vocabularies one maps to."""
 _LOOSER: Final = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 
 
@@ -66,28 +70,23 @@ def find_inner_mappings(view: View) -> Iterator[Finding]:
 
 
 def find_isolation(view: View) -> Iterator[Finding]:
-    """Yield schemes none of whose concepts links to a resource of another host."""
+    """Yield a scheme none of whose concepts links to a resource of another host."""
     own = view.own_concepts
     if not own:
         return
-    hosts = {_host(concept) for concept in own}
-    for concept in own:
-        for predicate, objects in view.graph.subjects.get(concept, {}).items():
-            if not predicate.startswith(SKOS.NS) or predicate in MAPPINGS:
-                if any(
-                    isinstance(o, str) and (h := _host(o)) and h not in hosts and o != predicate
-                    for o in objects
-                    if not _is_type(o)
-                ):
-                    return
+    hosts = {_host(concept) for concept in own} | {"", *_NOT_ELSEWHERE}
+    if any(_host(target) not in hosts for concept in own for target in _list_targets(view, concept)):
+        return
     subject = view.graph.scheme or min(view.schemes, default=own[0])
     message = f"None of {len(own)} concepts links to a vocabulary elsewhere"
     hint = "Map concepts to others' (exactMatch ... in the front matter), for instance to RadLex or SNOMED CT."
     yield Finding("no-outward-link", subject, message, hint)
 
 
-def _is_type(term: object) -> bool:
-    return isinstance(term, str) and term.startswith((SKOS.NS, "http://www.w3.org/", "http://purl.org/adms/"))
+def _list_targets(view: View, concept: str) -> Iterator[str]:
+    for predicate, objects in view.graph.subjects.get(concept, {}).items():
+        if predicate not in _INNER:
+            yield from (term for term in objects if isinstance(term, str))
 
 
 def _host(iri: str) -> str:

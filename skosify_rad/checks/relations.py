@@ -100,10 +100,14 @@ def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
     """Yield child, redundant parent, and the parent that already leads there; edges inside a cycle are left out."""
     reach, parents = view.reach, view.parents
     of, order = reach.component_of, reach.order
+
+    def rank(parent: str) -> tuple[int, str]:
+        return -order[of.get(parent, parent)], parent
+
     for child in sorted(c for c, above in parents.items() if len(above) > 1):
         own = of.get(child, child)
         above = [p for p in parents[child] if of.get(p, p) != own]
-        above.sort(key=lambda p: (-order[of.get(p, p)], p))
+        above.sort(key=rank)
         if len(above) > _MANY:
             above = _keep_joined(view, above)
         redundant: set[str] = set()

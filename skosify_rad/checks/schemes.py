@@ -9,6 +9,8 @@ from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, SKOS, curie
 
 _NONE: frozenset[str] = frozenset()
+_SHOWN: Final = 3
+"""Concepts of a cluster that a message names."""
 _DEPRECATED: Final = frozenset(
     SKOS.NS + name
     for name in ("subject", "isSubjectOf", "primarySubject", "isPrimarySubjectOf", "subjectIndicator", "symbol")
@@ -95,7 +97,7 @@ def find_clusters(view: View) -> Iterator[Finding]:
             yield Finding("orphan-concept", concept, message, hint, view.concepts[concept])
     ranked = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
     for group in ranked[1:]:
-        names = ", ".join(view.name(c) for c in group[:3]) + (" ..." if len(group) > 3 else "")
+        names = ", ".join(view.name(c) for c in group[:_SHOWN]) + (" ..." if len(group) > _SHOWN else "")
         message = f"{len(group)} concepts are connected to no others: {names}"
         yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
 

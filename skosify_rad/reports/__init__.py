@@ -68,6 +68,7 @@ __all__ = [
     "make_line_reader",
     "read_baseline",
     "render",
+    "render_findings",
     "render_line",
     "render_text",
 ]

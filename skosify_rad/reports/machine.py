@@ -1,6 +1,7 @@
 """Reports that machines read: JSON, GitHub annotations, JUnit."""
 
 import json
+import re
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
@@ -10,6 +11,8 @@ from skosify_rad import __version__
 from skosify_rad.diagnostics import Diagnostic, Place, Severity
 from skosify_rad.reports.report import Report, fingerprint_all
 
+_NOT_XML: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Source: https://www.w3.org/TR/xml/#charsets."""
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -95,7 +98,8 @@ def render_junit(report: Report) -> str:
         )
     if report.unchecked:
         cases = "".join(
-            f'<testcase classname="not checked" name={_attribute(n.rule.slug)}><skipped message={_attribute(n.reason)}/></testcase>\n'
+            f'<testcase classname="not checked" name={_attribute(n.rule.slug)}>'
+            f"<skipped message={_attribute(n.reason)}/></testcase>\n"
             for n in report.unchecked
         )
         count = len(report.unchecked)
@@ -118,7 +122,5 @@ def _render_case(diagnostic: Diagnostic) -> str:
 
 
 def _attribute(text: str) -> str:
-    kept = "".join(
-        c if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff" else "\ufffd" for c in text
-    )
-    return quoteattr(kept)
+    """Return an attribute's value, quoted, without characters that XML cannot hold."""
+    return quoteattr(_NOT_XML.sub("\ufffd", text))

@@ -8,14 +8,18 @@ from typing import Final
 from skosify_rad.diagnostics import Diagnostic, RuleClass, Severity
 from skosify_rad.reports.report import Report, fingerprint_all
 
+_CLOSED: Final = "base-uri 'none'; form-action 'none'"
 _STYLE: Final = """
 body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
-form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}input[type=search]{flex:1;min-width:14rem;padding:.4rem}
+form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}
+input[type=search]{flex:1;min-width:14rem;padding:.4rem}
 h2{font-size:1rem;margin:1.5rem 0 .3rem;overflow-wrap:anywhere}
 li{margin:.5rem 0;overflow-wrap:anywhere}ul{list-style:none;padding:0}
-code,pre{font:13px/1.4 ui-monospace,monospace}pre{margin:.2rem 0;padding:.3rem .5rem;background:#f3f3f3;white-space:pre-wrap}
+code,pre{font:13px/1.4 ui-monospace,monospace}
+pre{margin:.2rem 0;padding:.3rem .5rem;background:#f3f3f3;white-space:pre-wrap}
 .error{color:#a40000}.warning{color:#7a4b00}.info{color:#0b4f8a}.hint{color:#444}[hidden]{display:none}
-@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#262626}.error{color:#ff8a80}
+@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#262626}
+.error{color:#ff8a80}
 .warning{color:#ffcc80}.info{color:#90caf9}.hint{color:#bbb}a{color:#9cf}}
 """
 _SCRIPT: Final = """
@@ -46,7 +50,7 @@ filter();
 def render_html(report: Report) -> str:
     """Return the report as an HTML page without any outside resource; its policy lets only its own script run."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
     boxes = "".join(_render_box("level", str(level)) for level in sorted(Severity, reverse=True))
     boxes += "".join(_render_box("kind", kind.value) for kind in RuleClass)
     return f"""<!doctype html>
@@ -62,7 +66,8 @@ def render_html(report: Report) -> str:
 <body>
 <h1>rad2skos report</h1>
 {_render_summary(report)}
-<form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>{boxes}<output></output></form>
+<form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>
+{boxes}<output></output></form>
 <main>
 {_render_sections(report)}
 </main>

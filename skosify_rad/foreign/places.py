@@ -1,0 +1,111 @@
+"""Triple -> file, line and column, found by reading the files a second time when a finding asks."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final, Protocol
+
+from skosify_rad.diagnostics import Place
+from skosify_rad.foreign.json_lines import JsonLines
+from skosify_rad.foreign.turtle_lines import TurtleLines
+from skosify_rad.foreign.xml_lines import XmlLines
+from skosify_rad.statements import Evidence, Triple
+
+
+class Locator(Protocol):
+    """Finds a triple in the text of a file."""
+
+    def find(self, triple: Triple) -> int | None:
+        """Return the offset of the triple's object, else of its subject, else None; in code points."""
+
+
+LOCATORS: Final[Mapping[str, Callable[[str, str], Locator]]] = {
+    **dict.fromkeys(("TURTLE", "TRIG", "N3", "N_TRIPLES", "N_QUADS"), TurtleLines),
+    "RDF_XML": XmlLines,
+    "JSON_LD": JsonLines,
+}
+"""Syntax -> what finds a triple in a text of it, given text and base."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it was read. Not slotted: its index is made when first asked for."""
+
+    path: str
+    """The path or address as given."""
+    data: bytes
+    """Its bytes."""
+    syntax: str
+    """As pyoxigraph names it."""
+
+    @property
+    def base(self) -> str:
+        """The IRI that relative IRIs are resolved against."""
+        return self.path if "://" in self.path else "file:///" + self.path.lstrip("/")
+
+    @cached_property
+    def text(self) -> str:
+        """The file's text."""
+        return self.data.decode("utf-8", "replace")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        position = self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return starts
+
+    @cached_property
+    def _locator(self) -> Locator:
+        return LOCATORS[self.syntax](self.text, self.base)
+
+    def find(self, triple: Triple) -> Evidence | None:
+        """Return where a triple stands in this file, None where it does not."""
+        offset = self._locator.find(triple)
+        if offset is None:
+            return None
+        line = bisect_right(self._starts, offset)
+        column = offset - self._starts[line - 1] + 1
+        end = self.text.find("\n", offset)
+        written = self.text[self._starts[line - 1] : end if end >= 0 else None].strip()
+        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], PurePosixPath(self.path).name)
+
+
+_LONGEST: Final = 200
+"""Characters of a line that are kept as its words."""
+
+
+class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
+    """A SourceMap over files: it has an entry for whatever stands in them."""
+
+    def __init__(self, sources: tuple[Source, ...]) -> None:
+        self.sources = sources
+        self._known: dict[Triple, tuple[Evidence, ...]] = {}
+
+    def __getitem__(self, triple: Triple) -> tuple[Evidence, ...]:
+        """Return the places where a triple is stated."""
+        if triple not in self._known:
+            self._known[triple] = tuple(self._find(triple))
+        if not self._known[triple]:
+            raise KeyError(triple)
+        return self._known[triple]
+
+    def _find(self, triple: Triple) -> Iterator[Evidence]:
+        for number, source in enumerate(self.sources, 1):
+            if triple.subject.startswith("_:"):
+                if triple.subject.startswith(f"_:f{number}-"):
+                    yield Evidence(Place(source.path), (), "", PurePosixPath(source.path).name)
+            elif found := source.find(triple):
+                yield found
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Yield what was looked up so far: the files themselves are not listed."""
+        return (triple for triple, places in self._known.items() if places)
+
+    def __len__(self) -> int:
+        """Return how many triples were looked up and found."""
+        return sum(1 for _ in self)

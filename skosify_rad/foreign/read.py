@@ -1,0 +1,170 @@
+"""Read RDF files, folders of them and addresses through pyoxigraph into one Graph of plain values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.foreign.endpoint import fetch
+from skosify_rad.foreign.places import FilePlaces, Source
+from skosify_rad.graph import Graph
+from skosify_rad.statements import Literal, Term
+from skosify_rad.vocab import RDF, SKOS, XSD
+
+SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".ttl": "TURTLE",
+        ".nt": "N_TRIPLES",
+        ".nq": "N_QUADS",
+        ".trig": "TRIG",
+        ".rdf": "RDF_XML",
+        ".owl": "RDF_XML",
+        ".xml": "RDF_XML",
+        ".skos": "RDF_XML",
+        ".jsonld": "JSON_LD",
+        ".json": "JSON_LD",
+        ".n3": "N3",
+    }
+)
+"""File name's ending -> syntax, as pyoxigraph names it."""
+MAX_BYTES: Final = 2_000_000_000
+"""Longer files are refused (bytes)."""
+
+_Subjects = dict[str, dict[str, list[Term]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What was read."""
+
+    graph: Graph
+    """All files as one graph; named graphs are merged."""
+    places: FilePlaces
+    """Triple -> file and line, looked up when asked for."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Files that could not be parsed."""
+    files: tuple[str, ...]
+    """What was read, as given."""
+
+
+def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
+    """Read files, folders (every RDF file below them, in order) and http(s) addresses.
+
+    Raises:
+        InputError: an input is not there, or nothing in it is RDF.
+
+    """
+    subjects: _Subjects = {}
+    sources: list[Source] = []
+    found: list[Diagnostic] = []
+    for source in _list_sources(inputs):
+        sources.append(source)
+        try:
+            _parse(source, subjects, len(sources))
+        except (SyntaxError, ValueError) as error:
+            found.append(_as_diagnostic(source, error))
+    frozen = {s: {p: tuple(o) for p, o in properties.items()} for s, properties in subjects.items()}
+    scheme = next((s for s, p in frozen.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
+    return Vocabulary(Graph(frozen, scheme), FilePlaces(tuple(sources)), tuple(found), tuple(s.path for s in sources))
+
+
+def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
+    for item in inputs:
+        if item.startswith(("http://", "https://")):
+            data, syntax = fetch(item)
+            yield Source(item, data, syntax)
+            continue
+        path = Path(item)
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            if not files:
+                raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
+            yield from (_read_file(file) for file in files)
+        else:
+            yield _read_file(path)
+
+
+def _read_file(path: Path) -> Source:
+    syntax = SUFFIXES.get(path.suffix.lower())
+    if syntax is None:
+        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
+        return Source(path.as_posix(), path.read_bytes(), syntax)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _parse(source: Source, subjects: _Subjects, number: int) -> None:
+    import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
+
+    syntax = getattr(ox.RdfFormat, source.syntax)
+    quads = ox.parse(source.data, format=syntax, base_iri=source.base, lenient=True)
+    strings: dict[str, str] = {}
+    convert = _Converter(f"_:f{number}-")
+    for quad in quads:
+        subject = convert.name(quad.subject)
+        predicate = quad.predicate.value
+        predicate = strings.setdefault(predicate, predicate)
+        properties = subjects.get(subject)
+        if properties is None:
+            properties = subjects[subject] = {}
+        terms = properties.get(predicate)
+        if terms is None:
+            terms = properties[predicate] = []
+        term = convert.term(quad.object)
+        if len(terms) < _FEW:
+            if term not in terms:
+                terms.append(term)
+        else:
+            terms.append(term)
+            convert.long.add((subject, predicate))
+    for subject, predicate in convert.long:
+        subjects[subject][predicate] = list(dict.fromkeys(subjects[subject][predicate]))
+
+
+_FEW: Final = 16
+"""Objects of one property up to which a repetition is looked for at once."""
+
+
+class _Converter:
+    """Turns pyoxigraph's terms into plain ones, each IRI once."""
+
+    def __init__(self, prefix: str) -> None:
+        import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
+
+        self._named, self._blank, self._literal = ox.NamedNode, ox.BlankNode, ox.Literal
+        self._prefix = prefix
+        self._iris: dict[str, str] = {}
+        self._blanks: dict[str, str] = {}
+        self.long: set[tuple[str, str]] = set()
+
+    def name(self, node: object) -> str:
+        if isinstance(node, self._named):
+            iri: str = node.value
+            return self._iris.setdefault(iri, iri)
+        if isinstance(node, self._blank):
+            # The parser's own names are random: number them as they come.
+            return self._blanks.setdefault(node.value, f"{self._prefix}b{len(self._blanks) + 1}")
+        return str(node)
+
+    def term(self, node: object) -> Term:
+        if not isinstance(node, self._literal):
+            return self.name(node)
+        if node.language:
+            return Literal(node.value, node.language.lower())
+        datatype = node.datatype.value
+        return Literal(node.value, datatype="" if datatype == XSD.string else datatype)
+
+
+def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
+    line, column = 1, 1
+    if isinstance(error, SyntaxError):
+        line, column = error.lineno or 1, error.offset or 1
+    message = str(error.msg if isinstance(error, SyntaxError) else error).strip()
+    hint = "The statements before the fault were read and checked; mend it to have the rest checked too."
+    return Diagnostic(BY_SLUG["unreadable-file"], Place(source.path, line, column), message, hint, subject=source.path)
