@@ -114,6 +114,13 @@ def test_an_unknown_format_is_a_usage_error(run: Run, make_vault: MakeVault) -> 
     assert "turtle" in result.stderr
 
 
+def test_writing_into_a_file_is_a_usage_error(run: Run, make_vault: MakeVault) -> None:
+    vault = make_vault(NOTES)
+    result = run("build", vault, "--out", vault / "Bone" / "Broken.md")
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
+
+
 def test_stubs_can_be_left_out(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     run("build", make_vault(NOTES), "--out", tmp_path / "with")
     run("build", make_vault(NOTES), "--out", tmp_path / "without", "--stubs", "exclude")
@@ -161,7 +168,7 @@ def test_the_configuration_in_the_vault_is_read(run: Run, make_vault: MakeVault,
         (["build", "{tmp}/nowhere"], "there is no such folder"),
         (["build", "{tmp}/vault/Bone/Broken.md"], "is not a folder"),
         (["build", "{tmp}/vault", "--config", "{tmp}/nowhere.toml"], "cannot be read"),
-        (["build", "{tmp}/vault", "--out", "{tmp}/vault/Bone/Broken.md"], "cannot be written"),
+        (["build", "{tmp}/vault", "--out", "/proc/nowhere"], "cannot be written"),
         (["show", "{tmp}/nowhere.md"], "no such note"),
         (["show", "Nowhere", "--vault", "{tmp}/vault"], "no such note"),
         (["explain", "Osteoporosi", "--vault", "{tmp}/vault"], "did you mean 'Osteoporosis'"),

@@ -75,7 +75,7 @@ def test_the_sdist_can_be_tested(distributions: tuple[Path, Path]) -> None:
 
 def test_installed_elsewhere_it_exports_the_same_bytes(installed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    result = run_installed(installed, "build", ROOT / "examples" / "vault", "--out", out, "--shapes")
+    result = run_installed(installed, "build", ROOT / "examples" / "vault", "--out", out, "--shapes", "pyshacl-core")
     assert result.returncode == 0, result.stderr
     committed = {path.name: path.read_bytes() for path in (ROOT / "output").iterdir()}
     assert {path.name: path.read_bytes() for path in out.iterdir()} == committed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import FORMAT, VAULT, export_options
+from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
 from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_pipeline
 
 if TYPE_CHECKING:
@@ -36,13 +36,11 @@ Examples:
 
 @click.command("build", short_help="Export a vault.", epilog=EXAMPLES)
 @VAULT
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder to write to."
-)
+@OUT
 @FORMAT
 @click.option("--dry-run", is_flag=True, help="Do everything but write; tell which files would change.")
 @export_options
-def command(vault: Path, out: Path, **options: Unpack[BuildOptions]) -> None:
+def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     """Export the notes in the folder VAULT as a SKOS concept scheme.
 
     Writes the concepts (Turtle, JSON-LD and further formats), the evidence for every statement, the report of what
@@ -51,6 +49,7 @@ def command(vault: Path, out: Path, **options: Unpack[BuildOptions]) -> None:
     from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
 
     run = run_pipeline(vault, options)
+    out = options["out"]
     if options.get("dry_run"):
         lines = [f"{path}  ({state}, not written)" for path, state in _compare(run, out)]
     else:

@@ -34,6 +34,9 @@ class Settings(TypedDict, total=False):
     """`--fail-on`."""
 
 
+DEFAULT_OUT: Final = Path("output")
+"""The folder that exports are written to."""
+
 VAULT: Final = click.argument("vault", type=click.Path(path_type=Path))
 """The folder of notes."""
 
@@ -60,6 +63,15 @@ def _format_names(ctx: click.Context, parameter: click.Parameter, value: tuple[s
         raise click.BadParameter(str(error), ctx, parameter) from error
 
 
+OUT: Final = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Folder to write to.",
+)
+"""The folder to write to."""
+
 _EXPORT = (
     CONFIG,
     click.option("--stubs", type=click.Choice(["include", "exclude"]), help="Concepts that no note describes."),
@@ -84,9 +96,11 @@ _EXPORT = (
         help="Compare with an earlier JSON report; only what is new counts for the exit code.",
     ),
     click.option(
-        "--shapes/--no-shapes",
-        default=None,
-        help="Also run the SHACL shapes through pySHACL.  [default: for small vaults]",
+        "--shapes",
+        type=click.Choice(["none", "pyshacl-core", "pyshacl", "pyshifty"]),
+        default="none",
+        show_default=True,
+        help="Also run the SHACL shapes, through this engine.",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
     click.option("-v", "--verbose", is_flag=True, help="Print every finding, remarks included."),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from skosify_rad.cli.options import Settings, load_config
+from skosify_rad.cli.options import DEFAULT_OUT, Settings, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
 from skosify_rad.diagnostics import InputError, Severity
 
@@ -19,17 +19,16 @@ if TYPE_CHECKING:
     from skosify_rad.pipeline import Export
     from skosify_rad.reports import Report
 
-SMALL: Final = 3_000
-"""A graph of at most so many triples goes through the SHACL shapes unasked: that costs at most a second or two."""
-
 
 class RunOptions(Settings, total=False):
     """What the options of an export hold."""
 
+    out: Path
+    """`--out`: where the register of identifiers lies, unless it is configured."""
     consumers: tuple[str, ...]
     """`--for`."""
-    shapes: bool | None
-    """`--shapes`; None decides by size."""
+    shapes: str
+    """`--shapes`."""
     baseline: Path | None
     """`--baseline`."""
     quiet: bool
@@ -68,7 +67,7 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
 
     progress = Progress(quiet=options.get("quiet", False))
     try:
-        return pipeline.build(vault, config, progress), config
+        return pipeline.build(vault, config, progress, options.get("out", DEFAULT_OUT)), config
     finally:
         progress.clear()
 
@@ -89,7 +88,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     found = export.diagnostics
     if consumers:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
-    found, shapes = _run_shapes(replace(export, diagnostics=found), config, asked=options.get("shapes"))
+    found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     unchecked = list_unchecked(config, Scope(consumers=consumers))
     report = Report(found, unchecked, make_line_reader(export.vault.root))
     baseline = options.get("baseline")
@@ -98,16 +97,14 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     return Run(replace(export, diagnostics=found), config, report, shapes, started)
 
 
-def _run_shapes(export: Export, config: Config, *, asked: bool | None) -> tuple[tuple[Diagnostic, ...], str]:
-    """Run the SHACL shapes where they are asked for or cheap; return all findings, and whether they ran."""
-    triples = len(export.graph)
-    if asked is False or (asked is None and triples > SMALL):
-        why = "--no-shapes" if asked is False else f"{triples:,} triples; --shapes runs them"
-        return export.diagnostics, f"not run ({why}); the same rules were checked in code"
+def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diagnostic, ...], str]:
+    """Run the SHACL shapes where they are asked for; return all findings, and whether they ran."""
+    if engine == "none":
+        return export.diagnostics, "not run (the same rules were checked in code; see --shapes)"
     from skosify_rad.validate import merge, validate_with_shapes  # noqa: PLC0415 - imports pySHACL, 400 ms
 
-    found = validate_with_shapes(export.graph, export.sources, config)
-    return merge(export.diagnostics, found), f"run through pySHACL, {len(found):,} results"
+    found = validate_with_shapes(export.graph, export.sources, config, engine)
+    return merge(export.diagnostics, found), f"run through {engine}: {len(found):,} findings"
 
 
 def print_run(run: Run, options: RunOptions) -> None:
