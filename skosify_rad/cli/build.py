@@ -12,6 +12,7 @@ import click
 
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
 from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_pipeline
+from skosify_rad.diagnostics import Severity
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -54,7 +55,7 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
         lines = [f"{path}  ({state}, not written)" for path, state in _compare(run, out)]
     else:
         lines = [str(path) for path in pipeline.write(run.export, out, run.config).files]
-    print_run(run, options)
+    print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("would write:" if options.get("dry_run") else "written:")
         for line in lines:

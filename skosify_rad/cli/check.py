@@ -9,6 +9,7 @@ import click
 
 from skosify_rad.cli.options import VAULT, export_options
 from skosify_rad.cli.run import RunOptions, finish, print_run, run_pipeline
+from skosify_rad.diagnostics import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,6 @@ def command(vault: Path, **options: Unpack[CheckOptions]) -> None:
 
         click.echo(render(run.report, report), nl=False)
     elif not options.get("quiet"):
-        print_run(run, options)
+        print_run(run, options, Severity.WARNING)
         click.echo(f"{'seconds':<14}{time.monotonic() - run.started:>9.2f}")
     finish(run)

@@ -107,11 +107,11 @@ def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diag
     return merge(export.diagnostics, found), f"run through {engine}: {len(found):,} findings"
 
 
-def print_run(run: Run, options: RunOptions) -> None:
-    """Print what a run found and made, unless it is to be quiet."""
+def print_run(run: Run, options: RunOptions, least: Severity) -> None:
+    """Print what a run found (from a severity on, or all when verbose) and made, unless it is to be quiet."""
     if options.get("quiet"):
         return
-    print_findings(run.report, least=Severity.INFO if options.get("verbose") else Severity.WARNING)
+    print_findings(run.report, least=Severity.INFO if options.get("verbose") else least)
     print_counts(run.export.counts)
     print_report(run.report, run.shapes)
 

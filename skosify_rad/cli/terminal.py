@@ -56,7 +56,7 @@ def print_findings(report: Report, *, least: Severity) -> None:
         click.echo(line)
     hidden = len(report.diagnostics) - len(shown.diagnostics)
     if hidden:
-        click.echo(f"{hidden:,} remark{'' if hidden == 1 else 's'} not shown; --verbose shows them\n")
+        click.echo(f"{hidden:,} finding{'' if hidden == 1 else 's'} not shown; --verbose shows all\n")
 
 
 def print_counts(counts: Counts) -> None:
