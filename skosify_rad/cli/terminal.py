@@ -12,8 +12,8 @@ import click
 from skosify_rad.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from skosify_rad.summary import Counts
     from skosify_rad.reports import Report
+    from skosify_rad.summary import Counts
 
 PATIENCE_SECONDS: Final = 1.0
 """A run shorter than this shows no progress."""
