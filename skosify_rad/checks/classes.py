@@ -32,7 +32,7 @@ def find_xl_label_concepts(view: View) -> Iterator[Finding]:
     labels = view.witnesses[SKOSXL.Label]
     said = ("{} is a SKOS-XL label and something else", "A label resource is only a label: give it an IRI of its own.")
     for others in (view.concepts, view.schemes, view.collections):
-        yield from _find_both("xl-label-is-concept", (labels, others), view, said)
+        yield from _find_both("xl-label-is-concept", (others, labels), view, said)
 
 
 def _find_both(

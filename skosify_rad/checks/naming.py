@@ -103,7 +103,8 @@ def find_bare_qualifiers(view: View) -> Iterator[Finding]:
 
 
 def _is_bare(label: str) -> bool:
-    return is_qualifier(label) or grade_code(label)[0] != ""
+    core = label.partition(" (")[0]
+    return is_qualifier(core) or grade_code(core)[0] != ""
 
 
 CHECKS: Final = (

@@ -25,6 +25,8 @@ _TOKEN: Final = re.compile(
     rf"|(?P<mark>[;,\[\]().{{}}])|(?P<name>{_NAME})|(?P<word>[^\s;,\[\]()<>\"']+)",
     re.DOTALL,
 )
+_BLANK: Final = "_:"
+"""Stands for what is written in brackets."""
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
@@ -71,9 +73,10 @@ class TurtleLines:
     def find(self, triple: Triple) -> int | None:
         """Return the offset of the triple's object, else of its subject, else None."""
         statements = self._statements.get(triple.subject, ())
+        is_blank = isinstance(triple.object, str) and triple.object.startswith(_BLANK)
         for _, body, end in statements:
             for predicate, term, offset in self._read(body, end):
-                if term == triple.object and predicate == triple.predicate:
+                if predicate == triple.predicate and (term == triple.object or (is_blank and term == _BLANK)):
                     return offset
         return statements[0][0] if statements else None
 
@@ -84,6 +87,8 @@ class TurtleLines:
         for index, token in enumerate(tokens):
             kind, mark = token.lastgroup, token[0]
             if kind == "mark":
+                if mark in "[(" and depth == 0 and predicate:
+                    yield predicate, _BLANK, token.start()
                 depth += (mark in "[(") - (mark in "])")
                 predicate = "" if mark == ";" and depth == 0 else predicate
             elif depth or kind in ("tag", "type") or (index and tokens[index - 1].lastgroup == "type"):

@@ -1,0 +1,90 @@
+"""Exemptions: an Obsidian comment `%% rad2skos: ignore RAD501 %%` keeps a finding of its line, or of the whole note, away.
+
+In front of all text (headings and front matter apart) it speaks for the note, elsewhere for its own line. Several codes
+or slugs are parted by blanks or commas; without any, every rule is meant. Words after ` -- ` say why and are not read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from skosify_rad.catalogue import BY_SLUG, find_rule
+from skosify_rad.diagnostics import Diagnostic, Place
+
+_DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*)%%")
+_NO_TEXT: Final = re.compile(r"\s*(?:#{1,6}\s.*|%%[^%]*%%\s*|---\s*)?$")
+ALL: Final = "*"
+"""Stands for every rule."""
+
+
+class Exemptions(NamedTuple):
+    """What a note exempts."""
+
+    note: frozenset[str]
+    """Codes for the whole note, or `ALL`."""
+    lines: Mapping[int, frozenset[str]]
+    """Line, from 1 -> codes, or `ALL`."""
+    faults: tuple[Diagnostic, ...]
+    """Comments that are not understood."""
+
+    def cover(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether a finding is exempted, at its place."""
+        codes = self.note | self.lines.get(diagnostic.place.line, frozenset())
+        return ALL in codes or diagnostic.rule.code in codes
+
+
+def find_exemptions(path: str, text: str) -> Exemptions:
+    """Read the exemptions of a note.
+
+    >>> find_exemptions("A.md", "x\\n- y %% rad2skos: ignore broken-link %%").lines
+    {2: frozenset({'RAD401'})}
+    """
+    note: set[str] = set()
+    lines: dict[int, frozenset[str]] = {}
+    faults: list[Diagnostic] = []
+    if "rad2skos:" not in text:
+        return Exemptions(frozenset(), lines, ())
+    rows = text.splitlines()
+    begin = _find_body(rows)
+    before_text = True
+    for number, row in enumerate(rows, 1):
+        found = list(_read_line(path, number, row, faults))
+        if number > begin and before_text:
+            before_text = _NO_TEXT.match(row) is not None
+        if found and before_text:
+            note.update(found)
+        elif found:
+            lines[number] = frozenset(found)
+    return Exemptions(frozenset(note), lines, tuple(faults))
+
+
+def _find_body(rows: list[str]) -> int:
+    if not rows or rows[0].lstrip("\ufeff").rstrip() != "---":
+        return 0
+    return next((n for n, row in enumerate(rows[1:], 2) if row.rstrip() == "---"), 0)
+
+
+def _read_line(path: str, number: int, row: str, faults: list[Diagnostic]) -> Iterator[str]:
+    for match in _DIRECTIVE.finditer(row):
+        words = match["rest"].partition(" -- ")[0].replace(",", " ").split()
+        unknown = [word for word in words if find_rule(word) is None]
+        if match["verb"] != "ignore" or unknown:
+            message = f"“{match[0]}” is not understood: {', '.join(unknown) or match['verb'] or 'nothing'} is unknown"
+            hint = "Write %% rad2skos: ignore CODE %% with a code or slug."
+            place = Place(path, number, match.start() + 1)
+            faults.append(Diagnostic(BY_SLUG["unknown-directive"], place, message, hint, words=match[0]))
+        if match["verb"] == "ignore":
+            yield from (rule.code for word in words if (rule := find_rule(word)))
+            if not words:
+                yield ALL
+
+
+def apply_exemptions(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Leave out the findings that their notes exempt; add one for each comment that is not understood.
+
+    `texts` is vault path -> the note's text as it is on disk.
+    """
+    known = {path: find_exemptions(path, text) for path, text in texts.items() if "rad2skos:" in text}
+    kept = [d for d in found if d.place.path not in known or not known[d.place.path].cover(d)]
+    kept.extend(fault for exemptions in known.values() for fault in exemptions.faults)
+    return tuple(sorted(kept, key=lambda d: d.sort_key))
