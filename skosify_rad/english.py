@@ -102,8 +102,11 @@ _ATTRIBUTES: Final = frozenset(
 _QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈~%±]|\d\s*(?:cm|mm|hu|years?|yo|y|months?|weeks?|days?|%|x)\b|\d\s*[–-]\s*\d", re.IGNORECASE)
 _GRADE: Final = re.compile(
     r"^(?:(?P<noun>type|grade|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
-    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-H])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
+    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-H])?(?:\d)?[+]?|[A-H]{1,2}(?:[1-9])?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
+)
+_LEADING_CODE: Final = re.compile(
+    r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-d]?|[A-H]\d?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|cm|mm|[-–]\s*\d|\.\d|[a-z]\s|years?|of))"
 )
 _GRADE_NOUN: Final = re.compile(
     r"^(?:type|grade|stage|class|category|group|level|zone|phase|score|subtype|tier|degree)\b", re.IGNORECASE
@@ -189,6 +192,34 @@ def grade_code(name: str) -> tuple[str, str]:
     """
     match = _GRADE.match(name.strip().rstrip(".:")) or _GRADE.match(_lower_noun(name.strip().rstrip(".:")))
     return (match["noun"] or "", match["code"]) if match else ("", "")
+
+
+def step_of(name: str) -> tuple[str, str]:
+    """Return (prefix, code) of a step named after its scale; two empty strings where it is none.
+
+    >>> step_of("Le Fort II"), step_of("PI-RADS 4"), step_of("Vitamin B12 deficiency")
+    (('Le Fort', 'II'), ('PI-RADS', '4'), ('', ''))
+    """
+    prefix, _, last = name.strip().rpartition(" ")
+    noun, code = grade_code(last)
+    known = bool(code) and not noun and bool(prefix) and len(prefix.split()) <= 4  # noqa: PLR2004 - a name
+    return (prefix, code) if known else ("", "")
+
+
+def leading_code(text: str) -> tuple[str, str]:
+    """Return (code, rest) of a text that starts with a bare code: `IIIa to the diaphragm`.
+
+    >>> leading_code("IIIa to the diaphragm"), leading_code("Almost all")
+    (('IIIa', 'to the diaphragm'), ('', ''))
+    """
+    match = _LEADING_CODE.match(text)
+    return (match["code"], text[match.end() :].strip(" :–—-=→.,;")) if match else ("", "")
+
+
+def shares_head(name: str, title: str) -> bool:
+    """Tell whether a name has the head noun of a title and says more: `Tonsillar herniation` of `Cerebral herniation`."""
+    mine = head_noun(title)
+    return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
 
 
 def _lower_noun(name: str) -> str:

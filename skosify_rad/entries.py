@@ -17,6 +17,8 @@ from skosify_rad.english import (
     is_qualifier,
     is_remark,
     names_a_thing,
+    shares_head,
+    step_of,
 )
 from skosify_rad.naming import Entry, Knows, read_entry
 
@@ -25,6 +27,7 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS: Final = 8
+_NO_NAME: Final = -9
 
 
 class Judged(NamedTuple):
@@ -44,10 +47,23 @@ def judge(block: Block, knows: Knows, parent: str = "") -> Judged:
     return Judged(block, entry, _score(entry, knows, parent, block))
 
 
+def judge_all(blocks: Iterable[Block], knows: Knows, parent: str = "") -> list[Judged]:
+    """Return siblings judged together: an author who starts all of them small means nothing by it."""
+    judged = [judge(block, knows, parent) for block in blocks]
+    small = [j for j in judged if _starts_small(j.entry)]
+    if len(small) * 2 >= len(judged):
+        judged = [j._replace(score=j.score + 1) if _starts_small(j.entry) and j.score > _NO_NAME else j for j in judged]
+    return judged
+
+
+def _starts_small(entry: Entry) -> bool:
+    return entry.head[:1].islower() and not entry.marked
+
+
 def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     words = entry.head
     if not entry.names or not any(c.isalnum() for c in words) or words[0] in "([{" or _NOBODY.match(words):
-        return -9
+        return _NO_NAME
     names = [n.words for n in entry.names]
     score = 0
     if all(n.link for n in entry.names):
@@ -55,7 +71,9 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     elif all(n.link or knows(n.words) for n in entry.names):
         score += 3
     elif entry.marked:
-        score += 1 + (len(words.split()) <= _MAX_WORDS)
+        score += 1 + (len(words.split()) <= _MAX_WORDS) - 2 * (bool(entry.remark) and not entry.parted)
+    if entry.parted and len(words.split()) <= 4:  # noqa: PLR2004 - `Abscess: restricts`
+        score += 1
     if any(names_a_thing(n) for n in names):
         score += 2
     if parent and head_noun(parent) and any(head_noun(n) == head_noun(parent) for n in names):
@@ -91,7 +109,22 @@ def items_of(blocks: Iterable[Block]) -> list[Item]:
 
 def judge_items(items: Iterable[Item], knows: Knows, parent: str = "") -> list[Judged]:
     """Return every item judged."""
-    return [judge(item, knows, parent) for item in items if item.raw or item.children]
+    return judge_all([item for item in items if item.raw or item.children], knows, parent)
+
+
+def enumerates(judged: list[Judged], title: str) -> bool:
+    """Tell whether siblings enumerate kinds of a title by their form alone.
+
+    Steps of one scale (`Type I`, `Type II`; `Le Fort I`, `Le Fort II`), names with the title's head noun, or the
+    adjectives by which diseases are divided (`Benign`, `Malignant`).
+    """
+    names = [j.entry.names[0].words for j in judged if j.score > _NO_NAME]
+    if len(names) < 2:  # noqa: PLR2004 - one is no enumeration
+        return False
+    prefixes = [(noun or step_of(n)[0]).casefold() for n in names for noun, _ in (grade_code(n),)]
+    steps = max((prefixes.count(p) for p in prefixes if p), default=0)
+    heads = sum(shares_head(n, title) and j.score >= 0 for n, j in zip(names, judged, strict=False))
+    return max(steps, heads, sum(map(is_kind_adjective, names))) * 2 > len(names) and max(steps, heads, 2) >= 2  # noqa: PLR2004
 
 
 def are_names(judged: list[Judged], *, opened: bool) -> bool:
@@ -99,7 +132,7 @@ def are_names(judged: list[Judged], *, opened: bool) -> bool:
 
     `opened`: the item above announces them, by a colon or by having nothing behind its name.
     """
-    known = [j for j in judged if j.score > -9]  # noqa: PLR2004 - empty items count for nothing
+    known = [j for j in judged if j.score > _NO_NAME]
     if not known:
         return False
     sure = sum(j.score >= 2 for j in known)  # noqa: PLR2004 - see Judged
@@ -109,11 +142,13 @@ def are_names(judged: list[Judged], *, opened: bool) -> bool:
         return False
     if sure * 2 > len(known) or sure + kinds == len(known):
         return True
+    if opened and all(is_qualifier(j.entry.head) and not is_attribute(j.entry.head) for j in known) and len(known) > 1:
+        return True
     return opened and remarks == 0 and sure + kinds > 0 and all(_short(j) for j in known)
 
 
 def _short(judged: Judged) -> bool:
-    return len(judged.entry.head.split()) <= 4 and judged.entry.head[:1].isupper()  # noqa: PLR2004 - a name, not a clause
+    return len(judged.entry.head.split()) <= 4 and not is_remark(judged.entry.head)  # noqa: PLR2004 - a name, not a clause
 
 
 def is_group(judged: Judged) -> bool:

@@ -49,19 +49,33 @@ class Announced(NamedTuple):
     """Noun of a scale's steps (`grade`, `stage`, `type`); empty where it is no scale."""
     sure: bool = True
     """False where only structure below can confirm it."""
+    number: int = 0
+    """How many it says there are: `Three types`; 0 where it does not say."""
 
 
 _NOTHING: Final = Announced(Purpose.NONE)
 _NUMBERING: Final = re.compile(r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}\s+(?=[A-Z]))")
-_SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3*_=`]|^[^\w(]+|[\s:：.!?–—-]+$")
+_SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3*_=`]|^[^\w(]+|[\s:：.!–—-]+$")
 _FILLER: Final = re.compile(r"[\s:,–—-]+(?:(?:19|20)\d\d|tables?|lists?|chart|scheme|diagram|edition|update[ds]?)$", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _DDX: Final = re.compile(
     r"\b(?:d\.?d\.?x\.?s?|d/dx|dd|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
-    r"|(?:alternative|other possible|possible|competing) diagnos[ie]s|diagnos[ie]s to consider"
-    r"|(?:\w+ )?(?:mimics?|mimickers?|simulators?|look-?alikes?|imitators?)|(?:(?:things|conditions|entities|lesions) )?that"
-    r" (?:can )?(?:mimic|look like)|also consider|what else|(?:do not|don.t|not to be|commonly|easily|often)? ?(?:confused?|mistaken)"
-    r" (?:with|for))\b",
+    r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
+    r"|(?:\w+ )?(?:mimics?|mimick(?:ers?|ing)|simulators?|look-?alikes?|imitators?|fakers?|impostors?)|false friends?"
+    r"|(?:can |may |often |also )?(?:looks?|looking) (?:just )?(?:like|the same|similar|alike)|resembl(?:es?|ing)|imitat(?:es?|ing)"
+    r"|masquerad(?:es?|ing)|simulat(?:es?|ing) (?=\S)|mistaken (?:for|as)|confused? (?:with|for)|mixed up with|what fools"
+    r"|similar (?:lesions|conditions|entities|diseases|looking|appearances)|(?:also|always) consider|consider (?:also|instead)"
+    r"|think (?:also |again |instead )?(?:of|about|if)\b|think (?:again|instead)|consider instead|what else|(?:everything|anything|something) else"
+    r"|what (?:else )?(?:could|can|might|may) (?:it|this) be|(?:diagnostic |main |key |other |important |top )considerations?"
+    r"|false positives?|rather than|instead of)\b|^(?:diff|versus|vs|dx\s?\??|consider)\W*$",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(
+    r"(?:^|\b)(?:not|isn.t|is not|aren.t|are not|besides|apart from|other than|except)\b\s*(?:really\s+|an?\s+|the\s+|to be\s+)?(?P<what>.*)$", re.IGNORECASE
+)
+_OTHER: Final = re.compile(
+    r"^other\s+(?:[\w/-]+\s+){0,4}(?:lesions?|mass(?:es)?|tumou?rs?|cysts?|nodules?|entit(?:y|ies)|conditions?|possibilit(?:y|ies)"
+    r"|opacit(?:y|ies)|diseases?|disorders?)\b",
     re.IGNORECASE,
 )
 _NOT_DDX: Final = re.compile(
@@ -71,7 +85,7 @@ _NOT_DDX: Final = re.compile(
 )
 _COMPARE: Final = re.compile(
     r"^(?:(?:how to )?(?:differentiat\w+|distinguish\w*|discriminat\w+|separat\w+|comparison|compared|tell\w* apart)"
-    r"(?: (?:from|with|to|against|between))?\s*(?P<of>.*)|(?P<table>comparison table|comparison|key differences|differentiation))$",
+    r"(?: (?:from|with|to|against|between))?\s*(?P<of>.*)|(?:.*\btell(?:ing)? (?:\w+ ){1,2}apart)|(?P<table>comparison table|comparison|key differences|differentiation))$",
     re.IGNORECASE,
 )
 _KINDS: Final = frozenset(
@@ -86,7 +100,7 @@ _STEPS: Final = {
     "stage": "stage", "staging": "stage", "grade": "grade", "grading": "grade", "score": "score", "scoring": "score",
     "scale": "grade",
 }  # fmt: skip
-_WEAK_KINDS: Final = frozenset(fold(w) for w in "pattern group morphology presentation list spectrum family member system score".split())
+_WEAK_KINDS: Final = frozenset(fold(w) for w in "pattern group morphology list spectrum family member system score degeneration flavour".split())
 _PROPERTY_NOUNS: Final = frozenset(
     fold(w)
     for w in (
@@ -136,8 +150,8 @@ def announce(heading: Inline, title: str, extraction: Extraction) -> Announced:
     configured = _configured(bare, extraction)
     if configured is not None:
         return configured
-    for find in (_differential, _comparison, _definition, _classification):
-        found = find(bare, title)
+    for find in (_comparison, _differential, _definition, _classification):
+        found = find(bare if find is _comparison else bare.rstrip(" ?"), title)
         if found is not None:
             return found
     return Announced(Purpose.PROPERTY) if _is_property(bare) else _NOTHING
@@ -171,8 +185,12 @@ def _configured(text: str, extraction: Extraction) -> Announced | None:
 
 
 def _differential(text: str, title: str) -> Announced | None:
+    if _NOT_DDX.search(text):
+        return None
+    if _says_otherwise(text, title):
+        return Announced(Purpose.DIFFERENTIAL)
     match = _DDX.search(text)
-    if match is None or _NOT_DDX.search(text):
+    if match is None:
         return None
     if match[0].lower() == "dd" and match[0] != "DD" and text.lower() != "dd":
         return None
@@ -181,15 +199,31 @@ def _differential(text: str, title: str) -> Announced | None:
     return Announced(Purpose.DIFFERENTIAL, "" if _same(subject, title) else subject)
 
 
+def _says_otherwise(text: str, title: str) -> bool:
+    """Tell whether a heading speaks of what the subject is not: `Not gynaecomastia`, `Other adrenal lesions`."""
+    negated = _NEGATED.search(text)
+    if negated and not _names_property(negated["what"]):
+        what = fold(negated["what"]).split()
+        return (not what and len(text.split()) > 2) or bool(set(what) & (set(fold(title).split()) - _EMPTY))  # noqa: PLR2004 - `Not`
+    return _OTHER.match(text) is not None
+
+
+_EMPTY: Final = frozenset({"of", "the", "in", "and", "with", "or", "a", "disease", "syndrome"})
+
+
 def _same(name: str, title: str) -> bool:
     return not name or fold(name) == fold(title) or fold(name) == fold(_BRACKET.sub("", title))
 
 
 def _comparison(text: str, title: str) -> Announced | None:
-    del title
-    sides = tuple(s.strip(" .:,") for s in VERSUS.split(text))
+    text, heading_asks = text.removesuffix("?"), text.endswith("?")
+    versus = re.sub(r"^(?:vs\.?|versus)\s+", f"{title} vs ", text, flags=re.IGNORECASE)
+    sides = tuple(s.strip(" .:,") for s in VERSUS.split(versus))
     if len(sides) > 1 and all(sides):
         return Announced(Purpose.COMPARISON, sides=sides)
+    either = re.fullmatch(r"(?:is it |an? )?(?P<one>.+?),? or (?:an? )?(?P<other>.+?)", text) if heading_asks else None
+    if either:
+        return Announced(Purpose.COMPARISON, sides=(either["one"], either["other"]), sure=False)
     match = _COMPARE.match(text)
     if match is None:
         return None
@@ -219,12 +253,25 @@ def _classification(text: str, title: str) -> Announced | None:
     kinds = [h for h in heads if h in _KINDS or h in _WEAK_KINDS]
     if not kinds or _names_property(" ".join(parts)) or (subject and _names_property(subject) and not _shares(subject, title)):
         return None
+    number = _number(core)
     if len(parts) > 1 and heads[0] not in _KINDS and heads[0] not in _WEAK_KINDS:
         return None  # `Imaging and types` is about imaging first
     sure = kinds[0] not in _WEAK_KINDS or bool(re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE))
     step = next((_STEPS[h] for h in fold(core).split() if h in _STEPS), "")
     unrelated = bool(subject) and not _shares(subject, title)
-    return Announced(Purpose.CLASSIFICATION, subject if unrelated else "", scale=step, sure=sure)
+    return Announced(Purpose.CLASSIFICATION, subject if unrelated else "", scale=step, sure=sure, number=number)
+
+
+def _number(text: str) -> int:
+    """Return the number a heading counts its kinds with."""
+    match = _COUNT.search(text)
+    if match is None:
+        return 0
+    return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1].lower()) + 2
+
+
+_NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT: Final = re.compile(rf"\b([2-9]|1\d|{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 
 
 def _shares(name: str, title: str) -> bool:

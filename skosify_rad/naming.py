@@ -36,6 +36,8 @@ _SYNONYM: Final = re.compile(
     r"(?: called| known as)?|(?:so-)?called|=)\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
+_INNER_BRACKET: Final = re.compile(r"(?<=\s)\([^()]*\)\s*(?=\w)")
+_OTHER: Final = re.compile(r"^other\s+(?=\S+\s+\S)", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _QUOTES: Final = " \t\n\v\"“”‘’'`*_.,:;…!?"
 _ORGANS: Final = frozenset(
@@ -70,6 +72,8 @@ class Entry(NamedTuple):
     """It ends in a colon or has nothing behind the name: what is nested may be enumerated by it."""
     marked: bool = False
     """The name stands in bold or is a link: the author's own mark of a name."""
+    parted: bool = False
+    """A sign (colon, dash, arrow, bracket) parts the name from the remark behind it."""
 
 
 def read_entry(block: Block, knows: Knows) -> Entry:
@@ -91,7 +95,8 @@ def parse_entry(inline: Inline, knows: Knows) -> Entry:
     names = tuple(_names(head, text, inside, knows)) if words else ()
     opens = cut_at_colon if remark.strip(":") == "" else False
     opens = opens or (not remark or bool(re.fullmatch(r"[(\[].*[)\]]:?", remark)))
-    return Entry(names, words, remark, opens, _is_marked(head))
+    parted = bool(remark) and re.match(r"\s*(?:[:–—→⇒➜(\[=;]|-+>?\s|[(\[])", text.text[end:]) is not None
+    return Entry(names, words, remark, opens, _is_marked(head), parted)
 
 
 def _lstrip_separators(text: str) -> str:
@@ -114,7 +119,8 @@ def _find_head(text: Inline) -> tuple[int, list[tuple[int, int]], bool]:
             close = _closing(string, start)
             brackets.append((start, close))
             follows = string[close:].lstrip(" \t*")
-            if _OR.match(string[close:]) or (follows[:1].isalpha() and _joined(string, start, close)):
+            goes_on = follows[:1].isalpha() and (_joined(string, start, close) or _names_on(string[:start], string[close:]))
+            if _OR.match(string[close:]) or goes_on:
                 position = close
                 continue
             return (start if string[:start].strip() else close), brackets, follows.startswith(":")
@@ -131,6 +137,12 @@ def _find_head(text: Inline) -> tuple[int, list[tuple[int, int]], bool]:
 def _joined(string: str, start: int, close: int) -> bool:
     """Tell whether a bracket stands inside a word or its words go on with the name: `osteo(chondro)ma`."""
     return string[start - 1 : start].isalpha() or string[close : close + 1].isalpha()
+
+
+def _names_on(before: str, after: str) -> bool:
+    """Tell whether the name goes on behind a bracket: `Regressed (burnt-out) germ cell tumour`."""
+    rest = _CUT.split(after, maxsplit=1)[0]
+    return is_qualifier(clean(before).strip(_QUOTES)) and names_a_thing(rest) and len(rest.split()) <= 4 and not is_remark(rest)  # noqa: PLR2004
 
 
 def _closing(string: str, start: int) -> int:
@@ -163,6 +175,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
             return marked_end
         if behind[:1].isspace() and not names_a_thing(behind) and first.lower() not in ("of", "in") and first.islower() and len(behind.split()) > 2:  # noqa: PLR2004
             return marked_end
+    if marked_end >= len(string.rstrip(_QUOTES)):
+        return end  # all of it stands in bold: commas belong to the name
     comma = _first_comma(head, knows)
     if comma and comma < end:
         end = comma
@@ -193,6 +207,8 @@ def _first_comma(head: Inline, knows: Knows) -> int:
         return 0
     if all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]):
         return 0
+    if len(texts) == 2 and is_qualifier(texts[1]) and not is_remark(texts[1]) and names_a_thing(texts[0]):  # noqa: PLR2004
+        return 0  # inverted: `Teratoma, postpubertal-type`
     return pieces[0][1]
 
 
@@ -281,7 +297,8 @@ def _name(head: Inline, text: Inline, brackets: list[tuple[int, int]], piece: tu
     if inner and text.text[inner[1] : end].strip() == "":
         bracket = text.text[inner[0] + 1 : inner[1] - 1]
         part = part.slice(0, inner[0] - start)
-    words = _ARTICLE.sub("", clean(part.text.strip(_QUOTES)))
+    words = clean(_INNER_BRACKET.sub(" ", part.text) if inner else part.text)
+    words = _OTHER.sub("", _ARTICLE.sub("", words.strip(_QUOTES)))
     link = _whole_link(part)
     others = tuple(_other_names(words, bracket))
     if others and not link and abbreviates(words, others[0]) and not abbreviates(others[0], words):
@@ -322,7 +339,7 @@ def _share(names: list[Name], knows: Knows) -> list[Name]:
             shared.append(name)
         elif words.endswith("-") and "-" in last[0]:
             shared.append(name._replace(words=" ".join([words + last[0].split("-", 1)[1], *last[1:]])))
-        elif is_qualifier(words) and (tail := _next_tail(names[index + 1 :])):
+        elif is_qualifier(words) and (tail := _next_tail(names[index + 1 :], len(words.split()))):
             shared.append(name._replace(words=f"{words} {tail}"))
         elif index and len(first) > 1 and len(words.split()) == 1 and first[0].lower() in _ORGANS:
             shared.append(name._replace(words=f"{first[0]} {words[:1].lower()}{words[1:]}"))
@@ -331,16 +348,13 @@ def _share(names: list[Name], knows: Knows) -> list[Name]:
     return shared
 
 
-def _next_tail(names: list[Name]) -> str:
+def _next_tail(names: list[Name], drop: int) -> str:
     """Return what the next part that can stand alone lends to the qualifiers before it."""
-    return next((_tail(n.words.split()) for n in names if not is_qualifier(n.words)), "")
+    return next((_tail(n.words.split(), drop) for n in names if not is_qualifier(n.words)), "")
 
 
-def _tail(words: list[str]) -> str:
-    """Return what qualifiers before the last part share: its words behind its own leading adjectives."""
-    if not words or is_adjective(words[-1]):
+def _tail(words: list[str], drop: int) -> str:
+    """Return what a qualifier of `drop` words before the last part shares: its words behind its own qualifier."""
+    if not words or is_adjective(words[-1]) or drop >= len(words):
         return ""
-    start = 0
-    while start < len(words) - 1 and (is_adjective(words[start]) or start == 0):
-        start += 1
-    return " ".join(words[start:]) if start else ""
+    return " ".join(words[drop:])

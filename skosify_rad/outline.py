@@ -1,20 +1,25 @@
 """Blocks -> Outline: the sections of a note, each with what its heading announces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from skosify_rad.blocks import Block, Heading, ListBlock, Paragraph, Quote, Table
+from skosify_rad.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.config import Extraction
-from skosify_rad.headings import Announced, Purpose, announce
+from skosify_rad.headings import Announced, Purpose, announce, principle
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean
+from skosify_rad.names import clean, fold
 
-_PSEUDO_LEVEL: Final = 7
-"""A paragraph that is one bold phrase heads what follows, below all real headings."""
+PSEUDO_LEVEL: Final = 7
+"""A paragraph that is one bold phrase, or a short label before a list, heads what follows, below all real headings."""
+CALLOUT_LEVEL: Final = 8
+"""A callout is a section of its own."""
 _PSEUDO_WORDS: Final = 9
-_CALLOUT_LEVEL: Final = 8
+_LABEL_WORDS: Final = 6
 _SUMMARY_CALLOUTS: Final = frozenset({"summary", "abstract", "tldr", "definition", "info", "note", "overview"})
+_BULLET_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[a-h1-9]\))[ \t]*(?=\S)")
+_REMARK_LINE: Final = re.compile(r"[ \t>]*[^\s.:|][^.:|]{1,70}?(?:\s(?:->|=>|→|➜|–|—|-)\s|\s*(?:→|➜)|:\s)\S")
+_RUN_IN: Final = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P<colon>[:.]?)(?:\*\*|__)(?P<after>[ \t]*[:.]|)[ \t]*(?P<break>\n|)")
 
 
 class Section:
@@ -26,7 +31,7 @@ class Section:
         self.heading = heading
         """The heading; None for what stands before the first one."""
         self.level = level
-        """1 to 6 for headings, 7 for bold paragraphs, 8 for callouts; 0 for the root."""
+        """1 to 6 for headings, 7 for labels, 8 for callouts; 0 for the root."""
         self.parent = parent
         """The section it lies in."""
         self.title = heading.inline if heading is not None else Inline("")
@@ -68,52 +73,132 @@ class Section:
 
 def build_outline(blocks: list[Block], title: str, extraction: Extraction) -> Section:
     """Return the root section of a note."""
-    root = Section(None, 0, None)
-    current = root
-    for index, block in enumerate(blocks):
-        level = _heading_level(block, blocks[index + 1] if index + 1 < len(blocks) else None)
-        if level:
-            while current.level >= level and current.parent is not None:
-                current = current.parent
-            current = _open(block, level, current, title, extraction)
-        elif isinstance(block, Quote) and block.callout:
-            while current.level >= _CALLOUT_LEVEL and current.parent is not None:
-                current = current.parent
-            _add_callout(block, current, title, extraction)
-        else:
-            current.blocks.append(block)
-    return root
+    return _Outliner(title, extraction).build(blocks)
 
 
-def _open(block: Block, level: int, parent: Section, title: str, extraction: Extraction) -> Section:
-    section = Section(block, level, parent)
-    section.announced = announce(section.title, title, extraction)
-    parent.children.append(section)
-    return section
+class _Outliner:
+    """Nests the blocks of one note into sections."""
 
+    def __init__(self, title: str, extraction: Extraction) -> None:
+        self._title = title
+        self._extraction = extraction
+        self._root = Section(None, 0, None)
+        self._current = self._root
 
-def _heading_level(block: Block, following: Block | None) -> int:
-    if isinstance(block, Heading):
-        return block.level
-    if isinstance(block, Paragraph) and isinstance(following, (Paragraph, ListBlock, Table, Quote)):
+    def build(self, blocks: list[Block]) -> Section:
+        """Return the root."""
+        expanded = list(self._expand(blocks))
+        for index, block in enumerate(expanded):
+            level = self._level(block, expanded[index + 1] if index + 1 < len(expanded) else None)
+            if level and self._is_title(block):
+                continue
+            if level:
+                self._close(level)
+                self._current = self._open(block, level)
+            elif isinstance(block, Quote) and block.callout:
+                self._close(CALLOUT_LEVEL)
+                self._callout(block)
+            else:
+                self._current.blocks.append(block)
+        return self._root
+
+    def _announce(self, text: Inline) -> Announced:
+        return announce(text, self._title, self._extraction)
+
+    def _is_title(self, block: Block) -> bool:
+        """The first heading often repeats the note's name; what follows stands at the top all the same."""
+        return isinstance(block, Heading) and not self._root.children and fold(block.text) == fold(self._title)
+
+    def _close(self, level: int) -> None:
+        while self._current.level >= level and self._current.parent is not None:
+            self._current = self._current.parent
+
+    def _open(self, block: Block, level: int) -> Section:
+        section = Section(block, level, self._current)
+        section.announced = self._announce(section.title)
+        self._current.children.append(section)
+        return section
+
+    def _level(self, block: Block, following: Block | None) -> int:
+        if isinstance(block, Heading):
+            return block.level
+        if type(block) is _Label:
+            return PSEUDO_LEVEL
+        if not isinstance(block, Paragraph) or not isinstance(following, (Paragraph, ListBlock, Table, Quote)):
+            return 0
         text = block.text.strip()
-        bold = block.inline.strong
         words = text.rstrip(" :")
-        whole = len(bold) == 1 and bold[0][0] == 0 and bold[0][1] >= len(words)
-        if whole and "\n" not in text and len(text.split()) <= _PSEUDO_WORDS and not re.search(r"[.;!]$", words):
-            return _PSEUDO_LEVEL
-    return 0
+        if "\n" in text or re.search(r"[.;!]$", words):
+            return 0
+        bold = block.inline.strong
+        if len(bold) == 1 and bold[0][0] == 0 and bold[0][1] >= len(words) and len(text.split()) <= _PSEUDO_WORDS:
+            return PSEUDO_LEVEL
+        return PSEUDO_LEVEL if isinstance(following, (ListBlock, Table)) and self._is_label(text) else 0
+
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a line before a list is a heading in all but its mark: `Types`, `By size`, `Mimickers:`."""
+        if len(text.split()) > _LABEL_WORDS:
+            return False
+        inline = Inline(text)
+        return bool(principle(inline)) or self._announce(inline).purpose not in (Purpose.NONE, Purpose.OVERVIEW)
+
+    def _expand(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield the blocks, paragraphs parted where a bold label runs in or every line is an item."""
+        for block in blocks:
+            if not isinstance(block, Paragraph):
+                yield block
+                continue
+            label, rest = self._run_in(block)
+            if label is not None:
+                yield label
+            if rest is not None:
+                yield _as_list(rest) or rest
+
+    def _run_in(self, block: Paragraph) -> tuple["_Label | None", Paragraph | None]:
+        """Part `**DDx**` from the lines below it, and `**Types.** Three ...` where the label announces something."""
+        match = _RUN_IN.match(block.raw)
+        if match is None:
+            return None, block
+        rest = block.raw[match.end() :]
+        alone = bool(match["break"]) and rest.strip() != ""
+        said = match["colon"] or match["after"].strip()
+        if not alone and not (said and rest.strip() and self._announce(Inline(match["label"])).purpose in _RUNNING):
+            return None, block
+        lines = block.raw.count("\n", 0, match.end())
+        column = block.column if lines else block.column + match.end()
+        return _Label(match["label"], block.line, block.column), Paragraph(rest, block.line + lines, column)
+
+    def _callout(self, quote: Quote) -> None:
+        """Make a callout a section: its title is the heading, or its kind where that says more."""
+        section = Section(quote, CALLOUT_LEVEL, self._current)
+        section.announced = self._announce(section.title)
+        if section.purpose in (Purpose.NONE, Purpose.PROPERTY):
+            kind = self._announce(Inline(quote.callout))
+            if kind.purpose is not Purpose.PROPERTY:
+                section.announced = kind
+        if not section.title.text.strip() and quote.callout in _SUMMARY_CALLOUTS:
+            section.announced = Announced(Purpose.OVERVIEW)
+        section.blocks = list(self._expand(quote.children))
+        self._current.children.append(section)
 
 
-def _add_callout(quote: Quote, parent: Section, title: str, extraction: Extraction) -> None:
-    """Make a callout a section: its title is the heading, or its kind where that says more."""
-    section = Section(quote, _CALLOUT_LEVEL, parent)
-    section.announced = announce(section.title, title, extraction)
-    if section.purpose in (Purpose.NONE, Purpose.PROPERTY):
-        kind = announce(Inline(quote.callout), title, extraction)
-        if kind.purpose is not Purpose.PROPERTY:
-            section.announced = kind
-    if not section.title.text.strip() and quote.callout in _SUMMARY_CALLOUTS:
-        section.announced = Announced(Purpose.OVERVIEW)
-    section.blocks = quote.children
-    parent.children.append(section)
+_RUNNING: Final = frozenset(
+    {Purpose.CLASSIFICATION, Purpose.DIFFERENTIAL, Purpose.DEFINITION, Purpose.SYNONYMS, Purpose.PROPERTY, Purpose.COMPARISON}
+)
+
+
+class _Label(Paragraph):
+    """A bold label that ran into its paragraph, on its own now."""
+
+
+def _as_list(block: Paragraph) -> ListBlock | None:
+    """Return a paragraph as a list where each of its lines is an item: `→ A`, or `A -> remark`."""
+    lines = block.raw.split("\n")
+    bulleted = [_BULLET_LINE.match(line) for line in lines]
+    if not all(bulleted) and not (len(lines) > 1 and all(_REMARK_LINE.match(line) for line in lines)):
+        return None
+    found = ListBlock("", block.line, block.column)
+    for offset, (line, bullet) in enumerate(zip(lines, bulleted, strict=True)):
+        lead = bullet.end() if bullet else len(line) - len(line.lstrip(" \t>"))
+        found.items.append(Item(line[lead:].rstrip(), block.line + offset, (block.column if offset == 0 else 1) + lead))
+    return found

@@ -7,13 +7,14 @@ from typing import Final
 from skosify_rad.blocks import Block, Cell, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import grade_code, is_attribute, is_qualifier, is_remark, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_items
-from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
+from skosify_rad.headings import Purpose, announce_sentence, principle
 from skosify_rad.inline import Inline
 from skosify_rad.naming import parse_entry
 from skosify_rad.names import abbreviates, clean, fold
 from skosify_rad.outline import Section
 from skosify_rad.roles import VERSUS, Role
 from skosify_rad.sections.context import Context
+from skosify_rad.sections.kinds import introduction
 from skosify_rad.sections.prose import read_enumeration
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
@@ -133,7 +134,7 @@ class _Differentials:
         skip = False
         for block, following in section.pairs():
             if isinstance(block, Paragraph):
-                announced = _introduction(block, self._context)
+                announced = introduction(block, self._context)
                 skip = announced.purpose in (Purpose.PROPERTY, Purpose.CLASSIFICATION)
                 yield from self._paragraph(section, block, following)
             elif isinstance(block, ListBlock) and not skip:
@@ -151,13 +152,13 @@ class _Differentials:
             yield state(self._subject, SKOS.related, mention, mention.place, written=mention.words, remark=remark or judged.entry.remark)
 
     def _items(self, section: Section, items: list[Item], depth: int) -> Iterator[Statement]:
-        judged = judge_items(items, self._context.knows, "")
+        judged = judge_items(items, self._context.knows)
         names = sum(j.score >= 0 for j in judged)
         for one in judged:
             item = one.block
             assert isinstance(item, Item)
             nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
-            below = judge_items(nested, self._context.knows, "") if nested and depth < _MAX_DEPTH else []
+            below = judge_items(nested, self._context.knows) if nested and depth < _MAX_DEPTH else []
             group = bool(below) and self._gathers(one, below)
             if group:
                 yield from self._items(section, nested, depth + 1)
@@ -167,7 +168,7 @@ class _Differentials:
     def _item(self, section: Section, one: Judged, item: Item, nested: list[Item]) -> Iterator[Statement]:
         rest = item.inline.slice(item.text.find(":") + 1, len(item.text)) if ":" in item.text else None
         if rest is not None and (is_qualifier(one.entry.head) or is_group(one)):
-            members = read_enumeration(rest, self._context.knows, "", bare=True)
+            members = read_enumeration(rest, self._context.knows, bare=True)
             state = self._context.state(RULE, section, _LIST)
             for name in members:
                 mention = self._context.mention(name, item)
@@ -194,7 +195,7 @@ class _Differentials:
         if text.text.strip().endswith(":"):
             return
         state = self._context.state(RULE, section, _PROSE)
-        names = read_enumeration(text, self._context.knows, "") or read_enumeration(text, self._context.knows, "", bare=True)
+        names = read_enumeration(text, self._context.knows) or read_enumeration(text, self._context.knows, bare=True)
         for name in names:
             mention = self._context.mention(name, block)
             line = block.line_at(max(0, block.text.find(name.words)))
@@ -285,14 +286,6 @@ def _is_row_label(cell: Cell, row: list[Cell]) -> bool:
     return len(row) > 1 and not any(c.raw for c in row if c is not cell) and bool(cell.inline.strong) and not cell.inline.links
 
 
-def _introduction(block: Paragraph, context: Context) -> Announced:
-    text = block.text.strip()
-    if not text.endswith(":"):
-        return Announced(Purpose.NONE)
-    sentence = announce_sentence(text, context.note.title)
-    return sentence if sentence.purpose is not Purpose.NONE else announce(Inline(text), context.note.title, context.config.extraction)
-
-
 def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
     """Read `DDx: A, B` and `Mimics:` with a list, wherever they stand."""
     reader = _Differentials(context, context.subject)
@@ -319,7 +312,7 @@ def _labelled(context: Context, reader: _Differentials, section: Section, pair: 
         return
     if rest.strip() or not colon:
         inline = block.inline.slice(block.text.find(label) + len(label) + len(colon), len(block.text)) if colon else block.inline
-        names = read_enumeration(inline, context.knows, "", bare=bool(colon))
+        names = read_enumeration(inline, context.knows, bare=bool(colon))
         if not names and colon:
             entry = parse_entry(inline, context.knows)
             names = [n for n in entry.names if n.link or context.knows(n.words) or names_a_thing(n.words)]

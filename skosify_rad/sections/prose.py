@@ -18,12 +18,11 @@ _MAX_NAMES: Final = 15
 _MAX_WORDS: Final = 6
 
 
-def read_enumeration(text: Inline, knows: Knows, parent: str, *, bare: bool = False) -> list[Name]:
+def read_enumeration(text: Inline, knows: Knows, *, bare: bool = False) -> list[Name]:
     """Return the names a sentence enumerates; empty unless every part of the enumeration reads as a name.
 
     `bare`: the text is the enumeration itself, with no words that lead to it.
     """
-    del parent
     for start, end in sentences(text.text) or [(0, len(text.text))]:
         sentence = text.slice(start, end)
         leads = [0] if bare else [m.end() for m in _LEAD.finditer(sentence.text)]

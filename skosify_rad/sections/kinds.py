@@ -1,0 +1,278 @@
+"""Kinds: what lists, tables, paragraphs and sub-headings below an announced classification enumerate."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from skosify_rad.blocks import Block, Cell, Item, ListBlock, Paragraph, Table
+from skosify_rad.english import grade_code, head_noun, is_attribute, is_kind_adjective, is_qualifier, is_remark, leading_code
+from skosify_rad.entries import Judged, are_names, is_group, judge, judge_all, judge_items
+from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
+from skosify_rad.inline import Inline
+from skosify_rad.naming import Name
+from skosify_rad.names import clean, fold
+from skosify_rad.outline import CALLOUT_LEVEL, Section
+from skosify_rad.sections.context import Context
+from skosify_rad.sections.prose import read_enumeration
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vocab import SKOS
+
+RULE: Final = "classification"
+_LIST, _TABLE, _HEADING, _PROSE, _NESTED = 7, 6, 6, 4, 6
+"""Weights of the evidence by form."""
+_KIND_COLUMN: Final = frozenset(
+    fold(w)
+    for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification level score".split()
+)
+_MAX_DEPTH: Final = 12
+
+
+class Kinds:
+    """Reads the kinds of one section."""
+
+    def __init__(self, context: Context, section: Section, scale: str = "") -> None:
+        self._context = context
+        self._section = section
+        self._scale = scale or section.announced.scale
+
+    def read(self, parent: Mention) -> Iterator[Statement]:
+        """Yield the statements of the section and its sub-sections."""
+        yield from self._blocks(self._section.blocks, parent)
+        for child in self._section.children:
+            yield from self.child(child, parent)
+
+    def _blocks(self, blocks: Iterable[Block], parent: Mention) -> Iterator[Statement]:
+        blocks = list(blocks)
+        announced: Announced | None = None
+        heads = bold_paragraphs(blocks, self._context)
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                announced = introduction(block, self._context)
+                if any(block is one.block for one in heads):
+                    yield from self._entry(next(one for one in heads if one.block is block), parent, _HEADING)
+                elif announced.purpose in (Purpose.NONE, Purpose.CLASSIFICATION):
+                    yield from self._prose(block, parent)
+            elif announced is not None and announced.purpose in (Purpose.PROPERTY, Purpose.DIFFERENTIAL):
+                announced = None
+            elif isinstance(block, ListBlock):
+                yield from self.items(block.items, parent, 0)
+            elif isinstance(block, Table):
+                yield from self.table(block, parent)
+
+    def _prose(self, block: Paragraph, parent: Mention) -> Iterator[Statement]:
+        bare = len(block.text.split()) <= 25 and not is_remark(block.text.split(",")[0])  # noqa: PLR2004 - one line
+        found = read_enumeration(block.inline, self._context.knows)
+        found = found or (read_enumeration(block.inline, self._context.knows, bare=True) if bare else [])
+        for name in found:
+            yield self.prose_kind(block, parent, name)
+
+    def _narrower(self, block: Block, parent: Mention, kind: Mention, weight: int) -> Statement:
+        state = self._context.state(RULE, self._section, weight)
+        return state(parent, SKOS.narrower, kind, kind.place, written=_written(kind, block))
+
+    def _kind(self, name: Name, block: Block, parent: Mention) -> Mention:
+        """Return the mention of a kind, at its own line, a step of a scale with the scale's noun."""
+        kind = self._context.mention(name, block, parent)
+        if "\n" in block.raw:
+            kind = kind._replace(place=kind.place._replace(line=block.line_at(max(0, block.text.find(kind.words)))))
+        if self._scale and kind.notation and not grade_code(kind.words)[0]:
+            kind = kind._replace(words=f"{self._scale} {kind.words}")
+        return kind
+
+    def prose_kind(self, block: Block, parent: Mention, name: Name) -> Statement:
+        """Return the statement that a name in running text is a kind of the parent."""
+        return self._narrower(block, parent, self._kind(name, block, parent), _PROSE)
+
+    def _entry(self, one: Judged, parent: Mention, weight: int) -> Iterator[Statement]:
+        for name in one.entry.names:
+            yield self._narrower(one.block, parent, self._kind(name, one.block, parent), weight)
+
+    def items(self, items: list[Item], parent: Mention, depth: int) -> Iterator[Statement]:
+        """Yield the kinds among the items of a list, and those nested below them."""
+        judged = self.coded(judge_items(items, self._context.knows, parent.words))
+        if depth == 0 and sum(j.score < 0 for j in judged) * 2 > len(judged):
+            judged = [j for j in judged if j.score >= 2 or self._announces(j)]  # noqa: PLR2004 - names only
+        for one in judged:
+            item = one.block
+            assert isinstance(item, Item)
+            yield from self._item(one, item, parent, depth)
+
+    def coded(self, judged: list[Judged]) -> list[Judged]:
+        """Return items that start with the codes of a scale (`I ascending`, `II ...`) as those codes."""
+        codes = [leading_code(clean(j.block.text)) for j in judged]
+        different = {code for code, _ in codes if code}
+        if len(different) < 2 or len(different) * 3 < len(judged) * 2 or any(grade_code(j.entry.head)[1] for j in judged):  # noqa: PLR2004
+            return judged
+        return [
+            j._replace(entry=j.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(j.score, 1)) if code else j
+            for j, (code, rest) in zip(judged, codes, strict=True)
+        ]
+
+    def _item(self, one: Judged, item: Item, parent: Mention, depth: int) -> Iterator[Statement]:
+        nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
+        if principle(item.inline) or self._announces(one):
+            yield from self._facet(one, nested, parent, depth)
+            return
+        if nested and self._is_scale(one, nested):
+            yield from self.scale(one, nested, parent)
+            return
+        if one.score < 0:
+            self._refuse(item, depth)
+            return
+        kinds = [self._kind(name, item, parent) for name in one.entry.names]
+        for kind in kinds:
+            yield self._narrower(item, parent, kind, _LIST if depth == 0 else _NESTED)
+        yield from self._inline_kinds(one, item, kinds)
+        if nested and len(kinds) == 1 and depth < _MAX_DEPTH:
+            below = judge_items(nested, self._context.knows, kinds[0].words)
+            opened = one.entry.opens or is_group(one)
+            if are_names(below, opened=opened) or any(self._announces(j) for j in below):
+                yield from self.items(nested, kinds[0], depth + 1)
+
+    def _refuse(self, item: Item, depth: int) -> None:
+        if item.raw and depth == 0:
+            message = "The item reads like a remark, a cause or a site; it was not taken for a kind."
+            hint = "Put the kind's name first, in bold or as a link, and the remark behind a colon."
+            self._context.report("item-not-a-kind", item, message, hint)
+
+    def _is_scale(self, one: Judged, nested: list[Item]) -> bool:
+        """`Stanford` above `A: ...` and `B: ...`: a scale's name above its steps."""
+        codes = [grade_code(j.entry.head)[1] for j in self.coded(judge_items(nested, self._context.knows))]
+        return len(codes) > 1 and all(codes) and not one.entry.remark and not grade_code(one.entry.head)[1]
+
+    def scale(self, one: Judged, nested: list[Item], parent: Mention) -> Iterator[Statement]:
+        """Yield the steps below a scale's name as kinds of the parent, each called after its scale."""
+        scale = one.entry.head
+        yield from Kinds(self._context, self._section, f"{scale} {self._scale or 'type'}").items(nested, parent, 1)
+
+    def _inline_kinds(self, one: Judged, item: Item, kinds: list[Mention]) -> Iterator[Statement]:
+        """Read `Generalised: primary, secondary`: a group whose members stand behind its colon."""
+        group = is_qualifier(one.entry.head) or is_group(one)
+        if len(kinds) != 1 or not one.entry.remark or not group or ":" not in item.text:
+            return
+        rest = item.inline.slice(item.text.index(":") + 1, len(item.text))
+        for name in read_enumeration(rest, self._context.knows, bare=True):
+            yield self.prose_kind(item, kinds[0], name)
+
+    def _facet(self, one: Judged, nested: list[Item], parent: Mention, depth: int) -> Iterator[Statement]:
+        """A principle of division: a collection; what is nested stays narrower of the parent."""
+        found = list(self.items(nested, parent, depth)) if nested and depth < _MAX_DEPTH else []
+        if not nested and self._announces(one):
+            found = [self.prose_kind(one.block, parent, n) for n in read_enumeration(one.block.inline, self._context.knows)]
+        yield from found
+        if principle(one.block.inline):
+            yield from self.members(Mention(one.entry.head, self._context.place(one.block), parent=parent, kind="facet"), found)
+
+    def members(self, facet: Mention, found: list[Statement]) -> Iterator[Statement]:
+        """Yield the members of a collection made by a principle of division."""
+        state = self._context.state(RULE, self._section, _NESTED)
+        for statement in found:
+            if statement.subject is facet.parent and statement.predicate == SKOS.narrower:
+                yield state(facet, SKOS.member, statement.object, statement.place, written=statement.written)
+
+    def table(self, table: Table, parent: Mention) -> Iterator[Statement]:
+        """Yield the kinds a table names: its first column, or its header where that sets kinds side by side."""
+        cells = judge_all(kind_cells(table, self._context, parent.words), self._context.knows, parent.words)
+        graded = [one for one in cells if grade_code(one.entry.head)[1]]
+        for one in graded if self._scale and graded else cells:
+            if one.score >= 0 or grade_code(one.entry.head)[1]:
+                yield from self._entry(one, parent, _TABLE)
+
+    def child(self, child: Section, parent: Mention) -> Iterator[Statement]:
+        """Yield what a sub-section says: its heading is a kind, a principle of division, or only gathers."""
+        if child.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON, Purpose.DEFINITION, Purpose.SYNONYMS):
+            return
+        heading = child.heading
+        inner = Kinds(self._context, child, self._scale)
+        if heading is None or child.level == CALLOUT_LEVEL or child.purpose in (Purpose.CLASSIFICATION, Purpose.OVERVIEW):
+            yield from inner.read(parent)
+            return
+        if principle(child.title):
+            found = list(inner.read(parent))
+            yield from found
+            yield from inner.members(Mention(clean(child.title.text), self._context.place(heading), parent=parent, kind="facet"), found)
+            return
+        one = judge(heading, self._context.knows, parent.words)
+        if child.purpose is Purpose.PROPERTY and one.score < 2 and not grade_code(one.entry.head)[1]:  # noqa: PLR2004 - see Judged
+            return
+        if one.score < 0 or is_remark(one.entry.head):
+            return
+        yield from inner.below_heading(one, parent)
+
+    def below_heading(self, one: Judged, parent: Mention) -> Iterator[Statement]:
+        """A heading that is a kind, and below it features mostly; kinds only where names stand in a row."""
+        section = self._section
+        kinds = [self._kind(name, one.block, parent) for name in one.entry.names]
+        for kind in kinds:
+            yield self._narrower(one.block, parent, kind, _HEADING)
+        if len(kinds) != 1:
+            return
+        kind = kinds[0]
+        group = is_kind_adjective(one.entry.head) or is_qualifier(one.entry.head)
+        for block in section.blocks:
+            if isinstance(block, ListBlock):
+                yield from self._list_below(block, kind, group=group)
+        for sub in section.children:
+            if sub.purpose is Purpose.CLASSIFICATION:
+                yield from Kinds(self._context, sub, self._scale).read(kind)
+            elif sub.heading is not None and sub.purpose is Purpose.NONE and (group or judge(sub.heading, self._context.knows, kind.words).score >= 2):  # noqa: PLR2004
+                yield from self.child(sub, kind)
+
+    def _list_below(self, block: ListBlock, kind: Mention, *, group: bool) -> Iterator[Statement]:
+        judged = judge_items(block.items, self._context.knows, kind.words)
+        related = all(self._belongs(j, kind.words) for j in judged)
+        if are_names(judged, opened=group) and (group or related):
+            yield from self.items(block.items, kind, 1)
+            return
+        for one in judged:
+            nested = [i for b in getattr(one.block, "children", ()) if isinstance(b, ListBlock) for i in b.items]
+            if nested and self._is_scale(one, nested):
+                yield from self.scale(one, nested, kind)
+
+    def _belongs(self, one: Judged, parent: str) -> bool:
+        return any(n.link or self._context.knows(n.words) or head_noun(n.words) == head_noun(parent) for n in one.entry.names)
+
+    def _announces(self, one: Judged) -> bool:
+        return announce_sentence(one.block.text, self._context.note.title).purpose is Purpose.CLASSIFICATION
+
+
+def introduction(block: Paragraph, context: Context) -> Announced:
+    """Return what a paragraph that ends in a colon announces of the list below it."""
+    text = block.text.strip()
+    if not text.endswith(":"):
+        return Announced(Purpose.NONE)
+    sentence = announce_sentence(text, context.note.title)
+    return sentence if sentence.purpose is not Purpose.NONE else announce(Inline(text), context.note.title, context.config.extraction)
+
+
+def bold_paragraphs(blocks: Iterable[Block], context: Context) -> list[Judged]:
+    """Return the paragraphs that start with a name in bold, where there are two at least: a list in all but form."""
+    judged = [judge(b, context.knows) for b in blocks if isinstance(b, Paragraph) and b.inline.strong and b.inline.strong[0][0] == 0]
+    found = [j for j in judged if j.entry.marked and (j.entry.parted or not j.entry.remark) and j.score >= 0]
+    return found if len(found) > 1 else []
+
+
+def _written(kind: Mention, block: Block) -> str:
+    """Return the name as it stands in the block where it does, else the block's words."""
+    if kind.words in block.text:
+        return kind.words
+    return kind.notation if kind.notation else clean(block.text)[:200]
+
+
+def kind_cells(table: Table, context: Context, parent: str) -> list[Cell]:
+    """Return the cells of a table that name kinds."""
+    header = [clean(c.text) for c in table.header]
+    first = header[0] if header else ""
+    column = next((i for i, h in enumerate(header) if is_kind_column(h)), None)
+    if column is None and (not first or is_attribute(first)) and len(header) > 2:  # noqa: PLR2004 - two sides at least
+        names = [judge(c, context.knows, parent) for c in table.header[1:]]
+        if all(n.score >= 0 for n in names) and any(n.score >= 2 or is_qualifier(n.entry.head) for n in names):  # noqa: PLR2004
+            return table.header[1:]
+    if column is None and header and is_attribute(first):
+        return []
+    return [row[column or 0] for row in table.rows if row[column or 0].raw]
+
+
+def is_kind_column(header: str) -> bool:
+    """Tell whether a column's header says that its cells are kinds: `Type`, `Histological subtype`."""
+    words = fold(header).split()
+    return bool(words) and words[-1] in _KIND_COLUMN and len(words) <= 3  # noqa: PLR2004 - a noun and its qualifiers
