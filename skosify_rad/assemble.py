@@ -73,15 +73,29 @@ class _Assembly:
         """Leave out concepts that no note describes, with all that is said of them."""
         stubs = {t.subject for t in self._sources if t.predicate == ADMS.status and t.object == ADMS.UnderDevelopment}
         listed = {t.subject for t in self._sources if t.predicate == RDF.first and t.object in stubs}
-        ordered = {t.subject for t in self._sources if t.predicate == SKOS.member and t.object in stubs and (t.subject, RDF.type, SKOS.OrderedCollection) in self._sources}
-        about = {t.subject for t in self._sources if t.predicate in (RAD.differentialOf, RAD.differentialDiagnosis) and t.object in stubs}
+        ordered = {
+            t.subject
+            for t in self._sources
+            if t.predicate == SKOS.member
+            and t.object in stubs
+            and (t.subject, RDF.type, SKOS.OrderedCollection) in self._sources
+        }
+        about = {
+            t.subject
+            for t in self._sources
+            if t.predicate in (RAD.differentialOf, RAD.differentialDiagnosis) and t.object in stubs
+        }
         gone = stubs | about | ordered | {iri for iri in listed} | self._list_nodes(ordered)
         for triple in list(self._sources):
             if triple.subject in gone or (isinstance(triple.object, str) and triple.object in gone):
                 del self._sources[triple]
 
     def _list_nodes(self, ordered: set[str]) -> set[str]:
-        return {t.subject for t in self._sources if t.predicate in (RDF.first, RDF.rest) and t.subject.rsplit("/", 1)[0] in ordered}
+        return {
+            t.subject
+            for t in self._sources
+            if t.predicate in (RDF.first, RDF.rest) and t.subject.rsplit("/", 1)[0] in ordered
+        }
 
     def settle_labels(self) -> None:
         """Let no two concepts share a label: a preferred label wins, an alternative one that two claim is hidden."""
@@ -112,10 +126,23 @@ class _Assembly:
         names = self._names()
         message = f"“{triple.object.value}” is claimed by “{names.get(triple.subject)}” and by {', '.join(f'“{names.get(o)}”' for o in others)}."
         hint = "Use it for one of them; until then it only helps searching (hidden label)."
-        self.diagnostics.append(Diagnostic(BY_SLUG["shared-label"], evidence[0].place, message, hint, words=triple.object.value, subject=triple.subject))
+        self.diagnostics.append(
+            Diagnostic(
+                BY_SLUG["shared-label"],
+                evidence[0].place,
+                message,
+                hint,
+                words=triple.object.value,
+                subject=triple.subject,
+            )
+        )
 
     def _names(self) -> dict[str, str]:
-        return {t.subject: t.object.value for t in self._sources if t.predicate == SKOS.prefLabel and isinstance(t.object, Literal)}
+        return {
+            t.subject: t.object.value
+            for t in self._sources
+            if t.predicate == SKOS.prefLabel and isinstance(t.object, Literal)
+        }
 
     def _drop_repeated_hidden(self) -> None:
         """Labels of one concept are disjoint (SKOS S13), letter case aside."""
@@ -135,17 +162,27 @@ class _Assembly:
             names = self._names()
             for component in components:
                 inside = set(component)
-                edges = [t for t in self._sources if t.predicate == SKOS.narrower and t.subject in inside and t.object in inside]
+                edges = [
+                    t
+                    for t in self._sources
+                    if t.predicate == SKOS.narrower and t.subject in inside and t.object in inside
+                ]
                 weakest = min(edges, key=lambda t: (self._weight(t), t))
                 parents = self._parents({weakest})
                 back = descends(weakest.subject, str(weakest.object), parents)
-                second = next((self._place(Triple(p, SKOS.narrower, c)) for c, p in zip(back, back[1:], strict=False)), None)
+                second = next(
+                    (self._place(Triple(p, SKOS.narrower, c)) for c, p in zip(back, back[1:], strict=False)), None
+                )
                 place = self._place(weakest)
                 child, parent = names.get(str(weakest.object)), names.get(weakest.subject)
-                message = f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
+                message = (
+                    f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
+                )
                 hint = "Keep the side you mean; the one with the weaker evidence was left out."
                 written = self._sources[weakest][0].written
-                self.diagnostics.append(Diagnostic(BY_SLUG["hierarchy-cycle"], place, message, hint, second, written, weakest.subject))
+                self.diagnostics.append(
+                    Diagnostic(BY_SLUG["hierarchy-cycle"], place, message, hint, second, written, weakest.subject)
+                )
                 del self._sources[weakest]
 
     def _parents(self, without: "set[Triple] | None" = None) -> dict[str, list[str]]:
@@ -168,9 +205,11 @@ class _Assembly:
             message = f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; the hierarchy was kept."
             written = self._sources[triple][0].written
             hint = "Decide which it is, and take the other out."
-            self.diagnostics.append(Diagnostic(BY_SLUG["related-in-hierarchy"], self._place(triple), message, hint, second, written, left))
+            self.diagnostics.append(
+                Diagnostic(BY_SLUG["related-in-hierarchy"], self._place(triple), message, hint, second, written, left)
+            )
             del self._sources[triple]
-            iri = f"{self._base}differential/{left[len(self._base):]}--{right[len(self._base):]}"
+            iri = f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}"
             for said in [t for t in self._sources if t.subject == iri]:
                 del self._sources[said]
 
@@ -202,10 +241,17 @@ class _Assembly:
         ]
         if scheme.description:
             values.append((DCT.description, Literal(scheme.description, language)))
-        for predicate, value in ((DCT.creator, scheme.creator), (DCT.publisher, scheme.publisher), (DCT.license, scheme.license)):
+        for predicate, value in (
+            (DCT.creator, scheme.creator),
+            (DCT.publisher, scheme.publisher),
+            (DCT.license, scheme.license),
+        ):
             if value:
                 values.append((predicate, value if value.startswith(("http://", "https://")) else Literal(value)))
-        modified = scheme.modified or max((t.object.value for t in self._sources if t.predicate == DCT.modified and isinstance(t.object, Literal)), default="")
+        modified = scheme.modified or max(
+            (t.object.value for t in self._sources if t.predicate == DCT.modified and isinstance(t.object, Literal)),
+            default="",
+        )
         for predicate, value in ((DCT.created, scheme.created), (DCT.modified, modified)):
             if value:
                 values.append((predicate, Literal(value, "", XSD.date)))
@@ -230,8 +276,17 @@ class _Assembly:
         term = triple.object
         literal = isinstance(term, Literal)
         rank = _RANK.get(triple.predicate, "99" + triple.predicate)
-        return (triple.subject != self._base, triple.subject, rank, literal, term.value if isinstance(term, Literal) else term, str(term))
+        return (
+            triple.subject != self._base,
+            triple.subject,
+            rank,
+            literal,
+            term.value if isinstance(term, Literal) else term,
+            str(term),
+        )
 
     def sources(self) -> SourceMap:
         """Return the evidence of every triple that has some."""
-        return MappingProxyType({t: tuple(sorted(set(e))) for t, e in sorted(self._sources.items(), key=lambda i: self._order(i[0]))})
+        return MappingProxyType(
+            {t: tuple(sorted(set(e))) for t, e in sorted(self._sources.items(), key=lambda i: self._order(i[0]))}
+        )

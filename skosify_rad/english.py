@@ -96,10 +96,13 @@ _ATTRIBUTES: Final = frozenset(
     " growth spread metastasis? recurrence follow-up workup diagnosis test biopsy report reporting radiology modality"
     " plain film bone? nuclear medicine usg radiographic general other others etc function vasculature component"
     " composition content wall septa cortex medulla view projection position purpose target goal population patient"
-    " peak male female m:f ratio percentage proportion weight height timeline background summary overview".replace("?", "")
-    .split()
+    " peak male female m:f ratio percentage proportion weight height timeline background summary overview".replace(
+        "?", ""
+    ).split()
 ) - {"metastasis", "bone"}
-_QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈~%±]|\d\s*(?:cm|mm|hu|years?|yo|y|months?|weeks?|days?|%|x)\b|\d\s*[–-]\s*\d", re.IGNORECASE)
+_QUANTITY: Final = re.compile(
+    r"[↑↓<>≤≥≈~%±]|\d\s*(?:cm|mm|hu|years?|yo|y|months?|weeks?|days?|%|x)\b|\d\s*[–-]\s*\d", re.IGNORECASE
+)
 _GRADE: Final = re.compile(
     r"^(?:(?P<noun>type|grade|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
     r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-H])?(?:\d)?[+]?|[A-H]{1,2}(?:[1-9])?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
@@ -115,9 +118,13 @@ _PREPOSITION_START: Final = re.compile(
     r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s+\S",
     re.IGNORECASE,
 )
-_OF: Final = re.compile(r"\s+(?:of|in|with|without|due|secondary to|from|to|for|by|at|on|after|within|involving|arising)\s+")
+_OF: Final = re.compile(
+    r"\s+(?:of|in|with|without|due|secondary to|from|to|for|by|at|on|after|within|involving|arising)\s+"
+)
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“(\[]?[A-Z0-9→])")
-_ABBREVIATED: Final = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|approx|esp|incl|etc|ca|no|fig|dr|st|resp|max|min)\.|\b(?-i:[A-Z])\.)$", re.IGNORECASE)
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|approx|esp|incl|etc|ca|no|fig|dr|st|resp|max|min)\.|\b(?-i:[A-Z])\.)$", re.IGNORECASE
+)
 
 
 def head_noun(name: str) -> str:
@@ -138,7 +145,18 @@ def is_adjective(word: str) -> bool:
     """
     lower = word.lower().strip("’'\"“”.,;:")
     last = lower.rsplit("-", 1)[-1]
-    if lower in _ADJECTIVES or last in ("type", "like", "cell", "grade", "related", "dominant", "risk", "rich", "poor", "only"):
+    if lower in _ADJECTIVES or last in (
+        "type",
+        "like",
+        "cell",
+        "grade",
+        "related",
+        "dominant",
+        "risk",
+        "rich",
+        "poor",
+        "only",
+    ):
         return True
     if lower in _NOUN_LIKE_ADJECTIVE or _is_thing_word(lower) or len(lower) < 5:  # noqa: PLR2004 - `oral` is listed
         return False
@@ -236,7 +254,11 @@ def is_attribute(name: str) -> bool:
     if not words or len(words) > 5 or name.lower().endswith("-type"):  # noqa: PLR2004 - longer ones are phrases
         return False
     return _attribute_word(words[-1]) and all(
-        _attribute_word(w) or w in ("and", "or", "of") or is_adjective(w) or w in ("key", "main", "top", "common", "best") for w in words
+        _attribute_word(w)
+        or w in ("and", "or", "of")
+        or is_adjective(w)
+        or w in ("key", "main", "top", "common", "best")
+        for w in words
     )
 
 
@@ -257,7 +279,10 @@ def is_remark(text: str) -> bool:
     if _PREPOSITION_START.match(stripped) and stripped[:1].isupper() and len(stripped.split()) <= 4:  # noqa: PLR2004
         return not stripped.lower().startswith(("secondary to", "due to"))
     return bool(
-        _REMARK_START.match(stripped) or _QUANTITY.search(stripped) or _FINITE.search(stripped) or len(stripped.split()) > 9  # noqa: PLR2004
+        _REMARK_START.match(stripped)
+        or _QUANTITY.search(stripped)
+        or _FINITE.search(stripped)
+        or len(stripped.split()) > 9  # noqa: PLR2004
     )
 
 
@@ -275,7 +300,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text[start : match.start()].rstrip("\"”’)]")):
+        if not _ABBREVIATED.search(text[start : match.start()].rstrip('"”’)]')):
             spans.append((start, match.start() + len(match[0].rstrip())))
             start = match.end()
     if text[start:].strip():

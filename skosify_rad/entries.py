@@ -66,9 +66,7 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
         return _NO_NAME
     names = [n.words for n in entry.names]
     score = 0
-    if all(n.link for n in entry.names):
-        score += 3
-    elif all(n.link or knows(n.words) for n in entry.names):
+    if all(n.link for n in entry.names) or all(n.link or knows(n.words) for n in entry.names):
         score += 3
     elif entry.marked:
         score += 1 + (len(words.split()) <= _MAX_WORDS) - 2 * (bool(entry.remark) and not entry.parted)
@@ -154,4 +152,6 @@ def _short(judged: Judged) -> bool:
 def is_group(judged: Judged) -> bool:
     """Tell whether an entry only gathers what is nested in it: `Benign:`, `Upper lobes`, `Young patients`."""
     head = judged.entry.head
-    return judged.entry.opens and (is_qualifier(head) or is_attribute(head) or (not names_a_thing(head) and judged.score < 3))  # noqa: PLR2004
+    return judged.entry.opens and (
+        is_qualifier(head) or is_attribute(head) or (not names_a_thing(head) and judged.score < 3)
+    )  # noqa: PLR2004

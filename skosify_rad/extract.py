@@ -66,7 +66,9 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
             yield Diagnostic(BY_SLUG["ambiguous-link"], place, f"“{name}” fits {others}; {resolved.path} was taken.",
                              "Link with the folder, as Obsidian does when names clash.", words=target)  # fmt: skip
         elif name.casefold() in unpublished:
-            yield Diagnostic(BY_SLUG["link-to-unpublished"], place, f"“{name}” is a note that is not published.", words=target)
+            yield Diagnostic(
+                BY_SLUG["link-to-unpublished"], place, f"“{name}” is a note that is not published.", words=target
+            )
         else:
             yield Diagnostic(BY_SLUG["broken-link"], place, f"“{name}” is no note of this vault.",
                              "Write the note, or mend the link; until then it is a candidate concept.", words=target)  # fmt: skip

@@ -56,7 +56,9 @@ class Announced(NamedTuple):
 _NOTHING: Final = Announced(Purpose.NONE)
 _NUMBERING: Final = re.compile(r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}\s+(?=[A-Z]))")
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3*_=`]|^[^\w(]+|[\s:：.!–—-]+$")
-_FILLER: Final = re.compile(r"[\s:,–—-]+(?:(?:19|20)\d\d|tables?|lists?|chart|scheme|diagram|edition|update[ds]?)$", re.IGNORECASE)
+_FILLER: Final = re.compile(
+    r"[\s:,–—-]+(?:(?:19|20)\d\d|tables?|lists?|chart|scheme|diagram|edition|update[ds]?)$", re.IGNORECASE
+)
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _DDX: Final = re.compile(
     r"\b(?:d\.?d\.?x\.?s?|d/dx|dd|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
@@ -71,7 +73,8 @@ _DDX: Final = re.compile(
     re.IGNORECASE,
 )
 _NEGATED: Final = re.compile(
-    r"(?:^|\b)(?:not|isn.t|is not|aren.t|are not|besides|apart from|other than|except)\b\s*(?:really\s+|an?\s+|the\s+|to be\s+)?(?P<what>.*)$", re.IGNORECASE
+    r"(?:^|\b)(?:not|isn.t|is not|aren.t|are not|besides|apart from|other than|except)\b\s*(?:really\s+|an?\s+|the\s+|to be\s+)?(?P<what>.*)$",
+    re.IGNORECASE,
 )
 _OTHER: Final = re.compile(
     r"^other\s+(?:[\w/-]+\s+){0,4}(?:lesions?|mass(?:es)?|tumou?rs?|cysts?|nodules?|entit(?:y|ies)|conditions?|possibilit(?:y|ies)"
@@ -100,7 +103,9 @@ _STEPS: Final = {
     "stage": "stage", "staging": "stage", "grade": "grade", "grading": "grade", "score": "score", "scoring": "score",
     "scale": "grade",
 }  # fmt: skip
-_WEAK_KINDS: Final = frozenset(fold(w) for w in "pattern group morphology list spectrum family member system score degeneration flavour".split())
+_WEAK_KINDS: Final = frozenset(
+    fold(w) for w in "pattern group morphology list spectrum family member system score degeneration flavour".split()
+)
 _PROPERTY_NOUNS: Final = frozenset(
     fold(w)
     for w in (
@@ -108,11 +113,15 @@ _PROPERTY_NOUNS: Final = frozenset(
         " investigation injury? drug medication contrast agent enhancement graft implant device stent catheter repair"
         " resection biopsy pain symptom sign finding feature cause risk factor complication association location site"
         " distribution age patient population severity response protocol view projection artefact? data evidence error"
-        " calcification margin border matrix reaction signal report research".replace("injury? ", "").replace("artefact? ", "")
+        " calcification margin border matrix reaction signal report research".replace("injury? ", "").replace(
+            "artefact? ", ""
+        )
     ).split()
 )
 _BY: Final = re.compile(r"^(?:by|based on|according to|depending on|in terms of)\s+(?P<principle>.+)$", re.IGNORECASE)
-_TAIL: Final = re.compile(r"\s+(?:by|based on|according to|depending on|per|on|in|with|used|at|from|to)\s+(?P<rest>.+)$", re.IGNORECASE)
+_TAIL: Final = re.compile(
+    r"\s+(?:by|based on|according to|depending on|per|on|in|with|used|at|from|to)\s+(?P<rest>.+)$", re.IGNORECASE
+)
 _OF: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 _OVERVIEW: Final = re.compile(
@@ -121,9 +130,12 @@ _OVERVIEW: Final = re.compile(
     r"(?: (?:and|&) \w+)?)\b",
     re.IGNORECASE,
 )
-_DEFINITION: Final = re.compile(r"^(?:definitions?|what is(?: it| an?| the)?\b.*|meaning|description|terminology)$|^definition\b", re.IGNORECASE)
+_DEFINITION: Final = re.compile(
+    r"^(?:definitions?|what is(?: it| an?| the)?\b.*|meaning|description|terminology)$|^definition\b", re.IGNORECASE
+)
 _SYNONYMS: Final = re.compile(
-    r"^(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|other names?|alternative names?|alternate names?|aliases)$", re.IGNORECASE
+    r"^(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|other names?|alternative names?|alternate names?|aliases)$",
+    re.IGNORECASE,
 )
 _INTRO: Final = re.compile(
     r"\b(?:(?:can be|is|are|may be|be|was|were|been)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split|typed"
@@ -251,12 +263,18 @@ def _classification(text: str, title: str) -> Announced | None:
     parts = [p for p in _AND.split(core) if p]
     heads = [fold(p).split()[-1] for p in parts if fold(p)]
     kinds = [h for h in heads if h in _KINDS or h in _WEAK_KINDS]
-    if not kinds or _names_property(" ".join(parts)) or (subject and _names_property(subject) and not _shares(subject, title)):
+    if (
+        not kinds
+        or _names_property(" ".join(parts))
+        or (subject and _names_property(subject) and not _shares(subject, title))
+    ):
         return None
     number = _number(core)
     if len(parts) > 1 and heads[0] not in _KINDS and heads[0] not in _WEAK_KINDS:
         return None  # `Imaging and types` is about imaging first
-    sure = kinds[0] not in _WEAK_KINDS or bool(re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE))
+    sure = kinds[0] not in _WEAK_KINDS or bool(
+        re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE)
+    )
     step = next((_STEPS[h] for h in fold(core).split() if h in _STEPS), "")
     unrelated = bool(subject) and not _shares(subject, title)
     return Announced(Purpose.CLASSIFICATION, subject if unrelated else "", scale=step, sure=sure, number=number)
@@ -279,7 +297,11 @@ def _shares(name: str, title: str) -> bool:
     mine = set(fold(title).split())
     words = fold(name).split()
     capitals = "".join(w[0] for w in fold(title).split())
-    return bool(mine & set(words)) or any(w == capitals for w in words) or words in (["disease"], ["lesion"], ["condition"], ["tumor"])
+    return (
+        bool(mine & set(words))
+        or any(w == capitals for w in words)
+        or words in (["disease"], ["lesion"], ["condition"], ["tumor"])
+    )
 
 
 def _names_property(text: str) -> bool:
@@ -300,7 +322,9 @@ _PROPERTY_WORDS: Final = frozenset(
         " prognosis complication sequela association associated differential? pearl pitfall tip exam nugget buzzword"
         " reporting mnemonic reference source further reading see related link anatomy mechanism indication"
         " contraindication technique protocol workup approach follow-up outcome appearance location site distribution"
-        " feature finding sign symptom investigation diagnosis genetics gene risk screening prevention history red flag".replace("differential? ", "")
+        " feature finding sign symptom investigation diagnosis genetics gene risk screening prevention history red flag".replace(
+            "differential? ", ""
+        )
     ).split()
 )
 
@@ -314,4 +338,3 @@ def principle(heading: Inline) -> str:
     text = clean(_SIGNS.sub("", clean(heading.text)))
     match = _BY.match(text)
     return match["principle"] if match else ""
-

@@ -14,8 +14,18 @@ _SCALE_END: Final = re.compile(
     r"(?P<of>\s+(?:of|for|system)\b.*)?$",
     re.IGNORECASE,
 )
-_STEP: Final = {"classification": "type", "grading": "grade", "staging": "stage", "grade": "grade", "stage": "stage", "score": "score"}
-_POSTPOSED: Final = re.compile(r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s", re.IGNORECASE)
+_STEP: Final = {
+    "classification": "type",
+    "grading": "grade",
+    "staging": "stage",
+    "grade": "grade",
+    "stage": "stage",
+    "score": "score",
+}
+_POSTPOSED: Final = re.compile(
+    r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s",
+    re.IGNORECASE,
+)
 
 
 class Title(NamedTuple):
@@ -104,19 +114,25 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
 
 def _without_repeated_head(words: str, parent: str) -> str:
     """`Clear cell` before `cell carcinoma` keeps both; `Primary osteoporosis` needs no second head."""
-    return words.removesuffix(" " + parent) if fold(words).endswith(fold(parent)) and fold(words) != fold(parent) else words
+    return (
+        words.removesuffix(" " + parent)
+        if fold(words).endswith(fold(parent)) and fold(words) != fold(parent)
+        else words
+    )
 
 
 def _graded(noun: str, code: str, parent: str) -> str:
     """Return `Choledochal cyst type I`, `Lodwick type IA`, `Bosniak IIF` ..."""
     scale = _SCALE_END.search(parent)
-    own = parent.split()[-1].lower() if parent.split() else ""
+    own = parent.rsplit(maxsplit=1)[-1].lower() if parent.split() else ""
     earlier, earlier_code = grade_code(" ".join(parent.split()[-2:]))
     if earlier_code and (code.startswith(earlier_code) or not noun):
         return f"{' '.join(parent.split()[:-2])} {earlier} {code if code.startswith(earlier_code) else earlier_code + code}".strip()
     if scale and parent[: scale.start()].strip():
         step = noun or _STEP.get(scale["noun"].lower(), "grade")
         of = (scale["of"] or "").removeprefix(" system")
-        return f"{parent[: scale.start()]}{of} {step} {code}" if not of else f"{parent[: scale.start()]} {step} {code}{of}"
+        return (
+            f"{parent[: scale.start()]}{of} {step} {code}" if not of else f"{parent[: scale.start()]} {step} {code}{of}"
+        )
     step = noun or ("" if own in ("type", "grade", "stage") else "type")
     return f"{parent} {step} {code}".replace("  ", " ")

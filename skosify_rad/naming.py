@@ -119,7 +119,9 @@ def _find_head(text: Inline) -> tuple[int, list[tuple[int, int]], bool]:
             close = _closing(string, start)
             brackets.append((start, close))
             follows = string[close:].lstrip(" \t*")
-            goes_on = follows[:1].isalpha() and (_joined(string, start, close) or _names_on(string[:start], string[close:]))
+            goes_on = follows[:1].isalpha() and (
+                _joined(string, start, close) or _names_on(string[:start], string[close:])
+            )
             if _OR.match(string[close:]) or goes_on:
                 position = close
                 continue
@@ -142,7 +144,12 @@ def _joined(string: str, start: int, close: int) -> bool:
 def _names_on(before: str, after: str) -> bool:
     """Tell whether the name goes on behind a bracket: `Regressed (burnt-out) germ cell tumour`."""
     rest = _CUT.split(after, maxsplit=1)[0]
-    return is_qualifier(clean(before).strip(_QUOTES)) and names_a_thing(rest) and len(rest.split()) <= 4 and not is_remark(rest)  # noqa: PLR2004
+    return (
+        is_qualifier(clean(before).strip(_QUOTES))
+        and names_a_thing(rest)
+        and len(rest.split()) <= 4
+        and not is_remark(rest)
+    )  # noqa: PLR2004
 
 
 def _closing(string: str, start: int) -> int:
@@ -173,7 +180,13 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
         first = behind.strip().split()[0]
         if is_remark(behind.strip()) and first.lower() not in ("of", "in"):
             return marked_end
-        if behind[:1].isspace() and not names_a_thing(behind) and first.lower() not in ("of", "in") and first.islower() and len(behind.split()) > 2:  # noqa: PLR2004
+        if (
+            behind[:1].isspace()
+            and not names_a_thing(behind)
+            and first.lower() not in ("of", "in")
+            and first.islower()
+            and len(behind.split()) > 2
+        ):  # noqa: PLR2004
             return marked_end
     if marked_end >= len(string.rstrip(_QUOTES)):
         return end  # all of it stands in bold: commas belong to the name
@@ -280,7 +293,9 @@ def _and_pieces(head: Inline, knows: Knows) -> list[tuple[int, int]]:
     pieces = _pieces(head, _COMMA)
     texts = [head.text[a:b] for a, b in pieces]
     linked = all(any(ln.start >= a and ln.end <= b for ln in head.links) for a, b in pieces)
-    shared = len(texts) > 1 and all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]) and "," in head.text
+    shared = (
+        len(texts) > 1 and all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]) and "," in head.text
+    )
     if len(pieces) > 1 and (linked or shared or all(_looks_named(t, knows) for t in texts)):
         return pieces
     return [(0, len(head.text))]

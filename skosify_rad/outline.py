@@ -19,7 +19,9 @@ _LABEL_WORDS: Final = 6
 _SUMMARY_CALLOUTS: Final = frozenset({"summary", "abstract", "tldr", "definition", "info", "note", "overview"})
 _BULLET_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[a-h1-9]\))[ \t]*(?=\S)")
 _REMARK_LINE: Final = re.compile(r"[ \t>]*[^\s.:|][^.:|]{1,70}?(?:\s(?:->|=>|→|➜|–|—|-)\s|\s*(?:→|➜)|:\s)\S")
-_RUN_IN: Final = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P<colon>[:.]?)(?:\*\*|__)(?P<after>[ \t]*[:.]|)[ \t]*(?P<break>\n|)")
+_RUN_IN: Final = re.compile(
+    r"(?:\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P<colon>[:.]?)(?:\*\*|__)(?P<after>[ \t]*[:.]|)[ \t]*(?P<break>\n|)"
+)
 
 
 class Section:
@@ -37,7 +39,9 @@ class Section:
         self.title = heading.inline if heading is not None else Inline("")
         """The heading's text."""
         words = clean(self.title.text).rstrip(" :")
-        self.path: tuple[str, ...] = (*(parent.path if parent else ()), words) if words else (parent.path if parent else ())
+        self.path: tuple[str, ...] = (
+            (*(parent.path if parent else ()), words) if words else (parent.path if parent else ())
+        )
         """Headings from the outermost to this one."""
         self.announced = Announced(Purpose.NONE)
         """What its heading announces."""
@@ -183,7 +187,14 @@ class _Outliner:
 
 
 _RUNNING: Final = frozenset(
-    {Purpose.CLASSIFICATION, Purpose.DIFFERENTIAL, Purpose.DEFINITION, Purpose.SYNONYMS, Purpose.PROPERTY, Purpose.COMPARISON}
+    {
+        Purpose.CLASSIFICATION,
+        Purpose.DIFFERENTIAL,
+        Purpose.DEFINITION,
+        Purpose.SYNONYMS,
+        Purpose.PROPERTY,
+        Purpose.COMPARISON,
+    }
 )
 
 

@@ -167,7 +167,10 @@ class Resolver:
     def _named(self, label: str, mention: Mention, path: str) -> Named:
         thing = self.names.find(label, path)
         if thing is None:
-            thing = next((t for o in mention.other_names if (t := self.names.find(o, path)) is not None and _fits(t, o, label)), None)
+            thing = next(
+                (t for o in mention.other_names if (t := self.names.find(o, path)) is not None and _fits(t, o, label)),
+                None,
+            )
         if thing is None:
             title = read_title(label)
             thing = self.names.find(title.preferred, path) or self.names.mint(title.preferred)
@@ -198,7 +201,10 @@ class Resolver:
 
 def _fits(thing: Named, other: str, label: str) -> bool:
     """Another name finds a thing only when it abbreviates both: `GCT` beside `Granular cell tumour` is no giant cell tumour."""
-    return abbreviates(other, thing.label) == abbreviates(other, label) and fold(thing.label).split()[0] == fold(label).split()[0]
+    return (
+        abbreviates(other, thing.label) == abbreviates(other, label)
+        and fold(thing.label).split()[0] == fold(label).split()[0]
+    )
 
 
 def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:

@@ -36,7 +36,9 @@ _LIST_END: Final = re.compile(
     r"|spectrum|cheat ?sheet|summary|mnemonics?|comparison|approach|by (?:location|site|region|age|pattern))$",
     re.IGNORECASE,
 )
-_GENERIC_PLURAL: Final = re.compile(r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$")
+_GENERIC_PLURAL: Final = re.compile(
+    r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$"
+)
 _INDEX_TAGS: Final = frozenset({"gardenentry", "gardenEntry"})
 
 

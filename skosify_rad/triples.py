@@ -86,7 +86,9 @@ class _Maker:
         """Collections take members only (SKOS S37); concepts take no collection as object."""
         if target is None:
             return not subject.is_collection
-        return subject.is_collection == (predicate == SKOS.member) and not (target.is_collection and predicate != SKOS.member)
+        return subject.is_collection == (predicate == SKOS.member) and not (
+            target.is_collection and predicate != SKOS.member
+        )
 
     # Identifiers and labels
 
@@ -97,7 +99,11 @@ class _Maker:
                 thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
                 if not slug(thing.label):
                     place = thing.mentions[0][0].place if thing.mentions else Place(".")
-                    self.diagnostics.append(Diagnostic(BY_SLUG["title-lost-in-slug"], place, f"“{thing.label}” got the identifier {thing.id}."))
+                    self.diagnostics.append(
+                        Diagnostic(
+                            BY_SLUG["title-lost-in-slug"], place, f"“{thing.label}” got the identifier {thing.id}."
+                        )
+                    )
 
     def iri(self, thing: Named) -> str:
         """Return the IRI of a thing."""
@@ -112,7 +118,9 @@ class _Maker:
         for thing in self._names.things:
             kind = SKOS.Collection if thing.is_collection else SKOS.Concept
             place = Place(thing.note.path) if thing.note else _first_place(thing)
-            evidence = Evidence(place, (), thing.note.title if thing.note else thing.label, _TITLE_RULE if thing.note else "mention", 9)
+            evidence = Evidence(
+                place, (), thing.note.title if thing.note else thing.label, _TITLE_RULE if thing.note else "mention", 9
+            )
             iri = self.iri(thing)
             yield Stated(Triple(iri, RDF.type, kind), evidence)
             yield Stated(Triple(iri, SKOS.prefLabel, self._text(thing.label)), evidence)
@@ -145,7 +153,11 @@ class _Maker:
                     yield Stated(Triple(self.iri(thing), SKOS.altLabel, self._text(name)), evidence)
             for mention, label in thing.mentions:
                 evidence = Evidence(mention.place, (), mention.words, "mention", 5)
-                written = (mention.words,) if fold(mention.words) != fold(label) and fold(mention.words) not in preferred else ()
+                written = (
+                    (mention.words,)
+                    if fold(mention.words) != fold(label) and fold(mention.words) not in preferred
+                    else ()
+                )
                 for name in (*mention.other_names, *read_title(label).others, *written):
                     yield Stated(Triple(self.iri(thing), SKOS.hiddenLabel, self._text(name)), evidence)
 
@@ -155,16 +167,22 @@ class _Maker:
         """Yield a triple for every statement, and what belongs to it: notations, orders, distinguishing marks."""
         steps: dict[tuple[str, str], list[tuple[Named, Statement]]] = defaultdict(list)
         for subject, statement, target in edges:
-            evidence = Evidence(statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight)
+            evidence = Evidence(
+                statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight
+            )
             yield from self._triples(subject, statement, target, evidence)
             if target is not None and isinstance(statement.object, Mention) and statement.object.notation:
                 if statement.predicate == SKOS.narrower:
                     steps[self.iri(subject), statement.place.path].append((target, statement))
-                    yield Stated(Triple(self.iri(target), SKOS.notation, self._notation(subject, statement.object)), evidence)
+                    yield Stated(
+                        Triple(self.iri(target), SKOS.notation, self._notation(subject, statement.object)), evidence
+                    )
         for (scale, _), members in sorted(steps.items()):
             yield from self._ordered(scale, members)
 
-    def _triples(self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence) -> Iterator[Stated]:
+    def _triples(
+        self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence
+    ) -> Iterator[Stated]:
         iri = self.iri(subject)
         if target is None:
             words = str(statement.object)
@@ -205,7 +223,9 @@ class _Maker:
         yield Stated(Triple(iri, SKOS.prefLabel, self._text(f"{label}, in order")), evidence)
         yield Stated(Triple(iri, SKOS.memberList, f"{iri}/1"), evidence)
         for number, (member, statement) in enumerate(unique, 1):
-            here = Evidence(statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight)
+            here = Evidence(
+                statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight
+            )
             rest = RDF.nil if number == len(unique) else f"{iri}/{number + 1}"
             yield Stated(Triple(iri, SKOS.member, member), here)
             yield Stated(Triple(f"{iri}/{number}", RDF.first, member), here)

@@ -56,7 +56,9 @@ class Note(NamedTuple):
     def folders(self) -> tuple[str, ...]:
         """Folders it lies in, outermost first: of `dg-path` where it is given, else of the file."""
         path = self.front_matter.get("dg-path")
-        return tuple(p for p in (path if isinstance(path, str) else self.path).split("/")[:-1] if p not in ("", ".", ".."))
+        return tuple(
+            p for p in (path if isinstance(path, str) else self.path).split("/")[:-1] if p not in ("", ".", "..")
+        )
 
     @property
     def digest(self) -> str:
@@ -174,7 +176,9 @@ class _Reader:
     def _parse(self, path: str, text: str) -> Note:
         front = parse_front_matter(text)
         if front.problem:
-            self._report("invalid-front-matter", path, f"The front matter was not read: {front.problem}.", front.problem_line)
+            self._report(
+                "invalid-front-matter", path, f"The front matter was not read: {front.problem}.", front.problem_line
+            )
         values = dict(front.values)
         nested = values.get("dg-note-properties")
         if isinstance(nested, dict):

@@ -13,8 +13,8 @@ from skosify_rad.entries import enumerates, judge, judge_items
 from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.naming import parse_entry
 from skosify_rad.names import clean, fold
+from skosify_rad.naming import parse_entry
 from skosify_rad.outline import PSEUDO_LEVEL, Section
 from skosify_rad.roles import Role
 from skosify_rad.sections.context import Context
@@ -31,7 +31,11 @@ def read_classification(context: Context) -> Iterator[Statement]:
     if context.note.role is not Role.CONCEPT:
         return
     for section in context.outline.walk():
-        if id(section) in context.read or section.purpose in _OUTSIDE or any(a.purpose in _OUTSIDE for a in section.ancestors()):
+        if (
+            id(section) in context.read
+            or section.purpose in _OUTSIDE
+            or any(a.purpose in _OUTSIDE for a in section.ancestors())
+        ):
             continue
         inside_property = any(a.purpose is Purpose.PROPERTY for a in section.ancestors())
         if section.purpose is Purpose.CLASSIFICATION and not inside_property:
@@ -107,7 +111,9 @@ def _read_divided(context: Context, section: Section) -> Iterator[Statement]:
         assert heading is not None
         context.read.update(id(s) for s in section.walk())
         yield from found
-        facet = Mention(clean(section.title.text).rstrip(" :"), context.place(heading), parent=context.subject, kind="facet")
+        facet = Mention(
+            clean(section.title.text).rstrip(" :"), context.place(heading), parent=context.subject, kind="facet"
+        )
         yield from Kinds(context, section).members(facet, found)
 
 
@@ -131,7 +137,11 @@ def _read_unannounced(context: Context, section: Section) -> Iterator[Statement]
 
 def _is_enumeration(context: Context, section: Section, block: ListBlock) -> bool:
     title = context.note.title
-    judged = Kinds(context, section).coded(judge_items(block.items, context.knows, title)) if is_scale(title) else judge_items(block.items, context.knows, title)
+    judged = (
+        Kinds(context, section).coded(judge_items(block.items, context.knows, title))
+        if is_scale(title)
+        else judge_items(block.items, context.knows, title)
+    )
     if is_scale(title) and sum(bool(grade_code(j.entry.head)[1]) for j in judged) * 2 > len(judged) > 1:
         return True
     return section.purpose is not Purpose.PROPERTY and enumerates(judged, title)
@@ -149,8 +159,14 @@ def _table(context: Context, reader: Kinds, section: Section, table: Table) -> I
         assert heading is not None
         noun = fold(table.header[0].text).split()[-1]
         scale = Mention(clean(section.title.text).rstrip(" :"), context.place(heading))
-        yield from Kinds(context, section, noun if noun in ("grade", "stage", "type", "class") else "type").table(table, scale)
-    elif steps or (typed and section.purpose is not Purpose.PROPERTY) or (typed and enumerates(cells, context.note.title)):
+        yield from Kinds(context, section, noun if noun in ("grade", "stage", "type", "class") else "type").table(
+            table, scale
+        )
+    elif (
+        steps
+        or (typed and section.purpose is not Purpose.PROPERTY)
+        or (typed and enumerates(cells, context.note.title))
+    ):
         yield from reader.table(table, context.subject)
     elif is_scale(context.note.title):
         yield from _grade_column(context, reader, table)
@@ -161,7 +177,11 @@ def _codes_name_scale(context: Context, section: Section) -> bool:
     words = clean(section.title.text.split("(", 1)[0]).split()
     titled = set(fold(context.note.title).split())
     named = 0 < len(words) <= 3 and section.purpose is Purpose.NONE and words[0][:1].isupper()  # noqa: PLR2004 - a name
-    return named and not any(fold(w) in titled or is_qualifier(w) or is_attribute(w) for w in words) and section.level < PSEUDO_LEVEL
+    return (
+        named
+        and not any(fold(w) in titled or is_qualifier(w) or is_attribute(w) for w in words)
+        and section.level < PSEUDO_LEVEL
+    )
 
 
 def _grade_column(context: Context, reader: Kinds, table: Table) -> Iterator[Statement]:
@@ -186,7 +206,9 @@ def _bold_siblings(context: Context, reader: Kinds, section: Section) -> Iterato
 
 def _heading_siblings(context: Context, section: Section) -> Iterator[Statement]:
     """Read sub-headings that are kinds by their form: `Subfalcine herniation`, `Tonsillar herniation`."""
-    children = [c for c in section.children if c.heading is not None and c.purpose in (Purpose.NONE, Purpose.CLASSIFICATION)]
+    children = [
+        c for c in section.children if c.heading is not None and c.purpose in (Purpose.NONE, Purpose.CLASSIFICATION)
+    ]
     title = context.note.title
     judged = [judge(c.heading, context.knows, title) for c in children if c.heading is not None]
     if section.purpose is Purpose.PROPERTY or not enumerates(judged, title):
@@ -235,7 +257,13 @@ def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iter
 def _announced_by(context: Context, item: Item, nested: list[Item]) -> Announced:
     announced = announce_sentence(item.text, context.note.title)
     label = parse_entry(item.inline, context.knows)
-    if announced.purpose is Purpose.NONE and nested and label.opens and len(label.head.split()) <= 5 and not has_verb(label.head):  # noqa: PLR2004
+    if (
+        announced.purpose is Purpose.NONE
+        and nested
+        and label.opens
+        and len(label.head.split()) <= 5
+        and not has_verb(label.head)
+    ):  # noqa: PLR2004
         return announce(Inline(label.head), context.note.title, context.config.extraction)
     return announced
 

@@ -10,8 +10,8 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.english import grade_code
 from skosify_rad.links import Links
-from skosify_rad.naming import Entry, Name
 from skosify_rad.names import clean
+from skosify_rad.naming import Entry, Name
 from skosify_rad.outline import Section
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note

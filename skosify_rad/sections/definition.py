@@ -56,7 +56,12 @@ def _candidates(root: Section) -> Iterator[Section]:
     yield from first
     yield from (s for s in sections[1:] if s.purpose is Purpose.OVERVIEW)
     yield from (s for s in sections[1:2] if s.purpose in (Purpose.NONE, Purpose.PROPERTY))
-    yield from (s for s in sections[2:] if s.path and re.match(r"(?:patho(?:physiology|logy|genesis)|mechanism|principles?)\b", s.path[-1], re.IGNORECASE))
+    yield from (
+        s
+        for s in sections[2:]
+        if s.path
+        and re.match(r"(?:patho(?:physiology|logy|genesis)|mechanism|principles?)\b", s.path[-1], re.IGNORECASE)
+    )
 
 
 def _first_blocks(section: Section) -> Iterator[tuple[Block, list[Item]]]:
@@ -80,13 +85,19 @@ def _sentence(block: Block, context: Context) -> tuple[str, int] | None:
     for start, end in sentences(text)[:3]:
         words = clean(text[start:end])
         label = _LABEL.match(words)
-        if label and is_attribute(label["label"]) and not re.match(r"(?:definition|description|overview|summary)", label["label"], re.IGNORECASE):
+        if (
+            label
+            and is_attribute(label["label"])
+            and not re.match(r"(?:definition|description|overview|summary)", label["label"], re.IGNORECASE)
+        ):
             continue
         if label and re.match(r"(?:definition|description|overview|summary|what)\b", label["label"], re.IGNORECASE):
             words = words[label.end() :]
         if _NOT_DEFINING.match(words) or len(words.split()) < _MIN_WORDS:
             continue
-        if announce_sentence(words, context.note.title).purpose is not Purpose.NONE and not re.match(r"(?:an?|the)\b", words, re.IGNORECASE):
+        if announce_sentence(words, context.note.title).purpose is not Purpose.NONE and not re.match(
+            r"(?:an?|the)\b", words, re.IGNORECASE
+        ):
             continue
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         return words[:_MAX_LENGTH], block.line_at(start + lead)

@@ -9,8 +9,8 @@ from skosify_rad.english import grade_code, is_attribute, is_qualifier, is_remar
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_items
 from skosify_rad.headings import Purpose, announce_sentence, principle
 from skosify_rad.inline import Inline
-from skosify_rad.naming import parse_entry
 from skosify_rad.names import abbreviates, clean, fold
+from skosify_rad.naming import parse_entry
 from skosify_rad.outline import Section
 from skosify_rad.roles import VERSUS, Role
 from skosify_rad.sections.context import Context
@@ -29,8 +29,13 @@ _DIAGNOSIS_COLUMN: Final = frozenset(
         " artefact alternative consideration"
     ).split()
 )
-_FEATURE_COLUMN: Final = re.compile(r"^(?:features?|findings?|parameters?|aspects?|characteristics?|criteri(?:a|on)|property|sign|point|clues?|)$", re.IGNORECASE)
-_COLUMN_MODIFIERS: Final = frozenset(fold(w) for w in "key main top common other possible alternative similar the or and".split())
+_FEATURE_COLUMN: Final = re.compile(
+    r"^(?:features?|findings?|parameters?|aspects?|characteristics?|criteri(?:a|on)|property|sign|point|clues?|)$",
+    re.IGNORECASE,
+)
+_COLUMN_MODIFIERS: Final = frozenset(
+    fold(w) for w in "key main top common other possible alternative similar the or and".split()
+)
 _MAX_DEPTH: Final = 6
 
 
@@ -85,7 +90,9 @@ def _sides(parts: list[str]) -> list[str]:
     sides = [clean(re.sub(r"\s*\([^()]*\)", "", p)).strip(" .:,") for p in parts]
     sides = [s for s in sides if s]
     last = sides[-1].split() if sides else []
-    if len(last) > 1 and all(len(s.split()) == 1 and (is_qualifier(s) or any(c.isdigit() for c in s)) for s in sides[:-1]):
+    if len(last) > 1 and all(
+        len(s.split()) == 1 and (is_qualifier(s) or any(c.isdigit() for c in s)) for s in sides[:-1]
+    ):
         return [f"{s} {' '.join(last[1:])}" for s in sides[:-1]] + sides[-1:]
     return sides
 
@@ -105,7 +112,13 @@ def _read_comparison(context: Context, section: Section, subject: Mention) -> It
             for other in others:
                 yield state(subject, SKOS.related, Mention(other, place), place, written=clean(section.title.text))
         elif len(sides) == 2 and all(context.knows(s) or names_a_thing(s) for s in sides):  # noqa: PLR2004
-            yield state(Mention(sides[0], place), SKOS.related, Mention(sides[1], place), place, written=clean(section.title.text))
+            yield state(
+                Mention(sides[0], place),
+                SKOS.related,
+                Mention(sides[1], place),
+                place,
+                written=clean(section.title.text),
+            )
         return
     for table in tables:
         yield from _Differentials(context, subject).comparison(section, table)
@@ -144,12 +157,21 @@ class _Differentials:
         for child in section.children:
             yield from self._child(child, depth + 1)
 
-    def _related(self, section: Section, block: Block, judged: Judged, weight: int, remark: str = "") -> Iterator[Statement]:
+    def _related(
+        self, section: Section, block: Block, judged: Judged, weight: int, remark: str = ""
+    ) -> Iterator[Statement]:
         state = self._context.state(RULE, section, weight)
         for mention in self._context.mentions(judged.entry, block):
             if not mention.link and is_subject(mention.words, self._subject.words):
                 continue
-            yield state(self._subject, SKOS.related, mention, mention.place, written=mention.words, remark=remark or judged.entry.remark)
+            yield state(
+                self._subject,
+                SKOS.related,
+                mention,
+                mention.place,
+                written=mention.words,
+                remark=remark or judged.entry.remark,
+            )
 
     def _items(self, section: Section, items: list[Item], depth: int) -> Iterator[Statement]:
         judged = judge_items(items, self._context.knows)
@@ -216,7 +238,9 @@ class _Differentials:
             cell = row[column or 0]
             one = judge(cell, self._context.knows)
             if cell.raw and (one.score >= 0 or (one.entry.marked and one.score > -3)) and not _is_row_label(cell, row):  # noqa: PLR2004
-                remark = "; ".join(f"{header[i]}: {clean(c.text)}" for i, c in enumerate(row) if c is not cell and clean(c.text))
+                remark = "; ".join(
+                    f"{header[i]}: {clean(c.text)}" for i, c in enumerate(row) if c is not cell and clean(c.text)
+                )
                 yield from self._related(section, cell, one, _TABLE, remark)
 
     def _is_comparison(self, table: Table) -> bool:
@@ -240,7 +264,9 @@ class _Differentials:
                 continue
             if not own and side.score < 2:  # noqa: PLR2004 - see Judged
                 continue
-            remark = "; ".join(f"{clean(row[0].text)}: {clean(row[index].text)}" for row in table.rows if index < len(row))
+            remark = "; ".join(
+                f"{clean(row[0].text)}: {clean(row[index].text)}" for row in table.rows if index < len(row)
+            )
             yield from self._related(section, cell, side, _COMPARISON, remark)
 
     def _child(self, child: Section, depth: int) -> Iterator[Statement]:
@@ -250,12 +276,17 @@ class _Differentials:
         if child.purpose is Purpose.COMPARISON:
             yield from _read_comparison(self._context, child, self._subject)
             return
-        if child.purpose is Purpose.DIFFERENTIAL or child.level == 8 or principle(child.title) or self._holds_names(child):  # noqa: PLR2004
+        if (
+            child.purpose is Purpose.DIFFERENTIAL
+            or child.level == 8
+            or principle(child.title)
+            or self._holds_names(child)
+        ):  # noqa: PLR2004
             if depth < _MAX_DEPTH:
                 yield from self.section(child, depth)
             return
         one = judge(heading, self._context.knows)
-        if one.score < 0 or child.purpose is Purpose.PROPERTY and one.score < 2 or is_remark(one.entry.head):  # noqa: PLR2004
+        if one.score < 0 or (child.purpose is Purpose.PROPERTY and one.score < 2) or is_remark(one.entry.head):  # noqa: PLR2004
             return
         if is_qualifier(one.entry.head) and one.score < 2:  # noqa: PLR2004 - see Judged
             return
@@ -278,12 +309,21 @@ class _Differentials:
 def _is_diagnosis_column(header: str) -> bool:
     """Tell whether a header says that its column holds diagnoses; `Paget disease` names one itself."""
     words = fold(header).split()
-    return bool(words) and words[-1] in _DIAGNOSIS_COLUMN and all(w in _DIAGNOSIS_COLUMN or w in _COLUMN_MODIFIERS for w in words)
+    return (
+        bool(words)
+        and words[-1] in _DIAGNOSIS_COLUMN
+        and all(w in _DIAGNOSIS_COLUMN or w in _COLUMN_MODIFIERS for w in words)
+    )
 
 
 def _is_row_label(cell: Cell, row: list[Cell]) -> bool:
     """A bold cell alone in its row heads the rows below it."""
-    return len(row) > 1 and not any(c.raw for c in row if c is not cell) and bool(cell.inline.strong) and not cell.inline.links
+    return (
+        len(row) > 1
+        and not any(c.raw for c in row if c is not cell)
+        and bool(cell.inline.strong)
+        and not cell.inline.links
+    )
 
 
 def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
@@ -303,7 +343,9 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
                     pending[:0] = [i for b in nested for i in b.items]
 
 
-def _labelled(context: Context, reader: _Differentials, section: Section, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
+def _labelled(
+    context: Context, reader: _Differentials, section: Section, pair: tuple[Block, Block | None]
+) -> Iterator[Statement]:
     block, following = pair
     text = block.text.strip()
     label, colon, rest = text.partition(":")
@@ -311,7 +353,11 @@ def _labelled(context: Context, reader: _Differentials, section: Section, pair: 
     if announced.purpose is not Purpose.DIFFERENTIAL or announced.of or len(label.split()) > 8:  # noqa: PLR2004 - a label
         return
     if rest.strip() or not colon:
-        inline = block.inline.slice(block.text.find(label) + len(label) + len(colon), len(block.text)) if colon else block.inline
+        inline = (
+            block.inline.slice(block.text.find(label) + len(label) + len(colon), len(block.text))
+            if colon
+            else block.inline
+        )
         names = read_enumeration(inline, context.knows, bare=bool(colon))
         if not names and colon:
             entry = parse_entry(inline, context.knows)

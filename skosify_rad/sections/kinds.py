@@ -4,12 +4,20 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skosify_rad.blocks import Block, Cell, Item, ListBlock, Paragraph, Table
-from skosify_rad.english import grade_code, head_noun, is_attribute, is_kind_adjective, is_qualifier, is_remark, leading_code
+from skosify_rad.english import (
+    grade_code,
+    head_noun,
+    is_attribute,
+    is_kind_adjective,
+    is_qualifier,
+    is_remark,
+    leading_code,
+)
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_all, judge_items
 from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
 from skosify_rad.inline import Inline
-from skosify_rad.naming import Name
 from skosify_rad.names import clean, fold
+from skosify_rad.naming import Name
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.prose import read_enumeration
@@ -100,10 +108,16 @@ class Kinds:
         """Return items that start with the codes of a scale (`I ascending`, `II ...`) as those codes."""
         codes = [leading_code(clean(j.block.text)) for j in judged]
         different = {code for code, _ in codes if code}
-        if len(different) < 2 or len(different) * 3 < len(judged) * 2 or any(grade_code(j.entry.head)[1] for j in judged):  # noqa: PLR2004
+        if (
+            len(different) < 2
+            or len(different) * 3 < len(judged) * 2
+            or any(grade_code(j.entry.head)[1] for j in judged)
+        ):  # noqa: PLR2004
             return judged
         return [
-            j._replace(entry=j.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(j.score, 1)) if code else j
+            j._replace(entry=j.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(j.score, 1))
+            if code
+            else j
             for j, (code, rest) in zip(judged, codes, strict=True)
         ]
 
@@ -157,10 +171,14 @@ class Kinds:
         """A principle of division: a collection; what is nested stays narrower of the parent."""
         found = list(self.items(nested, parent, depth)) if nested and depth < _MAX_DEPTH else []
         if not nested and self._announces(one):
-            found = [self.prose_kind(one.block, parent, n) for n in read_enumeration(one.block.inline, self._context.knows)]
+            found = [
+                self.prose_kind(one.block, parent, n) for n in read_enumeration(one.block.inline, self._context.knows)
+            ]
         yield from found
         if principle(one.block.inline):
-            yield from self.members(Mention(one.entry.head, self._context.place(one.block), parent=parent, kind="facet"), found)
+            yield from self.members(
+                Mention(one.entry.head, self._context.place(one.block), parent=parent, kind="facet"), found
+            )
 
     def members(self, facet: Mention, found: list[Statement]) -> Iterator[Statement]:
         """Yield the members of a collection made by a principle of division."""
@@ -183,13 +201,19 @@ class Kinds:
             return
         heading = child.heading
         inner = Kinds(self._context, child, self._scale)
-        if heading is None or child.level == CALLOUT_LEVEL or child.purpose in (Purpose.CLASSIFICATION, Purpose.OVERVIEW):
+        if (
+            heading is None
+            or child.level == CALLOUT_LEVEL
+            or child.purpose in (Purpose.CLASSIFICATION, Purpose.OVERVIEW)
+        ):
             yield from inner.read(parent)
             return
         if principle(child.title):
             found = list(inner.read(parent))
             yield from found
-            yield from inner.members(Mention(clean(child.title.text), self._context.place(heading), parent=parent, kind="facet"), found)
+            yield from inner.members(
+                Mention(clean(child.title.text), self._context.place(heading), parent=parent, kind="facet"), found
+            )
             return
         one = judge(heading, self._context.knows, parent.words)
         if child.purpose is Purpose.PROPERTY and one.score < 2 and not grade_code(one.entry.head)[1]:  # noqa: PLR2004 - see Judged
@@ -214,7 +238,11 @@ class Kinds:
         for sub in section.children:
             if sub.purpose is Purpose.CLASSIFICATION:
                 yield from Kinds(self._context, sub, self._scale).read(kind)
-            elif sub.heading is not None and sub.purpose is Purpose.NONE and (group or judge(sub.heading, self._context.knows, kind.words).score >= 2):  # noqa: PLR2004
+            elif (
+                sub.heading is not None
+                and sub.purpose is Purpose.NONE
+                and (group or judge(sub.heading, self._context.knows, kind.words).score >= 2)
+            ):  # noqa: PLR2004
                 yield from self.child(sub, kind)
 
     def _list_below(self, block: ListBlock, kind: Mention, *, group: bool) -> Iterator[Statement]:
@@ -229,7 +257,9 @@ class Kinds:
                 yield from self.scale(one, nested, kind)
 
     def _belongs(self, one: Judged, parent: str) -> bool:
-        return any(n.link or self._context.knows(n.words) or head_noun(n.words) == head_noun(parent) for n in one.entry.names)
+        return any(
+            n.link or self._context.knows(n.words) or head_noun(n.words) == head_noun(parent) for n in one.entry.names
+        )
 
     def _announces(self, one: Judged) -> bool:
         return announce_sentence(one.block.text, self._context.note.title).purpose is Purpose.CLASSIFICATION
@@ -241,12 +271,20 @@ def introduction(block: Paragraph, context: Context) -> Announced:
     if not text.endswith(":"):
         return Announced(Purpose.NONE)
     sentence = announce_sentence(text, context.note.title)
-    return sentence if sentence.purpose is not Purpose.NONE else announce(Inline(text), context.note.title, context.config.extraction)
+    return (
+        sentence
+        if sentence.purpose is not Purpose.NONE
+        else announce(Inline(text), context.note.title, context.config.extraction)
+    )
 
 
 def bold_paragraphs(blocks: Iterable[Block], context: Context) -> list[Judged]:
     """Return the paragraphs that start with a name in bold, where there are two at least: a list in all but form."""
-    judged = [judge(b, context.knows) for b in blocks if isinstance(b, Paragraph) and b.inline.strong and b.inline.strong[0][0] == 0]
+    judged = [
+        judge(b, context.knows)
+        for b in blocks
+        if isinstance(b, Paragraph) and b.inline.strong and b.inline.strong[0][0] == 0
+    ]
     found = [j for j in judged if j.entry.marked and (j.entry.parted or not j.entry.remark) and j.score >= 0]
     return found if len(found) > 1 else []
 
@@ -255,7 +293,7 @@ def _written(kind: Mention, block: Block) -> str:
     """Return the name as it stands in the block where it does, else the block's words."""
     if kind.words in block.text:
         return kind.words
-    return kind.notation if kind.notation else clean(block.text)[:200]
+    return kind.notation or clean(block.text)[:200]
 
 
 def kind_cells(table: Table, context: Context, parent: str) -> list[Cell]:

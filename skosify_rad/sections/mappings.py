@@ -34,13 +34,24 @@ def read_front_matter(context: Context) -> Iterator[Statement]:
             if _IRI.fullmatch(value.strip()):
                 yield state(context.subject, predicate, value.strip(), context.place(block), written=value)
             else:
-                context.report("invalid-mapping", block, f"{key}: {value[:80]!r} is not an IRI.", "Write the whole IRI, http:// included.")
+                context.report(
+                    "invalid-mapping",
+                    block,
+                    f"{key}: {value[:80]!r} is not an IRI.",
+                    "Write the whole IRI, http:// included.",
+                )
     for key, predicate in _RELATIONS.items():
         for value in _values(context.note.front_matter.get(key)):
             block = _line_of(context, key, value)
             inline = parse_inline(value)
             link = inline.links[0].target if inline.links else ""
-            yield state(context.subject, predicate, Mention(inline.text.strip(), context.place(block), link), context.place(block), written=value)
+            yield state(
+                context.subject,
+                predicate,
+                Mention(inline.text.strip(), context.place(block), link),
+                context.place(block),
+                written=value,
+            )
 
 
 def _values(value: object) -> list[str]:

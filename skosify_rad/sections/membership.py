@@ -65,4 +65,8 @@ def _items(context: Context, section: Section, items: list[Item], parent: Mentio
 def _nests_kinds(context: Context, nested: list[Item], parent: Mention) -> bool:
     """Nested items are kinds where each is a known name: a remark is never a link from end to end."""
     below = judge_items(nested, context.knows, parent.words)
-    return bool(below) and all(j.score >= _LINKED for j in below) and fold(parent.words) not in {fold(clean(j.entry.head)) for j in below}
+    return (
+        bool(below)
+        and all(j.score >= _LINKED for j in below)
+        and fold(parent.words) not in {fold(clean(j.entry.head)) for j in below}
+    )

@@ -5,15 +5,17 @@ from typing import Final
 
 from skosify_rad.english import grade_code, is_kind_adjective, is_qualifier, is_remark, names_a_thing, sentences
 from skosify_rad.inline import Inline
-from skosify_rad.naming import Knows, Name, parse_entry
 from skosify_rad.names import clean
+from skosify_rad.naming import Knows, Name, parse_entry
 
 _LEAD: Final = re.compile(
     r"(?::|\b(?:includes?|included|including|are|is|comprises?|into|as|consists? of|namely|i\.e\.|consider(?:ed)?|between|from|with)\b)"
     r"\s*(?:(?:either|the|an?|both|also|mainly|primarily)\s+)*",
     re.IGNORECASE,
 )
-_SEPARATOR: Final = re.compile(r"\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    r"\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*", re.IGNORECASE
+)
 _MAX_NAMES: Final = 15
 _MAX_WORDS: Final = 6
 
@@ -54,18 +56,29 @@ def _is_name(name: Name, remark: str, knows: Knows) -> bool:
         return False
     if name.link or knows(words):
         return True
-    return bool(words) and not is_remark(words) and len(words.split()) <= _MAX_WORDS and words.lower() not in ("others", "other", "etc")
+    return (
+        bool(words)
+        and not is_remark(words)
+        and len(words.split()) <= _MAX_WORDS
+        and words.lower() not in ("others", "other", "etc")
+    )
 
 
 def _split(text: Inline) -> list[Inline]:
     pieces, start, depth_closed = [], 0, _brackets(text.text)
     for match in _SEPARATOR.finditer(text.text):
-        inside = any(a <= match.start() < b for a, b in depth_closed) or any(ln.start <= match.start() < ln.end for ln in text.links)
+        inside = any(a <= match.start() < b for a, b in depth_closed) or any(
+            ln.start <= match.start() < ln.end for ln in text.links
+        )
         if not inside:
             pieces.append(text.slice(start, match.start()))
             start = match.end()
     pieces.append(text.slice(start, len(text.text)))
-    return [p.strip() for p in pieces if clean(p.text) and clean(p.text).lower().rstrip(".") not in ("etc", "others", "other")]
+    return [
+        p.strip()
+        for p in pieces
+        if clean(p.text) and clean(p.text).lower().rstrip(".") not in ("etc", "others", "other")
+    ]
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

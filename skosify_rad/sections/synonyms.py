@@ -7,8 +7,8 @@ from typing import Final
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Table, walk
 from skosify_rad.english import is_remark
 from skosify_rad.headings import Purpose
-from skosify_rad.labels import read_title
 from skosify_rad.inline import Inline
+from skosify_rad.labels import read_title
 from skosify_rad.names import abbreviates, clean, fold, initials
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role
@@ -23,9 +23,14 @@ _ALSO: Final = re.compile(
     r"|often called|sometimes called|commonly called|syn\.)\s*[:=]?\s*(?P<names>[^.;\n\v]+)",
     re.IGNORECASE,
 )
-_DESCRIBED: Final = re.compile(r"\b(?:less precise|older|obsolete|outdated|alternative|synonymous)\s+(?:words|terms|names)\s*\(\s*(?:e\.g\.,?\s*)?(?P<names>[^()]+)\)", re.IGNORECASE)
+_DESCRIBED: Final = re.compile(
+    r"\b(?:less precise|older|obsolete|outdated|alternative|synonymous)\s+(?:words|terms|names)\s*\(\s*(?:e\.g\.,?\s*)?(?P<names>[^()]+)\)",
+    re.IGNORECASE,
+)
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+or\s+|\s+and\s+|\s*/\s*", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE)
+_CLAUSE: Final = re.compile(
+    r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE
+)
 _ACRONYM: Final = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?)(?![\w-])")
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
 _SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
@@ -47,7 +52,11 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
 def _stated(context: Context, section: Section) -> Iterator[Statement]:
     """Read `also known as X` where it speaks of the subject, and sections of synonyms."""
     state = context.state(RULE, section, 6)
-    own = section.level == 0 or section.purpose in (Purpose.DEFINITION, Purpose.OVERVIEW) or section is _first(context.outline)
+    own = (
+        section.level == 0
+        or section.purpose in (Purpose.DEFINITION, Purpose.OVERVIEW)
+        or section is _first(context.outline)
+    )
     for block in _texts(section.blocks):
         if section.purpose is Purpose.SYNONYMS:
             for name in _names(block.inline):
@@ -75,7 +84,7 @@ def _texts(blocks: list[Block]) -> Iterator[Block]:
 
 def _speaks_of_subject(before: str, context: Context) -> bool:
     """Tell whether the words before `also known as` are empty or name the subject, not another thing."""
-    clause = re.split(r"[.;\n\v(]", before)[-1].strip(" \"“”*(,")
+    clause = re.split(r"[.;\n\v(]", before)[-1].strip(' "“”*(,')
     if not clause:
         return "(" not in before[-3:] or _ends_with_subject(before, context)
     return _ends_with_subject(clause, context) or fold(clause).startswith(fold(context.note.title)) or clause.lower() in (
@@ -104,7 +113,9 @@ def _acronyms(context: Context) -> Iterator[Statement]:
     for section in context.outline.walk():
         for block in walk(section.blocks):
             for short, strong in _candidates(block, title):
-                if short.casefold() in seen or not (short.casefold() in wanted or (strong and abbreviates(short, title))):
+                if short.casefold() in seen or not (
+                    short.casefold() in wanted or (strong and abbreviates(short, title))
+                ):
                     continue
                 seen.add(short.casefold())
                 state = context.state(RULE, section, 5 if strong else 3)
@@ -122,8 +133,10 @@ def _candidates(block: Block, title: str) -> Iterator[tuple[str, bool]]:
         yield equation["short"], True
     for match in _ACRONYM.finditer(text):
         before = text[max(0, match.start() - len(title) - 4) : match.start()]
-        yield match["short"], before.rstrip(" \"“”*").endswith("(") and fold(before.rstrip(" (\"“”*")).endswith(fold(title))
-
+        yield (
+            match["short"],
+            before.rstrip(' "“”*').endswith("(") and fold(before.rstrip(' ("“”*')).endswith(fold(title)),
+        )
 
 
 def _links(context: Context) -> Iterator[Statement]:
