@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -15,9 +16,10 @@ from skosify_rad.statements import Evidence, Literal, Stated, Term, Triple
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, VANN, XSD
 
 PROPERTY_ORDER: Final = (
-    RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, SKOS.definition, SKOS.broader, SKOS.narrower,
-    SKOS.related, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
-)  # fmt: skip
+    *(RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, SKOS.definition),
+    *(SKOS.broader, SKOS.narrower, SKOS.related),
+    *(SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch),
+)
 """Properties in the order a reader wants them; all others follow by IRI."""
 
 _RANK: Final = {predicate: f"{index:02}" for index, predicate in enumerate(PROPERTY_ORDER)}
@@ -85,7 +87,7 @@ class _Assembly:
             for t in self._sources
             if t.predicate in (RAD.differentialOf, RAD.differentialDiagnosis) and t.object in stubs
         }
-        gone = stubs | about | ordered | {iri for iri in listed} | self._list_nodes(ordered)
+        gone = stubs | about | ordered | set(listed) | self._list_nodes(ordered)
         for triple in list(self._sources):
             if triple.subject in gone or (isinstance(triple.object, str) and triple.object in gone):
                 del self._sources[triple]
@@ -124,7 +126,8 @@ class _Assembly:
         evidence = self._sources.pop(triple)
         self._sources[triple._replace(predicate=SKOS.hiddenLabel)].extend(evidence)
         names = self._names()
-        message = f"“{triple.object.value}” is claimed by “{names.get(triple.subject)}” and by {', '.join(f'“{names.get(o)}”' for o in others)}."
+        claimed = ", ".join(f"“{names.get(other)}”" for other in others)
+        message = f"“{triple.object.value}” is claimed by “{names.get(triple.subject)}” and by {claimed}."
         hint = "Use it for one of them; until then it only helps searching (hidden label)."
         self.diagnostics.append(
             Diagnostic(
@@ -170,9 +173,7 @@ class _Assembly:
                 weakest = min(edges, key=lambda t: (self._weight(t), t))
                 parents = self._parents({weakest})
                 back = descends(weakest.subject, str(weakest.object), parents)
-                second = next(
-                    (self._place(Triple(p, SKOS.narrower, c)) for c, p in zip(back, back[1:], strict=False)), None
-                )
+                second = next((self._place(Triple(p, SKOS.narrower, c)) for c, p in pairwise(back)), None)
                 place = self._place(weakest)
                 child, parent = names.get(str(weakest.object)), names.get(weakest.subject)
                 message = (
@@ -202,7 +203,10 @@ class _Assembly:
             if not path:
                 continue
             second = self._place(Triple(path[1], SKOS.narrower, path[0]))
-            message = f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; the hierarchy was kept."
+            message = (
+                f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; "
+                "the hierarchy was kept."
+            )
             written = self._sources[triple][0].written
             hint = "Decide which it is, and take the other out."
             self.diagnostics.append(

@@ -323,7 +323,7 @@ class _Builder:
         self._stack.append(table)
 
     def _open_TableHead(self, _tag: Any, _start: int, _end: int) -> None:  # noqa: ANN401
-        """The header's cells come next; they are told apart from rows by the table still having none."""
+        """Do nothing: the header's cells come next, and the table has no rows yet."""
 
     def _open_TableRow(self, _tag: Any, _start: int, _end: int) -> None:  # noqa: ANN401
         table = self._stack[-1]

@@ -38,7 +38,13 @@ _ADJECTIVES: Final = frozenset(
     " suspicious probable possible definite healed healing active inactive stable unstable displaced undisplaced"
     " communicating obstructive occlusive invasive noninvasive minimally mature immature wet dry small large giant"
     " well poorly fetal foetal neonatal paediatric pediatric senile postmenopausal male female subacute hyperacute"
-    " papillary medullary follicular serous mucinous clear tubular spindle hyperplastic lobular ductal".split()
+    " blunt penetrating papillary medullary follicular serous mucinous clear tubular spindle hyperplastic lobular ductal".split()
+)
+_NOUNS_IN_ING: Final = frozenset(
+    "ringing scarring staging imaging thickening swelling bleeding narrowing shunting remodelling remodeling stranding tethering"
+    " widening beading screening scanning grading warning finding meaning drowning poisoning wrapping aliasing blooming ghosting"
+    " clubbing bowing lining opening coating feeding breathing twisting bruising crowding notching fracturing tearing sampling"
+    " scalloping enhancing? spring string evening morning building training clipping coiling ageing aging hearing".replace("enhancing? ", "").split()
 )
 _KIND_ADJECTIVES: Final = frozenset(
     "acute chronic subacute hyperacute benign malignant primary secondary tertiary congenital acquired focal diffuse"
@@ -50,7 +56,7 @@ _KIND_ADJECTIVES: Final = frozenset(
 _THING_END: Final = re.compile(
     r"(?:oma|itis|osis|iasis|asis|[oa]pathy|a?emia|ism|plasia|trophy|cele|ectasi[sa]|lith|pathy|algia|penia|megaly"
     r"|cytoma|blastoma|sarcoma|rrhage|rrhoea|rrhea|ectopia|phyma|cyst|tumou?r|schisis|oedema|edema|lysis|ptosis"
-    r"|physis|agenesis|genesis|stenosis|plegia|uria|rrhagia|ptysis)$"
+    r"|physis|agenesis|genesis|stenosis|plegia|uria|rrhagia|ptysis|thorax|coele|angioma|malacia|dynia)$"
 )
 _THINGS: Final = frozenset(
     "disease syndrome cancer abscess fracture lesion infection anomaly malformation injury infarct infarction"
@@ -59,7 +65,7 @@ _THINGS: Final = frozenset(
     " deformity dislocation subluxation disorder condition mass nodule plaque scar contusion cavity diverticulum"
     " duplication rest leukaemia leukemia mycetoma perforation volvulus intussusception ischaemia ischemia shunt"
     " failure insufficiency reaction rebound island mole naevus nevus rash web band spur ringing interference"
-    " gout rickets scurvy lupus tuberculosis sepsis stroke trauma toxicity deficiency poisoning complex triad"
+    " emboli pregnancy neoplasm malformation cholesteatoma croup bezoar ileus reflux diverticulosis varix varices gout rickets scurvy lupus tuberculosis sepsis stroke trauma toxicity deficiency poisoning complex triad"
     " pneumothorax haemothorax hemothorax pneumonia phlegmon bleed leak torsion foreign body".split()
 )
 _FINITE: Final = re.compile(
@@ -105,9 +111,10 @@ _QUANTITY: Final = re.compile(
 )
 _GRADE: Final = re.compile(
     r"^(?:(?P<noun>type|grade|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
-    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-H])?(?:\d)?[+]?|[A-H]{1,2}(?:[1-9])?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
+    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H]{1,2}(?:[1-9])?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
+_SERIAL: Final = re.compile(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
 _LEADING_CODE: Final = re.compile(
     r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-d]?|[A-H]\d?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|cm|mm|[-–]\s*\d|\.\d|[a-z]\s|years?|of))"
 )
@@ -157,6 +164,8 @@ def is_adjective(word: str) -> bool:
         "poor",
         "only",
     ):
+        return True
+    if lower.endswith("ing") and len(lower) > 6 and lower not in _NOUNS_IN_ING:  # noqa: PLR2004 - `ring`, `wing`
         return True
     if lower in _NOUN_LIKE_ADJECTIVE or _is_thing_word(lower) or len(lower) < 5:  # noqa: PLR2004 - `oral` is listed
         return False
@@ -220,6 +229,7 @@ def step_of(name: str) -> tuple[str, str]:
     """
     prefix, _, last = name.strip().rpartition(" ")
     noun, code = grade_code(last)
+    code = code or (last if _SERIAL.fullmatch(last) else "")
     known = bool(code) and not noun and bool(prefix) and len(prefix.split()) <= 4  # noqa: PLR2004 - a name
     return (prefix, code) if known else ("", "")
 
@@ -235,7 +245,7 @@ def leading_code(text: str) -> tuple[str, str]:
 
 
 def shares_head(name: str, title: str) -> bool:
-    """Tell whether a name has the head noun of a title and says more: `Tonsillar herniation` of `Cerebral herniation`."""
+    """Tell whether a name shares a title's head noun and says more: `Tonsillar herniation` of `Cerebral herniation`."""
     mine = head_noun(title)
     return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
 
@@ -251,8 +261,10 @@ def is_attribute(name: str) -> bool:
     (True, True, False)
     """
     words = fold(name.replace("/", " ").replace("&", " ")).split()
-    if not words or len(words) > 5 or name.lower().endswith("-type"):  # noqa: PLR2004 - longer ones are phrases
+    if not words or len(words) > 5 or (name.split() and "-" in name.split()[-1]):  # noqa: PLR2004 - longer ones are phrases
         return False
+    if words[-1] in ("type", "grade", "stage") and len(words) > 1 and is_adjective(words[0]):
+        return False  # `Mixed type`
     return _attribute_word(words[-1]) and all(
         _attribute_word(w)
         or w in ("and", "or", "of")
@@ -276,6 +288,8 @@ def is_remark(text: str) -> bool:
     [True, True, True, False]
     """
     stripped = text.strip()
+    if re.match(r"in situ\b", stripped, re.IGNORECASE) or (stripped.lower().startswith("not ") and is_qualifier(stripped[4:])):
+        return False
     if _PREPOSITION_START.match(stripped) and stripped[:1].isupper() and len(stripped.split()) <= 4:  # noqa: PLR2004
         return not stripped.lower().startswith(("secondary to", "due to"))
     return bool(

@@ -5,6 +5,7 @@ diseases are called by, shares its parent's head noun, or reads like its sibling
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -21,6 +22,7 @@ from skosify_rad.english import (
     step_of,
 )
 from skosify_rad.naming import Entry, Knows, read_entry
+from skosify_rad.names import fold
 
 _NOBODY: Final = re.compile(
     r"^(?:others?|other\b.*|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil)\W*$",
@@ -50,10 +52,26 @@ def judge(block: Block, knows: Knows, parent: str = "") -> Judged:
 def judge_all(blocks: Iterable[Block], knows: Knows, parent: str = "") -> list[Judged]:
     """Return siblings judged together: an author who starts all of them small means nothing by it."""
     judged = [judge(block, knows, parent) for block in blocks]
+    judged = _told_apart(judged)
     small = [j for j in judged if _starts_small(j.entry)]
     if len(small) * 2 >= len(judged):
         judged = [j._replace(score=j.score + 1) if _starts_small(j.entry) and j.score > _NO_NAME else j for j in judged]
     return judged
+
+
+def _told_apart(judged: list[Judged]) -> list[Judged]:
+    """Give siblings of one name the bracket that tells them apart: `Descending (uncal)`, `Descending (central)`."""
+    heads = Counter(fold(j.entry.head) for j in judged)
+    return [_with_bracket(j) if heads[fold(j.entry.head)] > 1 and len(j.entry.names) == 1 else j for j in judged]
+
+
+def _with_bracket(judged: Judged) -> Judged:
+    bracket = re.match(r"\([^()]{2,40}\)", judged.entry.remark)
+    if bracket is None or not judged.entry.head:
+        return judged
+    words = f"{judged.entry.names[0].words} {bracket[0]}"
+    name = judged.entry.names[0]._replace(words=words)
+    return judged._replace(entry=judged.entry._replace(names=(name,), head=words))
 
 
 def _starts_small(entry: Entry) -> bool:
@@ -86,11 +104,12 @@ def _demerits(entry: Entry, knows: Knows, block: Block) -> int:
     if first.link and len(entry.names) == 1:
         return 0
     points = 0
-    if is_remark(words) and not knows(words):
+    step = bool(grade_code(words)[1])
+    if is_remark(words) and not knows(words) and not step:
         points += 4 if not entry.marked else 3
-    if is_attribute(words) and not knows(words):
+    if is_attribute(words) and not knows(words) and not step:
         points += 6
-    if len(words.split()) > _MAX_WORDS:
+    if max(len(n.words.split()) for n in entry.names) > _MAX_WORDS:
         points += 2
     if words[:1].islower() and not entry.marked:
         points += 1
@@ -116,13 +135,29 @@ def enumerates(judged: list[Judged], title: str) -> bool:
     Steps of one scale (`Type I`, `Type II`; `Le Fort I`, `Le Fort II`), names with the title's head noun, or the
     adjectives by which diseases are divided (`Benign`, `Malignant`).
     """
-    names = [j.entry.names[0].words for j in judged if j.score > _NO_NAME]
-    if len(names) < 2:  # noqa: PLR2004 - one is no enumeration
-        return False
-    prefixes = [(noun or step_of(n)[0]).casefold() for n in names for noun, _ in (grade_code(n),)]
-    steps = max((prefixes.count(p) for p in prefixes if p), default=0)
-    heads = sum(shares_head(n, title) and j.score >= 0 for n, j in zip(names, judged, strict=False))
-    return max(steps, heads, sum(map(is_kind_adjective, names))) * 2 > len(names) and max(steps, heads, 2) >= 2  # noqa: PLR2004
+    known = [j for j in judged if j.score > _NO_NAME]
+    found = kind_like(known, title)
+    return len(found) >= 2 and len(found) * 2 > len(known)  # noqa: PLR2004 - one is no enumeration
+
+
+def kind_like(judged: list[Judged], title: str) -> list[Judged]:
+    """Return the siblings that are kinds of a title by their form; none where there is but one."""
+    known = [j for j in judged if j.score > _NO_NAME]
+    prefix = Counter(p for j in known if (p := _scale_of(j.entry.names[0].words)))
+    steps = {p for p, number in prefix.items() if number > 1}
+    found = [
+        j
+        for j in known
+        if _scale_of(j.entry.names[0].words) in steps
+        or (shares_head(j.entry.names[0].words, title) and j.score >= 0)
+        or is_kind_adjective(j.entry.names[0].words)
+    ]
+    return found if len(found) > 1 else []
+
+
+def _scale_of(name: str) -> str:
+    """Return what a step is called after: `type` of `Type I`, `le fort` of `Le Fort II`; empty for other names."""
+    return (grade_code(name)[0] or step_of(name)[0]).casefold()
 
 
 def are_names(judged: list[Judged], *, opened: bool) -> bool:
@@ -153,5 +188,5 @@ def is_group(judged: Judged) -> bool:
     """Tell whether an entry only gathers what is nested in it: `Benign:`, `Upper lobes`, `Young patients`."""
     head = judged.entry.head
     return judged.entry.opens and (
-        is_qualifier(head) or is_attribute(head) or (not names_a_thing(head) and judged.score < 3)
-    )  # noqa: PLR2004
+        is_qualifier(head) or is_attribute(head) or (not names_a_thing(head) and judged.score < 3)  # noqa: PLR2004 - surely a name
+    )

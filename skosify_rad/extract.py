@@ -63,12 +63,14 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
         place = Place(note.path, line, match.start() - note.text.rfind("\n", 0, match.start()))
         if resolved.path:
             others = ", ".join((resolved.path, *resolved.others))
-            yield Diagnostic(BY_SLUG["ambiguous-link"], place, f"“{name}” fits {others}; {resolved.path} was taken.",
-                             "Link with the folder, as Obsidian does when names clash.", words=target)  # fmt: skip
+            message = f"“{name}” fits {others}; {resolved.path} was taken."
+            hint = "Link with the folder, as Obsidian does when names clash."
+            yield Diagnostic(BY_SLUG["ambiguous-link"], place, message, hint, words=target)
         elif name.casefold() in unpublished:
             yield Diagnostic(
                 BY_SLUG["link-to-unpublished"], place, f"“{name}” is a note that is not published.", words=target
             )
         else:
-            yield Diagnostic(BY_SLUG["broken-link"], place, f"“{name}” is no note of this vault.",
-                             "Write the note, or mend the link; until then it is a candidate concept.", words=target)  # fmt: skip
+            message = f"“{name}” is no note of this vault."
+            hint = "Write the note, or mend the link; until then it is a candidate concept."
+            yield Diagnostic(BY_SLUG["broken-link"], place, message, hint, words=target)

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from skosify_rad.config import Extraction
-from skosify_rad.english import is_attribute
+from skosify_rad.english import grade_code, is_attribute
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
 from skosify_rad.roles import VERSUS
@@ -139,7 +139,7 @@ _SYNONYMS: Final = re.compile(
 )
 _INTRO: Final = re.compile(
     r"\b(?:(?:can be|is|are|may be|be|was|were|been)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split|typed"
-    r"|graded|staged)\b(?!\s+(?:by|using|with|as)\b)|(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into)\b"
+    r"|graded|staged)\b(?!\s+(?:using|with|as)\b|\s+by\b(?!.*:$))|(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into)\b"
     r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
     r"|kinds|classes|subgroups|grades|stages|entities)\b"
@@ -162,6 +162,8 @@ def announce(heading: Inline, title: str, extraction: Extraction) -> Announced:
     configured = _configured(bare, extraction)
     if configured is not None:
         return configured
+    if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
+        return _NOTHING  # `Type III - graft` is a step, whatever it is about
     for find in (_comparison, _differential, _definition, _classification):
         found = find(bare if find is _comparison else bare.rstrip(" ?"), title)
         if found is not None:
@@ -172,10 +174,11 @@ def announce(heading: Inline, title: str, extraction: Extraction) -> Announced:
 def announce_sentence(text: str, title: str) -> Announced:
     """Return what a sentence that introduces a list announces: `can be divided into:`, `DDx:`."""
     bare = clean(_BRACKET.sub(" ", text.rstrip(" :")))
+    colon = ":" if text.rstrip().endswith(":") else ""
     if _DDX_INTRO.match(bare) and not _NOT_DDX.search(bare) and len(bare.split()) <= 8:  # noqa: PLR2004 - a label, not a clause
         of = _OF.search(bare)
         return Announced(Purpose.DIFFERENTIAL, "" if of is None or _same(of["of"], title) else of["of"])
-    intro = _INTRO.search(bare)
+    intro = _INTRO.search(bare + colon)
     if intro and not _names_property(" ".join(bare[: intro.start()].split()[-4:])) and not _names_property(intro[0]):
         step = next((s for w, s in _STEPS.items() if re.search(rf"\b{w}s?\b", intro[0].lower())), "")
         return Announced(Purpose.CLASSIFICATION, scale=step)
@@ -254,6 +257,8 @@ def _definition(text: str, title: str) -> Announced | None:
 
 
 def _classification(text: str, title: str) -> Announced | None:
+    if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
+        return Announced(Purpose.CLASSIFICATION)
     by = _TAIL.search(text)
     core = text[: by.start()] if by else text
     of = _OF.search(core)

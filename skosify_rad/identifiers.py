@@ -170,8 +170,13 @@ def _parse_entry(data: dict[str, Any]) -> Entry:
     if not _ID.fullmatch(data["id"]) or not isinstance(data["label"], str):
         raise ValueError(data["id"])
     return Entry(
-        data["id"], data["label"], data["state"], str(data.get("permalink", "")), tuple(data.get("sketch", ())), str(data.get("replacedBy", "")),
-    )  # fmt: skip
+        data["id"],
+        data["label"],
+        data["state"],
+        str(data.get("permalink", "")),
+        tuple(data.get("sketch", ())),
+        str(data.get("replacedBy", "")),
+    )
 
 
 def sketch(note: Note) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
-"""Inline Markdown -> plain text, with the links and the bold spans that stood in it.
+r"""Inline Markdown -> plain text, with the links and the bold spans that stood in it.
 
-Block parsers unescape `\\|` in tables only and eat emphasis inside link targets, so the text of a block is read
+Block parsers unescape `\|` in tables only and eat emphasis inside link targets, so the text of a block is read
 here from its raw slice.
 """
 

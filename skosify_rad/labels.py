@@ -79,8 +79,7 @@ def stub_label(words: str) -> str:
 
 def needs_parent(words: str, parent: str) -> bool:
     """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
-    noun, code = grade_code(words)
-    if code:
+    if grade_code(words)[1]:
         return True
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
 

@@ -50,7 +50,7 @@ class Links:
         wanted = target.strip().strip("/").casefold().removesuffix(".md")
         if not wanted or wanted in self._by_path:
             return Resolved(self._by_path.get(wanted, ""))
-        if wanted.startswith("../") or wanted.startswith("./"):
+        if wanted.startswith(("../", "./")):
             wanted = wanted.lstrip("./")
         stem = wanted.rsplit("/", 1)[-1]
         paths = self._by_stem.get(stem) or self._by_alias.get(fold(stem)) or self._by_fold.get(fold(stem)) or []

@@ -22,12 +22,13 @@ Knows = Callable[[str], bool]
 """Tells whether a name is known to the vault: a title, an alias, the target of a link."""
 
 _DECORATION: Final = re.compile(
-    r"^(?:[\s→⇒➔➜►▶▪•·✓✔✅❌❗❓★☆⭐–—*=>-]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3]"
+    r"^(?:[\s\u2190-\u21FF►▶▪•·–—*=>-]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3]"
     r"|\(?\d{1,2}[.)](?=\s)|[a-z]\)\s|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
 )
 _CUT: Final = re.compile(
-    r":(?=\s|\v|$)|(?<=\s)[–—−-]{1,2}(?=\s)|\s*[–—](?=\s)|\s*(?:→|⇒|➔|=>|->|⟶|←|≠|≈)\s*|\s+=\s+|[\v\n]|;|\.(?=\s|$)|[(\[{]"
+    r":(?=\s|\v|$)|(?<=\s)[–—−-]{1,2}(?=\s)|\s*[–—](?=\s)|\s*(?:[\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈]|=>|->)\s*|\s+=\s+|[\v\n]|;|\.(?=\s|$)|[(\[{]"
 )
+_ALL_BRACKETED: Final = re.compile(r"\s*\(([^()]+)\)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _OR: Final = re.compile(r"\s*/\s*|,?\s+(?:and/or|or)\s+", re.IGNORECASE)
 _COMMA: Final = re.compile(r",\s+(?:and\s+|or\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+plus\s+|\s*\+\s+", re.IGNORECASE)
@@ -85,6 +86,9 @@ def parse_entry(inline: Inline, knows: Knows) -> Entry:
     """Return what a text names: its head, split where it names several things."""
     decoration = _DECORATION.match(inline.text)
     text = inline.slice(decoration.end() if decoration else 0, len(inline.text))
+    bracketed = _ALL_BRACKETED.fullmatch(text.text)
+    if bracketed:
+        text = text.slice(bracketed.start(1), bracketed.end(1))
     end, brackets, cut_at_colon = _find_head(text)
     head = text.slice(0, end)
     end = _shorten(head, text, knows)
@@ -147,9 +151,9 @@ def _names_on(before: str, after: str) -> bool:
     return (
         is_qualifier(clean(before).strip(_QUOTES))
         and names_a_thing(rest)
-        and len(rest.split()) <= 4
+        and len(rest.split()) <= 4  # noqa: PLR2004 - a name, not a clause
         and not is_remark(rest)
-    )  # noqa: PLR2004
+    )
 
 
 def _closing(string: str, start: int) -> int:
@@ -185,8 +189,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
             and not names_a_thing(behind)
             and first.lower() not in ("of", "in")
             and first.islower()
-            and len(behind.split()) > 2
-        ):  # noqa: PLR2004
+            and len(behind.split()) > 2  # noqa: PLR2004 - more than a name's last words
+        ):
             return marked_end
     if marked_end >= len(string.rstrip(_QUOTES)):
         return end  # all of it stands in bold: commas belong to the name
@@ -220,9 +224,14 @@ def _first_comma(head: Inline, knows: Knows) -> int:
         return 0
     if all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]):
         return 0
-    if len(texts) == 2 and is_qualifier(texts[1]) and not is_remark(texts[1]) and names_a_thing(texts[0]):  # noqa: PLR2004
+    if len(texts) == 2 and _is_inverted(texts[1]) and names_a_thing(texts[0]):  # noqa: PLR2004
         return 0  # inverted: `Teratoma, postpubertal-type`
     return pieces[0][1]
+
+
+def _is_inverted(text: str) -> bool:
+    """Tell whether words behind a comma qualify the name before it: one adjective, or a compound of the -type kind."""
+    return is_qualifier(text) and not is_remark(text) and (len(text.split()) == 1 or "-" in text)
 
 
 def _looks_named(text: str, knows: Knows) -> bool:
@@ -262,13 +271,13 @@ def _pieces(text: Inline, separator: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _numeric(string: str, match: re.Match[str]) -> bool:
-    """A slash between digits or single letters parts no names: `1/3`, `N/A`, `T1/T2`."""
+    """Tell whether a slash stands between digits or single letters and parts no names: `1/3`, `N/A`, `T1/T2`."""
     if "/" not in match[0] or len(match[0]) > 1:
         return False
     before = re.search(r"[\w+-]*$", string[: match.start()])
     after = re.match(r"[\w+-]*", string[match.end() :])
     a, b = before[0] if before else "", after[0] if after else ""
-    return (len(a) <= 1 and len(b) <= 1) or (a[-1:].isdigit() and b[:1].isdigit()) or bool(re.fullmatch(r"T\d.*", a))
+    return (len(a) <= 1 and len(b) <= 1) or (a[-1:].isdigit() and b[:1].isdigit()) or (a[:1].isdigit() and b[:1].isdigit()) or bool(re.fullmatch(r"T\d.*", a))
 
 
 def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: Knows) -> list[Name]:

@@ -17,7 +17,8 @@ CALLOUT_LEVEL: Final = 8
 _PSEUDO_WORDS: Final = 9
 _LABEL_WORDS: Final = 6
 _SUMMARY_CALLOUTS: Final = frozenset({"summary", "abstract", "tldr", "definition", "info", "note", "overview"})
-_BULLET_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[a-h1-9]\))[ \t]*(?=\S)")
+_BULLET_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[*+-](?=\s)|[a-h1-9]\))[ \t]*(?=\S)")
+_DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
 _REMARK_LINE: Final = re.compile(r"[ \t>]*[^\s.:|][^.:|]{1,70}?(?:\s(?:->|=>|→|➜|–|—|-)\s|\s*(?:→|➜)|:\s)\S")
 _RUN_IN: Final = re.compile(
     r"(?:\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P<colon>[:.]?)(?:\*\*|__)(?P<after>[ \t]*[:.]|)[ \t]*(?P<break>\n|)"
@@ -110,7 +111,7 @@ class _Outliner:
         return announce(text, self._title, self._extraction)
 
     def _is_title(self, block: Block) -> bool:
-        """The first heading often repeats the note's name; what follows stands at the top all the same."""
+        """Tell whether a heading only repeats the note's name; what follows stands at the top all the same."""
         return isinstance(block, Heading) and not self._root.children and fold(block.text) == fold(self._title)
 
     def _close(self, level: int) -> None:
@@ -148,7 +149,15 @@ class _Outliner:
 
     def _expand(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield the blocks, paragraphs parted where a bold label runs in or every line is an item."""
+        described: ListBlock | None = None
         for block in blocks:
+            if isinstance(block, Paragraph) and (match := _DESCRIBED.match(block.raw)):
+                if described is None:
+                    described = ListBlock("", block.line, block.column)
+                    yield described
+                described.items.append(Item(f"{match['term']}: {match['text']}", block.line, block.column))
+                continue
+            described = None
             if not isinstance(block, Paragraph):
                 yield block
                 continue
@@ -156,7 +165,7 @@ class _Outliner:
             if label is not None:
                 yield label
             if rest is not None:
-                yield _as_list(rest) or rest
+                yield from _parted(rest)
 
     def _run_in(self, block: Paragraph) -> tuple["_Label | None", Paragraph | None]:
         """Part `**DDx**` from the lines below it, and `**Types.** Three ...` where the label announces something."""
@@ -202,14 +211,36 @@ class _Label(Paragraph):
     """A bold label that ran into its paragraph, on its own now."""
 
 
-def _as_list(block: Paragraph) -> ListBlock | None:
-    """Return a paragraph as a list where each of its lines is an item: `→ A`, or `A -> remark`."""
+def _parted(block: Paragraph) -> Iterator[Block]:
+    """Yield a paragraph, as a list where its lines are items: `→ A`, `A -> remark`; lines before them stay."""
     lines = block.raw.split("\n")
     bulleted = [_BULLET_LINE.match(line) for line in lines]
-    if not all(bulleted) and not (len(lines) > 1 and all(_REMARK_LINE.match(line) for line in lines)):
-        return None
-    found = ListBlock("", block.line, block.column)
-    for offset, (line, bullet) in enumerate(zip(lines, bulleted, strict=True)):
-        lead = bullet.end() if bullet else len(line) - len(line.lstrip(" \t>"))
-        found.items.append(Item(line[lead:].rstrip(), block.line + offset, (block.column if offset == 0 else 1) + lead))
+    first = next((i for i, bullet in enumerate(bulleted) if bullet), len(lines))
+    if len(lines) > 1 and all(_REMARK_LINE.match(line) for line in lines):
+        first = 0
+    elif not all(bulleted[first:]) or (first and len(lines) - first < 2):  # noqa: PLR2004 - one line may be anything
+        first = len(lines)
+    if first:
+        yield block if first == len(lines) else Paragraph("\n".join(lines[:first]), block.line, block.column)
+    if first < len(lines):
+        yield _as_list(lines[first:], block.line + first)
+
+
+def _as_list(lines: list[str], line: int) -> ListBlock:
+    """Return lines as a list, indented ones nested below the one before."""
+    found = ListBlock("", line, 1)
+    for offset, text in enumerate(lines):
+        bullet = _BULLET_LINE.match(text)
+        indent = len(text) - len(text.lstrip(" \t>"))
+        lead = bullet.end() if bullet else indent
+        item = Item(text[lead:].rstrip(), line + offset, lead + 1)
+        if offset and indent and found.items:
+            parent = found.items[-1]
+            if not parent.children:
+                parent.children.append(ListBlock("", item.line, item.column))
+            nested = parent.children[0]
+            assert isinstance(nested, ListBlock)
+            nested.items.append(item)
+        else:
+            found.items.append(item)
     return found

@@ -74,8 +74,10 @@ class Names:
         """Qualify a name that two notes share by the innermost folder that tells them apart (ISO 25964 homograph)."""
         twins = [n for n in notes if fold(read_title(n.title).preferred) == fold(label) and n.path != note.path]
         message = f"“{label}” is also the name of {', '.join(n.path for n in twins)}."
-        self.diagnostics.append(Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message,
-                                           "Rename one of them, or merge them.", second=Place(twins[0].path)))  # fmt: skip
+        hint, second = "Rename one of them, or merge them.", Place(twins[0].path)
+        self.diagnostics.append(
+            Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message, hint, second=second)
+        )
         others = {folder for n in twins for folder in n.folders}
         qualifier = next((f for f in reversed(note.folders) if f not in others), "")
         return f"{label} ({qualifier})" if qualifier else label
@@ -88,7 +90,7 @@ class Names:
         self._near.setdefault((path, key), thing)
 
     def find(self, name: str, path: str) -> Named | None:
-        """Return the thing of this name: by title or label, then another name of this note, then the only one elsewhere."""
+        """Return the thing of this name: by title or label, by another name in this note, by the only one elsewhere."""
         key = fold(name)
         found = self._by_name.get(key) or self._near.get((path, key))
         if found is None:
@@ -200,7 +202,7 @@ class Resolver:
 
 
 def _fits(thing: Named, other: str, label: str) -> bool:
-    """Another name finds a thing only when it abbreviates both: `GCT` beside `Granular cell tumour` is no giant cell tumour."""
+    """Tell whether another name abbreviates both: `GCT` beside `Granular cell tumour` is no giant cell tumour."""
     return (
         abbreviates(other, thing.label) == abbreviates(other, label)
         and fold(thing.label).split()[0] == fold(label).split()[0]

@@ -33,7 +33,7 @@ _LIST_START: Final = re.compile(
 )
 _LIST_END: Final = re.compile(
     r"(?:signpost|overview|list|lists|moc|index|gamut|gamuts|d\.?d\.?x?|differentials?|differential diagnos[ie]s"
-    r"|spectrum|cheat ?sheet|summary|mnemonics?|comparison|approach|by (?:location|site|region|age|pattern))$",
+    r"|cheat ?sheet|summary|mnemonics?|comparison|approach|by (?:location|site|region|age|pattern))$",
     re.IGNORECASE,
 )
 _GENERIC_PLURAL: Final = re.compile(
@@ -55,6 +55,8 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     bare = title.split(" (", 1)[0].strip()
     if VERSUS.search(bare):
         return Role.COMPARISON
+    if bare.casefold().endswith(" spectrum") and any(singular(w) != w for w in re.findall(r"[a-z]+", bare.casefold())[:-1]):
+        return Role.LIST  # of several things; `Placenta accreta spectrum` is one
     if _LIST_START.match(bare) or _LIST_END.search(bare) or _GENERIC_PLURAL.search(bare.casefold()):
         return Role.LIST
     return Role.CONCEPT

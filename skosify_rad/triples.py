@@ -83,7 +83,7 @@ class _Maker:
 
     @staticmethod
     def _allowed(subject: Named, predicate: str, target: Named | None) -> bool:
-        """Collections take members only (SKOS S37); concepts take no collection as object."""
+        """Tell whether SKOS S37 allows it: collections take members only, concepts take no collection as object."""
         if target is None:
             return not subject.is_collection
         return subject.is_collection == (predicate == SKOS.member) and not (
@@ -171,12 +171,10 @@ class _Maker:
                 statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight
             )
             yield from self._triples(subject, statement, target, evidence)
-            if target is not None and isinstance(statement.object, Mention) and statement.object.notation:
-                if statement.predicate == SKOS.narrower:
-                    steps[self.iri(subject), statement.place.path].append((target, statement))
-                    yield Stated(
-                        Triple(self.iri(target), SKOS.notation, self._notation(subject, statement.object)), evidence
-                    )
+            named = statement.object if isinstance(statement.object, Mention) else None
+            if target is not None and named and named.notation and statement.predicate == SKOS.narrower:
+                steps[self.iri(subject), statement.place.path].append((target, statement))
+                yield Stated(Triple(self.iri(target), SKOS.notation, self._notation(subject, named)), evidence)
         for (scale, _), members in sorted(steps.items()):
             yield from self._ordered(scale, members)
 

@@ -163,10 +163,7 @@ class _Reader:
 
     def _decode(self, path: str, data: bytes) -> str:
         try:
-            if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                text = data.decode("utf-16")
-            else:
-                text = data.decode("utf-8-sig")
+            text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self._report("note-not-utf8", path, "The note is not UTF-8; it was read as Latin-1 (Windows-1252).", line)

@@ -1,4 +1,4 @@
-"""Exemptions: an Obsidian comment `%% rad2skos: ignore RAD501 %%` keeps a finding of its line, or of the whole note, away.
+"""Exemptions: an Obsidian comment `%% rad2skos: ignore RAD501 %%` keeps a finding of its line or note away.
 
 In front of all text (headings and front matter apart) it speaks for the note, elsewhere for its own line. Several codes
 or slugs are parted by blanks or commas; without any, every rule is meant. Words after ` -- ` say why and are not read.
@@ -34,9 +34,9 @@ class Exemptions(NamedTuple):
 
 
 def find_exemptions(path: str, text: str) -> Exemptions:
-    """Read the exemptions of a note.
+    r"""Read the exemptions of a note.
 
-    >>> find_exemptions("A.md", "x\\n- y %% rad2skos: ignore broken-link %%").lines
+    >>> find_exemptions("A.md", "x\n- y %% rad2skos: ignore broken-link %%").lines
     {2: frozenset({'RAD401'})}
     """
     note: set[str] = set()

@@ -9,7 +9,7 @@ from typing import Final
 
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import grade_code, has_verb, head_noun, is_attribute, is_qualifier, names_a_thing
-from skosify_rad.entries import enumerates, judge, judge_items
+from skosify_rad.entries import enumerates, judge, judge_all, judge_items, kind_like
 from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
@@ -52,7 +52,8 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
     found = list(Kinds(context, section).read(subject)) if subject else []
     heading = section.heading
     assert heading is not None
-    if section.announced.sure or _confirms(context, section, found):
+    sure = section.announced.sure and (not section.announced.of or subject is not context.subject)
+    if sure or _confirms(context, section, found):
         context.read.update(id(s) for s in section.walk())
         if not found and subject:
             message = f"The section “{section.path[-1]}” names no kind."
@@ -69,15 +70,15 @@ def _subject_of(context: Context, section: Section) -> Mention | None:
     """Return whose kinds a section lists: the note's subject, another known concept, or a named scale."""
     of = section.announced.of
     heading = section.heading
-    if of and heading is not None:
-        return Mention(of, context.place(heading)) if context.knows(of) else None
+    if of and heading is not None and context.knows(of):
+        return Mention(of, context.place(heading))
     if heading is not None and _is_named_scale(context, section):
         return Mention(clean(section.title.text).rstrip(" :"), context.place(heading))
     return context.subject
 
 
 def _is_named_scale(context: Context, section: Section) -> bool:
-    """A heading with a proper name (`Mirels scoring system`) whose steps are codes is a scale of its own."""
+    """Tell whether a heading with a proper name (`Mirels scoring system`) heads a scale of its own."""
     words = clean(section.title.text.split("(", 1)[0]).split()
     titled = set(fold(context.note.title).split())
     proper = [w for w in words[:-1] if w[:1].isupper() and fold(w) not in titled]
@@ -106,7 +107,7 @@ def _read_divided(context: Context, section: Section) -> Iterator[Statement]:
     """Read a section headed by a principle of division, `By location`, where its items read as kinds."""
     found = list(Kinds(context, section).read(context.subject))
     kinds = [s.object for s in found if isinstance(s.object, Mention) and s.subject is context.subject]
-    if len(kinds) > 1 and sum(_is_kind_like(k) or bool(k.link) for k in kinds) * 2 > len(kinds):
+    if len(kinds) > 1 and not any(is_attribute(k.words) for k in kinds):
         heading = section.heading
         assert heading is not None
         context.read.update(id(s) for s in section.walk())
@@ -173,7 +174,7 @@ def _table(context: Context, reader: Kinds, section: Section, table: Table) -> I
 
 
 def _codes_name_scale(context: Context, section: Section) -> bool:
-    """A heading that is only a proper name (`Koos`) above a table of codes names a scale."""
+    """Tell whether a heading that is only a proper name (`Koos`) names a scale by the codes below it."""
     words = clean(section.title.text.split("(", 1)[0]).split()
     titled = set(fold(context.note.title).split())
     named = 0 < len(words) <= 3 and section.purpose is Purpose.NONE and words[0][:1].isupper()  # noqa: PLR2004 - a name
@@ -225,11 +226,9 @@ def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | N
     announced = announce_sentence(last, context.note.title)
     if announced.purpose is not Purpose.CLASSIFICATION or announced.of:
         return
-    names = read_enumeration(block.inline, context.knows)
-    if names and not last.endswith(":"):
-        for name in names:
-            yield reader.prose_kind(block, context.subject, name)
-    elif isinstance(following, ListBlock) and last.endswith(_INTRODUCED):
+    for name in read_enumeration(block.inline, context.knows):
+        yield reader.prose_kind(block, context.subject, name)
+    if isinstance(following, ListBlock) and last.endswith(_INTRODUCED):
         yield from reader.items(following.items, context.subject, 0)
         context.read.add(id(following))
     elif isinstance(following, Table) and last.endswith(":"):
@@ -261,9 +260,9 @@ def _announced_by(context: Context, item: Item, nested: list[Item]) -> Announced
         announced.purpose is Purpose.NONE
         and nested
         and label.opens
-        and len(label.head.split()) <= 5
+        and len(label.head.split()) <= 5  # noqa: PLR2004 - a label, not a sentence
         and not has_verb(label.head)
-    ):  # noqa: PLR2004
+    ):
         return announce(Inline(label.head), context.note.title, context.config.extraction)
     return announced
 

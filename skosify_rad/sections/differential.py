@@ -98,7 +98,7 @@ def _sides(parts: list[str]) -> list[str]:
 
 
 def _read_comparison(context: Context, section: Section, subject: Mention) -> Iterator[Statement]:
-    """A section `X vs Y`: the other side where one is the subject, else both to each other."""
+    """Relate the sides of a section `X vs Y`: to the subject where it is one of them, else to each other."""
     context.read.update(id(s) for s in section.walk())
     sides = _sides(list(section.announced.sides))
     heading = section.heading
@@ -151,7 +151,7 @@ class _Differentials:
                 skip = announced.purpose in (Purpose.PROPERTY, Purpose.CLASSIFICATION)
                 yield from self._paragraph(section, block, following)
             elif isinstance(block, ListBlock) and not skip:
-                yield from self._items(section, block.items, depth)
+                yield from self.items(section, block.items, depth)
             elif isinstance(block, Table):
                 yield from self._table(section, block)
         for child in section.children:
@@ -173,7 +173,8 @@ class _Differentials:
                 remark=remark or judged.entry.remark,
             )
 
-    def _items(self, section: Section, items: list[Item], depth: int) -> Iterator[Statement]:
+    def items(self, section: Section, items: list[Item], depth: int) -> Iterator[Statement]:
+        """Yield what the items of a list name."""
         judged = judge_items(items, self._context.knows)
         names = sum(j.score >= 0 for j in judged)
         for one in judged:
@@ -183,7 +184,7 @@ class _Differentials:
             below = judge_items(nested, self._context.knows) if nested and depth < _MAX_DEPTH else []
             group = bool(below) and self._gathers(one, below)
             if group:
-                yield from self._items(section, nested, depth + 1)
+                yield from self.items(section, nested, depth + 1)
             if not group and one.score >= (0 if names * 2 > len(judged) else 2) and not grade_code(one.entry.head)[1]:
                 yield from self._item(section, one, item, nested)
 
@@ -278,10 +279,10 @@ class _Differentials:
             return
         if (
             child.purpose is Purpose.DIFFERENTIAL
-            or child.level == 8
+            or child.level == 8  # noqa: PLR2004 - below a bold line
             or principle(child.title)
             or self._holds_names(child)
-        ):  # noqa: PLR2004
+        ):
             if depth < _MAX_DEPTH:
                 yield from self.section(child, depth)
             return
@@ -317,7 +318,7 @@ def _is_diagnosis_column(header: str) -> bool:
 
 
 def _is_row_label(cell: Cell, row: list[Cell]) -> bool:
-    """A bold cell alone in its row heads the rows below it."""
+    """Tell whether a bold cell is alone in its row and so heads the rows below it."""
     return (
         len(row) > 1
         and not any(c.raw for c in row if c is not cell)
@@ -369,4 +370,4 @@ def _labelled(
                 yield state(context.subject, SKOS.related, mention, mention.place, written=name.words)
     elif isinstance(following, ListBlock):
         context.read.add(id(following))
-        yield from reader._items(section, following.items, 1)
+        yield from reader.items(section, following.items, 1)

@@ -109,10 +109,10 @@ class Kinds:
         codes = [leading_code(clean(j.block.text)) for j in judged]
         different = {code for code, _ in codes if code}
         if (
-            len(different) < 2
+            len(different) < 2  # noqa: PLR2004 - one code makes no scale
             or len(different) * 3 < len(judged) * 2
             or any(grade_code(j.entry.head)[1] for j in judged)
-        ):  # noqa: PLR2004
+        ):
             return judged
         return [
             j._replace(entry=j.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(j.score, 1))
@@ -136,11 +136,12 @@ class Kinds:
         for kind in kinds:
             yield self._narrower(item, parent, kind, _LIST if depth == 0 else _NESTED)
         yield from self._inline_kinds(one, item, kinds)
-        if nested and len(kinds) == 1 and depth < _MAX_DEPTH:
-            below = judge_items(nested, self._context.knows, kinds[0].words)
-            opened = one.entry.opens or is_group(one)
+        if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
+            below = self.coded(judge_items(nested, self._context.knows, kinds[0].words))
+            opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))
             if are_names(below, opened=opened) or any(self._announces(j) for j in below):
-                yield from self.items(nested, kinds[0], depth + 1)
+                for kind in kinds:
+                    yield from self.items(nested, kind, depth + 1)
 
     def _refuse(self, item: Item, depth: int) -> None:
         if item.raw and depth == 0:
@@ -168,7 +169,7 @@ class Kinds:
             yield self.prose_kind(item, kinds[0], name)
 
     def _facet(self, one: Judged, nested: list[Item], parent: Mention, depth: int) -> Iterator[Statement]:
-        """A principle of division: a collection; what is nested stays narrower of the parent."""
+        """Yield a principle of division as a collection; what is nested stays narrower of the parent."""
         found = list(self.items(nested, parent, depth)) if nested and depth < _MAX_DEPTH else []
         if not nested and self._announces(one):
             found = [
@@ -223,7 +224,7 @@ class Kinds:
         yield from inner.below_heading(one, parent)
 
     def below_heading(self, one: Judged, parent: Mention) -> Iterator[Statement]:
-        """A heading that is a kind, and below it features mostly; kinds only where names stand in a row."""
+        """Yield a heading that is a kind; below it stand features mostly, and kinds only where names stand in a row."""
         section = self._section
         kinds = [self._kind(name, one.block, parent) for name in one.entry.names]
         for kind in kinds:
@@ -241,8 +242,8 @@ class Kinds:
             elif (
                 sub.heading is not None
                 and sub.purpose is Purpose.NONE
-                and (group or judge(sub.heading, self._context.knows, kind.words).score >= 2)
-            ):  # noqa: PLR2004
+                and (group or judge(sub.heading, self._context.knows, kind.words).score >= 2)  # noqa: PLR2004 - a name
+            ):
                 yield from self.child(sub, kind)
 
     def _list_below(self, block: ListBlock, kind: Mention, *, group: bool) -> Iterator[Statement]:

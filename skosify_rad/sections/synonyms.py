@@ -82,14 +82,19 @@ def _texts(blocks: list[Block]) -> Iterator[Block]:
             yield from (i for i in walk([block]) if type(i) is not ListBlock and not isinstance(i, Table))
 
 
+_SAYS_IT: Final = frozenset(
+    {"it", "it is", "this", "this is", "the condition is", "the disease is", "it can be", "it was", "is"}
+    | {"sometimes", "often"}
+)
+
+
 def _speaks_of_subject(before: str, context: Context) -> bool:
     """Tell whether the words before `also known as` are empty or name the subject, not another thing."""
     clause = re.split(r"[.;\n\v(]", before)[-1].strip(' "“”*(,')
     if not clause:
         return "(" not in before[-3:] or _ends_with_subject(before, context)
-    return _ends_with_subject(clause, context) or fold(clause).startswith(fold(context.note.title)) or clause.lower() in (
-        "it", "it is", "this", "this is", "the condition is", "the disease is", "it can be", "it was", "is", "sometimes", "often",
-    )  # fmt: skip
+    named = _ends_with_subject(clause, context) or fold(clause).startswith(fold(context.note.title))
+    return named or clause.lower() in _SAYS_IT
 
 
 def _ends_with_subject(before: str, context: Context) -> bool:
