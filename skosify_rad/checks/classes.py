@@ -105,7 +105,9 @@ def find_xl_forms(view: View) -> Iterator[Finding]:
         forms.setdefault(label, set()).add(form)
     for label, witness in sorted(view.witnesses[SKOSXL.Label].items()):
         count = len(forms.get(label, ()))
-        if count != 1 and (count or label in view.graph.subjects):
+        properties = view.graph.subjects.get(label, {})
+        own = SKOSXL.labelRelation in properties or SKOSXL.Label in properties.get(RDF.type, ())
+        if count > 1 or (count == 0 and own):
             message = f"The SKOS-XL label {view.name(label)} has {count or 'no'} literal form{'s' if count else ''}"
             yield Finding("xl-literal-form", label, message, "Give it exactly one skosxl:literalForm.", witness)
 

@@ -92,7 +92,8 @@ def find_untitled_schemes(view: View) -> Iterator[Finding]:
     """Yield schemes described here that have no title."""
     for scheme, witness in sorted(view.schemes.items()):
         properties = view.graph.subjects.get(scheme, {})
-        if (RDF.type in properties or SKOS.hasTopConcept in properties) and not any(t in properties for t in TITLES):
+        own = SKOS.hasTopConcept in properties or SKOS.ConceptScheme in properties.get(RDF.type, ())
+        if own and not any(title in properties for title in TITLES):
             hint = "Give it a dcterms:title ([scheme] title in rad2skos.toml)."
             yield Finding("untitled-scheme", scheme, f"The scheme {view.name(scheme)} has no title", hint, witness)
 

@@ -171,7 +171,7 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
             if subject != term and not view.reach.reaches(low, high):
                 message = f"{view.name(high)} is an ancestor of {view.name(low)} by {curie(predicate)} only"
                 hint = "State skos:broader from step to step; the transitive property is for reasoners to infer."
-                yield Finding("only-transitive", subject, message, hint, Triple(subject, predicate, term))
+                yield Finding("only-transitive", low, message, hint, Triple(subject, predicate, term))
 
 
 def find_one_way(view: View) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ def find_schemeless(view: View) -> Iterator[Finding]:
 def find_topless(view: View) -> Iterator[Finding]:
     """Yield schemes described here that have no top concept."""
     for scheme, witness in sorted(view.schemes.items()):
-        if RDF.type in view.graph.subjects.get(scheme, ()) and scheme not in view.top_concepts:
+        if SKOS.ConceptScheme in view.graph.objects(scheme, RDF.type) and scheme not in view.top_concepts:
             hint = "State skos:hasTopConcept for the concepts readers should start from."
             yield Finding("no-top-concept", scheme, f"The scheme {view.name(scheme)} has no top concept", hint, witness)
 
