@@ -71,7 +71,7 @@ def make_graph(seed: int, folder: Path) -> Graph:
                     f'{one} skos:altLabel "b"@en . {chance.choice(names)} skos:altLabel "b"@en .',
                     f"{one} skos:exactMatch :m . :m skos:exactMatch :x . :x skos:{chance.choice(LOOSER)} {one} .",
                     f"{one} skos:narrower :n0 ; xl:altLabel :l .",
-                    f"{one} xl:prefLabel :l ; xl:hiddenLabel :l .",
+                    f"{one} xl:prefLabel :l ; xl:hiddenLabel :l . :l skos:{chance.choice(RELATIONS)} {one} .",
                     f"{other} skos:memberList ( {one} ) , {chance.choice(('()', ':x', '( :x )'))} .",
                 )
             )

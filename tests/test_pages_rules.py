@@ -1,6 +1,6 @@
 """Every rule's page: it fits the catalogue, and its example gives the finding it says, the mended one does not.
 
-A page holds fenced blocks. ```` ```turtle ```` is a vocabulary (prefixes are understood); the lines that end in a code,
+A page holds fenced blocks. ```` ```turtle ```` is a vocabulary (prefixes are understood); lines that end in a code,
 `# RAD512`, are where the finding must stand. ```` ```markdown PATH ```` is a note, ```` ```toml ```` settings,
 ```` ```symlink PATH TARGET ```` a link, ```` ```denied PATH ```` a file without rights, ```` ```renamed OLD NEW ```` the
 mended name; `%20` stands for a blank; ```` ```findings ```` lists `PATH:LINE` of each expected finding. Blocks with
