@@ -44,7 +44,9 @@ _NOUNS_IN_ING: Final = frozenset(
     "ringing scarring staging imaging thickening swelling bleeding narrowing shunting remodelling remodeling stranding tethering"
     " widening beading screening scanning grading warning finding meaning drowning poisoning wrapping aliasing blooming ghosting"
     " clubbing bowing lining opening coating feeding breathing twisting bruising crowding notching fracturing tearing sampling"
-    " scalloping enhancing? spring string evening morning building training clipping coiling ageing aging hearing".replace("enhancing? ", "").split()
+    " scalloping enhancing? spring string evening morning building training clipping coiling ageing aging hearing".replace(
+        "enhancing? ", ""
+    ).split()
 )
 _KIND_ADJECTIVES: Final = frozenset(
     "acute chronic subacute hyperacute benign malignant primary secondary tertiary congenital acquired focal diffuse"
@@ -167,12 +169,13 @@ def is_adjective(word: str) -> bool:
         return True
     if lower.endswith("ing") and len(lower) > 6 and lower not in _NOUNS_IN_ING:  # noqa: PLR2004 - `ring`, `wing`
         return True
-    if lower in _NOUN_LIKE_ADJECTIVE or _is_thing_word(lower) or len(lower) < 5:  # noqa: PLR2004 - `oral` is listed
+    if lower in _NOUN_LIKE_ADJECTIVE or is_thing_word(lower) or len(lower) < 5:  # noqa: PLR2004 - `oral` is listed
         return False
     return _ADJECTIVE_END.search(lower) is not None or last in _ADJECTIVES
 
 
-def _is_thing_word(lower: str) -> bool:
+def is_thing_word(lower: str) -> bool:
+    """Tell whether a lower-case word is the kind of noun that diseases, lesions and signs are called by."""
     word = singular(lower)
     return word in _THINGS or _THING_END.search(word) is not None
 
@@ -185,7 +188,7 @@ def names_a_thing(name: str) -> bool:
     """
     core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
-    return bool(words) and (_is_thing_word(words[-1]) or _is_thing_word(words[-1].rsplit("-", 1)[-1]))
+    return bool(words) and (is_thing_word(words[-1]) or is_thing_word(words[-1].rsplit("-", 1)[-1]))
 
 
 def is_qualifier(name: str) -> bool:
@@ -288,7 +291,9 @@ def is_remark(text: str) -> bool:
     [True, True, True, False]
     """
     stripped = text.strip()
-    if re.match(r"in situ\b", stripped, re.IGNORECASE) or (stripped.lower().startswith("not ") and is_qualifier(stripped[4:])):
+    if re.match(r"in situ\b", stripped, re.IGNORECASE) or (
+        stripped.lower().startswith("not ") and is_qualifier(stripped[4:])
+    ):
         return False
     if _PREPOSITION_START.match(stripped) and stripped[:1].isupper() and len(stripped.split()) <= 4:  # noqa: PLR2004
         return not stripped.lower().startswith(("secondary to", "due to"))
@@ -333,6 +338,6 @@ def lower_first(name: str, seen_lower: Callable[[str], bool]) -> str:
         sum(c.isupper() for c in plain) > 1
         or any(c.isdigit() for c in plain)
         or plain.endswith(("’s", "'s"))
-        or not (seen_lower(plain.lower()) or is_adjective(plain) or _is_thing_word(plain.lower()))
+        or not (seen_lower(plain.lower()) or is_adjective(plain) or is_thing_word(plain.lower()))
     )
     return name if proper else (first[:1].lower() + first[1:] + (" " + rest if rest else ""))

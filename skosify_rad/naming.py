@@ -277,7 +277,12 @@ def _numeric(string: str, match: re.Match[str]) -> bool:
     before = re.search(r"[\w+-]*$", string[: match.start()])
     after = re.match(r"[\w+-]*", string[match.end() :])
     a, b = before[0] if before else "", after[0] if after else ""
-    return (len(a) <= 1 and len(b) <= 1) or (a[-1:].isdigit() and b[:1].isdigit()) or (a[:1].isdigit() and b[:1].isdigit()) or bool(re.fullmatch(r"T\d.*", a))
+    return (
+        (len(a) <= 1 and len(b) <= 1)
+        or (a[-1:].isdigit() and b[:1].isdigit())
+        or (a[:1].isdigit() and b[:1].isdigit())
+        or bool(re.fullmatch(r"T\d.*", a))
+    )
 
 
 def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: Knows) -> list[Name]:

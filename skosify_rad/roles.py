@@ -55,7 +55,9 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     bare = title.split(" (", 1)[0].strip()
     if VERSUS.search(bare):
         return Role.COMPARISON
-    if bare.casefold().endswith(" spectrum") and any(singular(w) != w for w in re.findall(r"[a-z]+", bare.casefold())[:-1]):
+    if bare.casefold().endswith(" spectrum") and any(
+        singular(w) != w for w in re.findall(r"[a-z]+", bare.casefold())[:-1]
+    ):
         return Role.LIST  # of several things; `Placenta accreta spectrum` is one
     if _LIST_START.match(bare) or _LIST_END.search(bare) or _GENERIC_PLURAL.search(bare.casefold()):
         return Role.LIST

@@ -207,17 +207,30 @@ def _bold_siblings(context: Context, reader: Kinds, section: Section) -> Iterato
 
 def _heading_siblings(context: Context, section: Section) -> Iterator[Statement]:
     """Read sub-headings that are kinds by their form: `Subfalcine herniation`, `Tonsillar herniation`."""
-    children = [
-        c for c in section.children if c.heading is not None and c.purpose in (Purpose.NONE, Purpose.CLASSIFICATION)
-    ]
-    title = context.note.title
-    judged = [judge(c.heading, context.knows, title) for c in children if c.heading is not None]
-    if section.purpose is Purpose.PROPERTY or not enumerates(judged, title):
+    if section.purpose is Purpose.PROPERTY:
         return
-    for child in children:
-        if id(child) not in context.read and child.purpose is Purpose.NONE:
+    children = [c for c in section.children if c.heading is not None and c.purpose is Purpose.NONE]
+    chosen = _kind_headings(context, children) or _group_headings(context, children)
+    judged = judge_all([c.heading for c in chosen if c.heading is not None], context.knows, context.note.title)
+    for child, one in zip(chosen, judged, strict=True):
+        if id(child) not in context.read:
             context.read.update(id(s) for s in child.walk())
-            yield from Kinds(context, section).child(child, context.subject)
+            yield from Kinds(context, child).below_heading(one, context.subject)
+
+
+def _kind_headings(context: Context, children: list[Section]) -> list[Section]:
+    """Return the sections whose headings are kinds by their form."""
+    judged = [judge(c.heading, context.knows, context.note.title) for c in children if c.heading is not None]
+    blocks = {id(one.block) for one in kind_like(judged, context.note.title)}
+    return [c for c in children if id(c.heading) in blocks]
+
+
+def _group_headings(context: Context, children: list[Section]) -> list[Section]:
+    """Return the sections that gather kinds one level down: `High flow`, `Low flow`."""
+    groups = [c for c in children if len(c.children) > 1]
+    named = [sum(names_a_thing(s.title.text) for s in g.children) * 2 > len(g.children) for g in groups]
+    confirmed = any(_kind_headings(context, g.children) for g in groups)
+    return groups if confirmed and len(groups) > 1 and all(named) else []
 
 
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:

@@ -233,18 +233,27 @@ class Kinds:
             return
         kind = kinds[0]
         group = is_kind_adjective(one.entry.head) or is_qualifier(one.entry.head)
+        announced = Announced(Purpose.NONE)
         for block in section.blocks:
-            if isinstance(block, ListBlock):
-                yield from self._list_below(block, kind, group=group)
-        for sub in section.children:
+            if isinstance(block, Paragraph):
+                announced = announce_sentence(block.text.strip().rsplit("\n", 1)[-1], self._context.note.title)
+            elif isinstance(block, Table) and announced.purpose is Purpose.CLASSIFICATION:
+                yield from self.table(block, kind)
+            elif isinstance(block, ListBlock):
+                yield from self._list_below(block, kind, group=group or announced.purpose is Purpose.CLASSIFICATION)
+        yield from self._subsections(kind, group=group)
+
+    def _subsections(self, kind: Mention, *, group: bool) -> Iterator[Statement]:
+        """Yield the kinds that headings below a kind name: all where it is a group or they are bare qualifiers."""
+        subs = [s for s in self._section.children if s.heading is not None and s.purpose is Purpose.NONE]
+        judged = judge_all([s.heading for s in subs if s.heading is not None], self._context.knows, kind.words)
+        bare = len(judged) > 1 and all(is_qualifier(j.entry.head.split(" (")[0]) for j in judged)
+        for sub in self._section.children:
             if sub.purpose is Purpose.CLASSIFICATION:
                 yield from Kinds(self._context, sub, self._scale).read(kind)
-            elif (
-                sub.heading is not None
-                and sub.purpose is Purpose.NONE
-                and (group or judge(sub.heading, self._context.knows, kind.words).score >= 2)  # noqa: PLR2004 - a name
-            ):
-                yield from self.child(sub, kind)
+        for sub, one in zip(subs, judged, strict=True):
+            if one.score >= (0 if group or bare else 2):
+                yield from Kinds(self._context, sub, self._scale).below_heading(one, kind)
 
     def _list_below(self, block: ListBlock, kind: Mention, *, group: bool) -> Iterator[Statement]:
         judged = judge_items(block.items, self._context.knows, kind.words)

@@ -5,7 +5,7 @@ from typing import Final
 
 from skosify_rad.english import grade_code, is_kind_adjective, is_qualifier, is_remark, names_a_thing, sentences
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean
+from skosify_rad.names import clean, fold
 from skosify_rad.naming import Knows, Name, parse_entry
 
 _LEAD: Final = re.compile(
@@ -33,6 +33,65 @@ def read_enumeration(text: Inline, knows: Knows, *, bare: bool = False) -> list[
             if names:
                 return names
     return []
+
+
+def read_names(text: Inline, knows: Knows) -> list[Name]:
+    """Return the names of a bare list in a differential: `colitis, psoas, intramural haematoma`.
+
+    Here each part is one, and it is enough that half of them are sure.
+    """
+    text = Inline(_RELATIVE.sub("", text.text)) if _RELATIVE.search(text.text) else text
+    pieces = _split(text.strip(" \t\n\v.:;"))
+    if not 2 <= len(pieces) <= _MAX_NAMES:  # noqa: PLR2004 - an enumeration has two parts at least
+        return []
+    entries = [parse_entry(piece, knows) for piece in pieces]
+    names = [n for entry in entries for n in entry.names]
+    if any(len(n.words.split()) > _MAX_WORDS or (is_remark(n.words) and not n.link) for n in names):
+        return []
+    sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) for n in names)
+    return names if sure * 2 >= len(names) else []
+
+
+def read_subjects(text: Inline, knows: Knows) -> list[Name]:
+    """Return what the sentences of a differential speak of: the names before their verbs, and those in bold."""
+    found: list[Name] = []
+    for start, end in sentences(text.text):
+        for piece in _clauses(text.slice(start, end)):
+            subject = _VERB.split(piece.text, maxsplit=1)[0]
+            if len(subject) < len(piece.text):
+                pieces = _split(piece.slice(0, len(subject)).strip())
+                names = [n for p in pieces for n in parse_entry(p, knows).names]
+                if names and all(_is_sure(n, knows) for n in names):
+                    found += names
+    found += [
+        parse_entry(text.slice(a, b), knows).names[0] for a, b in text.strong if _is_emphasised_name(text.text[a:b])
+    ]
+    return list({fold(n.words): n for n in reversed(found)}.values())[::-1]
+
+
+def _clauses(sentence: Inline) -> list[Inline]:
+    pieces, start = [], 0
+    for match in re.finditer(r";\s+", sentence.text):
+        pieces.append(sentence.slice(start, match.start()))
+        start = match.end()
+    return [*pieces, sentence.slice(start, len(sentence.text))]
+
+
+def _is_sure(name: Name, knows: Knows) -> bool:
+    good = bool(name.link) or knows(name.words) or names_a_thing(name.words)
+    return good and not is_remark(name.words) and len(name.words.split()) <= _MAX_WORDS
+
+
+def _is_emphasised_name(words: str) -> bool:
+    return 0 < len(words.split()) <= 4 and not is_remark(words) and any(c.isalpha() for c in words)  # noqa: PLR2004 - a name
+
+
+_VERB: Final = re.compile(
+    r"\s+(?=(?:is|are|was|were|has|have|can|may|might|could|should|must|will|does|do|did|comes?|shows?|presents?|appears?|occurs?|arises?"
+    r"|involves?|affects?|lacks?|mimics?|looks?|gives?|causes?|enhances?|tends?|contains?|leaves?|also|often|usually|,\s+which)\b)|,\s+which\b",
+    re.IGNORECASE,
+)
+_RELATIVE: Final = re.compile(r",\s+which\b[^,;.]*")
 
 
 def _names(text: Inline, knows: Knows) -> list[Name]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.blocks import Block, ListBlock, Paragraph, Table, walk
+from skosify_rad.blocks import Block, ListBlock, Paragraph, Quote, Table, walk
 from skosify_rad.english import is_remark
 from skosify_rad.headings import Purpose
 from skosify_rad.inline import Inline
@@ -78,6 +78,8 @@ def _texts(blocks: list[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
+        elif isinstance(block, Quote):
+            yield from _texts(block.children)
         elif isinstance(block, ListBlock):
             yield from (i for i in walk([block]) if type(i) is not ListBlock and not isinstance(i, Table))
 
@@ -102,7 +104,7 @@ def _ends_with_subject(before: str, context: Context) -> bool:
 
 
 def _names(text: Inline) -> Iterator[str]:
-    for piece in _SPLIT.split(clean(text.text)):
+    for piece in _SPLIT.split(clean(re.sub(r"\([^()]*\)", " ", text.text))):
         name = _CLAUSE.sub("", piece).strip(" \"“”‘’'*_()[].:,")
         if name and len(name.split()) <= 7 and not is_remark(name) and any(c.isalpha() for c in name):  # noqa: PLR2004 - a name
             yield name
