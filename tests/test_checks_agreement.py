@@ -47,7 +47,7 @@ def make_graph(seed: int, folder: Path) -> Graph:
         lines.append(f'{name} a skos:Concept ; skos:prefLabel "{name[1:]}"@en ; skos:inScheme :s .')
         if index:
             lines.append(f"{name} skos:broader {chance.choice(names[:index])} .")
-    lines.append(":s a skos:ConceptScheme ; rdf:value 1 ; skos:hasTopConcept :n0 .")
+    lines.extend((":s a skos:ConceptScheme .", ":s skos:hasTopConcept :n0 ."))
     kept = [line for line in lines if chance.random() < 0.85]
     things = [*names, ":s", ":t", ":l", ":x"]
     for _ in range(chance.randrange(1, 9)):

@@ -2,8 +2,8 @@
 
 A page holds fenced blocks. ```` ```turtle ```` is a vocabulary (prefixes are understood); lines that end in a code,
 `# RAD512`, are where the finding must stand. ```` ```markdown PATH ```` is a note, ```` ```toml ```` settings,
-```` ```symlink PATH TARGET ```` a link, ```` ```denied PATH ```` a file without rights, ```` ```renamed OLD NEW ```` the
-mended name; `%20` stands for a blank; ```` ```findings ```` lists `PATH:LINE` of each expected finding. Blocks with
+```` ```symlink PATH TARGET ```` a link, ```` ```denied PATH ```` a file without rights and ```` ```renamed OLD NEW ````
+its mended name; `%20` is a blank. ```` ```findings ```` lists `PATH:LINE` of each expected finding. Blocks with
 the word `fixed` replace their namesakes (all of the Turtle; the note of that path) and must be free of the finding.
 """
 

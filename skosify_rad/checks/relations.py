@@ -16,7 +16,7 @@ _SHOWN: Final = 8
 """Concepts of a cycle that a message names."""
 _SAYS: Final = frozenset({RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf})
 """Properties one of which a described resource has."""
-_INVERSES: Final = (
+INVERSES: Final = (
     (SKOS.broader, SKOS.narrower),
     (SKOS.narrower, SKOS.broader),
     (SKOS.related, SKOS.related),
@@ -42,7 +42,7 @@ def find_cycles(view: View) -> Iterator[Finding]:
     for component in find_components(view.parents):
         cycle = find_cycle(view.parents, component)
         steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
-        weakest = min(steps, key=lambda step: (_weigh(view, step), step))
+        weakest = min(steps, key=lambda step: (weigh(view, step), step))
         others = [step for step in steps if step != weakest]
         way = " → ".join(view.name(node) for node in (*cycle, cycle[0])[: _SHOWN + 1])
         more = f" (and {len(cycle) - _SHOWN} more)" if len(cycle) > _SHOWN else ""
@@ -52,7 +52,8 @@ def find_cycles(view: View) -> Iterator[Finding]:
         yield Finding("cyclic-hierarchy", cycle[0], message, hint, weakest, others[0] if others else None)
 
 
-def _weigh(view: View, triple: Triple) -> int:
+def weigh(view: View, triple: Triple) -> int:
+    """Return the strength of a triple's best evidence, 1 to 9; 5 where nothing is known."""
     return max((evidence.weight for evidence in view.sources.get(triple, ())), default=5)
 
 
@@ -177,7 +178,7 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
 def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where the inverse is used nowhere."""
     subjects = view.graph.subjects
-    for predicate, inverse in _INVERSES:
+    for predicate, inverse in INVERSES:
         pairs = {pair for pair in view.links(predicate) if pair[1] in subjects}
         answers = {(o, s) for s, o in view.links(inverse)}
         missing = sorted(pairs - answers)

@@ -152,7 +152,8 @@ class View:
     @cached_property
     def labelled(self) -> frozenset[str]:
         """Resources that have a preferred label, be it one that is no text."""
-        return frozenset(row[0] for row in (*self.labels[SKOS.prefLabel], *self.pairs[SKOS.prefLabel]))
+        plain = {subject for subject, _ in self.pairs[SKOS.prefLabel]}
+        return frozenset(plain | {row[0] for row in self.labels[SKOS.prefLabel]})
 
     @cached_property
     def parents(self) -> Edges:

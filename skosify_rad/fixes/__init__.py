@@ -1,0 +1,52 @@
+"""Fixes: opt-in, one class at a time, shown as a patch before anything is written.
+
+A fixer reads the same view as its check; after `fix_graph(graph, sources, slugs)` the named rules find nothing more.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from skosify_rad.checks import View
+from skosify_rad.diagnostics import ConfigError
+from skosify_rad.fixes import hierarchy, naming
+from skosify_rad.fixes.fix import Fix, apply_fixes, render_patch
+from skosify_rad.graph import Graph, SourceMap
+
+Fixer = Callable[[View], Iterator[Fix]]
+
+FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
+    {
+        "spelling-twins": naming.merge_twins,
+        "label-in-two-roles": naming.drop_second_roles,
+        "reflexive-relation": hierarchy.drop_reflexive,
+        "cyclic-hierarchy": hierarchy.break_cycles,
+        "redundant-broader": hierarchy.drop_redundant,
+        "related-and-broader": hierarchy.drop_related_ancestors,
+        "unlisted-top-concept": naming.list_tops,
+        "one-way-relation": hierarchy.add_inverses,
+    }
+)
+"""Rule -> its fixer, in the order in which they run: what is merged first may be redundant after."""
+
+
+def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[Graph, tuple[Fix, ...]]:
+    """Return the graph with the named rules' findings fixed, and what was changed.
+
+    Raises:
+        ConfigError: a rule has no fixer.
+
+    """
+    wanted = set(slugs)
+    if unknown := sorted(wanted - FIXERS.keys()):
+        raise ConfigError(f"nothing fixes {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
+    done: list[Fix] = []
+    for slug, fixer in FIXERS.items():
+        if slug in wanted:
+            fixes = tuple(fixer(View(graph, sources)))
+            graph = apply_fixes(graph, fixes)
+            done.extend(fixes)
+    return graph, tuple(done)
+
+
+__all__ = ["FIXERS", "Fix", "apply_fixes", "fix_graph", "render_patch"]

@@ -1,0 +1,56 @@
+"""Fix: what to take out of a graph and what to put in, with the reason told; never applied unless asked for."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from skosify_rad.checks.shacl import write_ntriples
+from skosify_rad.graph import Graph, SourceMap
+from skosify_rad.statements import Term, Triple
+
+
+class Fix(NamedTuple):
+    """One change that removes one finding."""
+
+    slug: str
+    """The rule whose finding it removes."""
+    reason: str
+    """Why this change and no other, in words an author understands."""
+    removed: tuple[Triple, ...] = ()
+    """Statements to take out."""
+    added: tuple[Triple, ...] = ()
+    """Statements to put in."""
+
+
+def apply_fixes(graph: Graph, fixes: Iterable[Fix]) -> Graph:
+    """Return a graph with the changes made; the given one is untouched."""
+    subjects: dict[str, dict[str, tuple[Term, ...]]] = {s: dict(p) for s, p in graph.subjects.items()}
+    for fix in fixes:
+        for subject, predicate, term in fix.removed:
+            properties = subjects.get(subject, {})
+            left = tuple(o for o in properties.get(predicate, ()) if o != term)
+            if left:
+                properties[predicate] = left
+            else:
+                properties.pop(predicate, None)
+        for subject, predicate, term in fix.added:
+            properties = subjects.setdefault(subject, {})
+            if term not in properties.get(predicate, ()):
+                properties[predicate] = (*properties.get(predicate, ()), term)
+    return Graph({s: p for s, p in subjects.items() if p}, graph.scheme, graph.prefixes)
+
+
+def render_patch(fixes: Iterable[Fix], sources: SourceMap) -> str:
+    """Return the changes as a patch: N-Triples behind `-` and `+`, the reason and the places above them."""
+    lines: list[str] = []
+    for fix in fixes:
+        lines.append(f"# {fix.slug}: {' '.join(fix.reason.split())}")
+        for triple in fix.removed:
+            lines.extend(f"#   at {evidence.place}" for evidence in sources.get(triple, ()))
+            lines.append(f"- {_write(triple)}")
+        lines.extend(f"+ {_write(triple)}" for triple in fix.added)
+    return "".join(line + "\n" for line in lines)
+
+
+def _write(triple: Triple) -> str:
+    graph = Graph({triple.subject: {triple.predicate: (triple.object,)}})
+    return write_ntriples(graph).decode("utf-8", "replace").rstrip("\n")

@@ -1,0 +1,74 @@
+"""Fixes of relations: cycles, redundant parents, S27 conflicts, reflexive and one-way relations."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.checks.hierarchy import find_components, find_cycle
+from skosify_rad.checks.relations import INVERSES, list_redundant_broader, list_related_ancestors, weigh
+from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.fixes.fix import Fix
+from skosify_rad.statements import Triple
+from skosify_rad.vocab import SKOS, curie
+
+_BROADER: Final = ((SKOS.broader, SKOS.narrower),)
+_RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
+
+
+def _state(view: View, one: str, other: str, properties: tuple[tuple[str, str], ...]) -> tuple[Triple, ...]:
+    """Return the stated triples that join two concepts by these properties, from either end."""
+    found = []
+    for forth, back in properties:
+        if other in view.graph.objects(one, forth):
+            found.append(Triple(one, forth, other))
+        if one in view.graph.objects(other, back):
+            found.append(Triple(other, back, one))
+    return tuple(found)
+
+
+def break_cycles(view: View) -> Iterator[Fix]:
+    """Yield the weakest step of each cycle, until there is none."""
+    parents = {child: set(above) for child, above in view.parents.items()}
+    while components := find_components(parents):
+        for component in components:
+            cycle = find_cycle(parents, component)
+            steps = list(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
+            child, parent = min(steps, key=lambda step: (weigh(view, view.find_broader(*step)), step))
+            weight = weigh(view, view.find_broader(child, parent))
+            parents[child].discard(parent)
+            reason = (
+                f"{view.name(parent)} is no longer broader than {view.name(child)}: of the {len(cycle)} steps of the"
+                f" cycle this one has the weakest evidence ({weight} of 9)"
+            )
+            yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _BROADER))
+
+
+def drop_redundant(view: View) -> Iterator[Fix]:
+    """Yield the parents that are ancestors by a longer way."""
+    for child, far, near in list_redundant_broader(view):
+        reason = f"{view.name(child)} keeps {view.name(near)}, which leads to {view.name(far)}"
+        yield Fix("redundant-broader", reason, _state(view, child, far, _BROADER))
+
+
+def drop_related_ancestors(view: View) -> Iterator[Fix]:
+    """Yield the relations between concepts on one line of descent (S27): the hierarchy is kept."""
+    for low, high in list_related_ancestors(view):
+        reason = f"{view.name(high)} is an ancestor of {view.name(low)}; the hierarchy wins over the relation"
+        yield Fix("related-and-broader", reason, _state(view, low, high, _RELATED))
+
+
+def drop_reflexive(view: View) -> Iterator[Fix]:
+    """Yield relations of a concept with itself."""
+    for predicate in RELATIONS:
+        for subject, term in view.links(predicate):
+            if subject == term:
+                reason = f"{view.name(subject)} is {curie(predicate)} of itself, which says nothing"
+                yield Fix("reflexive-relation", reason, (Triple(subject, predicate, term),))
+
+
+def add_inverses(view: View) -> Iterator[Fix]:
+    """Yield the missing inverses."""
+    for predicate, inverse in INVERSES:
+        pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects}
+        for subject, term in sorted(pairs - {(o, s) for s, o in view.links(inverse)}):
+            reason = f"{view.name(subject)} {curie(predicate)} {view.name(term)} is answered"
+            yield Fix("one-way-relation", reason, added=(Triple(term, inverse, subject),))

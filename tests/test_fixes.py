@@ -1,0 +1,91 @@
+"""Fixes: each removes the findings of its rule and brings no new fault; the patch tells what and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from skos_fixtures import parse_graph
+from test_checks_agreement import make_graph
+
+from skosify_rad.config import Config
+from skosify_rad.diagnostics import ConfigError, Place, RuleClass
+from skosify_rad.fixes import FIXERS, fix_graph, render_patch
+from skosify_rad.statements import Evidence, Triple
+from skosify_rad.validate import validate
+from skosify_rad.vocab import DCT, OWL, SKOS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from skosify_rad.graph import Graph
+
+EX = "http://example.org/"
+
+
+def faults(graph: Graph) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for diagnostic in validate(graph, {}, Config()):
+        found.setdefault(diagnostic.rule.slug, set()).add(diagnostic.subject)
+    return found
+
+
+def evidence(path: str, weight: int) -> tuple[Evidence, ...]:
+    return (Evidence(Place(path, 4), (), "", "classification", weight),)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("slug", FIXERS)
+def test_a_fix_removes_its_findings_and_brings_no_fault(slug: str, seed: int, tmp_path: Path) -> None:
+    graph = make_graph(seed, tmp_path)
+    needed = (slug, "cyclic-hierarchy") if slug == "related-and-broader" else (slug,)
+    fixed, fixes = fix_graph(graph, {}, needed)
+    before, after = faults(graph), faults(fixed)
+    by_xl = slug == "label-in-two-roles" and any("skos-xl" in t.predicate for t in graph)
+    assert by_xl or slug not in after
+    assert bool(fixes) or before == after
+    standard = {d.rule.slug for d in validate(fixed, {}, Config()) if d.rule.kind is RuleClass.STANDARD}
+    assert standard <= before.keys()
+
+
+def test_a_cycle_is_broken_at_the_weakest_evidence(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ":a skos:broader :b . :b skos:broader :c . :c skos:broader :a . :a skos:narrower :c .", tmp_path
+    )
+    sources = {
+        Triple(EX + "a", SKOS.broader, EX + "b"): evidence("A.md", 7),
+        Triple(EX + "b", SKOS.broader, EX + "c"): evidence("B.md", 3),
+        Triple(EX + "c", SKOS.broader, EX + "a"): evidence("C.md", 9),
+    }
+    fixed, (fix,) = fix_graph(graph, sources, ["cyclic-hierarchy"])
+    assert fix.removed == (Triple(EX + "b", SKOS.broader, EX + "c"),)
+    assert fixed.objects(EX + "a", SKOS.broader) == (EX + "b",)
+    patch = render_patch([fix], sources)
+    assert "weakest evidence (3 of 9)" in patch
+    assert "#   at B.md:4:1\n- <http://example.org/b> <" in patch
+
+
+def test_twins_become_one_concept_that_keeps_both_names(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ':a a skos:Concept ; skos:prefLabel "Bone tumour"@en ; skos:broader :c .'
+        ':b a skos:Concept ; skos:prefLabel "Bone tumor"@en . :c skos:related :b ; skos:prefLabel "C"@en .',
+        tmp_path,
+    )
+    fixed, fixes = fix_graph(graph, {}, ["spelling-twins"])
+    assert len(fixes) == 1
+    assert [label.value for label in fixed.objects(EX + "a", SKOS.altLabel) if not isinstance(label, str)] == [
+        "Bone tumor"
+    ]
+    assert fixed.objects(EX + "c", SKOS.related) == (EX + "a",)
+    assert fixed.objects(EX + "b", DCT.isReplacedBy) == (EX + "a",)
+    assert OWL.deprecated in fixed.subjects[EX + "b"]
+
+
+def test_nothing_is_done_unasked(tmp_path: Path) -> None:
+    graph = parse_graph(":a skos:broader :a .", tmp_path)
+    assert fix_graph(graph, {}, []) == (graph, ())
+
+
+def test_unknown_fix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there are fixes for"):
+        fix_graph(parse_graph(":a skos:broader :b .", tmp_path), {}, ["missing-label"])
