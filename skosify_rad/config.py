@@ -121,6 +121,13 @@ class Target:
     """The directory of an embedded store, or the endpoint to write to."""
     query_url: str = ""
     """SPARQL query endpoint, where it is another."""
+    update_url: str = ""
+    """SPARQL Update endpoint of a Graph Store Protocol server, which the last step needs."""
+    swap: str = "auto"
+    """How the staged graph takes its place: `transaction` (one update of several operations), `move` (SPARQL's MOVE,
+    for stores whose updates are no transactions), or `auto`: `move` for Virtuoso, else `transaction`."""
+    atomic_put: bool = False
+    """The server has no SPARQL Update, but replaces a graph by PUT as one act (Oxigraph does, Virtuoso does not)."""
     graph: str = ""
     """IRI of the named graph; the scheme's IRI when empty."""
     user: str = ""

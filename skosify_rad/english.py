@@ -12,7 +12,7 @@ from skosify_rad.names import fold, singular
 
 _ADJECTIVE_END: Final = re.compile(
     r"(?:(?<!m)(?<!g)ent|ant|al|ic|ous|ar|ary|ive|ed|oid|iform|able|ible|ory|ile|ise|less|like|genic|wide|most"
-    r"|some|ish|ward|fold|(?<=[^aeiou][^aeiou])ian)$"
+    r"|some|ish|ward|fold|[a-z]{4}ian)$"
 )
 _NOUN_LIKE_ADJECTIVE: Final = frozenset(
     "canal hospital pedestal portal signal interval removal arrival renewal withdrawal trial bridal referral"
@@ -90,14 +90,14 @@ _REMARK_START: Final = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES: Final = frozenset(
-    "age sex gender site location distribution size shape number margin border density signal enhancement appearance"
+    "variable parameter factor item domain age sex gender site location distribution size shape number margin border density signal enhancement appearance"
     " imaging feature finding finding clinical presentation symptom sign history aetiology etiology cause mechanism pathology"
     " pathophysiology pathogenesis histology genetic gene mutation incidence prevalence frequency epidemiology"
     " demographic risk prognosis survival outcome treatment management therapy surgery complication association"
     " ct mri mr us ultrasound xray x-ray radiograph pet scintigraphy t1 t2 t1wi t2wi stir dwi adc swi flair gd"
     " contrast post-contrast doppler angiography mammography fluoroscopy key pearl tip pitfall buzzword note example"
     " explanation description definition meaning name synonym origin source morphology pattern matrix periosteal"
-    " calcification soft lab laboratory marker cell stain ihc immunohistochemistry grade stage staging type course"
+    " calcification soft lab laboratory marker stain ihc immunohistochemistry grade stage staging type course"
     " time timing onset duration laterality side level zone region organ tissue structure anatomy blood vessel"
     " step protocol technique sequence indication contraindication dose advantage disadvantage limitation criteria"
     " criterion score point rule mnemonic differential ddx clue hallmark character characteristic behaviour behavior"
@@ -118,7 +118,7 @@ _GRADE: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
 _LEADING_CODE: Final = re.compile(
-    r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-d]?|[A-H]\d?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|cm|mm|[-–]\s*\d|\.\d|[a-z]\s|years?|of))"
+    r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-d]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|cm|mm|[-–]\s*\d|\.\d|[a-z]\s|years?|of))"
 )
 _GRADE_NOUN: Final = re.compile(
     r"^(?:type|grade|stage|class|category|group|level|zone|phase|score|subtype|tier|degree)\b", re.IGNORECASE
@@ -188,7 +188,10 @@ def names_a_thing(name: str) -> bool:
     """
     core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
-    return bool(words) and (is_thing_word(words[-1]) or is_thing_word(words[-1].rsplit("-", 1)[-1]))
+    if not words:
+        return False
+    latin = 1 < len(words) <= 3 and _THING_END.search(words[0]) is not None and not is_adjective(words[0])  # noqa: PLR2004
+    return latin or is_thing_word(words[-1]) or is_thing_word(words[-1].rsplit("-", 1)[-1])
 
 
 def is_qualifier(name: str) -> bool:

@@ -23,9 +23,11 @@ from skosify_rad.english import (
 )
 from skosify_rad.naming import Entry, Knows, read_entry
 from skosify_rad.names import fold
+from skosify_rad.roles import VERSUS
 
 _NOBODY: Final = re.compile(
-    r"^(?:others?|other\b.*|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil)\W*$",
+    r"^(?:others?|other(?:\s+\S+)?|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil"
+    r"|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]?\s*\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?)?)\W*$",
     re.IGNORECASE,
 )
 _MAX_WORDS: Final = 8
@@ -80,6 +82,8 @@ def _starts_small(entry: Entry) -> bool:
 
 def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     words = entry.head
+    if VERSUS.search(words):
+        return _NO_NAME
     if not entry.names or not any(c.isalnum() for c in words) or words[0] in "([{" or _NOBODY.match(words):
         return _NO_NAME
     names = [n.words for n in entry.names]
@@ -105,7 +109,7 @@ def _demerits(entry: Entry, knows: Knows, block: Block) -> int:
         return 0
     points = 0
     step = bool(grade_code(words)[1])
-    if is_remark(words) and not knows(words) and not step:
+    if is_remark(words) and not knows(words) and not step and not _scale_of(words):
         points += 4 if not entry.marked else 3
     if is_attribute(words) and not knows(words) and not step:
         points += 6
@@ -170,9 +174,13 @@ def are_names(judged: list[Judged], *, opened: bool) -> bool:
         return False
     sure = sum(j.score >= 2 for j in known)  # noqa: PLR2004 - see Judged
     remarks = sum(j.score < 0 for j in known)
-    kinds = sum(is_kind_adjective(j.entry.head) or bool(grade_code(j.entry.head)[1]) for j in known)
+    kinds = sum(
+        is_kind_adjective(j.entry.head) or bool(grade_code(j.entry.head)[1] or _scale_of(j.entry.head)) for j in known
+    )
     if remarks * 2 > len(known) or (remarks and not opened):
         return False
+    if remarks * 3 <= len(known):
+        known = [j for j in known if j.score >= 0]
     if sure * 2 > len(known) or sure + kinds == len(known):
         return True
     if opened and all(is_qualifier(j.entry.head) and not is_attribute(j.entry.head) for j in known) and len(known) > 1:

@@ -168,6 +168,8 @@ def announce(heading: Inline, title: str, extraction: Extraction) -> Announced:
         found = find(bare if find is _comparison else bare.rstrip(" ?"), title)
         if found is not None:
             return found
+    if re.fullmatch(r"(?:\w+ )?examples?", bare, re.IGNORECASE):
+        return _NOTHING
     return Announced(Purpose.PROPERTY) if _is_property(bare) else _NOTHING
 
 
@@ -259,6 +261,8 @@ def _definition(text: str, title: str) -> Announced | None:
 def _classification(text: str, title: str) -> Announced | None:
     if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION)
+    if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
+        return Announced(Purpose.CLASSIFICATION, sure=False)
     by = _TAIL.search(text)
     core = text[: by.start()] if by else text
     of = _OF.search(core)
@@ -268,6 +272,9 @@ def _classification(text: str, title: str) -> Announced | None:
     parts = [p for p in _AND.split(core) if p]
     heads = [fold(p).split()[-1] for p in parts if fold(p)]
     kinds = [h for h in heads if h in _KINDS or h in _WEAK_KINDS]
+    either = "/" in core and bool(kinds)  # `Sites/types`: the author names the list twice
+    if either:
+        parts = [p for p, h in zip(parts, heads, strict=False) if h in kinds]
     if (
         not kinds
         or _names_property(" ".join(parts))
@@ -275,7 +282,7 @@ def _classification(text: str, title: str) -> Announced | None:
     ):
         return None
     number = _number(core)
-    if len(parts) > 1 and heads[0] not in _KINDS and heads[0] not in _WEAK_KINDS:
+    if not either and len(parts) > 1 and heads[0] not in _KINDS and heads[0] not in _WEAK_KINDS:
         return None  # `Imaging and types` is about imaging first
     sure = kinds[0] not in _WEAK_KINDS or bool(
         re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE)

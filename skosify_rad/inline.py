@@ -100,6 +100,7 @@ class _Reader:
         self._strong: list[tuple[int, int]] = []
         self._strong_from: int | None = None
         self._tags: list[str] = []
+        self._italic = False  # a single sign at the very start marks a name as bold does
 
     def read(self) -> Inline:
         """Return the whole text."""
@@ -157,7 +158,8 @@ class _Reader:
         inside_word = before.isalnum() and after.isalnum()
         if (match["under"] and inside_word) or (not before.strip() and not after.strip()):
             self._add(match[0])
-        elif len(match[0]) >= 2:  # noqa: PLR2004 - two signs are strong emphasis, one is not
+        elif len(match[0]) >= 2 or self._length == 0 or self._italic:  # noqa: PLR2004 - two signs are strong emphasis
+            self._italic = len(match[0]) == 1 and self._strong_from is None
             if self._strong_from is None:
                 self._strong_from = self._length
             else:

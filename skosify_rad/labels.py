@@ -63,6 +63,8 @@ def is_scale(title: str) -> bool:
     (True, False)
     """
     match = _BRACKET_END.match(title)
+    if re.search(r"RADS\b", title):
+        return True
     return _SCALE_END.search(match["name"] if match else title) is not None
 
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block
 from skosify_rad.english import (
+    grade_code,
     has_verb,
     is_adjective,
     is_qualifier,
@@ -26,7 +27,9 @@ _DECORATION: Final = re.compile(
     r"|\(?\d{1,2}[.)](?=\s)|[a-z]\)\s|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
 )
 _CUT: Final = re.compile(
-    r":(?=\s|\v|$)|(?<=\s)[–—−-]{1,2}(?=\s)|\s*[–—](?=\s)|\s*(?:[\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈]|=>|->)\s*|\s+=\s+|[\v\n]|;|\.(?=\s|$)|[(\[{]"
+    r":(?=\s|\v|$)|(?<=\s)[–—−-]{1,2}(?=\s)|\s*[–—](?=\s)|\s*(?:[\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈]|=>|->)\s*|\s+=\s+|[\v\n]|;"
+    r"|\s+(?=[<>≤≥~±]\s*\d)|\s+(?=\d[\d.,–-]*\s*(?:%|cm\b|mm\b|years?\b|yo\b|[hdy]\b|months?\b|weeks?\b|days?\b))"
+    r"|\s+(?=(?:e\.g\.|i\.e\.|eg\b|ie\b|incl\.|esp\.|especially\b|including\b|such as\b))|\.(?=\s|$)|[(\[{]"
 )
 _ALL_BRACKETED: Final = re.compile(r"\s*\(([^()]+)\)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
@@ -182,6 +185,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
     behind = string[marked_end:]
     if marked_end and len(behind.strip()) > 2 and not _OR.match(behind) and not _COMMA.match(behind):  # noqa: PLR2004 - plural
         first = behind.strip().split()[0]
+        if grade_code(string[:marked_end].strip(_QUOTES))[1]:
+            return marked_end
         if is_remark(behind.strip()) and first.lower() not in ("of", "in"):
             return marked_end
         if (

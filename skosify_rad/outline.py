@@ -17,7 +17,9 @@ CALLOUT_LEVEL: Final = 8
 _PSEUDO_WORDS: Final = 9
 _LABEL_WORDS: Final = 6
 _SUMMARY_CALLOUTS: Final = frozenset({"summary", "abstract", "tldr", "definition", "info", "note", "overview"})
-_BULLET_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[*+-](?=\s)|[a-h1-9]\))[ \t]*(?=\S)")
+_BULLET_LINE: Final = re.compile(
+    r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[*+-](?=\s)|[a-h1-9]\)|[a-h]\.(?=\s))[ \t]*(?=\S)"
+)
 _DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
 _REMARK_LINE: Final = re.compile(r"[ \t>]*[^\s.:|][^.:|]{1,70}?(?:\s(?:->|=>|→|➜|–|—|-)\s|\s*(?:→|➜)|:\s)\S")
 _RUN_IN: Final = re.compile(
@@ -104,6 +106,8 @@ class _Outliner:
                 self._close(CALLOUT_LEVEL)
                 self._callout(block)
             else:
+                if self._leaves_label(block):
+                    self._close(PSEUDO_LEVEL)
                 self._current.blocks.append(block)
         return self._root
 
@@ -117,6 +121,17 @@ class _Outliner:
     def _close(self, level: int) -> None:
         while self._current.level >= level and self._current.parent is not None:
             self._current = self._current.parent
+
+    def _leaves_label(self, block: Block) -> bool:
+        """Tell whether a paragraph ends the reach of a label: one with a label of its own, or behind the label's list."""
+        section = self._current
+        if section.level != PSEUDO_LEVEL or not isinstance(block, Paragraph):
+            return False
+        label = _RUN_IN.match(block.raw)
+        listed = any(isinstance(b, (ListBlock, Table)) for b in section.blocks)
+        return (label is not None and bool(label["colon"] or label["after"].strip())) or (
+            listed and not section.title.strong
+        )
 
     def _open(self, block: Block, level: int) -> Section:
         section = Section(block, level, self._current)

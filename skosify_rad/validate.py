@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, RULES
+from skosify_rad.catalogue.outputs import OUTPUT_RULES
 from skosify_rad.checks import (
     BUILD_SLUGS,
     CHECKS,
@@ -34,6 +35,8 @@ _INVERSES: Final = {
     SKOS.broadMatch: SKOS.narrowMatch,
     SKOS.narrowMatch: SKOS.broadMatch,
 }
+_VAULT_SLUGS: Final = EVIDENCE_SLUGS | BUILD_SLUGS | frozenset(r.slug for r in OUTPUT_RULES)
+"""Rules of the graph and after it that only an export from notes can break."""
 
 
 class NotChecked(NamedTuple):
@@ -54,6 +57,8 @@ class Scope(NamedTuple):
     """Consumers of `--for`."""
     network: bool = False
     """Outward links were followed."""
+    engine: str = ""
+    """The SHACL engine, where only the shapes were run."""
 
 
 def validate(
@@ -92,6 +97,14 @@ def validate_with_shapes(
     from skosify_rad.checks.shacl import find_with_shapes  # noqa: PLC0415 - imports an engine, 200 ms
 
     return settle((place_finding(f, graph, sources) for f in find_with_shapes(graph, engine)), config)
+
+
+def validate_links(graph: Graph, sources: SourceMap, config: Config) -> tuple[Diagnostic, ...]:
+    """Follow the outward links over the network and bring every broken one to its place."""
+    from skosify_rad.checks.network import find_broken_links  # noqa: PLC0415 - only when asked for
+
+    view = View(graph, sources, config.scheme.language.lower())
+    return settle((place_finding(finding, graph, sources) for finding in find_broken_links(view)), config)
 
 
 def merge(first: Iterable[Diagnostic], second: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -147,6 +160,7 @@ def list_unchecked(config: Config, scope: Scope) -> tuple[NotChecked, ...]:
     """Return every rule that a run of this scope did not look at, with the reason."""
     demanded = find_demands(scope.consumers)
     found = []
+    shaped = _list_shaped(scope.engine)
     for rule in RULES:
         if not is_selected(rule, config.checks):
             found.append(NotChecked(rule, "not selected"))
@@ -157,11 +171,22 @@ def list_unchecked(config: Config, scope: Scope) -> tuple[NotChecked, ...]:
         elif rule.slug in CONSUMER_SLUGS and rule.slug not in demanded:
             names = [name for name, slugs in CONSUMERS.items() if rule.slug in slugs]
             found.append(NotChecked(rule, f"only with --for {'|'.join(names)}"))
-        elif not scope.vault and (rule.stage < Stage.GRAPH or rule.slug in EVIDENCE_SLUGS | BUILD_SLUGS):
+        elif not scope.vault and (rule.stage < Stage.GRAPH or rule.slug in _VAULT_SLUGS):
             found.append(NotChecked(rule, "about notes, and no vault was read"))
         elif scope.vault and rule.slug == "unreadable-file":
             found.append(NotChecked(rule, "about SKOS files, and a vault was read"))
+        elif not scope.vault and rule.code not in shaped and rule.slug not in ("unreadable-file", *NETWORK_SLUGS):
+            found.append(NotChecked(rule, f"no shape for {scope.engine} says it"))
     return tuple(found)
+
+
+def _list_shaped(engine: str) -> frozenset[str]:
+    """Return the codes that the shapes of an engine say; all where no engine took the checks' place."""
+    if not engine:
+        return frozenset(rule.code for rule in RULES)
+    from skosify_rad.checks.shacl import list_shaped_codes  # noqa: PLC0415 - imports rdflib
+
+    return list_shaped_codes(engine)
 
 
 def place_finding(finding: Finding, graph: Graph, sources: SourceMap) -> Diagnostic:

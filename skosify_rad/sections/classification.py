@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
-from skosify_rad.english import grade_code, has_verb, head_noun, is_attribute, is_qualifier, names_a_thing
+from skosify_rad.english import (
+    grade_code,
+    has_verb,
+    head_noun,
+    is_attribute,
+    is_qualifier,
+    names_a_thing,
+    shares_head,
+)
 from skosify_rad.entries import enumerates, judge, judge_all, judge_items, kind_like
 from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
 from skosify_rad.inline import Inline
@@ -23,6 +31,11 @@ from skosify_rad.sections.prose import read_enumeration
 from skosify_rad.statements import Mention, Statement
 
 _OUTSIDE: Final = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
+_BODIES: Final = frozenset({"WHO", "TNM", "AJCC", "UICC", "ICD", "ACR", "ESR"})
+"""Bodies whose classifications are the disease's own, not scales with a name."""
+_SCALES: Final = frozenset(
+    fold(w) for w in "classification grading staging score scoring scale system stages grades".split()
+)
 _INTRODUCED: Final = (":", "into", "as", "are", "include", ".")
 
 
@@ -81,8 +94,15 @@ def _is_named_scale(context: Context, section: Section) -> bool:
     """Tell whether a heading with a proper name (`Mirels scoring system`) heads a scale of its own."""
     words = clean(section.title.text.split("(", 1)[0]).split()
     titled = set(fold(context.note.title).split())
-    proper = [w for w in words[:-1] if w[:1].isupper() and fold(w) not in titled]
-    if not section.announced.scale or not proper or len(words) > 5 or section.level >= PSEUDO_LEVEL:  # noqa: PLR2004 - a name
+    proper = [w for w in words[:-1] if w[:1].isupper() and fold(w) not in titled and w not in _BODIES]
+    if (
+        not words
+        or fold(words[-1]) not in _SCALES
+        or not section.announced.scale
+        or not proper
+        or len(words) > 5
+        or section.level >= PSEUDO_LEVEL
+    ):  # noqa: PLR2004 - a name
         return False
     return words[0] in proper and not is_qualifier(words[0]) and not is_attribute(words[0])
 
@@ -94,6 +114,11 @@ def _confirms(context: Context, section: Section, found: list[Statement]) -> boo
         return False
     if section.announced.number == len(kinds):
         return True
+    for block in section.blocks:
+        if isinstance(block, ListBlock) and len(block.items) > 1:
+            judged = judge_items(block.items, context.knows)
+            if all(j.entry.marked and j.score >= 0 for j in judged):
+                return True  # every item starts with a name in bold or a link
     own = head_noun(context.note.title)
     good = sum(bool(k.link) or context.knows(k.words) or head_noun(k.words) == own or _is_kind_like(k) for k in kinds)
     return good * 2 > len(kinds) and len(kinds) > 1
@@ -229,7 +254,7 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
     """Return the sections that gather kinds one level down: `High flow`, `Low flow`."""
     groups = [c for c in children if len(c.children) > 1]
     named = [sum(names_a_thing(s.title.text) for s in g.children) * 2 > len(g.children) for g in groups]
-    confirmed = any(_kind_headings(context, g.children) for g in groups)
+    confirmed = any(shares_head(clean(s.title.text), context.note.title) for g in groups for s in g.children)
     return groups if confirmed and len(groups) > 1 and all(named) else []
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from skosify_rad.blocks import Block, Cell, Item, ListBlock, Paragraph, Table
 from skosify_rad.config import Extraction
-from skosify_rad.english import grade_code, is_attribute, is_qualifier, is_remark, is_thing_word
+from skosify_rad.english import grade_code, is_attribute, is_qualifier, is_remark, is_thing_word, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_items
 from skosify_rad.headings import Purpose, announce, principle
 from skosify_rad.inline import Inline
-from skosify_rad.naming import Name
+from skosify_rad.naming import Name, parse_entry
 from skosify_rad.names import abbreviates, clean, fold
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.roles import VERSUS
@@ -38,6 +38,8 @@ _FEATURE_COLUMN: Final = re.compile(
     re.IGNORECASE,
 )
 _OF: Final = re.compile(r"^(?:of|for|in|at|with|from)\s", re.IGNORECASE)
+_ELSEWHERE: Final = (Purpose.CLASSIFICATION, Purpose.DEFINITION, Purpose.OVERVIEW, Purpose.COMPARISON)
+_ARROW: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>)\s*")
 _MAX_DEPTH: Final = 6
 _SURE: Final = 2
 """Score from which an entry is a name on its own (see `entries.Judged`)."""
@@ -97,18 +99,14 @@ class Differentials:
             below = judge_items(nested, self._context.knows) if nested and depth < _MAX_DEPTH else []
             if below and self._gathers(one, below):
                 yield from self.items(section, nested, depth + 1)
+            elif VERSUS.search(item.text):
+                yield from self._versus(section, item)
+            elif (names_behind := self._behind_arrow(one, item)) is not None:
+                yield from self.relate(section, item, names_behind, (_LIST, one.entry.head))
             elif one.score >= (0 if names * 2 > len(judged) else _SURE) and not grade_code(one.entry.head)[1]:
                 yield from self._item(section, one, item, nested)
 
     def _item(self, section: Section, one: Judged, item: Item, nested: list[Item]) -> Iterator[Statement]:
-        sides = [clean(s) for s in VERSUS.split(item.text)]
-        if len(sides) > 1 and not any(len(s.split()) > 6 for s in sides[1:]):  # noqa: PLR2004 - `form A vs. B vs. C`
-            pieces = [
-                Name(s, next((ln.target for ln in item.inline.links if item.text[ln.start : ln.end] == s), ""))
-                for s in sides[1:]
-            ]
-            yield from self.relate(section, item, pieces, (_LIST, ""))
-            return
         group = is_qualifier(one.entry.head) or is_group(one)
         if ":" in item.text and group:
             rest = item.inline.slice(item.text.find(":") + 1, len(item.text))
@@ -125,9 +123,29 @@ class Differentials:
         remark = one.entry.remark or "; ".join(clean(i.text) for i in nested)
         yield from self._relate_entry(section, one, _LIST, remark)
 
+    def _versus(self, section: Section, item: Item) -> Iterator[Statement]:
+        """Read `this form vs. A vs. B`: what stands behind the first `vs` are others."""
+        linked = {item.text[ln.start : ln.end]: ln.target for ln in item.inline.links}
+        sides = [clean(s) for s in VERSUS.split(item.text)]
+        if not any(len(s.split()) > 6 for s in sides[1:]):  # noqa: PLR2004 - a clause
+            yield from self.relate(section, item, [Name(s, linked.get(s, "")) for s in sides[1:]], (_LIST, ""))
+
+    def _behind_arrow(self, one: Judged, item: Item) -> list[Name] | None:
+        """Return the names behind an arrow where a clue stands before it: `fat inside → hamartoma`."""
+        arrow = _ARROW.search(item.text)
+        if arrow is None or not arrow.start() or one.score >= _SURE:
+            return None
+        behind = parse_entry(item.inline.slice(arrow.end(), len(item.text)), self._context.knows)
+        sure = all(n.link or self._context.knows(n.words) or names_a_thing(n.words) for n in behind.names)
+        return (
+            list(behind.names)
+            if behind.names and (sure or behind.marked) and not behind.remark.startswith(",")
+            else None
+        )
+
     def _gathers(self, one: Judged, below: list[Judged]) -> bool:
         """Tell whether an item is only the label of the names nested in it."""
-        if one.entry.remark and not one.entry.remark.startswith("("):
+        if one.entry.remark and not one.entry.remark.startswith("(") and not is_qualifier(one.entry.head):
             return False
         known = sum(j.score >= _KNOWN for j in below)
         entity = one.score >= _KNOWN or any(is_thing_word(w) for w in one.entry.head.lower().split())
@@ -203,7 +221,7 @@ class Differentials:
 
     def _child(self, child: Section, depth: int, *, gathering: bool) -> Iterator[Statement]:
         heading = child.heading
-        if heading is None or child.purpose in (Purpose.CLASSIFICATION, Purpose.DEFINITION, Purpose.OVERVIEW):
+        if heading is None or child.purpose in _ELSEWHERE:
             return
         lists = any(isinstance(b, (ListBlock, Table)) for b in child.blocks)
         if child.purpose is Purpose.DIFFERENTIAL or child.level == CALLOUT_LEVEL or principle(child.title):

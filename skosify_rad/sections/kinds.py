@@ -12,11 +12,12 @@ from skosify_rad.english import (
     is_qualifier,
     is_remark,
     leading_code,
+    names_a_thing,
 )
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_all, judge_items
 from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean, fold
+from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import Name
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.sections.context import Context
@@ -139,6 +140,9 @@ class Kinds:
         if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
             below = self.coded(judge_items(nested, self._context.knows, kinds[0].words))
             opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))
+            group = is_qualifier(one.entry.head) and not grade_code(one.entry.head)[1] and one.entry.opens
+            if group and not any(j.score < 0 for j in below):
+                opened, below = True, [j._replace(score=max(j.score, 2)) for j in below]
             if are_names(below, opened=opened) or any(self._announces(j) for j in below):
                 for kind in kinds:
                     yield from self.items(nested, kind, depth + 1)
@@ -217,6 +221,10 @@ class Kinds:
             )
             return
         one = judge(heading, self._context.knows, parent.words)
+        steps = [i for b in child.blocks if isinstance(b, ListBlock) for i in b.items]
+        if steps and not names_a_thing(one.entry.head) and self._is_scale(one, steps):
+            yield from inner.scale(one, steps, parent)
+            return
         if child.purpose is Purpose.PROPERTY and one.score < 2 and not grade_code(one.entry.head)[1]:  # noqa: PLR2004 - see Judged
             return
         if one.score < 0 or is_remark(one.entry.head):
@@ -232,7 +240,8 @@ class Kinds:
         if len(kinds) != 1:
             return
         kind = kinds[0]
-        group = is_kind_adjective(one.entry.head) or is_qualifier(one.entry.head)
+        plural = singular(one.entry.head.split()[-1].lower()) != one.entry.head.split()[-1].lower()
+        group = is_kind_adjective(one.entry.head) or is_qualifier(one.entry.head) or plural
         announced = Announced(Purpose.NONE)
         for block in section.blocks:
             if isinstance(block, Paragraph):

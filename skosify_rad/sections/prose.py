@@ -44,12 +44,21 @@ def read_names(text: Inline, knows: Knows) -> list[Name]:
     pieces = _split(text.strip(" \t\n\v.:;"))
     if not 2 <= len(pieces) <= _MAX_NAMES:  # noqa: PLR2004 - an enumeration has two parts at least
         return []
-    entries = [parse_entry(piece, knows) for piece in pieces]
+    entries = [parse_entry(_without_tail(piece), knows) for piece in pieces]
     names = [n for entry in entries for n in entry.names]
     if any(len(n.words.split()) > _MAX_WORDS or (is_remark(n.words) and not n.link) for n in names):
         return []
     sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) for n in names)
     return names if sure * 2 >= len(names) else []
+
+
+def _without_tail(piece: Inline) -> Inline:
+    """Cut a long part where it runs on: `lipid-rich adenoma with macroscopic fat`."""
+    tail = _TAIL.search(piece.text) if len(piece.text.split()) > _MAX_WORDS - 1 else None
+    return piece.slice(0, tail.start()) if tail else piece
+
+
+_TAIL: Final = re.compile(r"\s+(?:with|that|in|on|from|when|if|where|who)\s+", re.IGNORECASE)
 
 
 def read_subjects(text: Inline, knows: Knows) -> list[Name]:
