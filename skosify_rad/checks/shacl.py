@@ -78,6 +78,15 @@ def find_with_shapes(graph: Graph, engine: str) -> Iterator[Finding]:
             yield Finding(rule.slug, result.focus, result.message, f"See rad2skos explain {rule.slug}.", triple)
 
 
+def list_shaped_codes(engine: str) -> frozenset[str]:
+    """Return the codes of the rules that the shapes of an engine say."""
+    import rdflib  # noqa: PLC0415 - 90 ms, needed by few
+
+    names = (CORE,) if engine == "pyshacl-core" else ()
+    shapes = rdflib.Graph().parse(data=read_shapes(*names), format="turtle")
+    return frozenset(str(code) for code in shapes.objects(None, rdflib.URIRef(DCT.identifier)))
+
+
 def _find_triple(graph: Graph, result: Result, predicate: str) -> Triple | None:
     if result.value is None:
         return None

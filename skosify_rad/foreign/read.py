@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
-from skosify_rad.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.diagnostics import Diagnostic, InputError, OutputError, Place
 from skosify_rad.foreign.endpoint import fetch
 from skosify_rad.foreign.places import FilePlaces, Source
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import RDF, SKOS, XSD
+from skosify_rad.vocab import PREFIXES, RDF, SKOS, XSD
 
 SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -69,6 +69,46 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
     frozen = {s: {p: tuple(o) for p, o in properties.items()} for s, properties in subjects.items()}
     scheme = next((s for s, p in frozen.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
     return Vocabulary(Graph(frozen, scheme), FilePlaces(tuple(sources)), tuple(found), tuple(s.path for s in sources))
+
+
+def write_graph(graph: Graph, path: Path) -> None:
+    """Write a graph to a file in the syntax that its ending names.
+
+    Raises:
+        OutputError: the ending is unknown, or the file cannot be written.
+
+    """
+    import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
+
+    syntax = SUFFIXES.get(path.suffix.lower())
+    if syntax in (None, "JSON_LD", "N3"):
+        raise OutputError(f"{path}: cannot be written; known endings are .ttl, .nt, .rdf, .trig and .nq")
+
+    def node(term: str) -> ox.NamedNode | ox.BlankNode:
+        return ox.BlankNode(term[2:]) if term.startswith("_:") else ox.NamedNode(term)
+
+    def write(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+        if isinstance(term, str):
+            return node(term)
+        if term.language:
+            return ox.Literal(term.value, language=term.language)
+        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD.string))
+
+    used = {iri.rpartition("#")[0] + "#" for iri in _list_iris(graph)} | {
+        i.rpartition("/")[0] + "/" for i in _list_iris(graph)
+    }
+    prefixes = {prefix: iri for prefix, iri in {**PREFIXES, **graph.prefixes}.items() if iri in used}
+    try:
+        triples = [ox.Triple(node(s), ox.NamedNode(p), write(o)) for s, p, o in graph]
+        data = ox.serialize(triples, format=getattr(ox.RdfFormat, str(syntax)), prefixes=prefixes)
+        path.write_bytes(data or b"")
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: cannot be written: {error}") from error
+
+
+def _list_iris(graph: Graph) -> Iterator[str]:
+    for triple in graph:
+        yield from (term if isinstance(term, str) else term.datatype for term in triple)
 
 
 def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:

@@ -20,7 +20,7 @@ from skosify_rad.reports.report import (
 )
 from skosify_rad.reports.sarif import render_sarif
 from skosify_rad.reports.shacl import render_shacl
-from skosify_rad.reports.text import render_findings, render_line, render_text
+from skosify_rad.reports.text import render_findings, render_line, render_summary, render_text
 
 
 class Format(NamedTuple):
@@ -70,5 +70,6 @@ __all__ = [
     "render",
     "render_findings",
     "render_line",
+    "render_summary",
     "render_text",
 ]

@@ -17,7 +17,7 @@ _CLASSES: Final = {
 
 def render_text(report: Report) -> str:
     """Return the report as plain text, ending in a summary."""
-    return "\n".join((*render_findings(report), *_render_fixed(report), *_summarise(report))) + "\n"
+    return "\n".join((*render_findings(report), *render_summary(report))) + "\n"
 
 
 def render_findings(report: Report) -> list[str]:
@@ -69,9 +69,11 @@ def _render_fixed(report: Report) -> list[str]:
     return [*lines, ""]
 
 
-def _summarise(report: Report) -> list[str]:
+def render_summary(report: Report) -> list[str]:
+    """Return the lines of the summary: findings by class and severity, what was not checked, what is fixed."""
     counts, severities = report.counts, report.severities
-    lines = [f"{name + ':':<24}{counts.get(kind, 0):>7}" for kind, name in _CLASSES.items()]
+    lines = _render_fixed(report)
+    lines += [f"{name + ':':<24}{counts.get(kind, 0):>7}" for kind, name in _CLASSES.items()]
     lines.append(f"{'not checked:':<24}{len(report.unchecked):>7} rules")
     by_reason = sorted(report.unchecked, key=lambda n: n.reason)
     for reason, group in groupby(by_reason, key=lambda n: n.reason):

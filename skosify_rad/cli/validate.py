@@ -1,0 +1,205 @@
+"""`rad2skos validate`: check any SKOS vocabulary, from wherever it comes."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from skosify_rad.diagnostics import ConfigError, Severity
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from skosify_rad.config import Config
+    from skosify_rad.diagnostics import Diagnostic
+    from skosify_rad.foreign import Vocabulary
+    from skosify_rad.reports import Report
+
+
+class ValidateOptions(TypedDict, total=False):
+    """What the options of `validate` hold."""
+
+    config: Path | None
+    """`--config`."""
+    engine: str
+    """`--engine`."""
+    select: tuple[str, ...]
+    """`--select`."""
+    ignore: tuple[str, ...]
+    """`--ignore`."""
+    fail_on: str | None
+    """`--fail-on`."""
+    consumers: tuple[str, ...]
+    """`--for`."""
+    network: bool
+    """`--network`."""
+    report: str
+    """`--report`."""
+    baseline: Path | None
+    """`--baseline`."""
+    fix: tuple[str, ...]
+    """`--fix`."""
+    out: Path | None
+    """`--out`."""
+    quiet: bool
+    """`--quiet`."""
+    verbose: bool
+    """`--verbose`."""
+
+
+EXAMPLES = """\
+Examples:
+
+\b
+  rad2skos validate vocabulary.ttl
+  rad2skos validate export/ --select standard
+  rad2skos validate http://localhost:7878/query
+  rad2skos validate vocabulary.rdf --for skosmos --report sarif > findings.sarif
+  rad2skos validate vocabulary.ttl --engine pyshacl
+  rad2skos validate vocabulary.ttl --report json > before.json
+  rad2skos validate vocabulary.ttl --baseline before.json
+  rad2skos validate vocabulary.ttl --fix redundant-broader
+  rad2skos validate vocabulary.ttl --fix redundant-broader --out mended.ttl
+"""
+
+
+@click.command("validate", short_help="Check any SKOS vocabulary.", epilog=EXAMPLES)
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
+@click.option("--config", type=click.Path(path_type=Path), help="Configuration file; its [checks] are used.")
+@click.option(
+    "--engine",
+    type=click.Choice(["fast", "pyshacl-core", "pyshacl", "pyshifty"]),
+    default="fast",
+    show_default=True,
+    help="The checks on sets, or the SHACL shapes through this engine.",
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Check these only: code, prefix, class or slug.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out: code, prefix, class or slug.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="Exit with 1 when a finding is at least this bad.  [default: error]",
+)
+@click.option("--for", "consumers", multiple=True, metavar="NAME", help="Also check what this reader demands.")
+@click.option("--network", is_flag=True, help="Follow the links to other vocabularies.")
+@click.option(
+    "--report",
+    type=click.Choice(["text", "json", "sarif", "github", "junit", "shacl", "html"]),
+    default="text",
+    show_default=True,
+    help="Format of the report.",
+)
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Compare with an earlier JSON report."
+)
+@click.option("--fix", multiple=True, metavar="SLUG", help="Show a patch for this rule's findings.  May be repeated.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the fixed vocabulary to this file.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
+@click.option("-v", "--verbose", is_flag=True, help="Print remarks too, in the text report.")
+def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None:
+    """Check SKOS vocabularies: files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD), folders, addresses.
+
+    All inputs are read as one vocabulary. An address is a file, a graph store or a SPARQL endpoint. Nothing is
+    changed; `--fix` shows a patch, and only `--out` writes it, to another file.
+    """
+    from skosify_rad.foreign import read_vocabulary  # noqa: PLC0415 - keeps --help fast
+
+    started = time.monotonic()
+    config = _load_config(options)
+    if options.get("out") and not options.get("fix"):
+        raise ConfigError("--out needs --fix: without it there is nothing new to write")
+    vocabulary = read_vocabulary(inputs)
+    if options.get("fix"):
+        _fix(vocabulary, options)
+        return
+    report = _make_report(vocabulary, config, options)
+    if not options.get("quiet"):
+        click.echo(_render(report, options), nl=False)
+        if options.get("report") == "text":
+            click.echo(f"{'triples:':<24}{len(vocabulary.graph):>7}")
+            click.echo(f"{'seconds:':<24}{time.monotonic() - started:>7.2f}")
+    _finish(report, config)
+
+
+def _load_config(options: ValidateOptions) -> Config:
+    from dataclasses import replace  # noqa: PLC0415 - keeps --help fast
+
+    from skosify_rad.config import read_config  # noqa: PLC0415 - as above
+
+    config = read_config(options.get("config"))
+    checks = replace(
+        config.checks,
+        select=options.get("select") or config.checks.select,
+        ignore=(*config.checks.ignore, *options.get("ignore", ())),
+        fail_on=options.get("fail_on") or config.checks.fail_on,
+    )
+    return replace(config, checks=checks)
+
+
+def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> Report:
+    from skosify_rad.reports import Report, compare, make_line_reader, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.validate import Scope, list_unchecked  # noqa: PLC0415 - as above
+
+    engine = "" if options.get("engine") == "fast" else options.get("engine", "")
+    found = _check(vocabulary, config, options)
+    scope = Scope(False, options.get("consumers", ()), options.get("network", False), engine)  # noqa: FBT003 - a record
+    report = Report(found, list_unchecked(config, scope), make_line_reader(Path()))
+    baseline = options.get("baseline")
+    return compare(report, read_baseline(baseline)) if baseline else report
+
+
+def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> tuple[Diagnostic, ...]:
+    from skosify_rad.validate import settle, validate, validate_links, validate_with_shapes  # noqa: PLC0415 - as above
+
+    graph, places = vocabulary.graph, vocabulary.places
+    engine = options.get("engine", "fast")
+    found = list(vocabulary.diagnostics)
+    if engine == "fast":
+        found.extend(validate(graph, places, config, options.get("consumers", ())))
+    else:
+        found.extend(validate_with_shapes(graph, places, config, engine))
+    if options.get("network"):
+        found.extend(validate_links(graph, places, config))
+    return settle(found, config)
+
+
+def _render(report: Report, options: ValidateOptions) -> str:
+    from dataclasses import replace  # noqa: PLC0415 - as above
+
+    from skosify_rad.reports import render, render_findings, render_summary  # noqa: PLC0415 - as above
+
+    name = options.get("report", "text")
+    if name != "text" or options.get("verbose"):
+        return render(report, name)
+    shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level > Severity.INFO))
+    hidden = len(report.diagnostics) - len(shown.diagnostics)
+    remarks = [f"{hidden} remarks not shown; --verbose shows them", ""] if hidden else []
+    return "\n".join([*render_findings(shown), *remarks, *render_summary(report)]) + "\n"
+
+
+def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:
+    from skosify_rad.fixes import fix_graph, render_patch  # noqa: PLC0415 - as above
+    from skosify_rad.foreign import write_graph  # noqa: PLC0415 - as above
+
+    graph, fixes = fix_graph(vocabulary.graph, vocabulary.places, options.get("fix", ()))
+    click.echo(render_patch(fixes, vocabulary.places), nl=False)
+    out = options.get("out")
+    if out:
+        write_graph(graph, out)
+    click.echo(f"{len(fixes)} changes " + (f"written to {out}" if out else "shown; --out FILE writes them"), err=True)
+
+
+def _finish(report: Report, config: Config) -> None:
+    """End with exit code 1 when a finding counts; with a baseline, only new ones do."""
+    from skosify_rad.reports import fingerprint_all  # noqa: PLC0415 - as above
+
+    word = config.checks.fail_on
+    if word == "never":
+        return
+    for finding, fingerprint in zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True):
+        if finding.level >= Severity[word.upper()] and (report.new is None or fingerprint in report.new):
+            sys.exit(1)
