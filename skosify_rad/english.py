@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from skosify_rad.names import fold, singular
+from skosify_rad.names import abbreviates, fold, singular
 
 _ADJECTIVE_END: Final = re.compile(
     r"(?:(?<!m)(?<!g)ent|ant|al|ic|ous|ar|ary|ive|ed|oid|iform|able|ible|ory|ile|ise|less|like|genic|wide|most"
@@ -90,14 +90,14 @@ _REMARK_START: Final = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES: Final = frozenset(
-    "variable parameter factor item domain age sex gender site location distribution size shape number margin border density signal enhancement appearance"
+    "protein source setting organ variable parameter factor item domain age sex gender site location distribution size shape number margin border density signal enhancement appearance"
     " imaging feature finding finding clinical presentation symptom sign history aetiology etiology cause mechanism pathology"
     " pathophysiology pathogenesis histology genetic gene mutation incidence prevalence frequency epidemiology"
     " demographic risk prognosis survival outcome treatment management therapy surgery complication association"
     " ct mri mr us ultrasound xray x-ray radiograph pet scintigraphy t1 t2 t1wi t2wi stir dwi adc swi flair gd"
     " contrast post-contrast doppler angiography mammography fluoroscopy key pearl tip pitfall buzzword note example"
-    " explanation description definition meaning name synonym origin source morphology pattern matrix periosteal"
-    " calcification soft lab laboratory marker stain ihc immunohistochemistry grade stage staging type course"
+    " explanation description definition meaning name synonym origin source morphology pattern matrix"
+    " calcification lab laboratory marker stain ihc immunohistochemistry grade stage staging type course"
     " time timing onset duration laterality side level zone region organ tissue structure anatomy blood vessel"
     " step protocol technique sequence indication contraindication dose advantage disadvantage limitation criteria"
     " criterion score point rule mnemonic differential ddx clue hallmark character characteristic behaviour behavior"
@@ -253,6 +253,9 @@ def leading_code(text: str) -> tuple[str, str]:
 def shares_head(name: str, title: str) -> bool:
     """Tell whether a name shares a title's head noun and says more: `Tonsillar herniation` of `Cerebral herniation`."""
     mine = head_noun(title)
+    last = name.split()[-1:] or [""]
+    if len(name.split()) > 1 and last[0].isupper() and abbreviates(last[0], title.split(" (", 1)[0]):
+        return True  # `Primary ABC` of `Aneurysmal bone cyst`
     return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
 
 

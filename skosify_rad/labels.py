@@ -52,7 +52,7 @@ def read_title(title: str) -> Title:
     if abbreviates(inside, name):
         return Title(name, (inside,))
     if abbreviates(name, inside):
-        return Title(inside, (name,))
+        return Title(name, (inside,))
     return Title(name) if _EDITORIAL.match(inside) else Title(clean(title))
 
 

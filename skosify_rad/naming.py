@@ -227,7 +227,7 @@ def _first_comma(head: Inline, knows: Knows) -> int:
     texts = [string[a:b] for a, b in pieces[:-1]] + [last]
     if all(_looks_named(t, knows) for t in texts):
         return 0
-    if all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]):
+    if all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]) and not is_remark(texts[-1]):
         return 0
     if len(texts) == 2 and _is_inverted(texts[1]) and names_a_thing(texts[0]):  # noqa: PLR2004
         return 0  # inverted: `Teratoma, postpubertal-type`
@@ -313,7 +313,11 @@ def _and_pieces(head: Inline, knows: Knows) -> list[tuple[int, int]]:
     texts = [head.text[a:b] for a, b in pieces]
     linked = all(any(ln.start >= a and ln.end <= b for ln in head.links) for a, b in pieces)
     shared = (
-        len(texts) > 1 and all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]) and "," in head.text
+        len(texts) > 1
+        and all(is_qualifier(t) for t in texts[:-1])
+        and names_a_thing(texts[-1])
+        and not is_remark(texts[-1])
+        and "," in head.text
     )
     if len(pieces) > 1 and (linked or shared or all(_looks_named(t, knows) for t in texts)):
         return pieces

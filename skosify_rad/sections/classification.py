@@ -17,7 +17,7 @@ from skosify_rad.english import (
     names_a_thing,
     shares_head,
 )
-from skosify_rad.entries import enumerates, judge, judge_all, judge_items, kind_like
+from skosify_rad.entries import Judged, enumerates, judge, judge_all, judge_items, kind_like
 from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
@@ -168,9 +168,18 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
         if is_scale(title)
         else judge_items(block.items, context.knows, title)
     )
+    if context.outline.blocks[:1] == [block] and _opens_note(judged, title):
+        return True
     if is_scale(title) and sum(bool(grade_code(j.entry.head)[1]) for j in judged) * 2 > len(judged) > 1:
         return True
-    return section.purpose is not Purpose.PROPERTY and enumerates(judged, title)
+    marked = len(judged) > 1 and all(j.entry.marked and j.score >= 0 for j in judged)
+    return (marked or section.purpose is not Purpose.PROPERTY) and enumerates(judged, title)
+
+
+def _opens_note(judged: list[Judged], title: str) -> bool:
+    """Tell whether the list a note opens with, before any words, names kinds: links and the title's own noun."""
+    sure = sum(bool(j.entry.names and j.entry.names[0].link) or shares_head(j.entry.head, title) for j in judged)
+    return len(judged) > 1 and sure * 2 > len(judged) and all(j.score >= 0 and not j.entry.remark for j in judged)
 
 
 def _table(context: Context, reader: Kinds, section: Section, table: Table) -> Iterator[Statement]:
@@ -191,7 +200,8 @@ def _table(context: Context, reader: Kinds, section: Section, table: Table) -> I
     elif (
         steps
         or (typed and section.purpose is not Purpose.PROPERTY)
-        or (typed and enumerates(cells, context.note.title))
+        or (typed or section.purpose is not Purpose.PROPERTY)
+        and enumerates(cells, context.note.title)
     ):
         yield from reader.table(table, context.subject)
     elif is_scale(context.note.title):
@@ -202,7 +212,9 @@ def _codes_name_scale(context: Context, section: Section) -> bool:
     """Tell whether a heading that is only a proper name (`Koos`) names a scale by the codes below it."""
     words = clean(section.title.text.split("(", 1)[0]).split()
     titled = set(fold(context.note.title).split())
-    named = 0 < len(words) <= 3 and section.purpose is Purpose.NONE and words[0][:1].isupper()  # noqa: PLR2004 - a name
+    named = 0 < len(words) <= 3 and section.purpose is Purpose.NONE and all(w[:1].isupper() for w in words)  # noqa: PLR2004
+    if is_scale(context.note.title):
+        return False
     return (
         named
         and not any(fold(w) in titled or is_qualifier(w) or is_attribute(w) for w in words)

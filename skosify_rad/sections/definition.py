@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
 from skosify_rad.english import is_attribute, sentences
 from skosify_rad.headings import Purpose, announce_sentence
-from skosify_rad.names import clean
+from skosify_rad.names import clean, fold
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role
 from skosify_rad.sections.context import Context
@@ -17,13 +17,15 @@ from skosify_rad.vocab import SKOS
 RULE: Final = "definition"
 _NOT_DEFINING: Final = re.compile(
     r"^(?:part of|see(?: also)?|related|link|source|reference|image|figure|back to|return|parent|up|main|think|remember"
-    r"|classic(?:ally)? seen|tags?|also (?:known|called)|aka|synonyms?|note|the term (?:literally )?means|the (?:word|name)"
+    r"|classic(?:ally)? seen|tags?|also (?:known|called)|aka|synonyms?|note|in (?:popular|common|everyday|lay) (?:usage|use|language|parlance)|the term (?:literally )?means|the (?:word|name)"
     r"|literally|from (?:the )?(?:greek|latin)|etymology|there (?:are|is)|e\.g|usually|most common(?:ly)? (?:in|at|seen|affect)"
     r"|age|sex|male|female|incidence|peak)\b|^(?:→|=>|\d+\s*[.)]|https?:)",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(r"^(?P<label>[^:]{1,40}):\s+(?=\S)")
-_MIN_WORDS: Final = 4
+_NAMED: Final = re.compile(r"[\"“*]*(?P<name>[^:=()]{2,60}?)[\"”*]*(?:\s*\([^()]*\))?\s*(?:[:=]|\s[–—]\s)\s*")
+_FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
+_MIN_WORDS: Final = 3
 _MAX_LENGTH: Final = 600
 
 
@@ -32,17 +34,22 @@ def read_definition(context: Context) -> Iterator[Statement]:
     if context.note.role is not Role.CONCEPT:
         return
     for section in _candidates(context.outline):
-        for block, below in _first_blocks(section):
-            found = _sentence(block, context)
-            if found is None:
-                continue
-            text, line = found
-            place = context.place(block)._replace(line=line)
-            if text.endswith(":"):
-                text = _completed(text, below)
+        found = [f for block, below in _first_blocks(section) if (f := _sentence(block, below, context)) is not None]
+        if found:
+            best = min(found, key=lambda f: (-f.trust, f.line))
+            place = context.place(best.block)._replace(line=best.line)
             state = context.state(RULE, section, 5)
-            yield state(context.subject, SKOS.definition, text, place, written=text)
+            yield state(context.subject, SKOS.definition, best.text, place, written=best.text)
             return
+
+
+class _Found(NamedTuple):
+    """A sentence that may define, and how much it looks like it."""
+
+    trust: int
+    line: int
+    text: str
+    block: Block
 
 
 def _candidates(root: Section) -> Iterator[Section]:
@@ -54,7 +61,7 @@ def _candidates(root: Section) -> Iterator[Section]:
         yield root
     first = [s for s in sections[1:3] if s.level == 8 and s.purpose is Purpose.OVERVIEW and s.parent is root]  # noqa: PLR2004
     yield from first
-    yield from (s for s in sections[1:] if s.purpose is Purpose.OVERVIEW)
+    yield from (s for s in sections[1:] if s.purpose is Purpose.OVERVIEW and _introduces(s))
     yield from (s for s in sections[1:2] if s.purpose in (Purpose.NONE, Purpose.PROPERTY))
     yield from (
         s
@@ -62,6 +69,17 @@ def _candidates(root: Section) -> Iterator[Section]:
         if s.path
         and re.match(r"(?:patho(?:physiology|logy|genesis)|mechanism|principles?)\b", s.path[-1], re.IGNORECASE)
     )
+
+
+def _introduces(section: Section) -> bool:
+    """Tell whether a section speaks of the whole subject: no callout inside a section on something else."""
+    parent = section.parent
+    return (
+        section.level < 8
+        or parent is None
+        or parent.level == 0
+        or parent.purpose in (Purpose.OVERVIEW, Purpose.DEFINITION)
+    )  # noqa: PLR2004
 
 
 def _first_blocks(section: Section) -> Iterator[tuple[Block, list[Item]]]:
@@ -79,9 +97,10 @@ def _first_blocks(section: Section) -> Iterator[tuple[Block, list[Item]]]:
             return
 
 
-def _sentence(block: Block, context: Context) -> tuple[str, int] | None:
-    """Return the first sentence of a block that defines, with its line."""
+def _sentence(block: Block, below: list[Item], context: Context) -> _Found | None:
+    """Return the first sentence of a block that defines: most of all the one that starts with the subject's name."""
     text = block.text
+    title = context.note.title.split(" (", 1)[0]
     for start, end in sentences(text)[:3]:
         words = clean(text[start:end])
         label = _LABEL.match(words)
@@ -100,7 +119,16 @@ def _sentence(block: Block, context: Context) -> tuple[str, int] | None:
         ):
             continue
         lead = len(text[start:end]) - len(text[start:end].lstrip())
-        return words[:_MAX_LENGTH], block.line_at(start + lead)
+        named = _NAMED.match(words)
+        own = named is not None and fold(named["name"]) == fold(title)
+        if own and named is not None and len(words[named.end() :].split()) < _MIN_WORDS + 1 and "/" in words:
+            continue  # `X = a / b.` gives names, not what it is
+        if named is not None and not own and isinstance(block, Item) and block.inline.strong:
+            trust = 0  # a glossary's entry about something else
+        else:
+            trust = 2 if own else 0 if _FREQUENCY.match(words) else 1
+        words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
+        return _Found(trust, block.line_at(start + lead), words, block)
     return None
 
 

@@ -184,13 +184,22 @@ class Differentials:
         if column is None and self._is_comparison(table):
             yield from self.comparison(section, table)
             return
+        first = self._name_column(table) if column is None else column
         for row in table.rows:
-            cell = row[column or 0]
+            cell = row[first]
             one = judge(cell, self._context.knows)
             wanted = one.score >= 0 or (one.entry.marked and one.score > -_KNOWN)
             if cell.raw and wanted and not _is_row_label(cell, row):
                 rest = [(header[i], clean(c.text)) for i, c in enumerate(row) if c is not cell and clean(c.text)]
                 yield from self._relate_entry(section, one, _TABLE, "; ".join(f"{h}: {t}" for h, t in rest))
+
+    def _name_column(self, table: Table) -> int:
+        """Return the first column that holds names: not one of letters (a mnemonic) or of numbers."""
+        for index in range(min(2, len(table.header))):
+            cells = [clean(row[index].text) for row in table.rows if row[index].raw]
+            if any(len(c) > 2 and not c.isdigit() for c in cells):  # noqa: PLR2004 - a letter and its sign
+                return index
+        return 0
 
     def _is_comparison(self, table: Table) -> bool:
         """Tell whether a table sets things side by side in its header."""
@@ -245,6 +254,10 @@ class Differentials:
             for block in section.blocks:
                 if isinstance(block, Table) and any(_is_diagnosis_column(clean(c.text)) for c in block.header):
                     return True
+                if isinstance(block, Table):
+                    cells = [judge(row[self._name_column(block)], self._context.knows) for row in block.rows]
+                    if sum(j.score >= _SURE for j in cells) * 2 > len(cells):
+                        return True
                 if isinstance(block, ListBlock):
                     judged = judge_items(block.items, self._context.knows)
                     if judged and sum(j.score >= _SURE for j in judged) * 2 > len(judged):

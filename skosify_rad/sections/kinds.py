@@ -1,5 +1,6 @@
 """Kinds: what lists, tables, paragraphs and sub-headings below an announced classification enumerate."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -32,6 +33,8 @@ _KIND_COLUMN: Final = frozenset(
     fold(w)
     for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification level score".split()
 )
+_DASHED: Final = re.compile(r"\s*(?:[-–—•↳└]|&nbsp;|&emsp;)")
+"""A cell drawn as nested below the one before."""
 _MAX_DEPTH: Final = 12
 
 
@@ -146,6 +149,19 @@ class Kinds:
             if are_names(below, opened=opened) or any(self._announces(j) for j in below):
                 for kind in kinds:
                     yield from self.items(nested, kind, depth + 1)
+            else:
+                yield from self._labelled(nested, kinds[0])
+
+    def _labelled(self, nested: list[Item], kind: Mention) -> Iterator[Statement]:
+        """Read `Subtypes: a, b, c` among the remarks below a kind."""
+        for item in nested:
+            label, colon, rest = item.text.partition(":")
+            found = announce(Inline(label), self._context.note.title, self._context.config.extraction)
+            if colon and rest.strip() and found.purpose is Purpose.CLASSIFICATION and found.sure and not found.of:
+                for name in read_enumeration(
+                    item.inline.slice(len(label) + 1, len(item.text)), self._context.knows, bare=True
+                ):
+                    yield self.prose_kind(item, kind, name)
 
     def _refuse(self, item: Item, depth: int) -> None:
         if item.raw and depth == 0:
@@ -196,9 +212,15 @@ class Kinds:
         """Yield the kinds a table names: its first column, or its header where that sets kinds side by side."""
         cells = judge_all(kind_cells(table, self._context, parent.words), self._context.knows, parent.words)
         graded = [one for one in cells if grade_code(one.entry.head)[1]]
+        above = parent
         for one in graded if self._scale and graded else cells:
-            if one.score >= 0 or grade_code(one.entry.head)[1]:
-                yield from self._entry(one, parent, _TABLE)
+            if one.score < 0 and not grade_code(one.entry.head)[1]:
+                continue
+            under = above if _DASHED.match(one.block.raw) else parent
+            for name in one.entry.names:
+                kind = self._kind(name, one.block, under)
+                yield self._narrower(one.block, under, kind, _TABLE)
+                above = kind if under is parent else above
 
     def child(self, child: Section, parent: Mention) -> Iterator[Statement]:
         """Yield what a sub-section says: its heading is a kind, a principle of division, or only gathers."""

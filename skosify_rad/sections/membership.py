@@ -65,8 +65,9 @@ def _items(context: Context, section: Section, items: list[Item], parent: Mentio
 def _nests_kinds(context: Context, nested: list[Item], parent: Mention) -> bool:
     """Nested items are kinds where each is a known name: a remark is never a link from end to end."""
     below = judge_items(nested, context.knows, parent.words)
+    kinds = enumerates(below, parent.words) and are_names(below, opened=True)
     return (
         bool(below)
-        and all(j.score >= _LINKED for j in below)
+        and (kinds or all(j.score >= _LINKED for j in below))
         and fold(parent.words) not in {fold(clean(j.entry.head)) for j in below}
     )

@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from skosify_rad.english import grade_code, is_kind_adjective, is_qualifier, is_remark, names_a_thing, sentences
+from skosify_rad.english import (
+    grade_code,
+    has_verb,
+    is_kind_adjective,
+    is_qualifier,
+    is_remark,
+    names_a_thing,
+    sentences,
+)
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
 from skosify_rad.naming import Knows, Name, parse_entry
@@ -14,7 +22,8 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
-    r"\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*", re.IGNORECASE
+    r"\s+\|\s+|\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*",
+    re.IGNORECASE,
 )
 _MAX_NAMES: Final = 15
 _MAX_WORDS: Final = 6
@@ -40,7 +49,8 @@ def read_names(text: Inline, knows: Knows) -> list[Name]:
 
     Here each part is one, and it is enough that half of them are sure.
     """
-    text = Inline(_RELATIVE.sub("", text.text)) if _RELATIVE.search(text.text) else text
+    if has_verb(_BRACKET.sub("", text.text)):
+        return []
     pieces = _split(text.strip(" \t\n\v.:;"))
     if not 2 <= len(pieces) <= _MAX_NAMES:  # noqa: PLR2004 - an enumeration has two parts at least
         return []
@@ -100,7 +110,7 @@ _VERB: Final = re.compile(
     r"|involves?|affects?|lacks?|mimics?|looks?|gives?|causes?|enhances?|tends?|contains?|leaves?|also|often|usually|,\s+which)\b)|,\s+which\b",
     re.IGNORECASE,
 )
-_RELATIVE: Final = re.compile(r",\s+which\b[^,;.]*")
+_BRACKET: Final = re.compile(r"\([^()]*\)")
 
 
 def _names(text: Inline, knows: Knows) -> list[Name]:

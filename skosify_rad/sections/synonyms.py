@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Quote, Table, walk
-from skosify_rad.english import is_remark
+from skosify_rad.english import is_remark, names_a_thing
 from skosify_rad.headings import Purpose
 from skosify_rad.inline import Inline
 from skosify_rad.labels import read_title
+from skosify_rad.naming import read_entry
 from skosify_rad.names import abbreviates, clean, fold, initials
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role
@@ -32,6 +33,9 @@ _CLAUSE: Final = re.compile(
     r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE
 )
 _ACRONYM: Final = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?)(?![\w-])")
+_EQUATED: Final = re.compile(
+    r"[\"“]?(?P<name>[^=()\n.]{3,60}?)[\"”]?\s*(?:\([^()]*\))?\s*=\s*(?P<names>[^=.\n]{3,80}/[^=.\n]{3,80})\."
+)
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
 _SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
 
@@ -45,7 +49,9 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
         yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
     for section in context.outline.walk():
         yield from _stated(context, section)
+        yield from _equated(context, section)
     yield from _acronyms(context)
+    yield from _eponyms(context)
     yield from _links(context)
 
 
@@ -68,6 +74,38 @@ def _stated(context: Context, section: Section) -> Iterator[Statement]:
                 for name in _names(block.inline.slice(match.start("names"), match.end("names"))):
                     if fold(name) != fold(context.note.title):
                         yield state(context.subject, SKOS.altLabel, name, place, written=name)
+
+
+def _equated(context: Context, section: Section) -> Iterator[Statement]:
+    """Read `X (ABC) = name / name.` at a note's start, and the bare list that a section on terminology gives."""
+    state = context.state(RULE, section, 6)
+    for block in _texts(section.blocks):
+        match = _EQUATED.match(block.text)
+        if match and fold(match["name"]) == fold(context.note.title):
+            for name in _names(block.inline.slice(match.start("names"), match.end("names"))):
+                yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
+    for block in section.blocks if section.purpose is Purpose.DEFINITION else ():
+        entries = [read_entry(i, context.knows) for i in block.items] if isinstance(block, ListBlock) else []
+        own = [e for e in entries if fold(e.head) == fold(context.note.title)]
+        if own and isinstance(block, ListBlock) and not any(e.remark.strip("() ").count(" ") for e in entries):
+            for item, entry in zip(block.items, entries, strict=True):
+                if entry not in own and len(entry.names) == 1:
+                    yield state(context.subject, SKOS.altLabel, entry.head, context.place(item), written=entry.head)
+
+
+def _eponyms(context: Context) -> Iterator[Statement]:
+    """Read a proper name in brackets behind the subject's own: `infantile cortical hyperostosis (Caffey disease)`."""
+    title = context.note.title.split(" (", 1)[0]
+    pattern = re.compile(re.escape(title) + r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
+    seen: set[str] = set()
+    for section in context.outline.walk():
+        state = context.state(RULE, section, 4)
+        for block in walk(section.blocks):
+            for match in pattern.finditer(block.text) if "(" in block.raw else ():
+                name = match["name"]
+                if name[:1].isupper() and names_a_thing(name) and len(name.split()) <= 4 and fold(name) not in seen:  # noqa: PLR2004
+                    seen.add(fold(name))
+                    yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
 
 
 def _first(root: Section) -> Section | None:
