@@ -14,6 +14,7 @@ COMMANDS: Final[dict[str, str]] = {
     "init": "Write a configuration file that fits a vault.",
     "build": "Export a vault as a SKOS concept scheme.",
     "check": "Find what is wrong in a vault; write nothing.",
+    "validate": "Check any SKOS vocabulary, from wherever it comes.",
     "show": "Show what each stage makes of one note.",
     "explain": "Tell where a concept comes from, or what a finding means.",
     "completion": "Print the script that completes commands in your shell.",
