@@ -28,7 +28,7 @@ def render_rdfxml(graph: Graph, config: Config) -> bytes:
             raise OutputError(f"{iri!a} ends in no XML name; RDF/XML cannot write it, the other formats can")
     # XML readers turn a bare carriage return into a line feed; only as a reference does it arrive.
     # Source: https://www.w3.org/TR/xml/#sec-line-ends.
-    return serialize_graph(graph, ox.RdfFormat.RDF_XML).replace(b"\r", b"&#13;")
+    return serialize_graph(graph, ox.RdfFormat.RDF_XML).replace(b"\r", b"&#13;") + b"\n"
 
 
 def named_in_xml(graph: Graph) -> set[str]:

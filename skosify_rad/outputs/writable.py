@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, OutputError, Place
-from skosify_rad.graph import Graph, SourceMap
+from skosify_rad.graph import Graph, SourceMap, evidence_of
 from skosify_rad.outputs.terms import Nodes, to_literal
 from skosify_rad.statements import Literal, Term, Triple
 
@@ -59,7 +59,7 @@ def _find_fault(triple: Triple, nodes: Nodes) -> str:
 
 
 def _report(triple: Triple, reason: str, sources: SourceMap) -> Diagnostic:
-    evidence = sources.get(triple, ())
+    evidence = evidence_of(sources, triple)
     place = evidence[0].place if evidence else Place("")
     words = evidence[0].written if evidence else ""
     return Diagnostic(

@@ -1,0 +1,181 @@
+"""A reverse proxy that breaks one request, in a way of one's choice, on its way to a real server."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import struct
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterator
+
+FAULTS: Final = (
+    "reset-before",  # the connection breaks before the server has the request
+    "reset-after",  # the server has carried it out, the answer is lost
+    "cut-request",  # the server gets half of the body
+    "cut-answer",  # half of the answer arrives
+    "late",  # the request reaches the server after the client has given up
+    "500-before",  # an error page, the server has not seen the request
+    "500-after",  # an error page, although the server has carried it out
+    "429",  # later, please
+    "413",  # too large
+)
+"""What can happen to a request."""
+
+LATE_SECONDS: Final = 0.5
+"""Longer than the time-out of the client in these tests."""
+
+
+@dataclass(slots=True)
+class Proxy:
+    """A proxy in front of a server."""
+
+    upstream: str
+    url: str = ""
+    fault: str = ""
+    at: int = -1
+    seen: list[str] = field(default_factory=list)
+    faulted: str = ""
+    busy: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def through(self, url: str) -> str:
+        """Return the URL of an endpoint as it is reached through the proxy."""
+        return url.replace(self.upstream, self.url)
+
+    def arm(self, fault: str, at: int) -> None:
+        """Break the request that comes after `at` others."""
+        self.fault, self.at, self.seen, self.faulted = fault, at, [], ""
+
+    def wait_until_idle(self) -> None:
+        """Wait for requests that reach the server late."""
+        end = time.monotonic() + 10
+        while self.busy and time.monotonic() < end:
+            time.sleep(0.02)
+        assert not self.busy
+
+
+@contextmanager
+def proxy(upstream: str, context: ssl.SSLContext | None = None) -> Iterator[Proxy]:
+    """Run a proxy in front of the server at `upstream`, with TLS where there is a context."""
+    state = Proxy(upstream)
+
+    class Handler(_Handler):
+        proxy = state
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    state.url = f"http{'s' if context else ''}://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    proxy: Proxy
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except (ConnectionError, TimeoutError, OSError):
+            self.close_connection = True
+
+    def do_GET(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        with self.proxy.lock:
+            number = len(self.proxy.seen)
+            self.proxy.seen.append(f"{self.command} {self.path[:60]}")
+            fault = self.proxy.fault if number == self.proxy.at else ""
+            self.proxy.faulted = self.proxy.faulted or fault
+            self.proxy.busy += 1
+        try:
+            self.answer(body, fault)
+        finally:
+            with self.proxy.lock:
+                self.proxy.busy -= 1
+
+    do_POST = do_PUT = do_DELETE = do_HEAD = do_GET
+
+    def answer(self, body: bytes, fault: str) -> None:
+        if fault == "reset-before":
+            self.reset()
+        elif fault == "cut-request":
+            self.forward_half(body)
+            self.reset()
+        elif fault in ("500-before", "429", "413"):
+            self.refuse(int(fault[:3]))
+        else:
+            if fault == "late":
+                time.sleep(LATE_SECONDS)
+            status, headers, content = self.forward(body)
+            if fault == "reset-after":
+                self.reset()
+            elif fault == "500-after":
+                self.refuse(500)
+            else:
+                self.reply(status, headers, content, half=fault == "cut-answer")
+
+    def forward(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        connection = http.client.HTTPConnection(urlsplit(self.proxy.upstream).netloc, timeout=30)
+        path = self.path[len(self.proxy.upstream) :] if self.path.startswith("http") else self.path
+        headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "connection", "proxy-connection")}
+        try:
+            connection.request(self.command, path, body, headers)
+            response = connection.getresponse()
+            return response.status, response.getheaders(), response.read()
+        finally:
+            connection.close()
+
+    def forward_half(self, body: bytes) -> None:
+        """Send the whole head and half of the body, then hang up."""
+        parts = urlsplit(self.proxy.upstream)
+        with socket.create_connection((parts.hostname, parts.port)) as upstream:  # type: ignore[arg-type]
+            head = f"{self.command} {self.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+            head += "".join(f"{k}: {v}\r\n" for k, v in self.headers.items() if k.lower() != "host")
+            upstream.sendall(head.encode("latin-1") + b"\r\n" + body[: len(body) // 2])
+
+    def reply(self, status: int, headers: list[tuple[str, str]], content: bytes, *, half: bool) -> None:
+        self.send_response_only(status)
+        for name, value in headers:
+            if name.lower() not in ("transfer-encoding", "content-length", "connection"):
+                self.send_header(name, value)
+        # An empty answer cannot be cut: then its head is, by promising a byte that does not come.
+        self.send_header("Content-Length", str(max(len(content), 1) if half else len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content[: len(content) // 2] if half else content)
+        self.close_connection = True
+
+    def refuse(self, status: int) -> None:
+        page = b"<html><head><title>Error</title></head><body><h1>The <b>proxy</b> says no</h1></body></html>"
+        self.send_response_only(status)
+        self.send_header("Retry-After", "0")
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+        self.close_connection = True
+
+    def reset(self) -> None:
+        """Break the connection as a dead machine does, without a farewell."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

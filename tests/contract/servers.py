@@ -1,0 +1,159 @@
+"""Real servers for the contract: each started on a free loopback port, stopped by its process id."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import requests
+
+FUSEKI_JAR: Final = Path.home() / ".cache" / "rad2skos" / "jena-fuseki-server.jar"
+"""Where `.ci/servers` puts Fuseki."""
+
+START_SECONDS: Final = 90.0
+"""A server that has not answered by then will not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server and its endpoints."""
+
+    name: str
+    query: str
+    update: str
+    store: str
+    user: str = ""
+    password: str = ""
+    auth: str = ""
+
+
+class NotRun(Exception):  # noqa: N818 - no error: what is missing on this machine
+    """A server that cannot be had here, and why."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: list[str], folder: Path, url: str) -> Iterator[None]:
+    """Run a server until the block ends; its output goes to a file in `folder`."""
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        wait_until_answers(process, url, log)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_answers(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            requests.get(url, params={"query": "ASK {}"}, timeout=5)
+        except requests.RequestException:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{process.args!r} does not answer at {url}:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Server]:
+    """The Oxigraph server, from its package on PyPI."""
+    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if binary is None:
+        raise NotRun("the binary `oxigraph` is not installed: pip install oxigraph")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [binary, "serve", "--location", str(folder / "data"), "--bind", f"127.0.0.1:{port}"]
+    with running(command, folder, f"{url}/query"):
+        yield Server("oxigraph", f"{url}/query", f"{url}/update", f"{url}/store")
+
+
+VIRTUOSO_INI: Final = """\
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temporary.db
+TransactionFile = {folder}/temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql_port}
+ServerThreads = 10
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = {folder}
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = 10000
+"""
+"""As small as it may be; ResultSetMaxRows is what Debian's own configuration says."""
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[Server]:
+    """Virtuoso 7, from Debian's packages."""
+    if shutil.which("virtuoso-t") is None:
+        raise NotRun("virtuoso-t is not installed: .ci/servers installs it by apt-get")
+    port = free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()))
+    url = f"http://127.0.0.1:{port}"
+    command = ["virtuoso-t", "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
+    with running(command, folder, f"{url}/sparql"):
+        yield Server(
+            "virtuoso",
+            f"{url}/sparql-auth",
+            f"{url}/sparql-auth",
+            f"{url}/sparql-graph-crud-auth",
+            "dba",
+            "dba",
+            "digest",
+        )
+
+
+@contextmanager
+def fuseki(folder: Path) -> Iterator[Server]:
+    """Apache Jena Fuseki, from Maven Central, with basic authentication."""
+    if shutil.which("java") is None:
+        raise NotRun("java is not installed")
+    if not FUSEKI_JAR.exists():
+        raise NotRun(f"{FUSEKI_JAR} is not there: .ci/servers gets it by mvn")
+    port = free_port()
+    (folder / "passwords").write_text("loader: s3cret\n")
+    options = ["--tdb2", f"--loc={folder / 'data'}", "--update", "--localhost", f"--port={port}", "--auth=basic"]
+    (folder / "data").mkdir()
+    command = ["java", "-Xmx512m", "-jar", str(FUSEKI_JAR), *options, f"--passwd={folder / 'passwords'}", "/ds"]
+    url = f"http://127.0.0.1:{port}/ds"
+    with running(command, folder, f"{url}/query"):
+        yield Server("fuseki", f"{url}/query", f"{url}/update", f"{url}/data", "loader", "s3cret", "basic")
+
+
+SERVERS: Final[dict[str, Callable[[Path], object]]] = {"oxigraph": oxigraph, "virtuoso": virtuoso, "fuseki": fuseki}
+"""Every server of the contract, by name."""

@@ -1,0 +1,272 @@
+"""One contract for every store: the embedded one and every real server that can be had."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from contract.faults import FAULTS, proxy
+from contract.servers import SERVERS
+from hypothesis import HealthCheck, given, settings
+from sample_graphs import BASE, graph_of, graphs, small_triples
+
+from skosify_rad.config import Target
+from skosify_rad.diagnostics import ConfigError, InputError, TargetError
+from skosify_rad.outputs.terms import Nodes, to_triples
+from skosify_rad.statements import Literal, Triple
+from skosify_rad.targets import open_target
+from skosify_rad.targets.base import QueryGraphs
+from skosify_rad.targets.canonical import canonical_lines
+from skosify_rad.targets.endpoints import fill_endpoints
+from skosify_rad.targets.gsp import GspStore
+from skosify_rad.targets.http import Patience
+from skosify_rad.targets.load import Load, LoadOptions, compare, list_subjects, staging_prefix
+from skosify_rad.targets.sparql import SparqlStore
+from skosify_rad.vocab import RDF, SKOS, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from contract.servers import Server
+
+    from skosify_rad.graph import Graph
+    from skosify_rad.targets.base import GraphStore
+
+GRAPH = BASE
+STORES = ("embedded", *(f"{name}-{kind}" for name in SERVERS for kind in ("gsp", "sparql")))
+REMOTE = STORES[1:]
+OPTIONS = LoadOptions(verify=True, settle_seconds=0.15)
+
+Maker = "Callable[[str], GraphStore]"
+
+
+def triples_of(graph: Graph) -> list[ox.Triple]:
+    return list(to_triples(graph, Nodes()))
+
+
+def everything() -> list[ox.Triple]:
+    """Return one of everything but what SPARQL itself changes: IRIs with dot segments."""
+    return [t for t in triples_of(graph_of(small_triples())) if "/../" not in str(t)]
+
+
+def is_ill_typed(triple: ox.Triple) -> bool:
+    term = triple.object
+    is_boolean = isinstance(term, ox.Literal) and term.datatype.value == XSD.boolean
+    return is_boolean and term.value not in ("true", "false", "1", "0")
+
+
+def many(size: int, word: str) -> list[ox.Triple]:
+    concepts = [f"{BASE}{word}-{number}" for number in range(size)]
+    stated = [Triple(c, RDF.type, SKOS.Concept) for c in concepts]
+    labels = [Triple(c, SKOS.prefLabel, Literal(f'{word} "{n}"', "en")) for n, c in enumerate(concepts)]
+    return triples_of(graph_of([*stated, *labels]))
+
+
+def profile(server: Server, kind: str) -> Target:
+    """Return the profile of a server; its password is in an environment variable."""
+    url = server.store if kind == "gsp" else server.update
+    secret = f"RAD2SKOS_TEST_{server.name.upper()}" if server.password else ""
+    return Target(kind=kind, url=url, user=server.user, auth=server.auth or "basic", password_env=secret)
+
+
+@pytest.fixture
+def make_profile(start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Target]:
+    def make(name: str) -> Target:
+        server_name, kind = name.split("-")
+        server = start(server_name)
+        if server.password:
+            monkeypatch.setenv(f"RAD2SKOS_TEST_{server.name.upper()}", server.password)
+        return profile(server, kind)
+
+    return make
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, tmp_path: Path, make_profile: Callable[[str], Target]) -> Iterator[GraphStore]:
+    """Return an open store without our graph in it."""
+    name: str = request.param
+    target = Target(url=str(tmp_path / "store")) if name == "embedded" else make_profile(name)
+    opened = open_target(target)
+    opened.drop(GRAPH)
+    yield opened
+    opened.drop(GRAPH)
+    opened.close()
+
+
+def open_patient(target: Target) -> GraphStore:
+    """Open a server that is given half a second, and four attempts in quick succession."""
+    kinds = {"gsp": GspStore, "sparql": SparqlStore}
+    filled = fill_endpoints(replace(target, timeout_seconds=0.25))
+    filled = filled if filled.kind == "gsp" else replace(filled, update_url=filled.url)
+    return kinds[target.kind](filled, Patience(first_wait_seconds=0.01))
+
+
+def held_by(store: GraphStore, triples: Sequence[ox.Triple]) -> set[bytes]:
+    held = canonical_lines(store.read(GRAPH, list_subjects(triples)))
+    assert len(held) == store.count(GRAPH)
+    return held
+
+
+every_store = pytest.mark.parametrize("store", STORES, indirect=True)
+
+
+@every_store
+def test_loads_replaces_and_verifies(store: GraphStore) -> None:
+    first, second = everything(), many(3, "second")
+    receipt = Load(store, GRAPH, OPTIONS).run(first)
+    assert (receipt.before, receipt.triples) == (0, len(canonical_lines(first)))
+    assert held_by(store, first) == canonical_lines(first)
+    receipt = Load(store, GRAPH, OPTIONS).run(second)
+    assert (receipt.before, receipt.triples) == (len(canonical_lines(first)), 6)
+    assert held_by(store, second) == canonical_lines(second)
+    sent, held = compare(store, GRAPH, second)
+    assert sent == held
+    sent, held = compare(store, GRAPH, first)
+    assert sent != held
+    assert store.list_graphs(staging_prefix(GRAPH)) == []
+
+
+@every_store
+def test_loading_twice_is_loading_once(store: GraphStore) -> None:
+    for _ in range(2):
+        receipt = Load(store, GRAPH, OPTIONS).run(everything())
+        assert held_by(store, everything()) == canonical_lines(everything())
+    assert receipt.before == receipt.triples
+
+
+@every_store
+def test_large_graphs_go_in_chunks(store: GraphStore) -> None:
+    triples = many(7_000, "bone")  # more than Virtuoso returns at once
+    Load(store, GRAPH, OPTIONS).run(triples)
+    assert held_by(store, triples) == canonical_lines(triples)
+    Load(store, GRAPH, OPTIONS).run(many(6_900, "bone"))
+    assert store.count(GRAPH) == 2 * 6_900
+
+
+@every_store
+def test_keeps_what_was_before_when_asked(store: GraphStore) -> None:
+    previous = "urn:test:previous"
+    Load(store, GRAPH, OPTIONS).run(many(3, "first"))
+    Load(store, GRAPH, replace(OPTIONS, previous=previous)).run(many(4, "second"))
+    assert (store.count(previous), store.count(GRAPH)) == (6, 8)
+    store.drop(previous)
+    assert store.count(previous) == 0
+
+
+@every_store
+def test_what_killed_loads_left_is_cleaned(store: GraphStore) -> None:
+    stale = staging_prefix(GRAPH) + "20200101T000000Z:aaaa"
+    other = staging_prefix("urn:other") + "20200101T000000Z:aaaa"
+    for name in (stale, other):
+        store.add(name, many(1, "left"))
+    fresh = Load(store, GRAPH, OPTIONS).staging
+    store.add(fresh, many(1, "left"))
+    receipt = Load(store, GRAPH, OPTIONS).run(everything())
+    assert stale in receipt.cleaned
+    assert (fresh in receipt.cleaned) == store.is_exclusive
+    assert (fresh in receipt.left) == (not store.is_exclusive)
+    assert store.list_graphs(staging_prefix("urn:other")) == [other]
+    store.drop(fresh)
+    store.drop(other)
+
+
+@every_store
+def test_nothing_is_not_loaded(store: GraphStore) -> None:
+    Load(store, GRAPH, OPTIONS).run(everything())
+    with pytest.raises(InputError, match="nothing to load"):
+        Load(store, GRAPH, OPTIONS).run([])
+    assert held_by(store, everything()) == canonical_lines(everything())
+
+
+@every_store
+def test_queries_of_all_forms(store: GraphStore) -> None:
+    Load(store, GRAPH, OPTIONS).run(everything())
+    graphs_to_ask = QueryGraphs(GRAPH)
+    label = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?l { ?s skos:prefLabel ?l FILTER(lang(?l) = 'en') }"
+    assert [str(row[0]) for row in store.query(label, graphs_to_ask).rows] == ['"Bone"@en']
+    assert store.query("ASK { ?s ?p ?o }", graphs_to_ask).answer is True
+    assert store.query("ASK { ?s <urn:none> ?o }", graphs_to_ask).answer is False
+    built = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", graphs_to_ask).triples
+    assert canonical_lines(built or ()) == canonical_lines(everything())
+    with pytest.raises(TargetError):
+        store.query("SELECT nonsense", graphs_to_ask)
+
+
+@every_store
+def test_any_graph_arrives_unchanged(store: GraphStore) -> None:
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(graphs)
+    def check(graph: Graph) -> None:
+        # SPARQL resolves dot segments, and Virtuoso refuses truth values that are none; exports hold neither.
+        triples = [t for t in triples_of(graph) if "/." not in str(t.subject) + str(t.object) and not is_ill_typed(t)]
+        if triples:
+            Load(store, GRAPH, OPTIONS).run(triples)
+            assert held_by(store, triples) == canonical_lines(triples)
+
+    check()
+
+
+@every_store
+def test_readers_never_see_half(store: GraphStore, make_profile: Callable[[str], Target], request: pytest.FixtureRequest) -> None:
+    name = request.node.callspec.params["store"]
+    if name == "embedded":
+        pytest.skip("not run: the embedded store locks other processes out, so that there are no readers")
+    sizes = {2 * 600, 2 * 900}
+    Load(store, GRAPH, OPTIONS).run(many(600, "old"))
+    reader, seen, stop = open_target(make_profile(name)), set(), threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            seen.add(reader.count(GRAPH))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for word, size in (("new", 900), ("old", 600), ("new", 900)):
+        Load(store, GRAPH, OPTIONS).run(many(size, word))
+    stop.set()
+    thread.join()
+    reader.close()
+    assert seen <= sizes
+
+
+@pytest.mark.parametrize("name", REMOTE)
+def test_graph_is_old_or_new_whatever_breaks_wherever(name: str, make_profile: Callable[[str], Target]) -> None:
+    target = make_profile(name)
+    plain = open_target(target)
+    old, new = many(3, "old"), many(4, "new")
+    states = {frozenset(canonical_lines(old)): "old", frozenset(canonical_lines(new)): "new"}
+    with proxy(target.url.split("/", 3)[0] + "//" + target.url.split("/", 3)[2]) as between:
+        broken = replace(target, url=between.through(target.url))
+        Load(plain, GRAPH, OPTIONS).run(old)
+        between.arm("", -1)
+        store = open_patient(broken)
+        Load(store, GRAPH, OPTIONS).run(new)
+        requests = len(between.seen)
+        assert requests >= 8
+        for fault in FAULTS:
+            for at in range(requests):
+                Load(plain, GRAPH, OPTIONS).run(old)
+                between.arm(fault, at)
+                store = open_patient(broken)
+                try:
+                    Load(store, GRAPH, OPTIONS).run(new)
+                    said = "new"
+                except TargetError as error:
+                    said = str(error)
+                store.close()
+                between.wait_until_idle()
+                state = states.get(frozenset(held_by(plain, [*old, *new])), "neither")
+                where = f"{fault} at {at}: {between.seen[at:at + 1]}: {said}"
+                assert between.faulted == fault, where
+                assert state in ("old", "new"), where
+                assert said != "new" or state == "new", where
+                assert "is as it was before" not in said or state == "old", where
+    for left in plain.list_graphs(staging_prefix(GRAPH)):
+        plain.drop(left)
+    plain.drop(GRAPH)
+    plain.close()
