@@ -36,8 +36,9 @@ def example_vault() -> Path:
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
-    """Return a function that runs the command line in this process."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Return a function that runs the command line in this process, in a folder where no `output` lies."""
+    monkeypatch.chdir(tmp_path)
 
     def invoke(*arguments: str | Path) -> Result:
         return CliRunner().invoke(command, [str(argument) for argument in arguments], prog_name="rad2skos")

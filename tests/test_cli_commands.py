@@ -139,6 +139,22 @@ def test_check_writes_nothing(run: Run, make_vault: MakeVault, tmp_path: Path, m
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def counted(text: str) -> list[str]:
+    """Return the lines of a summary that count something."""
+    words = ("notes", "concepts", "broader", "related", "labels", "definitions", "collections", "findings")
+    return [line for line in text.splitlines() if line.startswith(words)]
+
+
+def test_check_sees_what_build_makes(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    vault = make_vault(NOTES)
+    run("build", vault, "--out", tmp_path / "out")
+    (vault / "Bone" / "Broken.md").unlink()  # published once, so its concept is deprecated, not forgotten
+    checked = counted(run("check", vault, "--out", tmp_path / "out").stdout)
+    assert checked == counted(run("build", vault, "--out", tmp_path / "out").stdout)
+    assert len(checked) == 9
+    assert checked != counted(run("check", vault, "--out", tmp_path / "elsewhere").stdout)
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

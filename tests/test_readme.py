@@ -26,7 +26,8 @@ def fenced(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 
-def test_the_note_on_the_left_gives_the_turtle_on_the_right(tmp_path: Path) -> None:
+def test_the_note_on_the_left_gives_the_turtle_on_the_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # no register of another export lies here
     vault = tmp_path / "Bone"
     vault.mkdir()
     (vault / "Osteoporosis.md").write_text(fenced("markdown")[0], encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import VAULT, export_options
+from skosify_rad.cli.options import BESIDE, VAULT, export_options
 from skosify_rad.cli.run import RunOptions, finish, print_run, run_pipeline
 from skosify_rad.diagnostics import Severity
 
@@ -44,6 +44,7 @@ Examples:
     type=click.Choice(["text", "json", "sarif", "github", "junit", "shacl", "html"]),
     help="Print the whole report in this format instead.",
 )
+@BESIDE
 @export_options
 def command(vault: Path, **options: Unpack[CheckOptions]) -> None:
     """Find what is wrong in the notes of the folder VAULT; write nothing.

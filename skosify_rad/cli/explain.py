@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import click
 
 from skosify_rad.catalogue import RULES, find_rule
-from skosify_rad.cli.options import CONFIG, VAULT_OPTION, find_vault
+from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
 from skosify_rad.diagnostics import InputError
@@ -53,6 +53,8 @@ class ExplainOptions(TypedDict, total=False):
 
     vault: Path | None
     """`--vault`."""
+    out: Path
+    """`--out`."""
     config: Path | None
     """`--config`."""
 
@@ -60,6 +62,7 @@ class ExplainOptions(TypedDict, total=False):
 @click.command("explain", short_help="Where a concept comes from; what a finding means.", epilog=EXAMPLES)
 @click.argument("word")
 @VAULT_OPTION
+@BESIDE
 @CONFIG
 def command(word: str, **options: Unpack[ExplainOptions]) -> None:
     """Explain WORD: a concept's IRI or label, the code or slug of a finding, a recogniser, or a page's name.
@@ -91,7 +94,7 @@ def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
     vault = options.get("vault") or find_vault(Path())
     if vault is None:
         raise InputError(f"{word!r} is no finding and no page; for a concept, name its vault with --vault")
-    export, _ = build_export(vault, {"config": options.get("config"), "quiet": True})
+    export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
     found = _find_resources(export.graph, word)
     if not found:
         raise InputError(f"{word!r} names no concept of {vault}, no finding and no page{_suggest(export.graph, word)}")

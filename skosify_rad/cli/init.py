@@ -74,7 +74,8 @@ def command(vault: Path, **options: Unpack[InitOptions]) -> None:
     target = vault / FILE_NAME
     if target.exists() and not options.get("force"):
         raise OutputError(f"{target} is there already; --force overwrites it")
-    export, _ = build_export(vault, {"config": Path(os.devnull)})  # what the vault is without a configuration
+    # What the vault is without a configuration and without what was published before.
+    export, _ = build_export(vault, {"config": Path(os.devnull), "out": vault / ".rad2skos-none"})
     text = render_config(_look(export, vault, options.get("base")))
     write_files({target: text.encode()})
     click.echo(f"written: {target}\nRead it through, then: rad2skos build {vault}")

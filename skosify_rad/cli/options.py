@@ -72,6 +72,15 @@ OUT: Final = click.option(
 )
 """The folder to write to."""
 
+BESIDE: Final = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Folder of the export whose identifiers are kept; nothing is written there.",
+)
+"""The folder of an earlier export, for commands that only read."""
+
 _EXPORT = (
     CONFIG,
     click.option("--stubs", type=click.Choice(["include", "exclude"]), help="Concepts that no note describes."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 import click
 
-from skosify_rad.cli.options import CONFIG, VAULT_OPTION, find_vault
+from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.diagnostics import InputError
 
@@ -37,6 +37,8 @@ class ShowOptions(TypedDict, total=False):
 
     vault: Path | None
     """`--vault`."""
+    out: Path
+    """`--out`."""
     config: Path | None
     """`--config`."""
     stage: str
@@ -53,6 +55,7 @@ class ShowOptions(TypedDict, total=False):
     help="Which stage's result.",
 )
 @VAULT_OPTION
+@BESIDE
 @CONFIG
 def command(note: str, **options: Unpack[ShowOptions]) -> None:
     """Show what each stage makes of NOTE, a path or a title; each line begins with the note's line.
@@ -66,7 +69,7 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
         if not path.is_file():
             raise InputError(f"{note}: no such note here; name its vault with --vault")
         vault = path.resolve().parent
-    export, _ = build_export(vault, {"config": options.get("config"), "quiet": True})
+    export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
     found = _find_note(export, note)
     for line in _STAGES[options.get("stage", "triples")](export, found):
         click.echo(line)
