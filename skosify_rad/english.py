@@ -67,7 +67,7 @@ _THINGS: Final = frozenset(
     " deformity dislocation subluxation disorder condition mass nodule plaque scar contusion cavity diverticulum"
     " duplication rest leukaemia leukemia mycetoma perforation volvulus intussusception ischaemia ischemia shunt"
     " failure insufficiency reaction rebound island mole naevus nevus rash web band spur ringing interference"
-    " emboli pregnancy neoplasm malformation cholesteatoma croup bezoar ileus reflux diverticulosis varix varices gout rickets scurvy lupus tuberculosis sepsis stroke trauma toxicity deficiency poisoning complex triad"
+    " met emboli pregnancy neoplasm malformation cholesteatoma croup bezoar ileus reflux diverticulosis varix varices gout rickets scurvy lupus tuberculosis sepsis stroke trauma toxicity deficiency poisoning complex triad"
     " pneumothorax haemothorax hemothorax pneumonia phlegmon bleed leak torsion foreign body".split()
 )
 _FINITE: Final = re.compile(
@@ -118,7 +118,7 @@ _GRADE: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
 _LEADING_CODE: Final = re.compile(
-    r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-d]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|cm|mm|[-–]\s*\d|\.\d|[a-z]\s|years?|of))"
+    r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-dA-D]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|cm|mm|[-–]\s*\d|\.\d|[a-z]\s|years?|of))"
 )
 _GRADE_NOUN: Final = re.compile(
     r"^(?:type|grade|stage|class|category|group|level|zone|phase|score|subtype|tier|degree)\b", re.IGNORECASE

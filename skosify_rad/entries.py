@@ -27,9 +27,10 @@ from skosify_rad.roles import VERSUS
 
 _NOBODY: Final = re.compile(
     r"^(?:others?|other(?:\s+\S+)?|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil"
-    r"|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]?\s*\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?)?)\W*$",
+    r"|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
     re.IGNORECASE,
 )
+_SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,6})-?\d[A-Ca-c]?")
 _MAX_WORDS: Final = 8
 _NO_NAME: Final = -9
 
@@ -161,7 +162,8 @@ def kind_like(judged: list[Judged], title: str) -> list[Judged]:
 
 def _scale_of(name: str) -> str:
     """Return what a step is called after: `type` of `Type I`, `le fort` of `Le Fort II`; empty for other names."""
-    return (grade_code(name)[0] or step_of(name)[0]).casefold()
+    series = _SERIES.fullmatch(name.strip())
+    return (grade_code(name)[0] or step_of(name)[0] or (series["letters"] if series else "")).casefold()
 
 
 def are_names(judged: list[Judged], *, opened: bool) -> bool:

@@ -49,6 +49,8 @@ class Announced(NamedTuple):
     """Noun of a scale's steps (`grade`, `stage`, `type`); empty where it is no scale."""
     sure: bool = True
     """False where only structure below can confirm it."""
+    strict: bool = False
+    """It names a property by which kinds may be divided (`Histology`): only bare names below make it a division."""
     number: int = 0
     """How many it says there are: `Three types`; 0 where it does not say."""
 
@@ -104,7 +106,8 @@ _STEPS: Final = {
     "scale": "grade",
 }  # fmt: skip
 _WEAK_KINDS: Final = frozenset(
-    fold(w) for w in "pattern group morphology list spectrum family member system score degeneration flavour".split()
+    fold(w)
+    for w in "pattern group morphology list course spectrum family member system score degeneration flavour".split()
 )
 _PROPERTY_NOUNS: Final = frozenset(
     fold(w)
@@ -139,7 +142,7 @@ _SYNONYMS: Final = re.compile(
 )
 _INTRO: Final = re.compile(
     r"\b(?:(?:can be|is|are|may be|be|was|were|been)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split|typed"
-    r"|graded|staged)\b(?!\s+(?:using|with|as)\b|\s+by\b(?!.*:$))|(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into)\b"
+    r"|graded|staged)\b(?!\s+(?:using|with|as)\b|\s+by\b(?!.*:$))|\b(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into)\b"
     r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
     r"|kinds|classes|subgroups|grades|stages|entities)\b"
@@ -261,6 +264,8 @@ def _definition(text: str, title: str) -> Announced | None:
 def _classification(text: str, title: str) -> Announced | None:
     if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION)
+    if _DIVIDING.fullmatch(text):
+        return Announced(Purpose.CLASSIFICATION, sure=False, strict=True)
     if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION, sure=False)
     by = _TAIL.search(text)
@@ -326,6 +331,9 @@ def _is_property(text: str) -> bool:
     return is_attribute(text) or any(w in _PROPERTY_NOUNS or w in _PROPERTY_WORDS for w in words)
 
 
+_DIVIDING: Final = re.compile(
+    r"(?:histo\w*|morpholog\w+|severity|(?:clinical )?courses?|phases?|locations?)", re.IGNORECASE
+)
 _PROPERTY_WORDS: Final = frozenset(
     fold(w)
     for w in (

@@ -29,7 +29,7 @@ _DECORATION: Final = re.compile(
 _CUT: Final = re.compile(
     r":(?=\s|\v|$)|(?<=\s)[–—−-]{1,2}(?=\s)|\s*[–—](?=\s)|\s*(?:[\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈]|=>|->)\s*|\s+=\s+|[\v\n]|;"
     r"|\s+(?=[<>≤≥~±]\s*\d)|\s+(?=\d[\d.,–-]*\s*(?:%|cm\b|mm\b|years?\b|yo\b|[hdy]\b|months?\b|weeks?\b|days?\b))"
-    r"|\s+(?=(?:e\.g\.|i\.e\.|eg\b|ie\b|incl\.|esp\.|especially\b|including\b|such as\b))|\.(?=\s|$)|[(\[{]"
+    r"|\s+(?=(?:e\.g\.|i\.e\.|eg\b|ie\b|incl\.|esp\.|especially\b|including\b|such as\b|if\b|when\b|unless\b))|\.(?=\s|$)|[(\[{]"
 )
 _ALL_BRACKETED: Final = re.compile(r"\s*\(([^()]+)\)\s*")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
@@ -101,7 +101,7 @@ def parse_entry(inline: Inline, knows: Knows) -> Entry:
     inside = [b for b in brackets if b[0] <= end + 1]
     names = tuple(_names(head, text, inside, knows)) if words else ()
     opens = cut_at_colon if remark.strip(":") == "" else False
-    opens = opens or (not remark or bool(re.fullmatch(r"[(\[].*[)\]]:?", remark)))
+    opens = opens or (not remark or bool(re.fullmatch(r"[(\[].*[)\]]:?|[<>≤≥~]?\s*[\d.,–-]+\s*%?", remark)))
     parted = bool(remark) and re.match(r"\s*(?:[:–—→⇒➜(\[=;]|-+>?\s|[(\[])", text.text[end:]) is not None
     return Entry(names, words, remark, opens, _is_marked(head), parted)
 
@@ -283,7 +283,8 @@ def _numeric(string: str, match: re.Match[str]) -> bool:
     after = re.match(r"[\w+-]*", string[match.end() :])
     a, b = before[0] if before else "", after[0] if after else ""
     return (
-        (len(a) <= 1 and len(b) <= 1)
+        a == "w"  # `w/ reversible dilation`
+        or (len(a) <= 1 and len(b) <= 1)
         or (a[-1:].isdigit() and b[:1].isdigit())
         or (a[:1].isdigit() and b[:1].isdigit())
         or bool(re.fullmatch(r"T\d.*", a))

@@ -6,6 +6,7 @@ from typing import Final
 
 from skosify_rad.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.config import Extraction
+from skosify_rad.english import shares_head
 from skosify_rad.headings import Announced, Purpose, announce, principle
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
@@ -96,6 +97,9 @@ class _Outliner:
         """Return the root."""
         expanded = list(self._expand(blocks))
         for index, block in enumerate(expanded):
+            if isinstance(block, _End):
+                self._close(PSEUDO_LEVEL)
+                continue
             level = self._level(block, expanded[index + 1] if index + 1 < len(expanded) else None)
             if level and self._is_title(block):
                 continue
@@ -160,6 +164,8 @@ class _Outliner:
         if len(text.split()) > _LABEL_WORDS:
             return False
         inline = Inline(text)
+        if shares_head(text.rstrip(" :"), self._title) and "." not in text:
+            return True  # `Adult-type diffuse gliomas` in a note on diffuse glioma
         return bool(principle(inline)) or self._announce(inline).purpose not in (Purpose.NONE, Purpose.OVERVIEW)
 
     def _expand(self, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -173,6 +179,9 @@ class _Outliner:
                 described.items.append(Item(f"{match['term']}: {match['text']}", block.line, block.column))
                 continue
             described = None
+            if isinstance(block, ListBlock):
+                yield from self._promoted(block)
+                continue
             if not isinstance(block, Paragraph):
                 yield block
                 continue
@@ -181,6 +190,25 @@ class _Outliner:
                 yield label
             if rest is not None:
                 yield from _parted(rest)
+
+    def _promoted(self, block: ListBlock) -> Iterator[Block]:
+        """Yield a list; items that are headings in all but form (`- Subtypes` above a list) as labels of their own."""
+        rest: list[Item] = []
+        for item in block.items:
+            nested = [b for b in item.children if isinstance(b, ListBlock)]
+            words = clean(item.text).rstrip(" :")
+            short = len(words.split()) <= _LABEL_WORDS and not re.search(r"[:;,→–—]", words)
+            if nested and short and self._announce(Inline(words)).purpose in _PROMOTED:
+                if rest:
+                    yield _list_of(rest)
+                    rest = []
+                yield _Label(words, item.line, item.column)
+                yield from item.children
+                yield _End("", item.line, item.column)
+            else:
+                rest.append(item)
+        if rest:
+            yield block if len(rest) == len(block.items) else _list_of(rest)
 
     def _run_in(self, block: Paragraph) -> tuple["_Label | None", Paragraph | None]:
         """Part `**DDx**` from the lines below it, and `**Types.** Three ...` where the label announces something."""
@@ -220,6 +248,19 @@ _RUNNING: Final = frozenset(
         Purpose.COMPARISON,
     }
 )
+
+
+_PROMOTED: Final = frozenset({Purpose.CLASSIFICATION, Purpose.DIFFERENTIAL, Purpose.SYNONYMS})
+
+
+def _list_of(items: list[Item]) -> ListBlock:
+    found = ListBlock("", items[0].line, items[0].column)
+    found.items = items
+    return found
+
+
+class _End(Block):
+    """The end of what a promoted label heads."""
 
 
 class _Label(Paragraph):

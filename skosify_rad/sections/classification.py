@@ -36,6 +36,7 @@ _BODIES: Final = frozenset({"WHO", "TNM", "AJCC", "UICC", "ICD", "ACR", "ESR"})
 _SCALES: Final = frozenset(
     fold(w) for w in "classification grading staging score scoring scale system stages grades".split()
 )
+_LABEL_WORDS: Final = 6
 _INTRODUCED: Final = (":", "into", "as", "are", "include", ".")
 
 
@@ -75,7 +76,8 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
     else:
         message = f"“{section.path[-1]}” looks like a classification; nothing in it confirmed it."
         hint = "Name it Classification if it is one, or list it under [extraction] ignore_headings."
-        context.report("unread-section", heading, message, hint)
+        if not section.announced.strict:
+            context.report("unread-section", heading, message, hint)
         yield from _read_unannounced(context, section)
 
 
@@ -112,6 +114,8 @@ def _confirms(context: Context, section: Section, found: list[Statement]) -> boo
     kinds = [s.object for s in found if isinstance(s.object, Mention) and s.subject is context.subject]
     if not kinds:
         return False
+    if section.announced.strict:
+        return _divides(context, section, kinds)
     if section.announced.number == len(kinds):
         return True
     for block in section.blocks:
@@ -124,8 +128,23 @@ def _confirms(context: Context, section: Section, found: list[Statement]) -> boo
     return good * 2 > len(kinds) and len(kinds) > 1
 
 
+def _divides(context: Context, section: Section, kinds: list[Mention]) -> bool:
+    """Tell whether a property (`Histology`, `Location`) divides the subject: bare names below it, mostly qualifiers."""
+    items = [i for b in section.blocks if isinstance(b, ListBlock) for i in b.items]
+    if (
+        len(kinds) < 2
+        or len(kinds) < len(items)
+        or any(len(k.words.split()) > 4 or is_attribute(k.words) for k in kinds)
+    ):  # noqa: PLR2004
+        return False
+    own = head_noun(context.note.title)
+    good = sum(is_qualifier(k.words) or head_noun(k.words) == own or k.words.isupper() or bool(k.link) for k in kinds)
+    return good * 3 >= len(kinds) * 2
+
+
 def _is_kind_like(kind: Mention) -> bool:
-    return (is_qualifier(kind.words) or names_a_thing(kind.words)) and not is_attribute(kind.words)
+    named = is_qualifier(kind.words) or names_a_thing(kind.words) or kind.words.isupper()
+    return named and not is_attribute(kind.words)
 
 
 def _read_divided(context: Context, section: Section) -> Iterator[Statement]:
@@ -272,12 +291,16 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
+    yield from _labelled(context, reader, block)
+    yield from _scale_below(context, block, following)
     last = block.text.strip().rsplit("\n", 1)[-1]
     announced = announce_sentence(last, context.note.title)
     if announced.purpose is not Purpose.CLASSIFICATION or announced.of:
         return
     for name in read_enumeration(block.inline, context.knows):
         yield reader.prose_kind(block, context.subject, name)
+    if id(block) in context.read:
+        return
     if isinstance(following, ListBlock) and last.endswith(_INTRODUCED):
         yield from reader.items(following.items, context.subject, 0)
         context.read.add(id(following))
@@ -286,12 +309,41 @@ def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | N
         context.read.add(id(following))
 
 
+def _labelled(context: Context, reader: Kinds, block: Block) -> Iterator[Statement]:
+    """Read `Subtypes: gastric, intestinal` where the label announces kinds."""
+    label, colon, rest = block.text.partition(":")
+    if not colon or not rest.strip() or len(label.split()) > _LABEL_WORDS:
+        return
+    found = announce(Inline(label), context.note.title, context.config.extraction)
+    if found.purpose is Purpose.CLASSIFICATION and found.sure and not found.of:
+        for name in read_enumeration(block.inline.slice(len(label) + 1, len(block.text)), context.knows, bare=True):
+            yield reader.prose_kind(block, context.subject, name)
+
+
+def _scale_below(context: Context, block: Block, following: Block | None) -> Iterator[Statement]:
+    """Read a list of bare codes below a line that is only a proper name: `Hinchey (modified)`."""
+    words = clean(block.text.split("(", 1)[0]).rstrip(" :").split()
+    named = (
+        0 < len(words) <= _LABEL_WORDS // 2
+        and all(w[:1].isupper() for w in words)
+        and not is_attribute(" ".join(words))
+    )
+    if not named or not isinstance(following, ListBlock) or id(following) in context.read:
+        return
+    reader = Kinds(context, context.outline, f"{' '.join(words)} type")
+    codes = sum(bool(grade_code(j.entry.head)[1]) for j in reader.coded(judge_items(following.items, context.knows)))
+    if codes > 1 and codes * 3 >= len(following.items) * 2:
+        context.read.add(id(following))
+        yield from reader.items(following.items, context.subject, 0)
+
+
 def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iterator[Statement]:
     """Read what is nested below an item that announces kinds."""
     pending = list(block.items)
     while pending:
         item = pending.pop(0)
         nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
+        yield from _labelled(context, reader, item)
         announced = _announced_by(context, item, nested)
         if announced.purpose is Purpose.CLASSIFICATION and announced.sure and not announced.of:
             if nested:

@@ -136,7 +136,7 @@ def _labelled(
     announced = _announced(label, context.note.title, labels_rest=end is not None)
     if announced.purpose is not Purpose.DIFFERENTIAL or context.knows(announced.of or " "):
         return
-    if end is None or text[end.end() :].strip():
+    if (end is None and not isinstance(following, ListBlock)) or (end is not None and text[end.end() :].strip()):
         inline = block.inline.slice(end.end() if end else 0, len(text))
         names = read_names(inline, context.knows) if end else read_enumeration(inline, context.knows)
         if not names and end:

@@ -110,7 +110,7 @@ class Differentials:
         group = is_qualifier(one.entry.head) or is_group(one)
         if ":" in item.text and group:
             rest = item.inline.slice(item.text.find(":") + 1, len(item.text))
-            members = read_enumeration(rest, self._context.knows, bare=True)
+            members = read_names(rest, self._context.knows)
             if members:
                 yield from self.relate(section, item, members, (_LIST, ""))
                 return

@@ -112,16 +112,10 @@ class Kinds:
         """Return items that start with the codes of a scale (`I ascending`, `II ...`) as those codes."""
         codes = [leading_code(clean(j.block.text)) for j in judged]
         different = {code for code, _ in codes if code}
-        if (
-            len(different) < 2  # noqa: PLR2004 - one code makes no scale
-            or len(different) * 3 < len(judged) * 2
-            or any(grade_code(j.entry.head)[1] for j in judged)
-        ):
+        if len(different) < 2 or len(different) * 3 < len(judged) * 2:  # noqa: PLR2004 - two make a scale
             return judged
         return [
-            j._replace(entry=j.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(j.score, 1))
-            if code
-            else j
+            _as_code(j, code, rest) if code and not grade_code(j.entry.head)[1] else j
             for j, (code, rest) in zip(judged, codes, strict=True)
         ]
 
@@ -143,7 +137,9 @@ class Kinds:
         if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
             below = self.coded(judge_items(nested, self._context.knows, kinds[0].words))
             opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))
-            group = is_qualifier(one.entry.head) and not grade_code(one.entry.head)[1] and one.entry.opens
+            group = is_qualifier(one.entry.head.split(",")[0]) and not grade_code(one.entry.head)[1] and one.entry.opens
+            if grade_code(one.entry.head)[1] and not all(self._belongs_to_step(j) for j in below):
+                return
             if group and not any(j.score < 0 for j in below):
                 opened, below = True, [j._replace(score=max(j.score, 2)) for j in below]
             if are_names(below, opened=opened) or any(self._announces(j) for j in below):
@@ -151,6 +147,17 @@ class Kinds:
                     yield from self.items(nested, kind, depth + 1)
             else:
                 yield from self._labelled(nested, kinds[0])
+
+    def _belongs_to_step(self, one: Judged) -> bool:
+        """Below a step of a scale stand mostly its criteria; codes, bare qualifiers and known names are kinds."""
+        names = one.entry.names
+        code = bool(grade_code(one.entry.head)[1])
+        return (
+            code
+            or one.score < 0
+            or is_qualifier(one.entry.head)
+            or all(n.link or self._context.knows(n.words) for n in names)
+        )
 
     def _labelled(self, nested: list[Item], kind: Mention) -> Iterator[Statement]:
         """Read `Subtypes: a, b, c` among the remarks below a kind."""
@@ -271,7 +278,8 @@ class Kinds:
             elif isinstance(block, Table) and announced.purpose is Purpose.CLASSIFICATION:
                 yield from self.table(block, kind)
             elif isinstance(block, ListBlock):
-                yield from self._list_below(block, kind, group=group or announced.purpose is Purpose.CLASSIFICATION)
+                plural = plural or announced.purpose is Purpose.CLASSIFICATION
+                yield from self._list_below(block, kind, group=group or plural, plural=plural)
         yield from self._subsections(kind, group=group)
 
     def _subsections(self, kind: Mention, *, group: bool) -> Iterator[Statement]:
@@ -286,10 +294,10 @@ class Kinds:
             if one.score >= (0 if group or bare else 2):
                 yield from Kinds(self._context, sub, self._scale).below_heading(one, kind)
 
-    def _list_below(self, block: ListBlock, kind: Mention, *, group: bool) -> Iterator[Statement]:
+    def _list_below(self, block: ListBlock, kind: Mention, *, group: bool, plural: bool) -> Iterator[Statement]:
         judged = judge_items(block.items, self._context.knows, kind.words)
         related = all(self._belongs(j, kind.words) for j in judged)
-        if are_names(judged, opened=group) and (group or related):
+        if are_names(judged, opened=plural) and (group or related):
             yield from self.items(block.items, kind, 1)
             return
         for one in judged:
@@ -304,6 +312,10 @@ class Kinds:
 
     def _announces(self, one: Judged) -> bool:
         return announce_sentence(one.block.text, self._context.note.title).purpose is Purpose.CLASSIFICATION
+
+
+def _as_code(one: Judged, code: str, rest: str) -> Judged:
+    return one._replace(entry=one.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(one.score, 1))
 
 
 def introduction(block: Paragraph, context: Context) -> Announced:

@@ -58,8 +58,12 @@ def read_names(text: Inline, knows: Knows) -> list[Name]:
     names = [n for entry in entries for n in entry.names]
     if any(len(n.words.split()) > _MAX_WORDS or (is_remark(n.words) and not n.link) for n in names):
         return []
-    sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) for n in names)
+    sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) or _is_acronym(n.words) for n in names)
     return names if sure * 2 >= len(names) else []
+
+
+def _is_acronym(words: str) -> bool:
+    return words.isupper() and words.isalpha() and 2 <= len(words) <= 6  # noqa: PLR2004 - `GIST`
 
 
 def _without_tail(piece: Inline) -> Inline:
@@ -130,7 +134,7 @@ def _names(text: Inline, knows: Knows) -> list[Name]:
 
 def _is_name(name: Name, remark: str, knows: Knows) -> bool:
     words = name.words
-    if remark and not remark.startswith(("(", "[")):
+    if remark and not remark.startswith(("(", "[")) and not re.match(r"[<>≤≥~±]?\s*\d", remark):
         return False
     if name.link or knows(words):
         return True
