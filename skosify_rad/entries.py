@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block, Item, ListBlock
 from skosify_rad.english import (
-    grade_code,
     head_noun,
     is_attribute,
     is_kind_adjective,
@@ -19,10 +18,10 @@ from skosify_rad.english import (
     is_remark,
     names_a_thing,
     shares_head,
-    step_of,
 )
-from skosify_rad.naming import Entry, Knows, read_entry
+from skosify_rad.grades import grade_code, step_of
 from skosify_rad.names import fold
+from skosify_rad.naming import Entry, Knows, read_entry
 from skosify_rad.roles import VERSUS
 
 _NOBODY: Final = re.compile(

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from skosify_rad.blocks import parse_blocks
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.links import Links
+from skosify_rad.markdown import parse_blocks
 from skosify_rad.outline import build_outline
 from skosify_rad.roles import Role
 from skosify_rad.sections import RECOGNISERS

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from skosify_rad.english import grade_code, head_noun, is_adjective, is_qualifier, lower_first
+from skosify_rad.english import head_noun, is_adjective, is_qualifier, lower_first
+from skosify_rad.grades import grade_code
 from skosify_rad.names import abbreviates, clean, fold
 
 _BRACKET_END: Final = re.compile(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.config import Extraction
 from skosify_rad.english import shares_head
-from skosify_rad.headings import Announced, Purpose, announce, principle
+from skosify_rad.headings import announce, principle
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
+from skosify_rad.paragraphs import DESCRIBED, RUN_IN, End, Label, list_of, parted
 
 PSEUDO_LEVEL: Final = 7
 """A paragraph that is one bold phrase, or a short label before a list, heads what follows, below all real headings."""
@@ -18,14 +20,6 @@ CALLOUT_LEVEL: Final = 8
 _PSEUDO_WORDS: Final = 9
 _LABEL_WORDS: Final = 6
 _SUMMARY_CALLOUTS: Final = frozenset({"summary", "abstract", "tldr", "definition", "info", "note", "overview"})
-_BULLET_LINE: Final = re.compile(
-    r"[ \t>]*(?:→|➜|➔|⇒|->|=>|•|▪|▶|►|✓|✔|–|—|[*+-](?=\s)|[a-h1-9]\)|[a-h]\.(?=\s))[ \t]*(?=\S)"
-)
-_DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
-_REMARK_LINE: Final = re.compile(r"[ \t>]*[^\s.:|][^.:|]{1,70}?(?:\s(?:->|=>|→|➜|–|—|-)\s|\s*(?:→|➜)|:\s)\S")
-_RUN_IN: Final = re.compile(
-    r"(?:\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P<colon>[:.]?)(?:\*\*|__)(?P<after>[ \t]*[:.]|)[ \t]*(?P<break>\n|)"
-)
 
 
 class Section:
@@ -97,7 +91,7 @@ class _Outliner:
         """Return the root."""
         expanded = list(self._expand(blocks))
         for index, block in enumerate(expanded):
-            if isinstance(block, _End):
+            if isinstance(block, End):
                 self._close(PSEUDO_LEVEL)
                 continue
             level = self._level(block, expanded[index + 1] if index + 1 < len(expanded) else None)
@@ -131,7 +125,7 @@ class _Outliner:
         section = self._current
         if section.level != PSEUDO_LEVEL or not isinstance(block, Paragraph):
             return False
-        label = _RUN_IN.match(block.raw)
+        label = RUN_IN.match(block.raw)
         listed = any(isinstance(b, (ListBlock, Table)) for b in section.blocks)
         return (label is not None and bool(label["colon"] or label["after"].strip())) or (
             listed and not section.title.strong
@@ -146,7 +140,7 @@ class _Outliner:
     def _level(self, block: Block, following: Block | None) -> int:
         if isinstance(block, Heading):
             return block.level
-        if type(block) is _Label:
+        if type(block) is Label:
             return PSEUDO_LEVEL
         if not isinstance(block, Paragraph) or not isinstance(following, (Paragraph, ListBlock, Table, Quote)):
             return 0
@@ -172,7 +166,7 @@ class _Outliner:
         """Yield the blocks, paragraphs parted where a bold label runs in or every line is an item."""
         described: ListBlock | None = None
         for block in blocks:
-            if isinstance(block, Paragraph) and (match := _DESCRIBED.match(block.raw)):
+            if isinstance(block, Paragraph) and (match := DESCRIBED.match(block.raw)):
                 if described is None:
                     described = ListBlock("", block.line, block.column)
                     yield described
@@ -189,7 +183,7 @@ class _Outliner:
             if label is not None:
                 yield label
             if rest is not None:
-                yield from _parted(rest)
+                yield from parted(rest)
 
     def _promoted(self, block: ListBlock) -> Iterator[Block]:
         """Yield a list; items that are headings in all but form (`- Subtypes` above a list) as labels of their own."""
@@ -200,19 +194,19 @@ class _Outliner:
             short = len(words.split()) <= _LABEL_WORDS and not re.search(r"[:;,→–—]", words)
             if nested and short and self._announce(Inline(words)).purpose in _PROMOTED:
                 if rest:
-                    yield _list_of(rest)
+                    yield list_of(rest)
                     rest = []
-                yield _Label(words, item.line, item.column)
+                yield Label(words, item.line, item.column)
                 yield from item.children
-                yield _End("", item.line, item.column)
+                yield End("", item.line, item.column)
             else:
                 rest.append(item)
         if rest:
-            yield block if len(rest) == len(block.items) else _list_of(rest)
+            yield block if len(rest) == len(block.items) else list_of(rest)
 
-    def _run_in(self, block: Paragraph) -> tuple["_Label | None", Paragraph | None]:
+    def _run_in(self, block: Paragraph) -> tuple["Label | None", Paragraph | None]:
         """Part `**DDx**` from the lines below it, and `**Types.** Three ...` where the label announces something."""
-        match = _RUN_IN.match(block.raw)
+        match = RUN_IN.match(block.raw)
         if match is None:
             return None, block
         rest = block.raw[match.end() :]
@@ -222,7 +216,7 @@ class _Outliner:
             return None, block
         lines = block.raw.count("\n", 0, match.end())
         column = block.column if lines else block.column + match.end()
-        return _Label(match["label"], block.line, block.column), Paragraph(rest, block.line + lines, column)
+        return Label(match["label"], block.line, block.column), Paragraph(rest, block.line + lines, column)
 
     def _callout(self, quote: Quote) -> None:
         """Make a callout a section: its title is the heading, or its kind where that says more."""
@@ -251,52 +245,3 @@ _RUNNING: Final = frozenset(
 
 
 _PROMOTED: Final = frozenset({Purpose.CLASSIFICATION, Purpose.DIFFERENTIAL, Purpose.SYNONYMS})
-
-
-def _list_of(items: list[Item]) -> ListBlock:
-    found = ListBlock("", items[0].line, items[0].column)
-    found.items = items
-    return found
-
-
-class _End(Block):
-    """The end of what a promoted label heads."""
-
-
-class _Label(Paragraph):
-    """A bold label that ran into its paragraph, on its own now."""
-
-
-def _parted(block: Paragraph) -> Iterator[Block]:
-    """Yield a paragraph, as a list where its lines are items: `→ A`, `A -> remark`; lines before them stay."""
-    lines = block.raw.split("\n")
-    bulleted = [_BULLET_LINE.match(line) for line in lines]
-    first = next((i for i, bullet in enumerate(bulleted) if bullet), len(lines))
-    if len(lines) > 1 and all(_REMARK_LINE.match(line) for line in lines):
-        first = 0
-    elif not all(bulleted[first:]) or (first and len(lines) - first < 2):  # noqa: PLR2004 - one line may be anything
-        first = len(lines)
-    if first:
-        yield block if first == len(lines) else Paragraph("\n".join(lines[:first]), block.line, block.column)
-    if first < len(lines):
-        yield _as_list(lines[first:], block.line + first)
-
-
-def _as_list(lines: list[str], line: int) -> ListBlock:
-    """Return lines as a list, indented ones nested below the one before."""
-    found = ListBlock("", line, 1)
-    for offset, text in enumerate(lines):
-        bullet = _BULLET_LINE.match(text)
-        indent = len(text) - len(text.lstrip(" \t>"))
-        lead = bullet.end() if bullet else indent
-        item = Item(text[lead:].rstrip(), line + offset, lead + 1)
-        if offset and indent and found.items:
-            parent = found.items[-1]
-            if not parent.children:
-                parent.children.append(ListBlock("", item.line, item.column))
-            nested = parent.children[0]
-            assert isinstance(nested, ListBlock)
-            nested.items.append(item)
-        else:
-            found.items.append(item)
-    return found

@@ -150,6 +150,51 @@ class ADMS:
     Deprecated: Final = STATUS_NS + "Deprecated"
 
 
+class VOID:
+    """Vocabulary of Interlinked Datasets. Source: https://www.w3.org/TR/void/."""
+
+    NS: Final = "http://rdfs.org/ns/void#"
+    Dataset: Final = NS + "Dataset"
+    DatasetDescription: Final = NS + "DatasetDescription"
+    triples: Final = NS + "triples"
+    entities: Final = NS + "entities"
+    distinctSubjects: Final = NS + "distinctSubjects"
+    properties: Final = NS + "properties"
+    classPartition: Final = NS + "classPartition"
+    class_: Final = NS + "class"
+    vocabulary: Final = NS + "vocabulary"
+    exampleResource: Final = NS + "exampleResource"
+    rootResource: Final = NS + "rootResource"
+    uriSpace: Final = NS + "uriSpace"
+    sparqlEndpoint: Final = NS + "sparqlEndpoint"
+
+
+class DCAT:
+    """Data Catalog Vocabulary. Source: https://www.w3.org/TR/vocab-dcat-3/."""
+
+    NS: Final = "http://www.w3.org/ns/dcat#"
+    Dataset: Final = NS + "Dataset"
+    DataService: Final = NS + "DataService"
+    endpointURL: Final = NS + "endpointURL"
+    servesDataset: Final = NS + "servesDataset"
+
+
+class SD:
+    """SPARQL service description. Source: https://www.w3.org/TR/sparql11-service-description/."""
+
+    NS: Final = "http://www.w3.org/ns/sparql-service-description#"
+    Service: Final = NS + "Service"
+    Dataset: Final = NS + "Dataset"
+    NamedGraph: Final = NS + "NamedGraph"
+    SPARQL11Query: Final = NS + "SPARQL11Query"
+    endpoint: Final = NS + "endpoint"
+    supportedLanguage: Final = NS + "supportedLanguage"
+    defaultDataset: Final = NS + "defaultDataset"
+    namedGraph: Final = NS + "namedGraph"
+    name: Final = NS + "name"
+    graph: Final = NS + "graph"
+
+
 class RAD:
     """Our own terms, for what SKOS has no word for; described in `pages/vocabulary.md`."""
 
@@ -163,13 +208,16 @@ class RAD:
 
 PREFIXES: Final[dict[str, str]] = {
     "adms": ADMS.NS,
+    "dcat": DCAT.NS,
     "dct": DCT.NS,
     "owl": OWL.NS,
     "rad": RAD.NS,
     "rdf": RDF.NS,
     "rdfs": RDFS.NS,
+    "sd": SD.NS,
     "skos": SKOS.NS,
     "vann": VANN.NS,
+    "void": VOID.NS,
     "xsd": XSD.NS,
 }
 """Prefixes as this field writes them; outputs declare only those that they use."""

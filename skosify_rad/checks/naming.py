@@ -5,12 +5,16 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import LABELS, View
-from skosify_rad.english import grade_code, is_qualifier
+from skosify_rad.english import is_qualifier
+from skosify_rad.grades import grade_code
 from skosify_rad.names import fold
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import SKOS
 
 _Row = tuple[str, Literal, Triple]
+
+_SKELETON: Final = str.maketrans("", "", "aeioucfghlmpstyz -'’()")
+"""Leaves out every letter that spellings differ in, so that only labels that may be twins are folded."""
 
 
 def find_overlaps(view: View) -> Iterator[Finding]:
@@ -81,16 +85,18 @@ def find_tagged_notations(view: View) -> Iterator[Finding]:
 
 def find_twins(view: View) -> Iterator[Finding]:
     """Yield concepts whose preferred labels differ only in British and American spelling."""
-    first: dict[tuple[str, str], _Row] = {}
+    groups: dict[tuple[str, str], list[_Row]] = {}
     for row in view.labels[SKOS.prefLabel]:
-        subject, label, triple = row
-        if subject not in view.concepts or label.language.partition("-")[0].lower() != "en":
-            continue
-        known = first.setdefault((fold(label.value), label.language), row)
-        if known[0] != subject and known[1].value.casefold() != label.value.casefold():
-            message = f"“{known[1].value}” and “{label.value}” are two spellings of one name and two concepts"
-            hint = "Merge them: keep one spelling as the title and make the other an alias."
-            yield Finding("spelling-twins", subject, message, hint, triple, known[2])
+        if row[1].language.partition("-")[0] == "en" and row[0] in view.concepts:
+            groups.setdefault((row[1].value.casefold().translate(_SKELETON), row[1].language), []).append(row)
+    for group in groups.values():
+        first: dict[str, _Row] = {}
+        for row in group if len(group) > 1 else ():
+            known = first.setdefault(fold(row[1].value), row)
+            if known[0] != row[0] and known[1].value.casefold() != row[1].value.casefold():
+                message = f"“{known[1].value}” and “{row[1].value}” are two spellings of one name and two concepts"
+                hint = "Merge them: keep one spelling as the title and make the other an alias."
+                yield Finding("spelling-twins", row[0], message, hint, row[2], known[2])
 
 
 def find_bare_qualifiers(view: View) -> Iterator[Finding]:

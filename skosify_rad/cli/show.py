@@ -92,7 +92,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 def _blocks(export: Export, note: Note) -> Iterator[str]:
-    from skosify_rad.blocks import parse_blocks  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.markdown import parse_blocks  # noqa: PLC0415 - keeps --help fast
 
     del export
     yield f"role: {note.role.value}"

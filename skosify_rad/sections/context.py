@@ -8,7 +8,7 @@ from skosify_rad.blocks import Block
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.english import grade_code
+from skosify_rad.grades import grade_code
 from skosify_rad.links import Links
 from skosify_rad.names import clean
 from skosify_rad.naming import Entry, Name

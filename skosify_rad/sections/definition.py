@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
 from skosify_rad.english import is_attribute, sentences
-from skosify_rad.headings import Purpose, announce_sentence
+from skosify_rad.headings import announce_sentence
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Table
 from skosify_rad.config import Extraction
 from skosify_rad.english import is_qualifier, names_a_thing
-from skosify_rad.headings import Announced, Purpose, announce, announce_sentence
+from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
-from skosify_rad.naming import parse_entry
 from skosify_rad.names import clean
+from skosify_rad.naming import parse_entry
 from skosify_rad.outline import Section
 from skosify_rad.roles import VERSUS, Role
 from skosify_rad.sections.context import Context

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Cell, Item, ListBlock, Paragraph, Table
 from skosify_rad.config import Extraction
-from skosify_rad.english import grade_code, is_attribute, is_qualifier, is_remark, is_thing_word, names_a_thing
+from skosify_rad.english import is_attribute, is_qualifier, is_remark, is_thing_word, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_items
-from skosify_rad.headings import Purpose, announce, principle
+from skosify_rad.grades import grade_code
+from skosify_rad.headings import announce, principle
 from skosify_rad.inline import Inline
-from skosify_rad.naming import Name, parse_entry
 from skosify_rad.names import abbreviates, clean, fold
+from skosify_rad.naming import Name, parse_entry
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.roles import VERSUS
 from skosify_rad.sections.context import Context
-from skosify_rad.sections.kinds import introduction
+from skosify_rad.sections.forms import introduction
 from skosify_rad.sections.prose import read_enumeration, read_names, read_subjects
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS

@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from skosify_rad.blocks import Block, Cell, Item, ListBlock, Paragraph, Table
-from skosify_rad.english import (
-    grade_code,
-    head_noun,
-    is_attribute,
-    is_kind_adjective,
-    is_qualifier,
-    is_remark,
-    leading_code,
-    names_a_thing,
-)
+from skosify_rad.announced import Announced, Purpose
+from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
+from skosify_rad.english import head_noun, is_kind_adjective, is_qualifier, is_remark, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_all, judge_items
-from skosify_rad.headings import Announced, Purpose, announce, announce_sentence, principle
+from skosify_rad.grades import grade_code
+from skosify_rad.headings import announce, announce_sentence, principle
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean, fold, singular
+from skosify_rad.names import clean, singular
 from skosify_rad.naming import Name
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.sections.context import Context
+from skosify_rad.sections.forms import as_codes, bold_paragraphs, introduction, kind_cells
 from skosify_rad.sections.prose import read_enumeration
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
@@ -29,10 +23,6 @@ from skosify_rad.vocab import SKOS
 RULE: Final = "classification"
 _LIST, _TABLE, _HEADING, _PROSE, _NESTED = 7, 6, 6, 4, 6
 """Weights of the evidence by form."""
-_KIND_COLUMN: Final = frozenset(
-    fold(w)
-    for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification level score".split()
-)
 _DASHED: Final = re.compile(r"\s*(?:[-–—•↳└]|&nbsp;|&emsp;)")
 """A cell drawn as nested below the one before."""
 _MAX_DEPTH: Final = 12
@@ -100,24 +90,13 @@ class Kinds:
 
     def items(self, items: list[Item], parent: Mention, depth: int) -> Iterator[Statement]:
         """Yield the kinds among the items of a list, and those nested below them."""
-        judged = self.coded(judge_items(items, self._context.knows, parent.words))
+        judged = as_codes(judge_items(items, self._context.knows, parent.words))
         if depth == 0 and sum(j.score < 0 for j in judged) * 2 > len(judged):
             judged = [j for j in judged if j.score >= 2 or self._announces(j)]  # noqa: PLR2004 - names only
         for one in judged:
             item = one.block
             assert isinstance(item, Item)
             yield from self._item(one, item, parent, depth)
-
-    def coded(self, judged: list[Judged]) -> list[Judged]:
-        """Return items that start with the codes of a scale (`I ascending`, `II ...`) as those codes."""
-        codes = [leading_code(clean(j.block.text)) for j in judged]
-        different = {code for code, _ in codes if code}
-        if len(different) < 2 or len(different) * 3 < len(judged) * 2:  # noqa: PLR2004 - two make a scale
-            return judged
-        return [
-            _as_code(j, code, rest) if code and not grade_code(j.entry.head)[1] else j
-            for j, (code, rest) in zip(judged, codes, strict=True)
-        ]
 
     def _item(self, one: Judged, item: Item, parent: Mention, depth: int) -> Iterator[Statement]:
         nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
@@ -135,7 +114,7 @@ class Kinds:
             yield self._narrower(item, parent, kind, _LIST if depth == 0 else _NESTED)
         yield from self._inline_kinds(one, item, kinds)
         if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
-            below = self.coded(judge_items(nested, self._context.knows, kinds[0].words))
+            below = as_codes(judge_items(nested, self._context.knows, kinds[0].words))
             opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))
             group = is_qualifier(one.entry.head.split(",")[0]) and not grade_code(one.entry.head)[1] and one.entry.opens
             if grade_code(one.entry.head)[1] and not all(self._belongs_to_step(j) for j in below):
@@ -178,7 +157,7 @@ class Kinds:
 
     def _is_scale(self, one: Judged, nested: list[Item]) -> bool:
         """`Stanford` above `A: ...` and `B: ...`: a scale's name above its steps."""
-        codes = [grade_code(j.entry.head)[1] for j in self.coded(judge_items(nested, self._context.knows))]
+        codes = [grade_code(j.entry.head)[1] for j in as_codes(judge_items(nested, self._context.knows))]
         return len(codes) > 1 and all(codes) and not one.entry.remark and not grade_code(one.entry.head)[1]
 
     def scale(self, one: Judged, nested: list[Item], parent: Mention) -> Iterator[Statement]:
@@ -314,56 +293,8 @@ class Kinds:
         return announce_sentence(one.block.text, self._context.note.title).purpose is Purpose.CLASSIFICATION
 
 
-def _as_code(one: Judged, code: str, rest: str) -> Judged:
-    return one._replace(entry=one.entry._replace(names=(Name(code),), head=code, remark=rest), score=max(one.score, 1))
-
-
-def introduction(block: Paragraph, context: Context) -> Announced:
-    """Return what a paragraph that ends in a colon announces of the list below it."""
-    text = block.text.strip()
-    if not text.endswith(":"):
-        return Announced(Purpose.NONE)
-    sentence = announce_sentence(text, context.note.title)
-    return (
-        sentence
-        if sentence.purpose is not Purpose.NONE
-        else announce(Inline(text), context.note.title, context.config.extraction)
-    )
-
-
-def bold_paragraphs(blocks: Iterable[Block], context: Context) -> list[Judged]:
-    """Return the paragraphs that start with a name in bold, where there are two at least: a list in all but form."""
-    judged = [
-        judge(b, context.knows)
-        for b in blocks
-        if isinstance(b, Paragraph) and b.inline.strong and b.inline.strong[0][0] == 0
-    ]
-    found = [j for j in judged if j.entry.marked and (j.entry.parted or not j.entry.remark) and j.score >= 0]
-    return found if len(found) > 1 else []
-
-
 def _written(kind: Mention, block: Block) -> str:
     """Return the name as it stands in the block where it does, else the block's words."""
     if kind.words in block.text:
         return kind.words
     return kind.notation or clean(block.text)[:200]
-
-
-def kind_cells(table: Table, context: Context, parent: str) -> list[Cell]:
-    """Return the cells of a table that name kinds."""
-    header = [clean(c.text) for c in table.header]
-    first = header[0] if header else ""
-    column = next((i for i, h in enumerate(header) if is_kind_column(h)), None)
-    if column is None and (not first or is_attribute(first)) and len(header) > 2:  # noqa: PLR2004 - two sides at least
-        names = [judge(c, context.knows, parent) for c in table.header[1:]]
-        if all(n.score >= 0 for n in names) and any(n.score >= 2 or is_qualifier(n.entry.head) for n in names):  # noqa: PLR2004
-            return table.header[1:]
-    if column is None and header and is_attribute(first):
-        return []
-    return [row[column or 0] for row in table.rows if row[column or 0].raw]
-
-
-def is_kind_column(header: str) -> bool:
-    """Tell whether a column's header says that its cells are kinds: `Type`, `Histological subtype`."""
-    words = fold(header).split()
-    return bool(words) and words[-1] in _KIND_COLUMN and len(words) <= 3  # noqa: PLR2004 - a noun and its qualifiers

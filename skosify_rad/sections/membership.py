@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Item, ListBlock, Table
 from skosify_rad.entries import Judged, are_names, enumerates, judge, judge_items
-from skosify_rad.headings import Purpose
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role

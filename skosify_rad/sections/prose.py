@@ -3,15 +3,8 @@
 import re
 from typing import Final
 
-from skosify_rad.english import (
-    grade_code,
-    has_verb,
-    is_kind_adjective,
-    is_qualifier,
-    is_remark,
-    names_a_thing,
-    sentences,
-)
+from skosify_rad.english import has_verb, is_kind_adjective, is_qualifier, is_remark, names_a_thing, sentences
+from skosify_rad.grades import grade_code
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
 from skosify_rad.naming import Knows, Name, parse_entry

@@ -1,0 +1,90 @@
+"""Headings that say what else it could be: differentials, mimics, `X vs Y`, `not a hernia`, `other renal masses`."""
+
+import re
+from typing import Final
+
+from skosify_rad.announced import Announced, Purpose
+from skosify_rad.english import is_attribute
+from skosify_rad.names import fold
+from skosify_rad.property_headings import BRACKET, OF, TAIL, names_property
+from skosify_rad.roles import VERSUS
+
+_DDX: Final = re.compile(
+    r"\b(?:d\.?d\.?x\.?s?|d/dx|dd|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
+    r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
+    r"|(?:\w+ )?(?:mimics?|mimick(?:ers?|ing)|simulators?|look-?alikes?|imitators?|fakers?|impostors?)|false friends?"
+    r"|(?:can |may |often |also )?(?:looks?|looking) (?:just )?(?:like|the same|similar|alike)|resembl(?:es?|ing)|imitat(?:es?|ing)"
+    r"|masquerad(?:es?|ing)|simulat(?:es?|ing) (?=\S)|mistaken (?:for|as)|confused? (?:with|for)|mixed up with|what fools"
+    r"|similar (?:lesions|conditions|entities|diseases|looking|appearances)|(?:also|always) consider|consider (?:also|instead)"
+    r"|think (?:also |again |instead )?(?:of|about|if)\b|think (?:again|instead)|consider instead|what else|(?:everything|anything|something) else"
+    r"|what (?:else )?(?:could|can|might|may) (?:it|this) be|(?:diagnostic |main |key |other |important |top )considerations?"
+    r"|false positives?|rather than|instead of)\b|^(?:diff|versus|vs|dx\s?\??|consider)\W*$",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(
+    r"(?:^|\b)(?:not|isn.t|is not|aren.t|are not|besides|apart from|other than|except)\b\s*(?:really\s+|an?\s+|the\s+|to be\s+)?(?P<what>.*)$",
+    re.IGNORECASE,
+)
+_OTHER: Final = re.compile(
+    r"^other\s+(?:[\w/-]+\s+){0,4}(?:lesions?|mass(?:es)?|tumou?rs?|cysts?|nodules?|entit(?:y|ies)|conditions?|possibilit(?:y|ies)"
+    r"|opacit(?:y|ies)|diseases?|disorders?)\b",
+    re.IGNORECASE,
+)
+NOT_DDX: Final = re.compile(
+    r"\bdifferential (?:features?|points?|enhancement|attenuation|growth|blood|count|white|diagnostic (?:features?|clues?|points?)"
+    r"|diagnosis (?:clues?|features?|pearls?))\b|\bhow to\b|\bwhen to\b",
+    re.IGNORECASE,
+)
+_COMPARE: Final = re.compile(
+    r"^(?:(?:how to )?(?:differentiat\w+|distinguish\w*|discriminat\w+|separat\w+|comparison|compared|tell\w* apart)"
+    r"(?: (?:from|with|to|against|between))?\s*(?P<of>.*)|(?:.*\btell(?:ing)? (?:\w+ ){1,2}apart)|(?P<table>comparison table|comparison|key differences|differentiation))$",
+    re.IGNORECASE,
+)
+
+
+def announce_differential(text: str, title: str) -> Announced | None:
+    if NOT_DDX.search(text):
+        return None
+    if _says_otherwise(text, title):
+        return Announced(Purpose.DIFFERENTIAL)
+    match = _DDX.search(text)
+    if match is None:
+        return None
+    if match[0].lower() == "dd" and match[0] != "DD" and text.lower() != "dd":
+        return None
+    of = OF.search(text[match.end() :])
+    subject = TAIL.sub("", of["of"]) if of else ""
+    return Announced(Purpose.DIFFERENTIAL, "" if same_subject(subject, title) else subject)
+
+
+def _says_otherwise(text: str, title: str) -> bool:
+    """Tell whether a heading speaks of what the subject is not: `Not gynaecomastia`, `Other adrenal lesions`."""
+    negated = _NEGATED.search(text)
+    if negated and not names_property(negated["what"]):
+        what = fold(negated["what"]).split()
+        return (not what and len(text.split()) > 2) or bool(set(what) & (set(fold(title).split()) - _EMPTY))  # noqa: PLR2004 - `Not`
+    return _OTHER.match(text) is not None
+
+
+_EMPTY: Final = frozenset({"of", "the", "in", "and", "with", "or", "a", "disease", "syndrome"})
+
+
+def same_subject(name: str, title: str) -> bool:
+    return not name or fold(name) == fold(title) or fold(name) == fold(BRACKET.sub("", title))
+
+
+def announce_comparison(text: str, title: str) -> Announced | None:
+    text, heading_asks = text.removesuffix("?"), text.endswith("?")
+    versus = re.sub(r"^(?:vs\.?|versus)\s+", f"{title} vs ", text, flags=re.IGNORECASE)
+    sides = tuple(s.strip(" .:,") for s in VERSUS.split(versus))
+    if len(sides) > 1 and all(sides):
+        return Announced(Purpose.COMPARISON, sides=sides)
+    either = re.fullmatch(r"(?:is it |an? )?(?P<one>.+?),? or (?:an? )?(?P<other>.+?)", text) if heading_asks else None
+    if either:
+        return Announced(Purpose.COMPARISON, sides=(either["one"], either["other"]), sure=False)
+    match = _COMPARE.match(text)
+    if match is None:
+        return None
+    of = match["of"] or ""
+    sides = tuple(s for s in re.split(r"\s+(?:and|from|with)\s+", of) if s) if of and not is_attribute(of) else ()
+    return Announced(Purpose.COMPARISON, sides=sides, sure=False)

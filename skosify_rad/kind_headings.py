@@ -1,0 +1,90 @@
+"""Headings that announce kinds: told by their head noun, `Main histological subtypes`."""
+
+import re
+from typing import Final
+
+from skosify_rad.announced import Announced, Purpose
+from skosify_rad.names import fold
+from skosify_rad.property_headings import AND, OF, TAIL, names_property
+
+_KINDS: Final = frozenset(
+    fold(w)
+    for w in (
+        "classification subclassification type subtype sub-type variant subvariant form category subcategory kind class"
+        " entity subentity division subdivision phenotype spectrum taxonomy typing subtyping subgroup family member species"
+        " stage staging grade grading scale system score scoring"
+    ).split()
+)
+STEPS: Final = {
+    "stage": "stage", "staging": "stage", "grade": "grade", "grading": "grade", "score": "score", "scoring": "score",
+    "scale": "grade",
+}  # fmt: skip
+_WEAK_KINDS: Final = frozenset(
+    fold(w)
+    for w in "pattern group morphology list course spectrum family member system score degeneration flavour".split()
+)
+
+
+def announce_kinds(text: str, title: str) -> Announced | None:
+    if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
+        return Announced(Purpose.CLASSIFICATION)
+    if _DIVIDING.fullmatch(text):
+        return Announced(Purpose.CLASSIFICATION, sure=False, strict=True)
+    if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
+        return Announced(Purpose.CLASSIFICATION, sure=False)
+    by = TAIL.search(text)
+    core = text[: by.start()] if by else text
+    of = OF.search(core)
+    subject = of["of"] if of else ""
+    if of:
+        core = core[: of.start()]
+    parts = [p for p in AND.split(core) if p]
+    heads = [fold(p).split()[-1] for p in parts if fold(p)]
+    kinds = [h for h in heads if h in _KINDS or h in _WEAK_KINDS]
+    either = "/" in core and bool(kinds)  # `Sites/types`: the author names the list twice
+    if either:
+        parts = [p for p, h in zip(parts, heads, strict=False) if h in kinds]
+    if (
+        not kinds
+        or names_property(" ".join(parts))
+        or (subject and names_property(subject) and not _shares(subject, title))
+    ):
+        return None
+    number = _number(core)
+    if not either and len(parts) > 1 and heads[0] not in _KINDS and heads[0] not in _WEAK_KINDS:
+        return None  # `Imaging and types` is about imaging first
+    sure = kinds[0] not in _WEAK_KINDS or bool(
+        re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE)
+    )
+    step = next((STEPS[h] for h in fold(core).split() if h in STEPS), "")
+    unrelated = bool(subject) and not _shares(subject, title)
+    return Announced(Purpose.CLASSIFICATION, subject if unrelated else "", scale=step, sure=sure, number=number)
+
+
+def _number(text: str) -> int:
+    """Return the number a heading counts its kinds with."""
+    match = _COUNT.search(text)
+    if match is None:
+        return 0
+    return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1].lower()) + 2
+
+
+_NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT: Final = re.compile(rf"\b([2-9]|1\d|{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+
+
+def _shares(name: str, title: str) -> bool:
+    """Tell whether a complement speaks of the note's subject: it shares a word with the title or its initials."""
+    mine = set(fold(title).split())
+    words = fold(name).split()
+    capitals = "".join(w[0] for w in fold(title).split())
+    return (
+        bool(mine & set(words))
+        or any(w == capitals for w in words)
+        or words in (["disease"], ["lesion"], ["condition"], ["tumor"])
+    )
+
+
+_DIVIDING: Final = re.compile(
+    r"(?:histo\w*|morpholog\w+|severity|(?:clinical )?courses?|phases?|locations?)", re.IGNORECASE
+)
