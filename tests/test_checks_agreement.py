@@ -34,8 +34,8 @@ STRUCTURAL = {"cyclic-hierarchy", "related-and-broader", "redundant-broader"}
 """Compared pair by pair or group by group below, since code and shapes count them differently."""
 TOLD_ONCE = {"overlapping-labels", "homograph-without-qualifier", "ambiguous-notation"}
 """Code tells the later of two concepts, shapes tell both, and only of concepts and membership that are stated."""
-NARROWER_SHAPE = {"mapping-inside-scheme"}
-"""The shape sees stated membership only."""
+NARROWER_SHAPE = {"mapping-inside-scheme", "missing-label", "concept-without-scheme"}
+"""The shapes see stated membership only, and no concept that is one merely as an object."""
 
 
 def make_graph(seed: int, folder: Path) -> Graph:

@@ -15,6 +15,8 @@ _WANTED_FROM: Final = 2
 
 def find_wanted_notes(view: View) -> Iterator[Finding]:
     """Yield stubs that several notes name, the most wanted first."""
+    if not view.sources:
+        return
     stubs = {c for c in view.concepts if ADMS.UnderDevelopment in view.graph.objects(c, ADMS.status)}
     notes: dict[str, set[str]] = {}
     first: dict[str, Triple] = {}
@@ -37,6 +39,8 @@ def _first_place(view: View, triple: Triple) -> Place:
 
 def find_one_sided(view: View) -> Iterator[Finding]:
     """Yield differentials that are listed in one note while the other note has a list without the first."""
+    if not view.sources:
+        return
     pages = {concept: page for concept in view.concepts if (page := _find_page(view, concept))}
     tellers = _find_tellers(view)
     answering = {path for paths in tellers.values() for path in paths}

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, find_rule
 from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.directives import DIRECTIVE, find_directives, is_understood
 
-_DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*)%%")
 _NO_TEXT: Final = re.compile(r"\s*(?:#{1,6}\s.*|%%[^%]*%%\s*|---\s*)?$")
 ALL: Final = "*"
 """Stands for every rule."""
@@ -65,15 +65,18 @@ def _find_body(rows: list[str]) -> int:
 
 
 def _read_line(path: str, number: int, row: str, faults: list[Diagnostic]) -> Iterator[str]:
-    for match in _DIRECTIVE.finditer(row):
-        words = match["rest"].partition(" -- ")[0].replace(",", " ").split()
-        unknown = [word for word in words if find_rule(word) is None]
-        if match["verb"] != "ignore" or unknown:
-            message = f"“{match[0]}” is not understood: {', '.join(unknown) or match['verb'] or 'nothing'} is unknown"
-            hint = "Write %% rad2skos: ignore CODE %% with a code or slug."
+    for match, directive in zip(DIRECTIVE.finditer(row), find_directives(row), strict=False):
+        words = directive.words
+        unknown = [word for word in words if find_rule(word) is None] if directive.verb == "ignore" else []
+        if unknown or (directive.verb != "ignore" and not is_understood(directive)):
+            message = f"“{match[0]}” is not understood: {', '.join(unknown) or directive.verb or 'nothing'} is unknown"
+            hint = (
+                "Write %% rad2skos: ignore CODE %% with a code or slug, %% rad2skos: section classification %%"
+                " (or differential, definition, synonyms, none), or %% rad2skos: note list %% (or concept, index)."
+            )
             place = Place(path, number, match.start() + 1)
             faults.append(Diagnostic(BY_SLUG["unknown-directive"], place, message, hint, words=match[0]))
-        if match["verb"] == "ignore":
+        if directive.verb == "ignore":
             yield from (rule.code for word in words if (rule := find_rule(word)))
             if not words:
                 yield ALL

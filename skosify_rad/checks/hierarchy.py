@@ -104,12 +104,13 @@ class Reach:
     those with a higher post-order, whose lowest post-order above them is not higher than the goal's.
     """
 
-    __slots__ = ("_edges", "_ends", "_lows", "_starts", "component_of", "edges", "order")
+    __slots__ = ("_edges", "_ends", "_lows", "_starts", "component_of", "components", "edges", "order")
 
     def __init__(self, edges: Edges) -> None:
         """Index a hierarchy given as child -> parents."""
         self.edges = edges
-        self.component_of = {n: c[0] for c in find_components(edges) for n in c}
+        self.components = find_components(edges)
+        self.component_of = {n: c[0] for c in self.components for n in c}
         self._edges = self._condense()
         self.order = self._number()
         self._lows: dict[str, int] = {}

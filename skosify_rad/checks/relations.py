@@ -1,10 +1,12 @@
 """Hierarchy and associations: S27, cycles first, and the structural practice of qSKOS."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.hierarchy import find_components, find_cycle
+from skosify_rad.checks.hierarchy import find_cycle
 from skosify_rad.checks.view import RELATIONS, View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
@@ -13,7 +15,7 @@ _NONE: frozenset[str] = frozenset()
 _MANY: Final = 64
 """Parents of one concept from which on they are looked at together, not pair by pair."""
 _SHOWN: Final = 8
-"""Concepts of a cycle that a message names."""
+"""Concepts of a cycle that a message names; like findings about one concept that are told one by one."""
 _SAYS: Final = frozenset({RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf})
 """Properties one of which a described resource has."""
 INVERSES: Final = (
@@ -39,7 +41,7 @@ def list_related_ancestors(view: View) -> tuple[tuple[str, str], ...]:
 
 def find_cycles(view: View) -> Iterator[Finding]:
     """Yield one finding for each group of concepts that are broader than themselves."""
-    for component in find_components(view.parents):
+    for component in view.reach.components:
         cycle = find_cycle(view.parents, component)
         steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
         weakest = min(steps, key=lambda step: (weigh(view, step), step))
@@ -142,25 +144,36 @@ def _keep_joined(view: View, above: list[str]) -> list[str]:
 
 
 def find_redundant(view: View) -> Iterator[Finding]:
-    """Yield broader concepts that are ancestors by a longer way already."""
-    for child, far, near in list_redundant_broader(view):
-        message = (
-            f"{view.name(child)} has the broader concept {view.name(far)}, which {view.name(near)} leads to already"
-        )
-        hint = f"Keep {view.name(near)} as the parent and take {view.name(far)} out."
-        triple, second = view.find_broader(child, far), view.find_broader(child, near)
-        yield Finding("redundant-broader", child, message, hint, triple, second)
+    """Yield broader concepts that are ancestors by a longer way already; many of one child come as one finding."""
+    for child, group in groupby(list_redundant_broader(view), key=itemgetter(0)):
+        found = list(group)
+        shown = found if len(found) <= _SHOWN else found[:1]
+        more = f" ({len(found) - 1} more of its {len(view.parents[child])} parents likewise)" if shown != found else ""
+        for _, far, near in shown:
+            names = f"{view.name(child)} has the broader concept {view.name(far)}"
+            message = f"{names}, which {view.name(near)} leads to already{more}"
+            hint = f"Keep {view.name(near)} as the parent and take {view.name(far)} out."
+            triple, second = view.find_broader(child, far), view.find_broader(child, near)
+            yield Finding("redundant-broader", child, message, hint, triple, second)
 
 
 def find_related_siblings(view: View) -> Iterator[Finding]:
-    """Yield related pairs that share a parent."""
+    """Yield related pairs that share a parent; many below one parent come as one finding."""
     parents = view.parents
-    for (one, other), triple in sorted(view.related.items()):
+    below: dict[str, list[tuple[str, str]]] = {}
+    for one, other in view.related:
         shared = parents.get(one, _NONE) & parents.get(other, _NONE)
         if shared and one != other:
-            parent = min(shared)
-            message = f"{view.name(one)} and {view.name(other)} are related, and both are kinds of {view.name(parent)}"
+            below.setdefault(min(shared), []).append((one, other))
+    for parent, pairs in sorted(below.items()):
+        pairs.sort()
+        shown = pairs if len(pairs) <= _SHOWN else pairs[:1]
+        more = f" ({len(pairs) - 1} more pairs below it likewise)" if shown != pairs else ""
+        for one, other in shown:
+            names = f"{view.name(one)} and {view.name(other)}"
+            message = f"{names} are related, and both are kinds of {view.name(parent)}{more}"
             hint = "Fine for a differential; otherwise the shared parent says enough."
+            triple = view.related[one, other]
             yield Finding("related-siblings", one, message, hint, triple, view.find_broader(one, parent))
 
 
@@ -176,22 +189,27 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
 
 
 def find_one_way(view: View) -> Iterator[Finding]:
-    """Yield relations without their inverse; one finding where the inverse is used nowhere."""
-    subjects = view.graph.subjects
+    """Yield relations without their inverse; one finding where most lack it."""
     for predicate, inverse in INVERSES:
-        pairs = {pair for pair in view.links(predicate) if pair[1] in subjects}
-        answers = {(o, s) for s, o in view.links(inverse)}
-        missing = sorted(pairs - answers)
-        if missing and not answers and len(missing) > 1:
+        answers = set(view.pairs[inverse])
+        missing = sorted(
+            (subject, term)
+            for subject, term in view.links(predicate)
+            if (term, subject) not in answers and term in view.graph.subjects
+        )
+        total = len(view.pairs[predicate])
+        if len(missing) > max(1, total // 2):
             subject, term = missing[0]
-            message = f"{curie(predicate)} is stated {len(missing)} times, {curie(inverse)} never"
+            stated = f"{curie(predicate)} is stated {total} times"
+            message = f"{stated} and answered by {curie(inverse)} {total - len(missing)} times"
             hint = f"Readers who follow {curie(inverse)} see nothing: state both."
             yield Finding("one-way-relation", subject, message, hint, Triple(subject, predicate, term))
             continue
         for subject, term in missing:
             message = f"{view.name(subject)} {curie(predicate)} {view.name(term)} has no {curie(inverse)} to answer it"
-            hint = "State both directions."
-            yield Finding("one-way-relation", subject, message, hint, Triple(subject, predicate, term))
+            yield Finding(
+                "one-way-relation", subject, message, "State both directions.", Triple(subject, predicate, term)
+            )
 
 
 def find_dangling(view: View) -> Iterator[Finding]:

@@ -27,6 +27,8 @@ _TOKEN: Final = re.compile(
 )
 _BLANK: Final = "_:"
 """Stands for what is written in brackets."""
+_KEPT: Final = 2000
+"""Subjects whose statements are kept as read."""
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
@@ -39,6 +41,7 @@ class TurtleLines:
         self._base = base
         self._prefixes: dict[str, str] = {}
         self._statements: dict[str, list[tuple[int, int, int]]] = {}
+        self._read_so_far: dict[str, dict[tuple[str, Term], int]] = {}
         start = 0
         for match in _SKELETON.finditer(text):
             if match.lastgroup == "end":
@@ -72,13 +75,23 @@ class TurtleLines:
 
     def find(self, triple: Triple) -> int | None:
         """Return the offset of the triple's object, else of its subject, else None."""
-        statements = self._statements.get(triple.subject, ())
+        statements = self._statements.get(triple.subject)
+        if statements is None:
+            return None
         is_blank = isinstance(triple.object, str) and triple.object.startswith(_BLANK)
-        for _, body, end in statements:
+        term = _BLANK if is_blank else triple.object
+        if triple.subject not in self._read_so_far:
+            if len(self._read_so_far) >= _KEPT:
+                self._read_so_far.clear()
+            self._read_so_far[triple.subject] = self._index(triple.subject)
+        return self._read_so_far[triple.subject].get((triple.predicate, term), statements[0][0])
+
+    def _index(self, subject: str) -> dict[tuple[str, Term], int]:
+        index: dict[tuple[str, Term], int] = {}
+        for _, body, end in self._statements[subject]:
             for predicate, term, offset in self._read(body, end):
-                if predicate == triple.predicate and (term == triple.object or (is_blank and term == _BLANK)):
-                    return offset
-        return statements[0][0] if statements else None
+                index.setdefault((predicate, term), offset)
+        return index
 
     def _read(self, start: int, end: int) -> Iterator[tuple[str, Term, int]]:
         """Yield predicate, object and the object's offset; what stands in brackets is passed over."""
