@@ -7,9 +7,10 @@ from typing import Final
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.directives import find_purposes
 from skosify_rad.links import Links
 from skosify_rad.markdown import parse_blocks
-from skosify_rad.outline import build_outline
+from skosify_rad.outline import apply_purposes, build_outline
 from skosify_rad.roles import Role
 from skosify_rad.sections import RECOGNISERS
 from skosify_rad.sections.context import Context
@@ -41,6 +42,7 @@ def read_note(note: Note, links: Links, config: Config) -> tuple[list[Statement]
     if note.role is Role.INDEX:
         return [], []
     outline = build_outline(parse_blocks(note.text, note.body_start), note.title, config.extraction)
+    apply_purposes(outline, find_purposes(note.text))
     subject = Mention(note.title, Place(note.path), note=note.path)
     context = Context(note, outline, links, config, subject)
     statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]

@@ -81,6 +81,20 @@ class Register:
                 found[note.path] = self._keep(note, self._fresh(note.title, prefix))
         return found
 
+    def is_foreign(self, notes: Iterable[Note]) -> bool:
+        """Tell whether a register is of another vault: it knows notes, and none of these."""
+        known = [e for e in self._old.values() if e.state == "note"]
+        links = {e.permalink for e in known if e.permalink}
+        labels = {fold(e.label) for e in known}
+        sketches = [e for e in known if e.sketch]
+        return bool(known) and not any(
+            note.permalink in links
+            or fold(note.title) in labels
+            or any(fold(alias) in labels for alias in note.aliases)
+            or _alike(sketch(note), sketches)
+            for note in notes
+        )
+
     def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
         return self._by_label.get((fold(label), is_collection), [])
 

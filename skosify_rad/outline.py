@@ -1,7 +1,7 @@
 """Blocks -> Outline: the sections of a note, each with what its heading announces."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
@@ -76,6 +76,14 @@ class Section:
 def build_outline(blocks: list[Block], title: str, extraction: Extraction) -> Section:
     """Return the root section of a note."""
     return _Outliner(title, extraction).build(blocks)
+
+
+def apply_purposes(root: Section, purposes: Mapping[int, Purpose]) -> None:
+    """Let sections be what their notes say they are; `purposes` maps the line of the comment to the purpose."""
+    for line, purpose in purposes.items():
+        above = [s for s in root.walk() if s.heading is not None and s.heading.line <= line]
+        if above:
+            max(above, key=lambda s: s.heading.line if s.heading else 0).announced = Announced(purpose)
 
 
 class _Outliner:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from skosify_rad.assemble import build_graph
 from skosify_rad.config import Config
-from skosify_rad.diagnostics import Diagnostic
+from skosify_rad.diagnostics import Diagnostic, OutputError
 from skosify_rad.extract import extract
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register, read_register, register_path
@@ -41,6 +41,8 @@ class Export:
     """What is wrong, by place."""
     counts: Counts
     """How much there is of everything."""
+    foreign: bool = False
+    """The register found belongs to another vault; it was not used, and must not be written over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,27 @@ def build(root: Path, config: Config, progress: Progress | None = None, out: Pat
     """Read a vault and make a concept scheme of it; writes nothing. `out` is where the register may lie."""
     register = read_register(register_path(config, out))
     vault, d1 = read_vault(root, config)
+    foreign = register.is_foreign(vault.notes)
+    register = Register() if foreign else register
     links = Links(vault)
     statements, d2 = extract(vault, links, config, progress)
     stated, d3 = resolve(statements, vault, links, (register, config))
     graph, sources, d4 = build_graph(stated, config, root.resolve().name)
     graph, sources, d5 = keep_writable(graph, sources)
     found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
-    return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph))
+    return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph), foreign)
 
 
 def write(export: Export, out: Path, config: Config) -> Receipt:
-    """Write an export: all files or none."""
+    """Write an export: all files or none.
+
+    Raises:
+        OutputError: a file cannot be written, or the register there belongs to another vault.
+
+    """
+    if export.foreign:
+        path = register_path(config, out)
+        raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: Mapping[Path, bytes] = {

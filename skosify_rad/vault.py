@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.directives import find_stated_role
 from skosify_rad.frontmatter import parse_front_matter
 from skosify_rad.names import digest
 from skosify_rad.roles import Role, find_role
@@ -181,7 +182,7 @@ class _Reader:
         if isinstance(nested, dict):
             values = {**nested, **values}
         title = path.rsplit("/", 1)[-1][:-3].strip()
-        role = find_role(title, _strings(values.get("tags")), self._config.extraction)
+        role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
         if not text[front.body_start :].strip():
             self._report("empty-note", path, "The note holds no text.")
         return Note(path, title, text, front.body_start, values, role)
