@@ -80,6 +80,8 @@ class ListBlock(Block):
         super().__init__(raw, line, column)
         self.items: list[Item] = []
         """Its items, in order."""
+        self.too_deep = False
+        """Lists nested still deeper were read as if they stood here."""
 
 
 class Table(Block):
@@ -91,6 +93,8 @@ class Table(Block):
         """Cells of the header row."""
         self.rows: list[list[Cell]] = []
         """Rows below it; each as long as the header."""
+        self.ragged: list[int] = []
+        """Lines of rows that have more cells than the header; what is too much is not in `rows`."""
 
 
 class Quote(Block):

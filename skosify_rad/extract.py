@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from skosify_rad.blocks import Block, ListBlock, Table, walk
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import find_purposes
 from skosify_rad.links import Links
-from skosify_rad.markdown import parse_blocks
+from skosify_rad.markdown import MAX_DEPTH, parse_blocks
 from skosify_rad.outline import apply_purposes, build_outline
 from skosify_rad.roles import Role
 from skosify_rad.sections import RECOGNISERS
@@ -41,12 +42,28 @@ def read_note(note: Note, links: Links, config: Config) -> tuple[list[Statement]
     """Return what one note says."""
     if note.role is Role.INDEX:
         return [], []
-    outline = build_outline(parse_blocks(note.text, note.body_start), note.title, config.extraction)
+    blocks = parse_blocks(note.text, note.body_start)
+    outline = build_outline(blocks, note.title, config.extraction)
     apply_purposes(outline, find_purposes(note.text))
     subject = Mention(note.title, Place(note.path), note=note.path)
     context = Context(note, outline, links, config, subject)
     statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]
-    return statements, context.diagnostics
+    return statements, [*context.diagnostics, *_check_blocks(note, blocks)]
+
+
+def _check_blocks(note: Note, blocks: list[Block]) -> Iterator[Diagnostic]:
+    """Yield what could not be read of a note's lists and tables as it was drawn."""
+    for block in walk(blocks):
+        if isinstance(block, Table):
+            for line in block.ragged:
+                message = "The row has more cells than the table's header; what is too much was not read."
+                hint = "Write \\| for a bar that parts no cells, or give the header another column."
+                yield Diagnostic(BY_SLUG["ragged-table"], Place(note.path, line), message, hint)
+        elif isinstance(block, ListBlock) and block.too_deep:
+            message = f"Lists nest more than {MAX_DEPTH} deep; deeper ones were read as if they stood at that depth."
+            yield Diagnostic(
+                BY_SLUG["nesting-too-deep"], Place(note.path, block.line, block.column), message, "Nest less."
+            )
 
 
 def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterator[Diagnostic]:

@@ -19,6 +19,7 @@ _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _COMMENT = re.compile(r"%%(?:.*?%%|.*\Z)|<!--(?:.*?-->|.*\Z)", re.DOTALL)
 _TABLE_LINE = re.compile(r"^[ \t>]*\|.*\[\[.*$", re.MULTILINE)
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+_CELL_END: Final = re.compile(r"(?<!\\)\|")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -171,6 +172,7 @@ class _Builder:
         indent = self._source.indent(self._marker(start, end)[0])
         if depth >= MAX_DEPTH:
             block = next(b for b in reversed(self._stack) if isinstance(b, ListBlock))
+            block.too_deep = True
         elif isinstance(previous, ListBlock) and previous.items and indent > previous.items[-1].indent:
             previous.items[-1].children.append(block)  # `1. a` with a child indented by two: CommonMark ends the list
         elif isinstance(previous, ListBlock) and self._continues(previous, tag, indent):
@@ -231,10 +233,13 @@ class _Builder:
     def _open_TableHead(self, _tag: Any, _start: int, _end: int) -> None:  # noqa: ANN401
         """Do nothing: the header's cells come next, and the table has no rows yet."""
 
-    def _open_TableRow(self, _tag: Any, _start: int, _end: int) -> None:  # noqa: ANN401
+    def _open_TableRow(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
         table = self._stack[-1]
         assert isinstance(table, Table)
         table.rows.append([])
+        cells = _CELL_END.findall(self._source.cut(start, end).strip().strip("|"))
+        if len(cells) >= len(table.header):
+            table.ragged.append(self._source.place(start)[0])
 
     def _open_TableCell(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
         table = self._stack[-1]

@@ -98,6 +98,14 @@ class Names:
             found = others[0] if len(others) == 1 else None
         return found
 
+    def report_ambiguous(self, name: str, place: Place) -> None:
+        """Report a name that several things have, where it was met; it then stands for a thing of its own."""
+        others = self._by_other.get(fold(name), [])
+        if len(others) > 1:
+            message = f"“{name}” may mean {' or '.join(f'“{o.label}”' for o in others)}; none was taken."
+            hint = "Write the full name, or link it."
+            self.diagnostics.append(Diagnostic(BY_SLUG["ambiguous-name"], place, message, hint, words=name))
+
     def mint(self, label: str) -> Named:
         """Make a stub, or return the thing that already has this label."""
         key = fold(label)
@@ -174,6 +182,7 @@ class Resolver:
                 None,
             )
         if thing is None:
+            self.names.report_ambiguous(label, mention.place)
             title = read_title(label)
             thing = self.names.find(title.preferred, path) or self.names.mint(title.preferred)
             for other in title.others:
