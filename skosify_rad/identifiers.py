@@ -82,18 +82,20 @@ class Register:
         return found
 
     def is_foreign(self, notes: Iterable[Note]) -> bool:
-        """Tell whether a register is of another vault: it knows notes, and none of these."""
+        """Tell whether a register is of another vault: less than half of its notes, or of these, are the same."""
         known = [e for e in self._old.values() if e.state == "note"]
         links = {e.permalink for e in known if e.permalink}
         labels = {fold(e.label) for e in known}
         sketches = [e for e in known if e.sketch]
-        return bool(known) and not any(
+        here = list(notes)
+        same = sum(
             note.permalink in links
             or fold(note.title) in labels
             or any(fold(alias) in labels for alias in note.aliases)
-            or _alike(sketch(note), sketches)
-            for note in notes
+            or bool(_alike(sketch(note), sketches))
+            for note in here
         )
+        return same * 2 < min(len(known), len(here))
 
     def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
         return self._by_label.get((fold(label), is_collection), [])
