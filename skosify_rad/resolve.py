@@ -139,6 +139,11 @@ class Resolver:
                 thing = self.resolve(statement.subject)
                 if thing is not None:
                     self.names.add_other(statement.object, thing, statement.place.path)
+        for mention in _mentions(statements):
+            if mention.other_names and not mention.note:
+                self.resolve(
+                    mention
+                )  # `Undifferentiated pleomorphic sarcoma (UPS)` first, so that a bare `UPS` finds it
         self._find_siblings(statements)
 
     def _find_siblings(self, statements: list[Statement]) -> None:

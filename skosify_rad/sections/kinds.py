@@ -93,6 +93,9 @@ class Kinds:
         judged = as_codes(judge_items(items, self._context.knows, parent.words))
         if depth == 0 and sum(j.score < 0 for j in judged) * 2 > len(judged):
             judged = [j for j in judged if j.score >= 2 or self._announces(j)]  # noqa: PLR2004 - names only
+        codes = [j for j in judged if grade_code(j.entry.head)[1]]
+        if self._scale and len(codes) == 1 and len(items) > 1:
+            judged = [j for j in judged if j not in codes]  # `8` between `≤7` and `≥9` is no step
         for one in judged:
             item = one.block
             assert isinstance(item, Item)

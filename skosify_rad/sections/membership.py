@@ -5,6 +5,7 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Item, ListBlock, Table
+from skosify_rad.english import is_qualifier, names_a_thing
 from skosify_rad.entries import Judged, are_names, enumerates, judge, judge_items
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import Section
@@ -14,6 +15,7 @@ from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
 
 RULE: Final = "membership"
+_SHORT: Final = 3
 _LINKED: Final = 3
 """Score of a name the vault knows; less does not make a member of a list that may remark as well."""
 
@@ -31,8 +33,19 @@ def read_membership(context: Context) -> Iterator[Statement]:
             elif isinstance(block, Table):
                 for row in block.rows:
                     one = judge(row[0], context.knows)
-                    if one.score >= 2:  # noqa: PLR2004 - see Judged
+                    if _is_member(one):
                         yield from _members(context, section, one)
+
+
+def _is_member(one: Judged) -> bool:
+    """Tell whether an item is a member: a link, a name the vault knows, or a plain short name of a thing."""
+    head = one.entry.head
+    plain = names_a_thing(head) and len(head.split()) <= _SHORT and not is_qualifier(head.split()[0])
+    return (
+        one.score >= _LINKED
+        and (plain or any(n.link for n in one.entry.names) or not one.entry.parted)
+        or (plain and one.score >= 0)
+    )
 
 
 def _members(context: Context, section: Section, one: Judged) -> Iterator[Statement]:
@@ -47,7 +60,7 @@ def _items(context: Context, section: Section, items: list[Item], parent: Mentio
         item = one.block
         assert isinstance(item, Item)
         nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
-        if one.score < 2:  # noqa: PLR2004 - see Judged
+        if not _is_member(one):
             if nested and are_names(judge_items(nested, context.knows), opened=one.entry.opens):
                 yield from _items(context, section, nested, None)
             continue

@@ -36,6 +36,7 @@ _ACRONYM: Final = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z]?[A-Z0-9](?:[A-Z
 _EQUATED: Final = re.compile(
     r"[\"“]?(?P<name>[^=()\n.]{3,60}?)[\"”]?\s*(?:\([^()]*\))?\s*=\s*(?P<names>[^=.\n]{3,80}/[^=.\n]{3,80})\."
 )
+_FUNCTION_WORDS: Final = frozenset("a an the of with in for as to by is called and or than from like".split())
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
 _SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
 
@@ -103,6 +104,9 @@ def _eponyms(context: Context) -> Iterator[Statement]:
         for block in walk(section.blocks):
             for match in pattern.finditer(block.text) if "(" in block.raw else ():
                 name = match["name"]
+                before = block.text[: match.start()].split()[-1:]
+                if before and before[0].isalpha() and before[0].lower() not in _FUNCTION_WORDS:
+                    continue  # `Renal hamartoma (Angiomyolipoma)` speaks of a kind
                 if name[:1].isupper() and names_a_thing(name) and len(name.split()) <= 4 and fold(name) not in seen:  # noqa: PLR2004
                     seen.add(fold(name))
                     yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)

@@ -11,7 +11,7 @@ from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.names import clean, fold
+from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import parse_entry
 from skosify_rad.outline import PSEUDO_LEVEL, Section
 from skosify_rad.sections.context import Context
@@ -177,7 +177,9 @@ def _labelled(context: Context, reader: Kinds, block: Block) -> Iterator[Stateme
     if not colon or not rest.strip() or len(label.split()) > _LABEL_WORDS:
         return
     found = announce(Inline(label), context.note.title, context.config.extraction)
-    if found.purpose is Purpose.CLASSIFICATION and found.sure and not found.of:
+    last = label.split()[-1].lower() if label.split() else ""
+    several = singular(last) != last or last.endswith(("fication", "ing"))
+    if found.purpose is Purpose.CLASSIFICATION and found.sure and not found.of and several:
         for name in read_enumeration(block.inline.slice(len(label) + 1, len(block.text)), context.knows, bare=True):
             yield reader.prose_kind(block, context.subject, name)
 
