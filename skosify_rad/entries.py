@@ -173,11 +173,9 @@ def are_names(judged: list[Judged], *, opened: bool) -> bool:
     known = [j for j in judged if j.score > _NO_NAME]
     if not known:
         return False
-    sure = sum(j.score >= 2 for j in known)  # noqa: PLR2004 - see Judged
+    sure = sum(j.score >= 2 and not _is_measured(j) for j in known)  # noqa: PLR2004 - see Judged
     remarks = sum(j.score < 0 for j in known)
-    kinds = sum(
-        is_kind_adjective(j.entry.head) or bool(grade_code(j.entry.head)[1] or _scale_of(j.entry.head)) for j in known
-    )
+    kinds = sum(_is_kind_word(j.entry.head) and not _is_measured(j) for j in known)
     if remarks * 2 > len(known) or (remarks and not opened):
         return False
     if remarks * 3 <= len(known):
@@ -187,6 +185,15 @@ def are_names(judged: list[Judged], *, opened: bool) -> bool:
     if opened and all(is_qualifier(j.entry.head) and not is_attribute(j.entry.head) for j in known) and len(known) > 1:
         return True
     return opened and remarks == 0 and sure + kinds > 0 and all(_short(j) for j in known)
+
+
+def _is_kind_word(head: str) -> bool:
+    return is_kind_adjective(head) or bool(grade_code(head)[1] or _scale_of(head))
+
+
+def _is_measured(judged: Judged) -> bool:
+    """`Malignant 60-70%` measures: a number follows the word without a bracket."""
+    return re.match(r"[<>≤≥~±]?\s*\d", judged.entry.remark) is not None
 
 
 def _short(judged: Judged) -> bool:

@@ -85,6 +85,4 @@ def _shares(name: str, title: str) -> bool:
     )
 
 
-_DIVIDING: Final = re.compile(
-    r"(?:histo\w*|morpholog\w+|severity|(?:clinical )?courses?|phases?|locations?)", re.IGNORECASE
-)
+_DIVIDING: Final = re.compile(r"(?:histo\w*|morpholog\w+|severity|(?:clinical )?courses?|phases?)", re.IGNORECASE)

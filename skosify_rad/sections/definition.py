@@ -25,7 +25,10 @@ _NOT_DEFINING: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"^(?P<label>[^:]{1,40}):\s+(?=\S)")
 _NAMED: Final = re.compile(r"[\"“*]*(?P<name>[^:=()]{2,60}?)[\"”*]*(?:\s*\([^()]*\))?\s*(?:[:=]|\s[–—]\s)\s*")
-_FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
+_DEFINES: Final = re.compile(
+    r"(?:composed of|consists? of|characteri[sz]ed by|refers? to|defined as|denotes|describes|group of|form of|type of|collection of)\b",
+    re.IGNORECASE,
+)
 _MIN_WORDS: Final = 3
 _MAX_LENGTH: Final = 600
 
@@ -127,7 +130,7 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
         if named is not None and not own and isinstance(block, Item) and block.inline.strong:
             trust = 0  # a glossary's entry about something else
         else:
-            trust = 2 if own else 0 if _FREQUENCY.match(words) else 1
+            trust = 3 if own else 1 + (_DEFINES.match(words) is not None)
         words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
         return _Found(trust, block.line_at(start + lead), words, block)
     return None

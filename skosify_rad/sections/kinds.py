@@ -122,13 +122,20 @@ class Kinds:
             group = is_qualifier(one.entry.head.split(",")[0]) and not grade_code(one.entry.head)[1] and one.entry.opens
             if grade_code(one.entry.head)[1] and not all(self._belongs_to_step(j) for j in below):
                 return
-            if group and not any(j.score < 0 for j in below):
+            if group and all(self._is_plain(j) for j in below):
                 opened, below = True, [j._replace(score=max(j.score, 2)) for j in below]
             if are_names(below, opened=opened) or any(self._announces(j) for j in below):
                 for kind in kinds:
                     yield from self.items(nested, kind, depth + 1)
             else:
                 yield from self._labelled(nested, kinds[0])
+
+    @staticmethod
+    def _is_plain(one: Judged) -> bool:
+        """Below a bare group every short name without a remark is a kind: `Lumbar` above `Petit`, `Grynfeltt-Lesshaft`."""
+        head, remark = one.entry.head, one.entry.remark
+        bare = not remark or re.fullmatch(r"\([^()]*\)", remark) is not None
+        return one.score >= 0 and bare and len(head.split()) <= 2 and (is_qualifier(head) or head[:1].isupper())  # noqa: PLR2004
 
     def _belongs_to_step(self, one: Judged) -> bool:
         """Below a step of a scale stand mostly its criteria; codes, bare qualifiers and known names are kinds."""

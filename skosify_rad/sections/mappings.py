@@ -55,9 +55,23 @@ def read_front_matter(context: Context) -> Iterator[Statement]:
 
 
 def _values(value: object) -> list[str]:
-    if isinstance(value, str) and value.strip():
-        return [value]
-    return [v for v in value if isinstance(v, str) and v.strip()] if isinstance(value, list) else []
+    """Return the texts of a value, one or a list of them; YAML reads a link without quotes as a list in a list."""
+    if not isinstance(value, list):
+        return _texts([value])
+    if len(value) == 1 and isinstance(value[0], list) and _texts(value[0]):
+        return [f"[[{', '.join(_texts(value[0]))}]]"]
+    return [text for one in value for text in (_linked(one) or _texts([one]))]
+
+
+def _linked(value: object) -> list[str]:
+    """Return a link without quotes among others, `- [[Gout]]`, as it was written."""
+    inner = value[0] if isinstance(value, list) and len(value) == 1 else None
+    return [f"[[{text}]]" for text in _texts(inner)] if isinstance(inner, list) else []
+
+
+def _texts(values: list[object]) -> list[str]:
+    texts = [str(v) for v in values if isinstance(v, (str, int, float)) and not isinstance(v, bool)]
+    return [text for text in texts if text.strip()]
 
 
 def _line_of(context: Context, key: str, value: str) -> Block:

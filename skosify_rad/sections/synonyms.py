@@ -20,7 +20,7 @@ from skosify_rad.vocab import SKOS
 RULE: Final = "synonyms"
 _ALSO: Final = re.compile(
     r"\b(?:also (?:known|referred to|called|termed|named|described)(?: (?:as|to as))?|a\.?k\.?a\.?(?!\w)|(?:formerly|previously|historically|alternatively|variously)"
-    r" (?:known as|called|termed|referred to as)|synonyms?(?: (?:include|are|is))?|other names?(?: (?:include|are))?|otherwise known as"
+    r" (?:known as|called|termed|referred to as)|(?:^|(?<=[.;]\s))formerly(?=\s+[^\s.]+(?:\s[^\s.]+){0,3}\.)|synonyms?(?: (?:include|are|is))?|other names?(?: (?:include|are))?|otherwise known as"
     r"|often called|sometimes called|commonly called|syn\.)\s*[:=]?\s*(?P<names>[^.;\n\v]+)",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _CLAUSE: Final = re.compile(
     r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE
 )
 _ACRONYM: Final = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?)(?![\w-])")
+_QUOTED: Final = re.compile(r"\(\s*[\"“‘](?P<names>[^\"”’()]{3,40})[\"”’]\s*\)")
 _EQUATED: Final = re.compile(
     r"[\"“]?(?P<name>[^=()\n.]{3,60}?)[\"”]?\s*(?:\([^()]*\))?\s*=\s*(?P<names>[^=.\n]{3,80}/[^=.\n]{3,80})\."
 )
@@ -69,8 +70,10 @@ def _stated(context: Context, section: Section) -> Iterator[Statement]:
             for name in _names(block.inline):
                 yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
             continue
-        for match in (*_ALSO.finditer(block.text), *_DESCRIBED.finditer(block.text)):
-            if own and _speaks_of_subject(block.text[: match.start()], context):
+        quoted = _QUOTED.finditer(block.text) if own and block is _first_text(section) else ()
+        for match in (*_ALSO.finditer(block.text), *_DESCRIBED.finditer(block.text), *quoted):
+            said = match.re is _QUOTED or _speaks_of_subject(block.text[: match.start()], context)
+            if own and said:
                 place = context.place(block)._replace(line=block.line_at(match.start("names")))
                 for name in _names(block.inline.slice(match.start("names"), match.end("names"))):
                     if fold(name) != fold(context.note.title):
@@ -114,6 +117,10 @@ def _eponyms(context: Context) -> Iterator[Statement]:
 
 def _first(root: Section) -> Section | None:
     return root.children[0] if root.children and not root.blocks else None
+
+
+def _first_text(section: Section) -> Block | None:
+    return next(_texts(section.blocks), None)
 
 
 def _texts(blocks: list[Block]) -> Iterator[Block]:
