@@ -193,7 +193,7 @@ def _is_kind_word(head: str) -> bool:
 
 def _is_measured(judged: Judged) -> bool:
     """`Malignant 60-70%` measures: a number follows the word without a bracket."""
-    return re.match(r"[<>≤≥~±]?\s*\d", judged.entry.remark) is not None
+    return not judged.entry.parted and re.match(r"[<>≤≥~±]?\s*\d", judged.entry.remark) is not None
 
 
 def _short(judged: Judged) -> bool:

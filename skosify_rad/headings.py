@@ -24,7 +24,7 @@ _FILLER: Final = re.compile(
 )
 _BY: Final = re.compile(r"^(?:by|based on|according to|depending on|in terms of)\s+(?P<principle>.+)$", re.IGNORECASE)
 _OVERVIEW: Final = re.compile(
-    r"^(?:(?:general )?(?:overview|introduction|intro|summary|background|(?:core |key |basic )?(?:concepts?|ideas?)|basics|general"
+    r"^(?:(?:general )?(?:overview|introduction|intro|summary|background|(?:core |key |basic )?(?:concepts?|ideas?)|basics|general$"
     r"|essentials|in brief|in short|at a glance|tl;?dr|key facts?|key points?|the gist|what it is|about|demographics?|core concept)"
     r"(?: (?:and|&) \w+)?)\b",
     re.IGNORECASE,

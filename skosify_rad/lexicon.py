@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 ADJECTIVE_END: Final = re.compile(
-    r"(?:(?<!m)(?<!g)ent|ant|al|ic|ous|ar|ary|ive|ed|oid|iform|able|ible|ory|ile|ise|less|like|genic|wide|most"
+    r"(?:(?<!m)(?<!g)ent|ant|al|ic|ous|ar|ary|ive|ed|oid|iform|able|ible|ory|ile|ise|ose|less|like|genic|wide|most"
     r"|some|ish|ward|fold|[a-z]{4}ian)$"
 )
 NOUN_LIKE_ADJECTIVE: Final = frozenset(

@@ -25,10 +25,11 @@ _NOT_DEFINING: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"^(?P<label>[^:]{1,40}):\s+(?=\S)")
 _NAMED: Final = re.compile(r"[\"“*]*(?P<name>[^:=()]{2,60}?)[\"”*]*(?:\s*\([^()]*\))?\s*(?:[:=]|\s[–—]\s)\s*")
-_DEFINES: Final = re.compile(
-    r"(?:composed of|consists? of|characteri[sz]ed by|refers? to|defined as|denotes|describes|group of|form of|type of|collection of)\b",
-    re.IGNORECASE,
+_FREQUENCY: Final = re.compile(
+    r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)(?:\s+[\w-]+){1,6}\W*", re.IGNORECASE
 )
+"""`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
+_BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 _MIN_WORDS: Final = 3
 _MAX_LENGTH: Final = 600
 
@@ -116,7 +117,11 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
             continue
         if label and re.match(r"(?:definition|description|overview|summary|what)\b", label["label"], re.IGNORECASE):
             words = words[label.end() :]
-        if _NOT_DEFINING.match(words) or len(words.split()) < _MIN_WORDS:
+        if (
+            fold(_BRACKET.sub("", words)) == fold(title)
+            or _NOT_DEFINING.match(words)
+            or len(words.split()) < _MIN_WORDS
+        ):
             continue
         if announce_sentence(words, context.note.title).purpose is not Purpose.NONE and not re.match(
             r"(?:an?|the)\b", words, re.IGNORECASE
@@ -130,7 +135,7 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
         if named is not None and not own and isinstance(block, Item) and block.inline.strong:
             trust = 0  # a glossary's entry about something else
         else:
-            trust = 3 if own else 1 + (_DEFINES.match(words) is not None)
+            trust = 3 if own else 1 if _FREQUENCY.fullmatch(words) else 2
         words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
         return _Found(trust, block.line_at(start + lead), words, block)
     return None
