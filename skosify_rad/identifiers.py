@@ -204,7 +204,7 @@ def sketch(note: Note) -> tuple[int, ...]:
 
 def _alike(mine: tuple[int, ...], missing: list[Entry]) -> list[str]:
     """Return the one missing entry whose lines are mostly these; nothing where two are as much alike."""
-    if not mine:
+    if not mine or not missing:
         return []
     scored = sorted(((_likeness(mine, e.sketch), e.id) for e in missing), reverse=True)
     best = [i for score, i in scored if score == scored[0][0]]
