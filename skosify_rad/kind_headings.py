@@ -28,6 +28,8 @@ _WEAK_KINDS: Final = frozenset(
 def announce_kinds(text: str, title: str) -> Announced | None:
     if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION)
+    if _BY.match(text):
+        return None  # `By course` is a principle of division: it gathers kinds, and is read as one
     if _DIVIDING.fullmatch(text):
         return Announced(Purpose.CLASSIFICATION, sure=False, strict=True)
     if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
@@ -69,6 +71,7 @@ def _number(text: str) -> int:
     return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1].lower()) + 2
 
 
+_BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s", re.IGNORECASE)
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNT: Final = re.compile(rf"\b([2-9]|1\d|{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 

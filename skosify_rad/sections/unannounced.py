@@ -159,7 +159,9 @@ def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | N
     announced = announce_sentence(last, context.note.title)
     if announced.purpose is not Purpose.CLASSIFICATION or announced.of:
         return
-    for name in read_enumeration(block.inline, context.knows):
+    for name in read_enumeration(
+        block.inline, lambda name: context.knows(name) or shares_head(name, context.note.title)
+    ):
         yield reader.prose_kind(block, context.subject, name)
     if id(block) in context.read:
         return
