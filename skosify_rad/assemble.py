@@ -118,7 +118,18 @@ class _Assembly:
                 del self._sources[triple]
             elif key in preferred or len(claims[key]) > 1:
                 self._hide(triple, sorted(({preferred[key]} if key in preferred else claims[key]) - {triple.subject}))
+        self._drop_repeated(SKOS.altLabel)
         self._drop_repeated_hidden()
+
+    def _drop_repeated(self, predicate: str) -> None:
+        """Keep one of the labels of a concept that differ in letter case only: the first of the alphabet."""
+        seen: set[tuple[str, str]] = set()
+        for triple in sorted((t for t in self._sources if t.predicate == predicate), key=str):
+            assert isinstance(triple.object, Literal)
+            key = (triple.subject, triple.object.value.casefold())
+            if key in seen:
+                del self._sources[triple]
+            seen.add(key)
 
     def _hide(self, triple: Triple, others: list[str]) -> None:
         """Make an alternative label a hidden one, since another concept has it too."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from skosify_rad.english import head_noun, is_adjective, is_qualifier, lower_first
-from skosify_rad.grades import grade_code
+from skosify_rad.english import head_noun, is_adjective, is_qualifier, lower_first, names_a_thing
+from skosify_rad.grades import grade_code, step_of
 from skosify_rad.names import abbreviates, clean, fold
 
 _BRACKET_END: Final = re.compile(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")
@@ -77,13 +77,15 @@ def stub_label(words: str) -> str:
     """
     words = clean(words)
     first = words.split(" ", 1)[0]
-    return words if any(c.isupper() for c in first[1:]) else words[:1].upper() + words[1:]
+    return words if any(c.isupper() for c in first[1:]) or not first[:1].isascii() else words[:1].upper() + words[1:]
 
 
 def needs_parent(words: str, parent: str) -> bool:
     """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
     if grade_code(words)[1]:
         return True
+    if names_a_thing(words.split(",")[0]) or step_of(words)[1]:
+        return False  # `Astrocytoma, IDH-mutant`; `PI-RADS 4`
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
 
 
@@ -111,6 +113,7 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
         return f"{parent} {words[:1].lower()}{words[1:]}{qualifier}"
     if words.lower().endswith("-type") or is_adjective(words.split()[-1]) or is_qualifier(words):
         words = _without_repeated_head(words, parent)
+    words, parent = _overlapped(words, parent)
     return stub_label(f"{words} {lower_first(parent, seen_lower)}") + qualifier
 
 
@@ -121,6 +124,15 @@ def _without_repeated_head(words: str, parent: str) -> str:
         if fold(words).endswith(fold(parent)) and fold(words) != fold(parent)
         else words
     )
+
+
+def _overlapped(words: str, parent: str) -> tuple[str, str]:
+    """Join where one ends as the other begins: `Benign phyllodes` and `Phyllodes tumour` share a word."""
+    mine, theirs = words.split(), parent.split()
+    for size in range(min(len(mine), len(theirs) - 1), 0, -1):
+        if fold(" ".join(mine[-size:])) == fold(" ".join(theirs[:size])):
+            return " ".join(mine[:-size]) or words, parent if mine[:-size] else " ".join(theirs[size:])
+    return words, parent
 
 
 def _graded(noun: str, code: str, parent: str) -> str:

@@ -37,6 +37,7 @@ _GREEK: Final = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ":
 _LIGATURES: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 _POSSESSIVE: Final = re.compile(r"(?<=\w)[’'`]s\b|(?<=s)[’'`](?=\s|$)")
 _NOT_WORD: Final = re.compile(r"[^\w+<>=≤≥%./]+|(?<!\d)[./]|[./](?!\d)")
+_DASHES: Final = re.compile(r"[\u2010-\u2015\u2212/·]")
 _SLUG_GAP: Final = re.compile(r"[^a-z0-9]+")
 MAX_SLUG: Final = 80
 """Longest identifier, in characters; longer names are cut at a word and told apart by a hash."""
@@ -95,7 +96,7 @@ def slug(name: str) -> str:
     >>> slug("Sjögren's disease (late)"), slug("≥9")
     ('sjogrens-disease-late', '9')
     """
-    text = name.casefold().translate(_GREEK).translate(_LIGATURES).replace("’", "").replace("'", "")
+    text = _DASHES.sub("-", name.casefold().translate(_GREEK).translate(_LIGATURES).replace("’", "").replace("'", ""))
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     result = _SLUG_GAP.sub("-", text).strip("-")
     if len(result) > MAX_SLUG:

@@ -17,6 +17,7 @@ from skosify_rad.compounds import (
     and_pieces,
     closing,
     first_comma,
+    in_complement,
     pieces_of,
     share,
     within,
@@ -35,6 +36,7 @@ _CUT: Final = re.compile(
     r"|\s+(?=[<>≤≥~±]\s*\d)|\s+(?=\d[\d.,–-]*\s*(?:%|cm\b|mm\b|years?\b|yo\b|[hdy]\b|months?\b|weeks?\b|days?\b))"
     r"|\s+(?=(?:e\.g\.|i\.e\.|eg\b|ie\b|incl\.|esp\.|especially\b|including\b|such as\b|if\b|when\b|unless\b))|\.(?=\s|$)|[(\[{]"
 )
+_ACROSTIC: Final = re.compile(r"[A-Z] [a-z]{2,}")
 _ALL_BRACKETED: Final = re.compile(r"\s*\(([^()]+)\)\s*")
 _SYNONYM: Final = re.compile(
     r"^(?:a\.?k\.?a\.?|also(?: called| known as| termed)?|syn(?:onym)?s?\b[.:]?|formerly(?: called| known as)?|previously"
@@ -70,6 +72,8 @@ def read_entry(block: Block, knows: Knows) -> Entry:
 
 def parse_entry(inline: Inline, knows: Knows) -> Entry:
     """Return what a text names: its head, split where it names several things."""
+    if inline.strong[:1] == ((0, 1),) and _ACROSTIC.match(inline.text):
+        inline = Inline(inline.text[0] + inline.text[2:])  # `**M** etastasis` of a mnemonic
     decoration = _DECORATION.match(inline.text)
     text = inline.slice(decoration.end() if decoration else 0, len(inline.text))
     bracketed = _ALL_BRACKETED.fullmatch(text.text)
@@ -201,6 +205,8 @@ def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: K
     if knows(whole):
         return [_name(head, text, brackets, (0, len(head.text)))]
     pieces = pieces_of(head, OR)
+    if len(pieces) > 1 and in_complement(head, pieces, knows):
+        return [_name(head, text, brackets, (0, len(head.text)))]
     if len(pieces) == 1:
         pieces = and_pieces(head, knows)
     else:

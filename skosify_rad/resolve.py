@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.english import head_noun, is_qualifier, names_a_thing
+from skosify_rad.grades import grade_code
 from skosify_rad.identifiers import Register
 from skosify_rad.labels import compose, needs_parent, read_title, stub_label
 from skosify_rad.links import Links
@@ -64,7 +66,9 @@ class Names:
             thing = Named(ids[note.path], label, note, note.role is Role.LIST)
             self.things.append(thing)
             self.of_note[note.path] = thing
-            if not thing.is_collection:
+            if thing.is_collection:
+                self._by_name.setdefault(fold(note.title), thing)
+            else:
                 for name in (title.preferred, note.title):
                     self._by_name.setdefault(fold(name), thing)
                 for other in (*title.others, *note.aliases):
@@ -136,7 +140,7 @@ class Resolver:
         """First pass: learn all names that notes state for their subjects, and that links and brackets give."""
         for statement in statements:
             if statement.predicate == SKOS.altLabel and isinstance(statement.object, str):
-                thing = self.resolve(statement.subject)
+                thing = self.described(statement.subject)
                 if thing is not None:
                     self.names.add_other(statement.object, thing, statement.place.path)
         for mention in _mentions(statements):
@@ -158,6 +162,15 @@ class Resolver:
             bare = sum(needs_parent(k.words, parent.words) and not k.link for k in kinds)
             if bare * 2 >= len(kinds) and len(kinds) > 1:
                 self._alike.update(id(k) for k in kinds if not names_a_thing(k.words) and len(k.words.split()) <= 3)  # noqa: PLR2004
+
+    def described(self, mention: Mention) -> Named | None:
+        """Return the thing a mention means where it is there already: to be called something mints nothing."""
+        if mention.note:
+            return self.names.of_note.get(mention.note)
+        note = self.names.note_of(mention.link, mention.place.path) if mention.link else None
+        if note is not None:
+            return self.names.of_note.get(note.path)
+        return self.names.find(mention.words, mention.place.path)
 
     def resolve(self, mention: Mention) -> Named | None:
         """Return the thing a mention means; None where it means none (a home page)."""
@@ -202,10 +215,20 @@ class Resolver:
         """Return the label a bare qualifier gets from its parent; empty where it stands alone."""
         if mention.parent is None:
             return ""
-        parent = self.resolve(mention.parent)
+        above = mention.parent
+        while above.parent is not None and not above.link and is_site_like(above.words):
+            above = above.parent  # `Inguinal` below `Groin` below a hernia is an inguinal hernia
+        parent = self.resolve(above)
         if parent is None or parent.is_collection:
             return ""
         label = parent.label
+        if any(
+            len(w) > _STEM and fold(label).split()[-1:] and fold(label).split()[-1].startswith(w)
+            for w in fold(mention.words).split()
+        ):
+            return ""  # `Islet amyloid` below an amyloidosis names it already
+        if set(fold(mention.words).split()) <= set(fold(label).split()):
+            return ""
         bare = needs_parent(mention.words, label)
         if not bare and not (id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
                              and head_noun(mention.words) != head_noun(label)):  # fmt: skip
@@ -213,6 +236,14 @@ class Resolver:
         if not is_qualifier(mention.words) and not mention.notation and self._links.knows(mention.words):
             return ""
         return compose(mention.words, label, self._links.seen_lower)
+
+
+def is_site_like(words: str) -> bool:
+    """Tell whether a grouping label can lend its kinds no noun: `Groin`, `Pelvic floor`."""
+    return not names_a_thing(words) and not is_qualifier(words) and not grade_code(words)[1]
+
+
+_STEM: Final = 5
 
 
 def _fits(thing: Named, other: str, label: str) -> bool:
@@ -234,4 +265,4 @@ def settle_labels(names: Names) -> None:
     """Choose the label of every stub: the spelling written most often, the shortest among equals."""
     for thing in names.things:
         if thing.note is None and not thing.is_collection and thing.written:
-            thing.label = min(thing.written, key=lambda w: (-thing.written[w], len(w), w))
+            thing.label = min(thing.written, key=lambda w: (-thing.written[w], sum(map(str.isupper, w)), len(w), w))

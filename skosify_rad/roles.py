@@ -33,11 +33,14 @@ _LIST_START: Final = re.compile(
 )
 _LIST_END: Final = re.compile(
     r"(?:signpost|overview|list|lists|moc|index|gamut|gamuts|d\.?d\.?x?|differentials?|differential diagnos[ie]s"
-    r"|cheat ?sheet|summary|mnemonics?|comparison|approach|by (?:location|site|region|age|pattern))$",
+    r"|cheat ?sheet|summary|mnemonics?|comparison|approach|glossary|by (?:location|site|region|age|pattern|compartment|zone|organ|system))$",
     re.IGNORECASE,
 )
 _GENERIC_PLURAL: Final = re.compile(
     r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$"
+)
+_INDEX_TITLE: Final = re.compile(
+    r"(?:\d+\s+)?(?:index|home|home ?page|start(?: here)?|readme|contents|table of contents|dashboard)", re.IGNORECASE
 )
 _INDEX_TAGS: Final = frozenset({"gardenentry", "gardenEntry"})
 
@@ -49,6 +52,8 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     ['concept', 'list', 'comparison']
     """
     if any(tag in _INDEX_TAGS for tag in tags):
+        return Role.INDEX
+    if _INDEX_TITLE.fullmatch(title.strip()):
         return Role.INDEX
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST

@@ -1,5 +1,6 @@
 """Resolved statements -> stated triples: labels settled, collections made, every triple with its evidence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -17,6 +18,7 @@ from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement
 from skosify_rad.vault import Note, Vault
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
 
+_SORTING: Final = re.compile(r"^\d+[\s_.-]+(?=\S)")
 _TITLE_RULE: Final = "title"
 _FOLDER_RULE: Final = "folder"
 _REGISTER_RULE: Final = "register"
@@ -59,8 +61,9 @@ class _Maker:
     def edges(self, statements: Iterable[Statement]) -> list[Edge]:
         """Return every statement with the things it is about; those about nothing are left out."""
         found: list[Edge] = []
-        for statement in statements:
-            subject = self._thing(statement.subject)
+        for statement in sorted(statements, key=lambda s: s.predicate == SKOS.altLabel):
+            naming = statement.predicate == SKOS.altLabel  # last, since a name mints nothing
+            subject = self._resolver.described(statement.subject) if naming else self._thing(statement.subject)
             target = self._thing(statement.object) if isinstance(statement.object, Mention) else None
             if subject is None or (isinstance(statement.object, Mention) and target is None) or subject is target:
                 continue
@@ -247,7 +250,7 @@ class _Maker:
             yield from self._folder(folders, held)
 
     def _folder(self, folders: tuple[str, ...], held: Mapping[tuple[str, ...], list[str]]) -> Iterator[Stated]:
-        label = " › ".join(folders)
+        label = _folder_label(folders, held)
         iri = f"{self._base}collection/folder/{'/'.join(slug(f) or 'x' for f in folders)}"
         evidence = Evidence(Place("/".join(folders)), (), label, _FOLDER_RULE, 9)
         yield Stated(Triple(iri, RDF.type, SKOS.Collection), evidence)
@@ -276,6 +279,13 @@ class _Maker:
         """Return the identifier of the concept that now bears a label as another name."""
         thing = self._names.find(label, "")
         return thing.id if thing is not None else ""
+
+
+def _folder_label(folders: tuple[str, ...], held: Iterable[tuple[str, ...]]) -> str:
+    """Return a folder's name without its sorting number; with its parent's where another folder has the same."""
+    names = [_SORTING.sub("", f) or f for f in folders]
+    twins = sum(_SORTING.sub("", f[-1]) == names[-1] for f in held)
+    return f"{names[-1]} ({names[-2]})" if twins > 1 and len(names) > 1 else names[-1]
 
 
 def _first_place(thing: Named) -> Place:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
-from skosify_rad.english import is_attribute, sentences
+from skosify_rad.english import is_attribute, names_a_thing, sentences
 from skosify_rad.headings import announce_sentence
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import Section
@@ -30,6 +30,12 @@ _FREQUENCY: Final = re.compile(
 )
 """`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
+_GENUS: Final = re.compile(r"\b(?:disorder|disease|condition|lesion|tumou?r|syndrome|sign)$", re.IGNORECASE)
+_EPIDEMIOLOGY: Final = re.compile(
+    r"\bpredominan(?:ce|t)\b.{0,12}$|\b(?:M|F|males?|females?|men|women)\s*[>=:]\s*(?:M|F|males?|females?|men|women|\d)|cause of death"
+    r"|\bmay (?:appear|be seen)\b|^\d[\d.–-]*\s*%",
+    re.IGNORECASE,
+)
 _MIN_WORDS: Final = 3
 _MAX_LENGTH: Final = 600
 
@@ -120,6 +126,7 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
         if (
             fold(_BRACKET.sub("", words)) == fold(title)
             or _NOT_DEFINING.match(words)
+            or _EPIDEMIOLOGY.search(words)
             or len(words.split()) < _MIN_WORDS
         ):
             continue
@@ -132,10 +139,14 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
         own = named is not None and fold(named["name"]) == fold(title)
         if own and named is not None and len(words[named.end() :].split()) < _MIN_WORDS + 1 and "/" in words:
             continue  # `X = a / b.` gives names, not what it is
-        if named is not None and not own and isinstance(block, Item) and block.inline.strong:
-            trust = 0  # a glossary's entry about something else
-        else:
-            trust = 3 if own else 1 if _FREQUENCY.fullmatch(words) else 2
+        other = named["name"] if named is not None and not own else ""
+        if (
+            other
+            and isinstance(block, Item)
+            and (context.knows(other) or (names_a_thing(other) and not _GENUS.search(other)))
+        ):
+            continue  # a gloss of something else
+        trust = 3 if own else 1 if _FREQUENCY.fullmatch(words) else 2
         words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
         return _Found(trust, block.line_at(start + lead), words, block)
     return None

@@ -10,13 +10,15 @@ from skosify_rad.config import Extraction
 from skosify_rad.english import is_qualifier, names_a_thing
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean
+from skosify_rad.names import clean, fold
 from skosify_rad.naming import parse_entry
 from skosify_rad.outline import Section
 from skosify_rad.roles import VERSUS, Role
 from skosify_rad.sections.context import Context
-from skosify_rad.sections.differentials import RULE, Differentials, is_subject
+from skosify_rad.sections.differential_tables import RULE
+from skosify_rad.sections.differentials import Differentials
 from skosify_rad.sections.prose import read_enumeration, read_names
+from skosify_rad.sections.remarks import column_remark, is_subject
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
 
@@ -95,7 +97,14 @@ def read_comparison(context: Context, section: Section, subject: Mention) -> Ite
     if sides and section.announced.sure:
         if len(others) < len(sides):
             for other in others:
-                yield state(subject, SKOS.related, Mention(other, place), place, written=written)
+                yield state(
+                    subject,
+                    SKOS.related,
+                    Mention(other, place),
+                    place,
+                    written=written,
+                    remark=_said_of(section, other),
+                )
         elif len(sides) == 2 and all(context.knows(s) or names_a_thing(s) for s in sides):  # noqa: PLR2004 - a pair
             yield state(Mention(sides[0], place), SKOS.related, Mention(sides[1], place), place, written=written)
         return
@@ -106,6 +115,15 @@ def read_comparison(context: Context, section: Section, subject: Mention) -> Ite
         if all(context.knows(n.words) or names_a_thing(n.words) for n in entry.names):
             for mention in context.mentions(entry, heading):
                 yield state(subject, SKOS.related, mention, place, written=side)
+
+
+def _said_of(section: Section, side: str) -> str:
+    """Return what the tables of a comparison say of one side."""
+    for table in [b for s in section.walk() for b in s.blocks if isinstance(b, Table)]:
+        for index, cell in enumerate(table.header):
+            if index and (is_subject(clean(cell.text), side) or fold(side).endswith(fold(cell.text))):
+                return column_remark(table, index)
+    return ""
 
 
 def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:

@@ -23,6 +23,9 @@ from skosify_rad.vocab import SKOS
 RULE: Final = "classification"
 _LIST, _TABLE, _HEADING, _PROSE, _NESTED = 7, 6, 6, 4, 6
 """Weights of the evidence by form."""
+_CAUSAL: Final = re.compile(
+    r"\b(?:of|on|from|in|to|with|by|after|due to|because of|arising|following|caused|associated)$", re.IGNORECASE
+)
 _DASHED: Final = re.compile(r"\s*(?:[-–—•↳└]|&nbsp;|&emsp;)")
 """A cell drawn as nested below the one before."""
 _MAX_DEPTH: Final = 12
@@ -116,6 +119,8 @@ class Kinds:
         for kind in kinds:
             yield self._narrower(item, parent, kind, _LIST if depth == 0 else _NESTED)
         yield from self._inline_kinds(one, item, kinds)
+        if _CAUSAL.search(item.text.rstrip(" :")):
+            return  # `Secondary, on top of:` opens causes
         if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
             below = as_codes(judge_items(nested, self._context.knows, kinds[0].words))
             opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))

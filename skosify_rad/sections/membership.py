@@ -5,7 +5,7 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Item, ListBlock, Table
-from skosify_rad.english import is_qualifier, names_a_thing
+from skosify_rad.english import head_noun, is_qualifier, names_a_thing
 from skosify_rad.entries import Judged, are_names, enumerates, judge, judge_items
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import Section
@@ -75,12 +75,18 @@ def _items(context: Context, section: Section, items: list[Item], parent: Mentio
             yield from _items(context, section, nested, mentions[0])
 
 
+def _agrees(one: Judged, parent: Mention) -> bool:
+    """Tell whether a linked item has its parent's head noun: a complication below a disease is no kind of it."""
+    head = head_noun(parent.link.rsplit("/", 1)[-1] or parent.words)
+    return any(head_noun(n.link.rsplit("/", 1)[-1] or n.words) == head for n in one.entry.names)
+
+
 def _nests_kinds(context: Context, nested: list[Item], parent: Mention) -> bool:
     """Nested items are kinds where each is a known name: a remark is never a link from end to end."""
     below = judge_items(nested, context.knows, parent.words)
     kinds = enumerates(below, parent.words) and are_names(below, opened=True)
     return (
         bool(below)
-        and (kinds or all(j.score >= _LINKED for j in below))
+        and (kinds or all(j.score >= _LINKED and _agrees(j, parent) for j in below))
         and fold(parent.words) not in {fold(clean(j.entry.head)) for j in below}
     )
