@@ -22,6 +22,8 @@ _ORGANS: Final = frozenset(
     " laryngeal parotid thyroid parathyroid pericardial myocardial aortic venous arterial tracheal bronchial".split()
 )
 
+_COMPLEMENT: Final = re.compile(r"\s(?:of|in|from|to|at|around|within)\s")
+
 
 class Name(NamedTuple):
     """One thing named."""
@@ -131,6 +133,14 @@ def and_pieces(head: Inline, knows: Knows) -> list[tuple[int, int]]:
     if len(pieces) > 1 and (linked or shared or all(_looks_named(t, knows) for t in texts)):
         return pieces
     return [(0, len(head.text))]
+
+
+def in_complement(head: Inline, pieces: list[tuple[int, int]], knows: Knows) -> bool:
+    """Tell whether `or` parts what a name is said of, not names: `Cyst of the lung or liver`."""
+    rest = [clean(head.text[a:b]).strip(QUOTES) for a, b in pieces[1:]]
+    linked = any(link.start >= pieces[0][1] for link in head.links)
+    named = linked or any(knows(r) or names_a_thing(r) for r in rest)
+    return not named and _COMPLEMENT.search(head.text[: pieces[0][1]]) is not None
 
 
 def share(names: list[Name], knows: Knows) -> list[Name]:

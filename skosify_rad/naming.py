@@ -18,6 +18,7 @@ from skosify_rad.compounds import (
     closing,
     first_comma,
     in_complement,
+    in_complement,
     pieces_of,
     share,
     within,
@@ -205,6 +206,8 @@ def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: K
     if knows(whole):
         return [_name(head, text, brackets, (0, len(head.text)))]
     pieces = pieces_of(head, OR)
+    if len(pieces) > 1 and in_complement(head, pieces, knows):
+        return [_name(head, text, brackets, (0, len(head.text)))]
     if len(pieces) > 1 and in_complement(head, pieces, knows):
         return [_name(head, text, brackets, (0, len(head.text)))]
     if len(pieces) == 1:
