@@ -55,7 +55,8 @@ def render(report: Report, name: str) -> str:
     """
     if name not in FORMATS:
         raise ConfigError(f"unknown report format “{name}”; known are {', '.join(FORMATS)}")
-    return FORMATS[name].render(report)
+    text = FORMATS[name].render(report)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # a lone surrogate of a path or a note
 
 
 __all__ = [

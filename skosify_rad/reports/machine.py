@@ -30,7 +30,7 @@ def render_json(report: Report) -> str:
         "not_checked": [{"code": n.rule.code, "slug": n.rule.slug, "reason": n.reason} for n in report.unchecked],
         "fixed": [known._asdict() for known in report.fixed],
     }
-    return _to_ascii_safe(json.dumps(document, ensure_ascii=False, indent=1)) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _to_object(diagnostic: Diagnostic, fingerprint: str, report: Report) -> Mapping[str, object]:
@@ -55,10 +55,6 @@ def _to_object(diagnostic: Diagnostic, fingerprint: str, report: Report) -> Mapp
 
 def _place(place: Place) -> dict[str, object]:
     return {"path": place.path, "line": place.line, "column": place.column}
-
-
-def _to_ascii_safe(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def render_github(report: Report) -> str:

@@ -89,5 +89,5 @@ def _to_absent(known: Known) -> Mapping[str, object]:
 def _to_location(place: Place) -> dict[str, object]:
     region = {"startLine": place.line, "startColumn": place.column}
     is_iri = "://" in place.path or place.path.startswith("urn:")
-    uri = place.path if is_iri else quote(place.path.replace("_:", "blank-node/"), safe="/")
+    uri = place.path if is_iri else quote(place.path.replace("_:", "blank-node/"), safe="/", errors="replace")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -8,6 +8,8 @@ from skosify_rad.reports.report import Report, fingerprint_all
 
 _WIDTH: Final = 110
 """Longest source line shown, in characters."""
+_LISTED: Final = 16
+"""Rules not checked for one reason that are named; more are counted (the other formats name all)."""
 _CLASSES: Final = {
     RuleClass.STANDARD: "violates the standard",
     RuleClass.PRACTICE: "practice",
@@ -77,7 +79,8 @@ def render_summary(report: Report) -> list[str]:
     lines.append(f"{'not checked:':<24}{len(report.unchecked):>7} rules")
     by_reason = sorted(report.unchecked, key=lambda n: n.reason)
     for reason, group in groupby(by_reason, key=lambda n: n.reason):
-        lines.append(f"  {reason}: {', '.join(item.rule.slug for item in group)}")
+        slugs = [item.rule.slug for item in group]
+        lines.append(f"  {reason}: {', '.join(slugs) if len(slugs) <= _LISTED else f'{len(slugs)} rules'}")
     words = ", ".join(f"{severities.get(level, 0)} {level}" for level in sorted(Severity, reverse=True))
     lines.append(f"{'findings:':<24}{len(report.diagnostics):>7} ({words})")
     if report.new is not None:
