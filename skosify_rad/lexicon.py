@@ -51,7 +51,7 @@ KIND_ADJECTIVES: Final = frozenset(
 THING_END: Final = re.compile(
     r"(?:oma|itis|osis|iasis|asis|[oa]pathy|a?emia|ism|plasia|trophy|cele|ectasi[sa]|lith|pathy|algia|penia|megaly"
     r"|cytoma|blastoma|sarcoma|rrhage|rrhoea|rrhea|ectopia|phyma|cyst|tumou?r|schisis|oedema|edema|lysis|ptosis"
-    r"|physis|agenesis|genesis|stenosis|plegia|uria|rrhagia|ptysis|thorax|coele|angioma|malacia|dynia)$"
+    r"|agenesis|genesis|stenosis|plegia|uria|rrhagia|ptysis|thorax|coele|angioma|malacia|dynia)$"
 )
 THINGS: Final = frozenset(
     "disease syndrome cancer abscess fracture lesion infection anomaly malformation injury infarct infarction"

@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Cell, Table
 from skosify_rad.config import Extraction
-from skosify_rad.english import head_noun, is_attribute, is_qualifier
+from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing
 from skosify_rad.entries import Judged, judge
 from skosify_rad.headings import announce
 from skosify_rad.inline import Inline
@@ -107,7 +107,7 @@ class DifferentialTables(Relations):
             return entry
         names = [
             n
-            if n.link or self._context.knows(n.words) or head_noun(n.words) == fold(noun) or len(n.words.split()) > 2  # noqa: PLR2004
+            if n.link or self._context.knows(n.words) or names_a_thing(n.words) or len(n.words.split()) > 2  # noqa: PLR2004
             else n._replace(words=f"{n.words} {noun}")
             for n in entry.names
         ]

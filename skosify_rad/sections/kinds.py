@@ -177,8 +177,10 @@ class Kinds:
 
     def scale(self, one: Judged, nested: list[Item], parent: Mention) -> Iterator[Statement]:
         """Yield the steps below a scale's name as kinds of the parent, each called after its scale."""
-        scale = one.entry.head
-        yield from Kinds(self._context, self._section, f"{scale} {self._scale or 'type'}").items(nested, parent, 1)
+        scale = "" if len(one.entry.head) == 1 else one.entry.head  # `T` of TNM is in the codes already
+        yield from Kinds(self._context, self._section, f"{scale} {self._scale or 'type'}".strip()).items(
+            nested, parent, 1
+        )
 
     def _inline_kinds(self, one: Judged, item: Item, kinds: list[Mention]) -> Iterator[Statement]:
         """Read `Generalised: primary, secondary`: a group whose members stand behind its colon."""

@@ -25,8 +25,8 @@ def tidy(text: str) -> str:
     pieces = [_LEAD.sub("", clean(p)).strip(" ;") for p in re.split(r"[\v\n]", text)]
     joined = "; ".join(p for p in pieces if p)
     joined = _ABBREVIATION.sub("", joined)
-    whole = re.fullmatch(r"\(([^()]*)\)", joined)
-    return whole[1] if whole else joined
+    whole = re.fullmatch(r"\(([^()]*)\)|\[([^\[\]]*)\]", joined)
+    return (whole[1] or whole[2]) if whole else joined
 
 
 def column_remark(table: Table, index: int) -> str:

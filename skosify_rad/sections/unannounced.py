@@ -13,7 +13,7 @@ from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import parse_entry
-from skosify_rad.outline import PSEUDO_LEVEL, Section
+from skosify_rad.outline import CALLOUT_LEVEL, PSEUDO_LEVEL, Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.forms import as_codes, bold_paragraphs, is_kind_column
 from skosify_rad.sections.kinds import Kinds
@@ -32,6 +32,8 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
             continue
         if isinstance(block, Paragraph):
             yield from _introduced_by(context, reader, (block, following))
+        elif section.level == CALLOUT_LEVEL and isinstance(block, ListBlock):
+            continue  # tips remark
         elif isinstance(block, ListBlock) and _is_enumeration(context, section, block):
             yield from reader.items(block.items, context.subject, 0)
         elif isinstance(block, ListBlock):
