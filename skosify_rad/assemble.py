@@ -1,12 +1,14 @@
 """Stated triples -> Graph and SourceMap: contradictions settled and reported, the hierarchy made whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.checks.hierarchy import Reach
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.graph import INVERSE, Graph, SourceMap
@@ -41,7 +43,8 @@ def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tu
     assembly.drop_related_ancestors()
     assembly.materialise()
     assembly.describe_scheme(title)
-    return assembly.graph(), assembly.sources(), assembly.diagnostics
+    graph = assembly.graph()
+    return graph, assembly.sources(graph), assembly.diagnostics
 
 
 class _Assembly:
@@ -136,7 +139,7 @@ class _Assembly:
         assert isinstance(triple.object, Literal)
         evidence = self._sources.pop(triple)
         self._sources[triple._replace(predicate=SKOS.hiddenLabel)].extend(evidence)
-        names = self._names()
+        names = self._names
         claimed = ", ".join(f"“{names.get(other)}”" for other in others)
         message = f"“{triple.object.value}” is claimed by “{names.get(triple.subject)}” and by {claimed}."
         hint = "Use it for one of them; until then it only helps searching (hidden label)."
@@ -151,7 +154,9 @@ class _Assembly:
             )
         )
 
+    @cached_property
     def _names(self) -> dict[str, str]:
+        """Preferred labels; fixed from the start, so read once."""
         return {
             t.subject: t.object.value
             for t in self._sources
@@ -173,7 +178,7 @@ class _Assembly:
     def break_cycles(self) -> None:
         """Leave out the weakest edge of each cycle until there is none."""
         while components := strong_components(self._edges(SKOS.narrower)):
-            names = self._names()
+            names = self._names
             for component in components:
                 inside = set(component)
                 edges = [
@@ -207,12 +212,14 @@ class _Assembly:
     def drop_related_ancestors(self) -> None:
         """Keep the hierarchy where a differential is an ancestor or descendant (SKOS S27), and say so."""
         parents = self._parents()
-        names = self._names()
+        names = self._names
+        reach = Reach({child: set(above) for child, above in parents.items()})
+        dropped: set[str] = set()
         for triple in sorted((t for t in self._sources if t.predicate == SKOS.related), key=str):
             left, right = triple.subject, str(triple.object)
+            if not (reach.reaches(left, right) or reach.reaches(right, left)):
+                continue  # nearly all end here, at the cost of two comparisons
             path = descends(left, right, parents) or descends(right, left, parents)
-            if not path:
-                continue
             second = self._place(Triple(path[1], SKOS.narrower, path[0]))
             message = (
                 f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; "
@@ -224,9 +231,9 @@ class _Assembly:
                 Diagnostic(BY_SLUG["related-in-hierarchy"], self._place(triple), message, hint, second, written, left)
             )
             del self._sources[triple]
-            iri = f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}"
-            for said in [t for t in self._sources if t.subject == iri]:
-                del self._sources[said]
+            dropped.add(f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}")
+        for said in [t for t in self._sources if t.subject in dropped]:
+            del self._sources[said]
 
     def materialise(self) -> None:
         """Add inverses, symmetry, scheme membership and top concepts."""
@@ -275,33 +282,28 @@ class _Assembly:
 
     def _fingerprint(self) -> str:
         """Return a version that changes when the content does: a hash of every triple."""
-        lines = sorted("\t".join((t.subject, t.predicate, str(t.object))) for t in (*self._sources, *self._derived))
+        lines = sorted(f"{s}\t{p}\t{o}" for s, p, o in chain(self._sources, self._derived))
         return digest("\n".join(lines))
 
     def graph(self) -> Graph:
         """Return the triples as a graph, the scheme first, then by IRI."""
-        subjects: dict[str, dict[str, list[Term]]] = {}
-        ordered = sorted({*self._sources, *self._derived}, key=self._order)
-        for triple in ordered:
-            subjects.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
-        frozen = {s: MappingProxyType({p: tuple(o) for p, o in ps.items()}) for s, ps in subjects.items()}
+        subjects: dict[str, dict[str, set[Term]]] = {}
+        for subject, predicate, term in chain(self._sources, self._derived):
+            subjects.setdefault(subject, {}).setdefault(predicate, set()).add(term)
+        frozen = {s: _order_properties(subjects[s]) for s in sorted(subjects, key=lambda s: (s != self._base, s))}
         return Graph(MappingProxyType(frozen), self._base, MappingProxyType({self._config.scheme.prefix: self._base}))
 
-    def _order(self, triple: Triple) -> tuple[bool, str, str, bool, str, str]:
-        term = triple.object
-        literal = isinstance(term, Literal)
-        rank = _RANK.get(triple.predicate, "99" + triple.predicate)
-        return (
-            triple.subject != self._base,
-            triple.subject,
-            rank,
-            literal,
-            term.value if isinstance(term, Literal) else term,
-            str(term),
-        )
+    def sources(self, graph: Graph) -> SourceMap:
+        """Return the evidence of every triple that has some, in the order of the graph."""
+        stated = self._sources
+        return MappingProxyType({t: tuple(sorted(set(e))) for t in graph if (e := stated.get(t)) is not None})
 
-    def sources(self) -> SourceMap:
-        """Return the evidence of every triple that has some."""
-        return MappingProxyType(
-            {t: tuple(sorted(set(e))) for t, e in sorted(self._sources.items(), key=lambda i: self._order(i[0]))}
-        )
+
+def _order_properties(properties: dict[str, set[Term]]) -> Mapping[str, tuple[Term, ...]]:
+    """Sort one subject at a time: a third of the time of sorting all triples by all that orders them."""
+    ranked = sorted(properties, key=lambda p: _RANK.get(p, "99" + p))
+    return MappingProxyType({p: tuple(sorted(properties[p], key=_order_term)) for p in ranked})
+
+
+def _order_term(term: Term) -> tuple[bool, str, str]:
+    return (True, term.value, str(term)) if isinstance(term, Literal) else (False, term, "")
