@@ -67,7 +67,7 @@ FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|may|might|can|could|should|must|will|would|does|do|did|cannot|don[’']t|isn[’']t"
     r"|shows?|presents?|appears?|occurs?|arises?|involves?|affects?|tends?|suggests?|favou?rs?|helps?|indicates?"
     r"|causes?|contains?|develops?|lacks?|represents?|mimics?|requires?|remains?|becomes?|includes?|consists?|refers?"
-    r"|describes?|produces?|spares?|lies|measures?|enhances?|increases?|decreases?|leads?|looks?|seen|needs?)\b",
+    r"|describes?|produces?|spares?|lies|measures?|enhances?|increases?|decreases?|leads?|looks?|seen|needs?|depends?|varies|resolves?|recurs?)\b",
     re.IGNORECASE,
 )
 REMARK_START: Final = re.compile(
@@ -78,7 +78,7 @@ REMARK_START: Final = re.compile(
     r"|distinguish|correlate|assess|evaluate|suspect|beware|do|don[’']t|can|may|must|should|is|are|has|have|there"
     r"|this|these|those|it|its|they|you|we|i|all|any|both|each|every|some|many|few|several|up to|about|around|only"
     r"|at|on|from|within|along|between|through|into|over|under|near|by|as|to|than|e\.?g\.?|i\.?e\.?|etc|vs|versus"
-    r"|in|of|for|the same|similar|likely|unlikely|possible|best|better|worse|worst|suggests?|favou?rs?|presents?"
+    r"|in|of|for|the same|similar|likely|unlikely|possible|best|better|worse|worst|ask|get|obtain|perform|measure|review|recommend|request|describe|search|ensure|suggests?|favou?rs?|presents?"
     r"|shows?|arises?|involves?|affects?|occurs?|appears?|contains?|lacks?|requires?|includes?|treat|treated|follow)\b",
     re.IGNORECASE,
 )

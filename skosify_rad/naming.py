@@ -18,7 +18,6 @@ from skosify_rad.compounds import (
     closing,
     first_comma,
     in_complement,
-    in_complement,
     pieces_of,
     share,
     within,
@@ -44,6 +43,8 @@ _SYNONYM: Final = re.compile(
     r"(?: called| known as)?|(?:so-)?called|=)\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
+_SEPARATORS: Final = re.compile(r"^(?:(?![–−-]\d)[ \t\n\v:;.–—−→⇒=*,-])+")
+"""Signs between a name and its remark; the minus of `-100 HU` is none."""
 _INNER_BRACKET: Final = re.compile(r"(?<=\s)\([^()]*\)\s*(?=\w)")
 _OTHER: Final = re.compile(r"^other\s+(?=\S+\s+\S)", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
@@ -95,7 +96,7 @@ def parse_entry(inline: Inline, knows: Knows) -> Entry:
 
 
 def _lstrip_separators(text: str) -> str:
-    return text.lstrip(" \t\n\v:;.–—−-→⇒=*,")
+    return _SEPARATORS.sub("", text, count=1)
 
 
 def _find_head(text: Inline) -> tuple[int, list[tuple[int, int]], bool]:
@@ -206,8 +207,6 @@ def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: K
     if knows(whole):
         return [_name(head, text, brackets, (0, len(head.text)))]
     pieces = pieces_of(head, OR)
-    if len(pieces) > 1 and in_complement(head, pieces, knows):
-        return [_name(head, text, brackets, (0, len(head.text)))]
     if len(pieces) > 1 and in_complement(head, pieces, knows):
         return [_name(head, text, brackets, (0, len(head.text)))]
     if len(pieces) == 1:

@@ -6,7 +6,8 @@ from typing import Final
 from skosify_rad.blocks import Table
 from skosify_rad.names import abbreviates, clean, fold
 
-_LEAD: Final = re.compile(r"^(?:[-–—•*>→➜⇒=:,]+\s*)+")
+_LEAD: Final = re.compile(r"^(?:[-=]>\s*|(?![-–−]\d|>\s*\d)[-–—•*>→➜⇒=:,]\s*)+")
+"""Signs before a remark; not the minus of `-100 HU`, nor the sign of `> 2 cm`."""
 _ABBREVIATION: Final = re.compile(r"^\([A-Z][A-Za-z0-9-]{1,7}\)\s*[:–—-]?\s*")
 
 
