@@ -51,6 +51,7 @@ def read_classification(context: Context) -> Iterator[Statement]:
 def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
     """Read a section whose heading announces kinds; a doubtful heading counts when what it holds confirms it."""
     subject = _subject_of(context, section)
+    before = len(context.diagnostics)
     found = list(Kinds(context, section).read(subject)) if subject else []
     heading = section.heading
     assert heading is not None
@@ -62,6 +63,7 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
             context.report("empty-section", heading, message, "List the kinds, one an item; or rename the heading.")
         yield from found
     else:
+        del context.diagnostics[before:]  # what is no classification lacks no kinds
         message = f"“{section.path[-1]}” looks like a classification; nothing in it confirmed it."
         hint = "Name it Classification if it is one, or list it under [extraction] ignore_headings."
         if not section.announced.strict:
@@ -137,6 +139,7 @@ def _is_kind_like(kind: Mention) -> bool:
 
 def _read_divided(context: Context, section: Section) -> Iterator[Statement]:
     """Read a section headed by a principle of division, `By location`, where its items read as kinds."""
+    before = len(context.diagnostics)
     found = list(Kinds(context, section).read(context.subject))
     kinds = [s.object for s in found if isinstance(s.object, Mention) and s.subject is context.subject]
     if len(kinds) > 1 and not any(is_attribute(k.words) for k in kinds):
@@ -148,6 +151,8 @@ def _read_divided(context: Context, section: Section) -> Iterator[Statement]:
             clean(section.title.text).rstrip(" :"), context.place(heading), parent=context.subject, kind="facet"
         )
         yield from Kinds(context, section).members(facet, found)
+    else:
+        del context.diagnostics[before:]
 
 
 __all__ = ["RULE", "read_classification"]

@@ -8,10 +8,10 @@ from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import head_noun, is_kind_adjective, is_qualifier, is_remark, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_all, judge_items
-from skosify_rad.grades import grade_code
+from skosify_rad.grades import grade_code, step_of
 from skosify_rad.headings import announce, announce_sentence, principle
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean, singular
+from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import Name
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.sections.context import Context
@@ -81,7 +81,9 @@ class Kinds:
             kind = kind._replace(place=kind.place._replace(line=block.line_at(max(0, block.text.find(kind.words)))))
         if self._scale and kind.notation and not grade_code(kind.words)[0]:
             kind = kind._replace(words=f"{self._scale} {kind.words}")
-        return kind
+        scale, code = step_of(kind.words)
+        own = code and set(fold(scale).split()) <= set(fold(parent.words).split())
+        return kind._replace(notation=code) if own and not kind.notation else kind  # `Bosniak I`
 
     def prose_kind(self, block: Block, parent: Mention, name: Name) -> Statement:
         """Return the statement that a name in running text is a kind of the parent."""
