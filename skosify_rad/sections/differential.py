@@ -25,6 +25,12 @@ from skosify_rad.vocab import SKOS
 _COMPARISON, _LABEL = 4, 3
 """Weights of the evidence by form."""
 _LABEL_END: Final = re.compile(r"\s*(?::|→|->|⇒|=>|➜|–|—)\s*")
+_MAY_ANNOUNCE: Final = re.compile(
+    r"d\.?dx|\bd\.?d\b|diff|mimic|consider|\bvs\b|versus|look|simil|confus|mistak|resembl|imitat|simulat|masquer|else|\bnot\b|n.t\b|diagnos|fak|fool|think"
+    r"|false|other|besides|apart|rather|instead",
+    re.IGNORECASE,
+)
+"""Words without which no differential is announced; looked for in the raw text, before anything is parsed."""
 _LABEL_WORDS: Final = 8
 
 
@@ -149,6 +155,8 @@ def _labelled(
     context: Context, reader: Differentials, section: Section, pair: tuple[Block, Block | None]
 ) -> Iterator[Statement]:
     block, following = pair
+    if not _MAY_ANNOUNCE.search(block.raw[:120]):
+        return
     text = block.text
     end = _LABEL_END.search(text)
     label = text[: end.start()] if end else text

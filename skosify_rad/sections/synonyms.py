@@ -38,6 +38,8 @@ _EQUATED: Final = re.compile(
     r"[\"“]?(?P<name>[^=()\n.]{3,60}?)[\"”]?\s*(?:\([^()]*\))?\s*=\s*(?P<names>[^=.\n]{3,80}/[^=.\n]{3,80})\."
 )
 _FUNCTION_WORDS: Final = frozenset("a an the of with in for as to by is called and or than from like".split())
+_MAY_STATE: Final = re.compile(r"also|a\.?k\.?a|know|call|term|name|synonym|syn\.|formerly|\([\"“‘*]", re.IGNORECASE)
+"""Words without which no synonym is stated; looked for once in the whole note."""
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
 _SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
 
@@ -49,11 +51,16 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
     state = context.state(RULE, context.outline, 8)
     for alias in context.note.aliases:
         yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
+    body = context.note.body
+    states = _MAY_STATE.search(body) is not None
     for section in context.outline.walk():
-        yield from _stated(context, section)
-        yield from _equated(context, section)
+        if states or section.purpose is Purpose.SYNONYMS:
+            yield from _stated(context, section)
+        if section.purpose is Purpose.DEFINITION or "=" in body:
+            yield from _equated(context, section)
     yield from _acronyms(context)
-    yield from _eponyms(context)
+    if context.note.title.split(" (", 1)[0].lower() in body.lower():
+        yield from _eponyms(context)
     yield from _links(context)
 
 
@@ -166,9 +173,13 @@ def _acronyms(context: Context) -> Iterator[Statement]:
         return
     wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()}
     seen: set[str] = set()
+    wished = re.compile("|".join(re.escape(w) for w in sorted(wanted) if w) or r"(?!)", re.IGNORECASE)
     for section in context.outline.walk():
         for block in walk(section.blocks):
-            for short, strong in _candidates(block, title):
+            looked = wished.search(block.raw) or (
+                (title in block.raw or "=" in block.raw) and _ACRONYM.search(block.raw)
+            )
+            for short, strong in _candidates(block, title) if looked else ():
                 if short.casefold() in seen or not (
                     short.casefold() in wanted or (strong and abbreviates(short, title))
                 ):
@@ -180,19 +191,14 @@ def _acronyms(context: Context) -> Iterator[Statement]:
 
 def _candidates(block: Block, title: str) -> Iterator[tuple[str, bool]]:
     """Yield possible abbreviations in a block; strong where the text itself equates them with the title."""
-    raw = block.raw
-    if not any(c.isupper() for c in raw[1:]):
-        return
     text = block.text
     equation = _EQUATION.match(text)
     if equation:
         yield equation["short"], True
     for match in _ACRONYM.finditer(text):
-        before = text[max(0, match.start() - len(title) - 4) : match.start()]
-        yield (
-            match["short"],
-            before.rstrip(' "“”*').endswith("(") and fold(before.rstrip(' ("“”*')).endswith(fold(title)),
-        )
+        before = text[max(0, match.start() - len(title) - 4) : match.start()].rstrip(' "“”*')
+        strong = before.endswith("(") and fold(before.rstrip(' ("“”*')).endswith(fold(title))
+        yield match["short"], strong
 
 
 def _links(context: Context) -> Iterator[Statement]:

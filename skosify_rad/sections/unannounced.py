@@ -1,12 +1,13 @@
 """Kinds that no heading announces: introduced by a sentence or a label, or siblings that are kinds by their form."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import has_verb, is_attribute, is_qualifier, names_a_thing, shares_head
-from skosify_rad.entries import Judged, enumerates, judge, judge_all, judge_items, kind_like
+from skosify_rad.entries import Judged, enumerates, judge, judge_all, judge_items, kind_like, may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
@@ -20,6 +21,12 @@ from skosify_rad.sections.kinds import Kinds
 from skosify_rad.sections.prose import read_enumeration
 from skosify_rad.statements import Mention, Statement
 
+_MAY_ANNOUNCE: Final = re.compile(
+    r"typ|form|variant|categor|kind|class|divid|grad|stag|split|group|spectr|pattern|entit|separat|fall|scor|scale|member|course|includ",
+    re.IGNORECASE,
+)
+"""Words without which nothing is announced; looked for in the raw text, before anything is parsed."""
+_LABEL_LENGTH: Final = 80
 _LABEL_WORDS: Final = 6
 _INTRODUCED: Final = (":", "into", "as", "are", "include", ".")
 
@@ -46,12 +53,15 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
 
 def _is_enumeration(context: Context, section: Section, block: ListBlock) -> bool:
     title = context.note.title
+    opening = context.outline.blocks[:1] == [block]
+    if not opening and not is_scale(title) and not may_enumerate((i.raw for i in block.items), title):
+        return False
     judged = (
         as_codes(judge_items(block.items, context.knows, title))
         if is_scale(title)
         else judge_items(block.items, context.knows, title)
     )
-    if context.outline.blocks[:1] == [block] and _opens_note(judged, title):
+    if opening and _opens_note(judged, title):
         return True
     if is_scale(title) and sum(bool(grade_code(j.entry.head)[1]) for j in judged) * 2 > len(judged) > 1:
         return True
@@ -67,9 +77,12 @@ def _opens_note(judged: list[Judged], title: str) -> bool:
 
 def _table(context: Context, reader: Kinds, section: Section, table: Table) -> Iterator[Statement]:
     """Read a table whose header says type, or whose rows are steps; below a property only names confirm it."""
+    column = bool(table.header) and is_kind_column(clean(table.header[0].text))
+    raws = [row[0].raw for row in table.rows if row[0].raw]
+    if not column and not is_scale(context.note.title) and not may_enumerate(raws, context.note.title):
+        return
     cells = [judge(row[0], context.knows, context.note.title) for row in table.rows if row[0].raw]
     codes = sum(bool(grade_code(j.entry.head)[1]) for j in cells)
-    column = bool(table.header) and is_kind_column(clean(table.header[0].text))
     steps = codes * 2 > len(cells) and (is_scale(context.note.title) or column)
     typed = column and fold(table.header[0].text).split()[-1] not in ("group", "class", "level", "score", "entity")
     if steps and _codes_name_scale(context, section):
@@ -155,8 +168,10 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
-    yield from _labelled(context, reader, block)
     yield from _scale_below(context, block, following)
+    if not _MAY_ANNOUNCE.search(block.raw):
+        return
+    yield from _labelled(context, reader, block)
     last = block.text.strip().rsplit("\n", 1)[-1]
     announced = announce_sentence(last, context.note.title)
     if announced.purpose is not Purpose.CLASSIFICATION or announced.of:
@@ -190,6 +205,8 @@ def _labelled(context: Context, reader: Kinds, block: Block) -> Iterator[Stateme
 
 def _scale_below(context: Context, block: Block, following: Block | None) -> Iterator[Statement]:
     """Read a list of bare codes below a line that is only a proper name: `Hinchey (modified)`."""
+    if not isinstance(following, ListBlock) or len(block.raw) > _LABEL_LENGTH:
+        return
     words = clean(block.text.split("(", 1)[0]).rstrip(" :").split()
     named = (
         0 < len(words) <= _LABEL_WORDS // 2
@@ -211,6 +228,9 @@ def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iter
     while pending:
         item = pending.pop(0)
         nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
+        if not _MAY_ANNOUNCE.search(item.raw):
+            pending[:0] = nested
+            continue
         yield from _labelled(context, reader, item)
         announced = _announced_by(context, item, nested)
         if announced.purpose is Purpose.CLASSIFICATION and announced.sure and not announced.of:
