@@ -58,6 +58,8 @@ class Inline(NamedTuple):
     """Links to notes, in order; links to web pages and embeds are left out."""
     strong: tuple[tuple[int, int], ...] = ()
     """Bold or linked-in-bold spans of the text: (start, end)."""
+    italic: tuple[tuple[int, int], ...] = ()
+    """Italic spans of the text: (start, end)."""
     tags: tuple[str, ...] = ()
     """Obsidian tags (`#ddx`), without the sign."""
 
@@ -69,7 +71,8 @@ class Inline(NamedTuple):
             if ln.start >= start and ln.end <= end
         )
         strong = tuple((max(a, start) - start, min(b, end) - start) for a, b in self.strong if a < end and b > start)
-        return Inline(self.text[start:end], links, strong, ())
+        italic = tuple((max(a, start) - start, min(b, end) - start) for a, b in self.italic if a < end and b > start)
+        return Inline(self.text[start:end], links, strong, italic)
 
     def strip(self, characters: str = " \t\n\v") -> "Inline":
         """Return it without these characters at both ends."""
@@ -100,6 +103,8 @@ class _Reader:
         self._strong: list[tuple[int, int]] = []
         self._strong_from: int | None = None
         self._tags: list[str] = []
+        self._spans: list[tuple[int, int]] = []
+        self._italic_from: int | None = None
         self._italic = False  # a single sign at the very start marks a name as bold does
 
     def read(self) -> Inline:
@@ -112,7 +117,9 @@ class _Reader:
         self._add(self._raw[position:])
         if self._strong_from is not None and self._length > self._strong_from and not self._strong:
             self._strong.append((self._strong_from, self._length))
-        return Inline("".join(self._parts), tuple(self._links), tuple(self._strong), tuple(self._tags))
+        return Inline(
+            "".join(self._parts), tuple(self._links), tuple(self._strong), tuple(self._spans), tuple(self._tags)
+        )
 
     def _add(self, text: str) -> None:
         if text:
@@ -166,6 +173,12 @@ class _Reader:
                 if self._length > self._strong_from:
                     self._strong.append((self._strong_from, self._length))
                 self._strong_from = None
+        elif self._italic_from is None:
+            self._italic_from = self._length
+        else:
+            if self._length > self._italic_from:
+                self._spans.append((self._italic_from, self._length))
+            self._italic_from = None
 
 
 def _unquote(path: str) -> str:

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from skosify_rad.config import Extraction
-from skosify_rad.names import fold, singular
+from skosify_rad.names import singular
 
 
 class Role(Enum):
@@ -25,6 +25,10 @@ class Role(Enum):
 VERSUS: Final = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
 """What stands between the two sides of a comparison."""
 
+_COMPARED: Final = re.compile(
+    r"(?:(?:comparison of|differences? between|differentiating) (?P<a>.+?) (?:and|from) (?P<b>.+)|(?P<c>.+?) and (?P<d>.+?) compared)",
+    re.IGNORECASE,
+)
 _LIST_START: Final = re.compile(
     r"(?:(?:list|lists|overview|summary|table|index|map|moc|signpost|spectrum|patterns?|types?|causes|aetiology|etiology"
     r"|approach|mnemonics?|checklist|gamut)\s+(?:of|to|for)\b|approach to\b|how to\b|d\.?d\.?x?\.?\s+(?:of|for)?\b"
@@ -58,7 +62,7 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST
     bare = title.split(" (", 1)[0].strip()
-    if VERSUS.search(bare):
+    if len(compared_sides(bare)) > 1:
         return Role.COMPARISON
     if bare.casefold().endswith(" spectrum") and any(
         singular(w) != w for w in re.findall(r"[a-z]+", bare.casefold())[:-1]
@@ -69,11 +73,11 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     return Role.CONCEPT
 
 
-def listed_head(title: str) -> str:
-    """Return the plural head noun a list's title ends with, folded; empty where it is no plural.
+def compared_sides(title: str) -> list[str]:
+    """Return the sides of a title that compares; the title alone where it does not.
 
-    >>> listed_head("Metaphyseal lesions")
-    'lesion'
+    >>> compared_sides("CT vs MRI"), compared_sides("Crohn disease and ulcerative colitis compared")
+    (['CT', 'MRI'], ['Crohn disease', 'ulcerative colitis'])
     """
-    words = title.casefold().split()
-    return fold(words[-1]) if words and singular(words[-1]) != words[-1] else ""
+    match = _COMPARED.fullmatch(title.strip())
+    return [side for side in match.groups() if side] if match else VERSUS.split(title)

@@ -13,7 +13,7 @@ from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
 from skosify_rad.naming import parse_entry
 from skosify_rad.outline import Section
-from skosify_rad.roles import VERSUS, Role
+from skosify_rad.roles import Role, compared_sides
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.differential_tables import RULE
 from skosify_rad.sections.differentials import Differentials
@@ -70,7 +70,7 @@ def _read_section(context: Context, section: Section) -> Iterator[Statement]:
 
 def _read_comparison_note(context: Context) -> Iterator[Statement]:
     """`X vs Y`: the two sides of the title, at the header cells that name them where a table does."""
-    sides = _sides(VERSUS.split(context.note.title))
+    sides = _sides(compared_sides(context.note.title))
     cells = [c for s in context.outline.walk() for b in s.blocks if isinstance(b, Table) for c in b.header[1:]]
     place = context.place(cells[0]) if cells else context.subject.place
     mentions = [Mention(side, place) for side in sides]

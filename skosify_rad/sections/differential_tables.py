@@ -88,6 +88,13 @@ class DifferentialTables(Relations):
             yield from self.comparison(section, table)
             return
         first = self.name_column(table) if column is None else column
+        if column is None and first == 0 and self._names_stand_behind(table):
+            for row in table.rows:
+                names = read_names(row[1].inline, self._context.knows) or list(
+                    judge(row[1], self._context.knows).entry.names
+                )
+                yield from self.relate(section, row[1], names, (_TABLE, tidy(row[0].text)))
+            return
         for row in table.rows:
             cell = row[first]
             one = judge(cell, self._context.knows)
@@ -99,6 +106,17 @@ class DifferentialTables(Relations):
                 yield from self.relate_entry(
                     section, one._replace(entry=self._completed(one.entry, header[first])), _TABLE, said
                 )
+
+    def _names_stand_behind(self, table: Table) -> bool:
+        """Tell whether clues stand in the first of two columns and the names they lead to in the second."""
+        if len(table.header) != 2 or len(table.rows) < 2:  # noqa: PLR2004 - a clue and its names
+            return False
+        clues = [judge(row[0], self._context.knows).score >= SURE for row in table.rows]
+        lists = [
+            bool(read_names(row[1].inline, self._context.knows)) or judge(row[1], self._context.knows).score >= KNOWN
+            for row in table.rows
+        ]
+        return sum(clues) * 2 < len(clues) and sum(lists) * 2 > len(lists)
 
     def _completed(self, entry: Entry, header: str) -> Entry:
         """Give short names the noun of their column where it is the subject's own: `Motion` below `Artefact`."""

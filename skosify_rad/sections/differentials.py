@@ -16,7 +16,7 @@ from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.roles import VERSUS
 from skosify_rad.sections.differential_tables import KNOWN, SURE, DifferentialTables, is_diagnosis_column
 from skosify_rad.sections.forms import introduction
-from skosify_rad.sections.prose import read_enumeration, read_names, read_subjects
+from skosify_rad.sections.prose import read_emphasised, read_enumeration, read_names, read_subjects
 from skosify_rad.sections.remarks import tidy
 from skosify_rad.statements import Statement
 
@@ -119,7 +119,7 @@ class Differentials(DifferentialTables):
         if text.text.strip().endswith(":"):
             return
         knows = self._context.knows
-        names = read_enumeration(text, knows) or read_names(text, knows)
+        names = read_enumeration(text, knows) or read_names(text, knows, trusted=prose)
         if prose:
             names = [
                 *names,
@@ -152,6 +152,11 @@ class Differentials(DifferentialTables):
 
     def _holds_names(self, child: Section) -> bool:
         """Tell whether a sub-section gathers differentials (by site, by age) rather than describes one."""
+        bold = [
+            n for b in child.blocks if isinstance(b, Paragraph) for n in read_emphasised(b.inline, self._context.knows)
+        ]
+        if not child.children and sum(names_a_thing(n.words) for n in bold) > 1:
+            return True
         for section in child.walk():
             for block in section.blocks:
                 if isinstance(block, Table) and any(is_diagnosis_column(clean(c.text)) for c in block.header):

@@ -1,5 +1,6 @@
 """Forms that several recognisers read: introductions, paragraphs led by bold names, tables of kinds, lists of codes."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,6 +20,12 @@ _KIND_COLUMN: Final = frozenset(
     for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification level score".split()
 )
 
+_STEP: Final = re.compile(
+    r"[*_]*(?:type|grade|stage|class|category|group|level|[A-Z]{1,4}-?RADS)?\s*(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-c]?\b",
+    re.IGNORECASE,
+)
+"""A paragraph that may start with a step of a scale."""
+
 
 def introduction(block: Paragraph, context: Context) -> Announced:
     """Return what a paragraph that ends in a colon announces of the list below it."""
@@ -35,6 +42,14 @@ def introduction(block: Paragraph, context: Context) -> Announced:
 
 def bold_paragraphs(blocks: Iterable[Block], context: Context) -> list[Judged]:
     """Return the paragraphs that start with a name in bold, where there are two at least: a list in all but form."""
+    led = [b for b in blocks if isinstance(b, Paragraph)]
+    steps = [
+        j
+        for b in led
+        if len(b.raw) and _STEP.match(b.raw) and any(grade_code((j := judge(b, context.knows)).entry.head))
+    ]
+    if len(steps) > 1:
+        return [j._replace(score=max(j.score, 1)) for j in steps]
     judged = [
         judge(b, context.knows)
         for b in blocks

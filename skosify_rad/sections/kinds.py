@@ -16,7 +16,7 @@ from skosify_rad.naming import Name
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.forms import as_codes, bold_paragraphs, introduction, kind_cells
-from skosify_rad.sections.prose import read_enumeration
+from skosify_rad.sections.prose import read_emphasised, read_enumeration
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
 
@@ -67,8 +67,19 @@ class Kinds:
         bare = len(block.text.split()) <= 25 and not is_remark(block.text.split(",")[0])  # noqa: PLR2004 - one line
         found = read_enumeration(block.inline, self._context.knows)
         found = found or (read_enumeration(block.inline, self._context.knows, bare=True) if bare else [])
+        if not found and not any(isinstance(b, (ListBlock, Table)) for b in self._section.blocks):
+            found = self._emphasised(block, parent)
         for name in found:
             yield self.prose_kind(block, parent, name)
+
+    def _emphasised(self, block: Paragraph, parent: Mention) -> list[Name]:
+        """Return the kinds that a paragraph sets in bold or italics: two at least, each a qualifier or of the parent's noun."""
+        names = [n for n in read_emphasised(block.inline, self._context.knows) if fold(n.words) != fold(parent.words)]
+        kind = [
+            is_qualifier(n.words) or head_noun(n.words) == head_noun(parent.words) or names_a_thing(n.words)
+            for n in names
+        ]
+        return names if len(names) > 1 and all(kind) else []
 
     def _narrower(self, block: Block, parent: Mention, kind: Mention, weight: int) -> Statement:
         state = self._context.state(RULE, self._section, weight)

@@ -37,10 +37,10 @@ def read_enumeration(text: Inline, knows: Knows, *, bare: bool = False) -> list[
     return []
 
 
-def read_names(text: Inline, knows: Knows) -> list[Name]:
+def read_names(text: Inline, knows: Knows, *, trusted: bool = False) -> list[Name]:
     """Return the names of a bare list in a differential: `colitis, psoas, intramural haematoma`.
 
-    Here each part is one, and it is enough that half of them are sure.
+    Here each part is one, and it is enough that half of them are sure; none need be where the place is `trusted`.
     """
     if has_verb(_BRACKET.sub("", text.text)):
         return []
@@ -52,7 +52,7 @@ def read_names(text: Inline, knows: Knows) -> list[Name]:
     if any(len(n.words.split()) > _MAX_WORDS or (is_remark(n.words) and not n.link) for n in names):
         return []
     sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) or _is_acronym(n.words) for n in names)
-    return names if sure * 2 >= len(names) else []
+    return names if sure * 2 >= len(names) or (trusted and len(names) > 2) else []  # noqa: PLR2004 - a list
 
 
 def _is_acronym(words: str) -> bool:
@@ -79,10 +79,14 @@ def read_subjects(text: Inline, knows: Knows) -> list[Name]:
                 names = [n for p in pieces for n in parse_entry(p, knows).names]
                 if names and all(_is_sure(n, knows) for n in names):
                     found += names
-    found += [
-        parse_entry(text.slice(a, b), knows).names[0] for a, b in text.strong if _is_emphasised_name(text.text[a:b])
-    ]
+    found += read_emphasised(text, knows)
     return list({fold(n.words): n for n in reversed(found)}.values())[::-1]
+
+
+def read_emphasised(text: Inline, knows: Knows) -> list[Name]:
+    """Return the names that a text sets in bold, or in italics where nothing is bold."""
+    spans = [(a, b) for a, b in text.strong or text.italic if _is_emphasised_name(text.text[a:b])]
+    return [entry.names[0] for a, b in spans if (entry := parse_entry(text.slice(a, b), knows)).names]
 
 
 def _clauses(sentence: Inline) -> list[Inline]:
