@@ -16,7 +16,8 @@ from skosify_rad.names import clean, fold
 from skosify_rad.outline import PSEUDO_LEVEL, Section
 from skosify_rad.roles import Role
 from skosify_rad.sections.context import Context
-from skosify_rad.sections.kinds import RULE, Kinds
+from skosify_rad.sections.kinds import Kinds
+from skosify_rad.sections.listed import RULE
 from skosify_rad.sections.unannounced import read_unannounced
 from skosify_rad.statements import Mention, Statement
 
