@@ -19,9 +19,9 @@ from skosify_rad.vault import Note, Vault
 from skosify_rad.vocab import SKOS
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Named:
-    """A concept or collection in the making."""
+    """A concept or collection in the making; equal to nothing but itself."""
 
     id: str
     """Identifier; the IRI is the base and this. Empty for a stub until all names are known."""
@@ -48,7 +48,7 @@ class Names:
         self.of_note: dict[str, Named] = {}
         """Note path -> its concept or collection."""
         self._by_name: dict[str, Named] = {}
-        self._by_other: dict[str, list[Named]] = defaultdict(list)
+        self._by_other: dict[str, dict[Named, None]] = defaultdict(dict)
         self._near: dict[tuple[str, str], Named] = {}
         self.diagnostics: list[Diagnostic] = []
 
@@ -57,12 +57,15 @@ class Names:
         kept = [n for n in notes if n.role in (Role.CONCEPT, Role.LIST)]
         lists = frozenset(n.path for n in kept if n.role is Role.LIST)
         ids = self._register.identify_notes(kept, lists)
-        twins = Counter(fold(read_title(n.title).preferred) for n in kept if n.role is Role.CONCEPT)
+        twins: dict[str, list[Note]] = defaultdict(list)
+        for note in kept:
+            twins[fold(read_title(note.title).preferred)].append(note)
+        shared = {name for name, of in twins.items() if sum(n.role is Role.CONCEPT for n in of) > 1}
         for note in kept:
             title = read_title(note.title)
             label = title.preferred
-            if note.role is Role.CONCEPT and twins[fold(label)] > 1:
-                label = self._homograph(note, label, kept)
+            if note.role is Role.CONCEPT and fold(label) in shared:
+                label = self._homograph(note, label, [n for n in twins[fold(label)] if n.path != note.path])
             thing = Named(ids[note.path], label, note, note.role is Role.LIST)
             self.things.append(thing)
             self.of_note[note.path] = thing
@@ -74,10 +77,9 @@ class Names:
                 for other in (*title.others, *note.aliases):
                     self.add_other(other, thing, note.path)
 
-    def _homograph(self, note: Note, label: str, notes: list[Note]) -> str:
-        """Qualify a name that two notes share by the innermost folder that tells them apart (ISO 25964 homograph)."""
-        twins = [n for n in notes if fold(read_title(n.title).preferred) == fold(label) and n.path != note.path]
-        message = f"“{label}” is also the name of {', '.join(n.path for n in twins)}."
+    def _homograph(self, note: Note, label: str, twins: list[Note]) -> str:
+        """Qualify a name that notes share by the innermost folder that tells them apart (ISO 25964 homograph)."""
+        message = f"“{label}” is also the name of {', '.join(_first([n.path for n in twins]))}."
         hint, second = "Rename one of them, or merge them.", Place(twins[0].path)
         self.diagnostics.append(
             Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message, hint, second=second)
@@ -89,8 +91,8 @@ class Names:
     def add_other(self, name: str, thing: Named, path: str) -> None:
         """Remember another name of a thing; the note it stands in resolves it first."""
         key = fold(name)
-        if key and thing not in self._by_other[key]:
-            self._by_other[key].append(thing)
+        if key:
+            self._by_other[key][thing] = None
         self._near.setdefault((path, key), thing)
 
     def find(self, name: str, path: str) -> Named | None:
@@ -98,15 +100,15 @@ class Names:
         key = fold(name)
         found = self._by_name.get(key) or self._near.get((path, key))
         if found is None:
-            others = self._by_other.get(key, [])
-            found = others[0] if len(others) == 1 else None
+            others = self._by_other.get(key, {})
+            found = next(iter(others)) if len(others) == 1 else None
         return found
 
     def report_ambiguous(self, name: str, place: Place) -> None:
         """Report a name that several things have, where it was met; it then stands for a thing of its own."""
-        others = self._by_other.get(fold(name), [])
+        others = self._by_other.get(fold(name), {})
         if len(others) > 1:
-            message = f"“{name}” may mean {' or '.join(f'“{o.label}”' for o in others)}; none was taken."
+            message = f"“{name}” may mean {' or '.join(_first([f'“{o.label}”' for o in others]))}; none was taken."
             hint = "Write the full name, or link it."
             self.diagnostics.append(Diagnostic(BY_SLUG["ambiguous-name"], place, message, hint, words=name))
 
@@ -252,6 +254,15 @@ def _fits(thing: Named, other: str, label: str) -> bool:
         abbreviates(other, thing.label) == abbreviates(other, label)
         and fold(thing.label).split()[0] == fold(label).split()[0]
     )
+
+
+def _first(words: list[str]) -> list[str]:
+    """Return the first of many: a message names no ten thousand notes ten thousand times."""
+    return words if len(words) <= _NAMED else [*words[:_NAMED], f"{len(words) - _NAMED} more"]
+
+
+_NAMED: Final = 10
+"""So many things a message names."""
 
 
 def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:

@@ -1,13 +1,14 @@
 """Resolved statements -> stated triples: labels settled, collections made, every triple with its evidence."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.folders import collect_folders
 from skosify_rad.identifiers import Register
 from skosify_rad.labels import read_title
 from skosify_rad.links import Links
@@ -18,9 +19,7 @@ from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement
 from skosify_rad.vault import Note, Vault
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
 
-_SORTING: Final = re.compile(r"^\d+[\s_.-]+(?=\S)")
 _TITLE_RULE: Final = "title"
-_FOLDER_RULE: Final = "folder"
 _REGISTER_RULE: Final = "register"
 
 
@@ -36,7 +35,7 @@ def resolve(
     settle_labels(resolver.names)
     maker.identify()
     stated = [*maker.concepts(vault), *maker.said(edges), *maker.folders(vault), *maker.deprecated()]
-    stated.sort(key=lambda s: (s.evidence.place, s.triple.subject, s.triple.predicate, str(s.triple.object)))
+    stated.sort(key=lambda s: (s[1][0], s[0][0], s[0][1], str(s[0][2])))  # place, triple; by name it takes half more
     return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
@@ -210,13 +209,17 @@ class _Maker:
         """Return a notation typed by its scale: `IA` of one scale is no `IA` of another (SKOS 6.5.1)."""
         return Literal(mention.notation, "", f"{self._base}notation/{scale.id}")
 
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {thing.id: thing.label for thing in reversed(self._names.things)}
+
     def _ordered(self, scale: str, members: list[tuple[Named, Statement]]) -> Iterator[Stated]:
         """Yield the steps of a scale in the order written, as a list without blank nodes."""
         unique = list({self.iri(thing): statement for thing, statement in reversed(members)}.items())[::-1]
         if len(unique) < 2:  # noqa: PLR2004 - one step is no order
             return
         name = scale[len(self._base) :]
-        label = next(t.label for t in self._names.things if t.id == name)
+        label = self._labels[name]
         iri = f"{self._base}collection/{name}-in-order"
         first = unique[0][1]
         evidence = Evidence(first.place, first.section, clean(first.written)[:400], first.rule, first.weight)
@@ -238,27 +241,9 @@ class _Maker:
         """Yield a nested collection for every folder that holds concepts."""
         if not self._config.output.folders:
             return
-        held: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for note in vault.notes:
-            thing = self._names.of_note.get(note.path)
-            if thing is not None and note.folders:
-                held[note.folders].append(self.iri(thing))
-        for folders in list(held):
-            for depth in range(1, len(folders)):
-                held.setdefault(folders[:depth], [])
-        for folders in sorted(held):
-            yield from self._folder(folders, held)
-
-    def _folder(self, folders: tuple[str, ...], held: Mapping[tuple[str, ...], list[str]]) -> Iterator[Stated]:
-        label = _folder_label(folders, held)
-        iri = f"{self._base}collection/folder/{'/'.join(slug(f) or 'x' for f in folders)}"
-        evidence = Evidence(Place("/".join(folders)), (), label, _FOLDER_RULE, 9)
-        yield Stated(Triple(iri, RDF.type, SKOS.Collection), evidence)
-        yield Stated(Triple(iri, SKOS.prefLabel, self._text(label)), evidence)
-        inner = [f for f in held if f[:-1] == folders]
-        members = [f"{self._base}collection/folder/{'/'.join(slug(x) or 'x' for x in f)}" for f in inner]
-        for member in sorted([*members, *held[folders]]):
-            yield Stated(Triple(iri, SKOS.member, member), evidence)
+        placed = [(note.folders, self._names.of_note.get(note.path)) for note in vault.notes]
+        held = ((folders, self.iri(thing)) for folders, thing in placed if folders and thing is not None)
+        yield from collect_folders(held, self._config)
 
     def deprecated(self) -> Iterator[Stated]:
         """Yield what was published once and is gone: deprecated, never deleted."""
@@ -279,13 +264,6 @@ class _Maker:
         """Return the identifier of the concept that now bears a label as another name."""
         thing = self._names.find(label, "")
         return thing.id if thing is not None else ""
-
-
-def _folder_label(folders: tuple[str, ...], held: Iterable[tuple[str, ...]]) -> str:
-    """Return a folder's name without its sorting number; with its parent's where another folder has the same."""
-    names = [_SORTING.sub("", f) or f for f in folders]
-    twins = sum(_SORTING.sub("", f[-1]) == names[-1] for f in held)
-    return f"{names[-1]} ({names[-2]})" if twins > 1 and len(names) > 1 else names[-1]
 
 
 def _first_place(thing: Named) -> Place:
