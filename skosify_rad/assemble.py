@@ -13,9 +13,9 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.graph import INVERSE, Graph, SourceMap
 from skosify_rad.hierarchy import descends, strong_components
-from skosify_rad.names import digest
+from skosify_rad.scheme import describe, fingerprint
 from skosify_rad.statements import Evidence, Literal, Stated, Term, Triple
-from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, VANN, XSD
+from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS
 
 PROPERTY_ORDER: Final = (
     *(RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, SKOS.definition),
@@ -252,38 +252,11 @@ class _Assembly:
 
     def describe_scheme(self, title: str) -> None:
         """Add what the scheme says of itself."""
-        scheme = self._config.scheme
-        language = scheme.language.lower()
-        values: list[tuple[str, Term]] = [
-            (RDF.type, SKOS.ConceptScheme),
-            (DCT.title, Literal(scheme.title or title or "Radiology notes", language)),
-            (VANN.preferredNamespacePrefix, Literal(scheme.prefix)),
-            (VANN.preferredNamespaceUri, Literal(scheme.base)),
-            (DCT.language, Literal(scheme.language)),
-        ]
-        if scheme.description:
-            values.append((DCT.description, Literal(scheme.description, language)))
-        for predicate, value in (
-            (DCT.creator, scheme.creator),
-            (DCT.publisher, scheme.publisher),
-            (DCT.license, scheme.license),
-        ):
-            if value:
-                values.append((predicate, value if value.startswith(("http://", "https://")) else Literal(value)))
-        modified = scheme.modified or max(
-            (t.object.value for t in self._sources if t.predicate == DCT.modified and isinstance(t.object, Literal)),
-            default="",
-        )
-        for predicate, value in ((DCT.created, scheme.created), (DCT.modified, modified)):
-            if value:
-                values.append((predicate, Literal(value, "", XSD.date)))
-        values.append((OWL.versionInfo, Literal(scheme.version or self._fingerprint())))
+        dates = (t.object.value for t in self._sources if t.predicate == DCT.modified and isinstance(t.object, Literal))
+        values = describe(self._config.scheme, title, max(dates, default=""))
         self._derived.update(Triple(self._base, predicate, term) for predicate, term in values)
-
-    def _fingerprint(self) -> str:
-        """Return a version that changes when the content does: a hash of every triple."""
-        lines = sorted(f"{s}\t{p}\t{o}" for s, p, o in chain(self._sources, self._derived))
-        return digest("\n".join(lines))
+        version = self._config.scheme.version or fingerprint(chain(self._sources, self._derived))
+        self._derived.add(Triple(self._base, OWL.versionInfo, Literal(version)))
 
     def graph(self) -> Graph:
         """Return the triples as a graph, the scheme first, then by IRI."""

@@ -115,6 +115,7 @@ def _numeric(string: str, match: re.Match[str]) -> bool:
 
 
 def within(head: Inline, piece: tuple[int, int], knows: Knows) -> list[tuple[int, int]]:
+    """Return the names within one part of a compound, as spans of the whole head."""
     return [(a + piece[0], b + piece[0]) for a, b in and_pieces(head.slice(*piece), knows)]
 
 

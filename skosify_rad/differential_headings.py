@@ -43,6 +43,7 @@ _COMPARE: Final = re.compile(
 
 
 def announce_differential(text: str, title: str) -> Announced | None:
+    """Return what a heading announces where it speaks of what else it could be; None where it does not."""
     if NOT_DDX.search(text):
         return None
     if _says_otherwise(text, title):
@@ -70,10 +71,12 @@ _EMPTY: Final = frozenset({"of", "the", "in", "and", "with", "or", "a", "disease
 
 
 def same_subject(name: str, title: str) -> bool:
+    """Tell whether a name in a heading is the note's own title."""
     return not name or fold(name) == fold(title) or fold(name) == fold(BRACKET.sub("", title))
 
 
 def announce_comparison(text: str, title: str) -> Announced | None:
+    """Return what a heading announces where it sets two things side by side; None where it does not."""
     text, heading_asks = text.removesuffix("?"), text.endswith("?")
     versus = re.sub(r"^(?:vs\.?|versus)\s+", f"{title} vs ", text, flags=re.IGNORECASE)
     sides = tuple(s.strip(" .:,") for s in VERSUS.split(versus))

@@ -37,6 +37,9 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|approx|esp|incl|etc|ca|no|fig|dr|st|resp|max|min)\.|\b(?-i:[A-Z])\.)$", re.IGNORECASE
 )
 
+_PHRASE: Final = 5
+"""More words are no label and no bare name."""
+
 
 def head_noun(name: str) -> str:
     """Return the word a name is a kind of, folded: the last word before `of`, `with`, `due to` ...
@@ -134,7 +137,7 @@ def is_attribute(name: str) -> bool:
     (True, True, False)
     """
     words = fold(name.replace("/", " ").replace("&", " ")).split()
-    if not words or len(words) > 5 or (name.split() and "-" in name.split()[-1]):  # noqa: PLR2004 - longer ones are phrases
+    if not words or len(words) > _PHRASE or "-" in name.rsplit(None, 1)[-1]:
         return False
     if words[-1] in ("type", "grade", "stage") and len(words) > 1 and is_adjective(words[0]):
         return False  # `Mixed type`

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block, Item, ListBlock
+from skosify_rad.compounds import Knows
 from skosify_rad.english import (
     head_noun,
     is_attribute,
@@ -22,7 +23,7 @@ from skosify_rad.english import (
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.lexicon import KIND_ADJECTIVES
 from skosify_rad.names import fold, initials
-from skosify_rad.naming import Entry, Knows, read_entry
+from skosify_rad.naming import Entry, read_entry
 from skosify_rad.roles import VERSUS
 
 _NOBODY: Final = re.compile(

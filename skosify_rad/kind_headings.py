@@ -26,6 +26,7 @@ _WEAK_KINDS: Final = frozenset(
 
 
 def announce_kinds(text: str, title: str) -> Announced | None:
+    """Return what a heading announces where its head noun is one of kinds or steps; None where it is not."""
     if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION)
     if _BY.match(text):
@@ -34,6 +35,10 @@ def announce_kinds(text: str, title: str) -> Announced | None:
         return Announced(Purpose.CLASSIFICATION, sure=False, strict=True)
     if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION, sure=False)
+    return _announced_by_noun(text, title)
+
+
+def _announced_by_noun(text: str, title: str) -> Announced | None:
     by = TAIL.search(text)
     core = text[: by.start()] if by else text
     of = OF.search(core)
@@ -46,15 +51,15 @@ def announce_kinds(text: str, title: str) -> Announced | None:
     either = "/" in core and bool(kinds)  # `Sites/types`: the author names the list twice
     if either:
         parts = [p for p, h in zip(parts, heads, strict=False) if h in kinds]
+    second = not either and len(parts) > 1 and heads[0] not in _KINDS | _WEAK_KINDS  # `Imaging and types`
     if (
         not kinds
+        or second
         or names_property(" ".join(parts))
         or (subject and names_property(subject) and not _shares(subject, title))
     ):
         return None
     number = _number(core)
-    if not either and len(parts) > 1 and heads[0] not in _KINDS and heads[0] not in _WEAK_KINDS:
-        return None  # `Imaging and types` is about imaging first
     sure = kinds[0] not in _WEAK_KINDS or bool(
         re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE)
     )

@@ -84,7 +84,7 @@ def needs_parent(words: str, parent: str) -> bool:
     """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
     if grade_code(words)[1]:
         return True
-    if names_a_thing(words.split(",")[0]) or step_of(words)[1]:
+    if names_a_thing(words.partition(",")[0]) or step_of(words)[1]:
         return False  # `Astrocytoma, IDH-mutant`; `PI-RADS 4`
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
 

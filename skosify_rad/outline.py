@@ -129,7 +129,7 @@ class _Outliner:
             self._current = self._current.parent
 
     def _leaves_label(self, block: Block) -> bool:
-        """Tell whether a paragraph ends the reach of a label: one with a label of its own, or behind the label's list."""
+        """Tell whether a paragraph ends a label's reach: one with its own label, or behind the label's list."""
         section = self._current
         if section.level != PSEUDO_LEVEL or not isinstance(block, Paragraph):
             return False

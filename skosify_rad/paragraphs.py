@@ -17,6 +17,7 @@ RUN_IN: Final = re.compile(
 
 
 def list_of(items: list[Item]) -> ListBlock:
+    """Return items as a list of their own."""
     found = ListBlock("", items[0].line, items[0].column)
     found.items = items
     return found

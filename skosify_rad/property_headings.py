@@ -27,6 +27,7 @@ AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
 def names_property(text: str) -> bool:
+    """Tell whether words hold a noun of a property: imaging, treatment, cause ..."""
     return any(w in _PROPERTY_NOUNS for w in fold(text).split())
 
 

@@ -224,12 +224,7 @@ class Resolver:
         if parent is None or parent.is_collection:
             return ""
         label = parent.label
-        if any(
-            len(w) > _STEM and fold(label).split()[-1:] and fold(label).split()[-1].startswith(w)
-            for w in fold(mention.words).split()
-        ):
-            return ""  # `Islet amyloid` below an amyloidosis names it already
-        if set(fold(mention.words).split()) <= set(fold(label).split()):
+        if _names_parent(mention.words, label):
             return ""
         bare = needs_parent(mention.words, label)
         if not bare and not (id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
@@ -238,6 +233,13 @@ class Resolver:
         if not is_qualifier(mention.words) and not mention.notation and self._links.knows(mention.words):
             return ""
         return compose(mention.words, label, self._links.seen_lower)
+
+
+def _names_parent(words: str, label: str) -> bool:
+    """Tell whether words name their parent already: `Islet amyloid` below an amyloidosis."""
+    mine, theirs = fold(words).split(), fold(label).split()
+    stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
+    return stem or set(mine) <= set(theirs)
 
 
 def is_site_like(words: str) -> bool:

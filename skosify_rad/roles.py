@@ -55,19 +55,17 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     >>> [find_role(t, (), Extraction()).value for t in ("Paget disease", "Ddx of osteopenia", "CT vs MRI")]
     ['concept', 'list', 'comparison']
     """
-    if any(tag in _INDEX_TAGS for tag in tags):
-        return Role.INDEX
-    if _INDEX_TITLE.fullmatch(title.strip()):
+    if any(tag in _INDEX_TAGS for tag in tags) or _INDEX_TITLE.fullmatch(title.strip()):
         return Role.INDEX
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST
     bare = title.split(" (", 1)[0].strip()
     if len(compared_sides(bare)) > 1:
         return Role.COMPARISON
-    if bare.casefold().endswith(" spectrum") and any(
-        singular(w) != w for w in re.findall(r"[a-z]+", bare.casefold())[:-1]
-    ):
-        return Role.LIST  # of several things; `Placenta accreta spectrum` is one
+    spectrum = bare.casefold().removesuffix(" spectrum")
+    several = spectrum != bare.casefold() and any(singular(w) != w for w in re.findall(r"[a-z]+", spectrum))
+    if several:
+        return Role.LIST  # `Bone tumours: behaviour spectrum`; `Placenta accreta spectrum` is one thing
     if _LIST_START.match(bare) or _LIST_END.search(bare) or _GENERIC_PLURAL.search(bare.casefold()):
         return Role.LIST
     return Role.CONCEPT

@@ -179,6 +179,13 @@ class DCAT:
     servesDataset: Final = NS + "servesDataset"
 
 
+class FOAF:
+    """Friend of a Friend, for what a document is about. Source: http://xmlns.com/foaf/spec/."""
+
+    NS: Final = "http://xmlns.com/foaf/0.1/"
+    topic: Final = NS + "topic"
+
+
 class SD:
     """SPARQL service description. Source: https://www.w3.org/TR/sparql11-service-description/."""
 
@@ -210,6 +217,7 @@ PREFIXES: Final[dict[str, str]] = {
     "adms": ADMS.NS,
     "dcat": DCAT.NS,
     "dct": DCT.NS,
+    "foaf": FOAF.NS,
     "owl": OWL.NS,
     "rad": RAD.NS,
     "rdf": RDF.NS,

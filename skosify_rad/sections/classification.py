@@ -22,6 +22,8 @@ from skosify_rad.sections.unannounced import read_unannounced
 from skosify_rad.statements import Mention, Statement
 
 _OUTSIDE: Final = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
+_NAME_WORDS: Final = 5
+"""More words are a phrase, no name."""
 _BODIES: Final = frozenset({"WHO", "TNM", "AJCC", "UICC", "ICD", "ACR", "ESR"})
 """Bodies whose classifications are the disease's own, not scales with a name."""
 _SCALES: Final = frozenset(
@@ -93,9 +95,9 @@ def _is_named_scale(context: Context, section: Section) -> bool:
         or fold(words[-1]) not in _SCALES
         or not section.announced.scale
         or not proper
-        or len(words) > 5
+        or len(words) > _NAME_WORDS
         or section.level >= PSEUDO_LEVEL
-    ):  # noqa: PLR2004 - a name
+    ):
         return False
     return words[0] in proper and not is_qualifier(words[0]) and not is_attribute(words[0])
 
@@ -122,11 +124,8 @@ def _confirms(context: Context, section: Section, found: list[Statement]) -> boo
 def _divides(context: Context, section: Section, kinds: list[Mention]) -> bool:
     """Tell whether a property (`Histology`, `Location`) divides the subject: bare names below it, mostly qualifiers."""
     items = [i for b in section.blocks if isinstance(b, ListBlock) for i in b.items]
-    if (
-        len(kinds) < 2
-        or len(kinds) < len(items)
-        or any(len(k.words.split()) > 4 or is_attribute(k.words) for k in kinds)
-    ):  # noqa: PLR2004
+    bare = all(len(k.words.split()) < _NAME_WORDS and not is_attribute(k.words) for k in kinds)
+    if len(kinds) < max(2, len(items)) or not bare:
         return False
     own = head_noun(context.note.title)
     good = sum(is_qualifier(k.words) or head_noun(k.words) == own or k.words.isupper() or bool(k.link) for k in kinds)

@@ -6,12 +6,13 @@ from functools import partial
 
 from skosify_rad.blocks import Block
 from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.compounds import Name
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.grades import grade_code
 from skosify_rad.links import Links
 from skosify_rad.names import clean
-from skosify_rad.naming import Entry, Name
+from skosify_rad.naming import Entry
 from skosify_rad.outline import Section
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note

@@ -9,7 +9,7 @@ from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
 from skosify_rad.english import is_attribute, names_a_thing, sentences
 from skosify_rad.headings import announce_sentence
 from skosify_rad.names import clean, fold
-from skosify_rad.outline import Section
+from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.roles import Role
 from skosify_rad.sections.context import Context
 from skosify_rad.statements import Statement
@@ -66,11 +66,13 @@ class _Found(NamedTuple):
 def _candidates(root: Section) -> Iterator[Section]:
     """Yield sections in order of trust: definition, what stands first, summary, overview, then the first at all."""
     sections = list(root.walk())
-    yield from (s for s in sections if s.purpose is Purpose.DEFINITION and s.level < 8)  # noqa: PLR2004 - callouts later
+    yield from (s for s in sections if s.purpose is Purpose.DEFINITION and s.level < CALLOUT_LEVEL)
     yield from (s for s in sections if s.purpose is Purpose.DEFINITION)
     if root.blocks:
         yield root
-    first = [s for s in sections[1:3] if s.level == 8 and s.purpose is Purpose.OVERVIEW and s.parent is root]  # noqa: PLR2004
+    first = [
+        s for s in sections[1:3] if s.level == CALLOUT_LEVEL and s.purpose is Purpose.OVERVIEW and s.parent is root
+    ]
     yield from first
     yield from (s for s in sections[1:] if s.purpose is Purpose.OVERVIEW and _introduces(s))
     yield from (s for s in sections[1:2] if s.purpose in (Purpose.NONE, Purpose.PROPERTY))
@@ -85,12 +87,8 @@ def _candidates(root: Section) -> Iterator[Section]:
 def _introduces(section: Section) -> bool:
     """Tell whether a section speaks of the whole subject: no callout inside a section on something else."""
     parent = section.parent
-    return (
-        section.level < 8
-        or parent is None
-        or parent.level == 0
-        or parent.purpose in (Purpose.OVERVIEW, Purpose.DEFINITION)
-    )  # noqa: PLR2004
+    outer = parent is None or parent.level == 0 or parent.purpose in (Purpose.OVERVIEW, Purpose.DEFINITION)
+    return section.level < CALLOUT_LEVEL or outer
 
 
 def _first_blocks(section: Section) -> Iterator[tuple[Block, list[Item]]]:

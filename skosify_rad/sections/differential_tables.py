@@ -6,13 +6,14 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Cell, Table
+from skosify_rad.compounds import Name
 from skosify_rad.config import Extraction
 from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing
 from skosify_rad.entries import Judged, judge
 from skosify_rad.headings import announce
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold, singular
-from skosify_rad.naming import Entry, Name
+from skosify_rad.naming import Entry
 from skosify_rad.outline import Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.prose import read_names
@@ -64,6 +65,7 @@ class Relations:
             yield state(self._subject, SKOS.related, mention, mention.place, written=name.words, remark=remark)
 
     def relate_entry(self, section: Section, one: Judged, weight: int, remark: str = "") -> Iterator[Statement]:
+        """Yield the relations to the names of an entry, its head as the words written where it names one thing."""
         names = list(one.entry.names)
         for statement in self.relate(section, one.block, names, (weight, remark or tidy(one.entry.remark))):
             yield statement._replace(written=one.entry.head) if len(names) == 1 else statement
@@ -73,6 +75,7 @@ class DifferentialTables(Relations):
     """Reads the tables of differentials: a row each, or the header of a comparison."""
 
     def table(self, section: Section, table: Table) -> Iterator[Statement]:
+        """Yield what a table of differentials names, whatever its form."""
         header = [clean(c.text) for c in table.header]
         column = next((i for i, h in enumerate(header) if is_diagnosis_column(h)), None)
         listed = next((i for i, h in enumerate(header) if _announces_differential(h)), None)

@@ -6,12 +6,13 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Item, ListBlock, Paragraph, Table
+from skosify_rad.compounds import Name
 from skosify_rad.english import is_qualifier, is_remark, is_thing_word, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge, judge_items
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import principle
 from skosify_rad.names import clean, fold
-from skosify_rad.naming import Name, parse_entry
+from skosify_rad.naming import parse_entry
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.roles import VERSUS
 from skosify_rad.sections.differential_tables import KNOWN, SURE, DifferentialTables, is_diagnosis_column

@@ -6,13 +6,13 @@ from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Cell, Paragraph, Table
+from skosify_rad.compounds import Name
 from skosify_rad.english import is_attribute, is_qualifier
 from skosify_rad.entries import Judged, judge
 from skosify_rad.grades import grade_code, leading_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
-from skosify_rad.naming import Name
 from skosify_rad.sections.context import Context
 
 _KIND_COLUMN: Final = frozenset(

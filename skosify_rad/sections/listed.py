@@ -6,13 +6,13 @@ from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
+from skosify_rad.compounds import Name
 from skosify_rad.english import head_noun, is_qualifier, is_remark, names_a_thing
 from skosify_rad.entries import Judged, are_names, is_group, judge_all, judge_items
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.headings import announce, announce_sentence, principle
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
-from skosify_rad.naming import Name
 from skosify_rad.outline import Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.forms import as_codes, bold_paragraphs, introduction, kind_cells
@@ -40,6 +40,7 @@ class ListedKinds:
         self._scale = scale or section.announced.scale
 
     def blocks(self, blocks: Iterable[Block], parent: Mention) -> Iterator[Statement]:
+        """Yield the kinds that lists, tables and sentences directly below the heading enumerate."""
         blocks = list(blocks)
         announced: Announced | None = None
         heads = bold_paragraphs(blocks, self._context)
@@ -76,6 +77,7 @@ class ListedKinds:
         return names if len(names) > 1 and all(kind) else []
 
     def narrower(self, block: Block, parent: Mention, kind: Mention, weight: int) -> Statement:
+        """Return the statement that a mention is a kind of its parent."""
         state = self._context.state(RULE, self._section, weight)
         return state(parent, SKOS.narrower, kind, kind.place, written=_written(kind, block))
 
@@ -129,18 +131,22 @@ class ListedKinds:
         if _CAUSAL.search(item.text.rstrip(" :")):
             return  # `Secondary, on top of:` opens causes
         if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
-            below = as_codes(judge_items(nested, self._context.knows, kinds[0].words))
-            opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))
-            group = is_qualifier(one.entry.head.split(",")[0]) and not grade_code(one.entry.head)[1] and one.entry.opens
-            if grade_code(one.entry.head)[1] and not all(self._belongs_to_step(j) for j in below):
-                return
-            if group and all(self._is_plain(j) for j in below):
-                opened, below = True, [j._replace(score=max(j.score, 2)) for j in below]
-            if are_names(below, opened=opened) or any(self._announces(j) for j in below):
-                for kind in kinds:
-                    yield from self.items(nested, kind, depth + 1)
-            else:
-                yield from self._labelled(nested, kinds[0])
+            yield from self._nested(one, nested, kinds, depth)
+
+    def _nested(self, one: Judged, nested: list[Item], kinds: list[Mention], depth: int) -> Iterator[Statement]:
+        """Yield the kinds nested below a kind, where what is nested names things rather than remarks."""
+        below = as_codes(judge_items(nested, self._context.knows, kinds[0].words))
+        opened = one.entry.opens or is_group(one) or bool(principle(Inline(one.entry.remark)))
+        group = is_qualifier(one.entry.head.split(",")[0]) and not grade_code(one.entry.head)[1] and one.entry.opens
+        if grade_code(one.entry.head)[1] and not all(self._belongs_to_step(j) for j in below):
+            return
+        if group and all(self._is_plain(j) for j in below):
+            opened, below = True, [j._replace(score=max(j.score, 2)) for j in below]
+        if are_names(below, opened=opened) or any(self._announces(j) for j in below):
+            for kind in kinds:
+                yield from self.items(nested, kind, depth + 1)
+        else:
+            yield from self._labelled(nested, kinds[0])
 
     @staticmethod
     def _is_plain(one: Judged) -> bool:

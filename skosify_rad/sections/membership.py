@@ -41,11 +41,8 @@ def _is_member(one: Judged) -> bool:
     """Tell whether an item is a member: a link, a name the vault knows, or a plain short name of a thing."""
     head = one.entry.head
     plain = names_a_thing(head) and len(head.split()) <= _SHORT and not is_qualifier(head.split()[0])
-    return (
-        one.score >= _LINKED
-        and (plain or any(n.link for n in one.entry.names) or not one.entry.parted)
-        or (plain and one.score >= 0)
-    )
+    known = one.score >= _LINKED and (any(n.link for n in one.entry.names) or not one.entry.parted)
+    return known or (plain and one.score >= 0)
 
 
 def _members(context: Context, section: Section, one: Judged) -> Iterator[Statement]:

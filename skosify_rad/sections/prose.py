@@ -3,11 +3,12 @@
 import re
 from typing import Final
 
+from skosify_rad.compounds import Knows, Name
 from skosify_rad.english import has_verb, is_kind_adjective, is_qualifier, is_remark, names_a_thing, sentences
 from skosify_rad.grades import grade_code
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
-from skosify_rad.naming import Knows, Name, parse_entry
+from skosify_rad.naming import parse_entry
 
 _LEAD: Final = re.compile(
     r"(?::|\b(?:includes?|included|including|are|is|comprises?|into|as|consists? of|namely|i\.e\.|consider(?:ed)?|between|from|with)\b)"

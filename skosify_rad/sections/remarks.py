@@ -18,9 +18,9 @@ def is_subject(name: str, title: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Return a remark fit to be read alone: no abbreviation in brackets, no leading signs, breaks as semicolons.
+    r"""Return a remark fit to be read alone: no abbreviation in brackets, no leading signs, breaks as semicolons.
 
-    >>> tidy("(UPS) (very heterogeneous, necrosis)"), tidy("- Older\\v- Less florid")
+    >>> tidy("(UPS) (very heterogeneous, necrosis)"), tidy("- Older\v- Less florid")
     ('very heterogeneous, necrosis', 'Older; Less florid')
     """
     pieces = [_LEAD.sub("", clean(p)).strip(" ;") for p in re.split(r"[\v\n]", text)]

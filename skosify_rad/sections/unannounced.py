@@ -85,6 +85,7 @@ def _table(context: Context, reader: Kinds, section: Section, table: Table) -> I
     codes = sum(bool(grade_code(j.entry.head)[1]) for j in cells)
     steps = codes * 2 > len(cells) and (is_scale(context.note.title) or column)
     typed = column and fold(table.header[0].text).split()[-1] not in ("group", "class", "level", "score", "entity")
+    free = section.purpose is not Purpose.PROPERTY
     if steps and _codes_name_scale(context, section):
         heading = section.heading
         assert heading is not None
@@ -93,12 +94,7 @@ def _table(context: Context, reader: Kinds, section: Section, table: Table) -> I
         yield from Kinds(context, section, noun if noun in ("grade", "stage", "type", "class") else "type").table(
             table, scale
         )
-    elif (
-        steps
-        or (typed and section.purpose is not Purpose.PROPERTY)
-        or (typed or section.purpose is not Purpose.PROPERTY)
-        and enumerates(cells, context.note.title)
-    ):
+    elif steps or (typed and free) or ((typed or free) and enumerates(cells, context.note.title)):
         yield from reader.table(table, context.subject)
     elif is_scale(context.note.title):
         yield from _grade_column(context, reader, table)
@@ -213,7 +209,7 @@ def _scale_below(context: Context, block: Block, following: Block | None) -> Ite
         and all(w[:1].isupper() for w in words)
         and not is_attribute(" ".join(words))
     )
-    if not named or not isinstance(following, ListBlock) or id(following) in context.read:
+    if not named or id(following) in context.read:
         return
     reader = Kinds(context, context.outline, f"{' '.join(words)} type")
     codes = sum(bool(grade_code(j.entry.head)[1]) for j in as_codes(judge_items(following.items, context.knows)))

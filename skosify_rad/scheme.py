@@ -1,0 +1,32 @@
+"""What the concept scheme says of itself: Dublin Core, VANN and a version that follows the content."""
+
+from collections.abc import Iterable, Iterator
+
+from skosify_rad.config import Scheme
+from skosify_rad.names import digest
+from skosify_rad.statements import Literal, Term, Triple
+from skosify_rad.vocab import DCT, RDF, SKOS, VANN, XSD
+
+
+def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Term]]:
+    """Yield the properties of a scheme; `title` and `newest` (an ISO 8601 date) stand in where none is configured."""
+    language = scheme.language.lower()
+    yield RDF.type, SKOS.ConceptScheme
+    yield DCT.title, Literal(scheme.title or title or "Radiology notes", language)
+    yield VANN.preferredNamespacePrefix, Literal(scheme.prefix)
+    yield VANN.preferredNamespaceUri, Literal(scheme.base)
+    yield DCT.language, Literal(scheme.language)
+    if scheme.description:
+        yield DCT.description, Literal(scheme.description, language)
+    named = ((DCT.creator, scheme.creator), (DCT.publisher, scheme.publisher), (DCT.license, scheme.license))
+    for predicate, value in named:
+        if value:
+            yield predicate, value if value.startswith(("http://", "https://")) else Literal(value)
+    for predicate, value in ((DCT.created, scheme.created), (DCT.modified, scheme.modified or newest)):
+        if value:
+            yield predicate, Literal(value, "", XSD.date)
+
+
+def fingerprint(triples: Iterable[Triple]) -> str:
+    """Return a version that changes when the content does: a hash of every triple."""
+    return digest("\n".join(sorted(f"{s}\t{p}\t{o}" for s, p, o in triples)))
