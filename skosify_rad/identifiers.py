@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -65,7 +65,7 @@ class Register:
         found: dict[str, str] = {}
         pending = list(notes)
         by_permalink = {e.permalink: e.id for e in self._old.values() if e.permalink}
-        steps = (
+        steps: tuple[Callable[[Note], list[str]], ...] = (
             lambda note: [by_permalink[note.permalink]] if note.permalink in by_permalink else [],
             lambda note: self._labelled(note.title, note.path in collections),
             lambda note: [i for alias in note.aliases for i in self._labelled(alias, note.path in collections)],
