@@ -29,6 +29,7 @@ def find_target(words: str, config: Config, kind: str = "") -> Target:
     >>> from skosify_rad.config import Config
     >>> find_target("http://localhost:7878/store", Config()).kind
     'gsp'
+
     """
     if words in config.targets:
         profile = config.targets[words]

@@ -24,6 +24,8 @@ class GraphStore(Protocol):
 
     name: str
     """Where it is, for messages; never a secret."""
+    query_url: str
+    """Its SPARQL query endpoint; empty for the embedded store."""
     chunk_size: int
     """Triples sent at once."""
     is_exclusive: bool

@@ -5,23 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.targets.terms import write_lines
 from skosify_rad.vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pyoxigraph as ox
 
-_INTEGERS: Final = frozenset(
-    XSD.NS + name
-    for name in (
-        *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
-        *("negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
-    )
+_INTEGERS: Final = (
+    *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
+    *("negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
 )
 _BOOLEANS: Final = {"1": "true", "0": "false", "true": "true", "false": "false"}
 
@@ -71,19 +68,25 @@ def canonical_value(value: str, datatype: str) -> str:
     >>> canonical_value("1.50", "http://www.w3.org/2001/XMLSchema#decimal")
     '1.5'
     """
-    text = value.strip()
-    try:
-        if datatype in _INTEGERS:
-            return str(int(text))
-        if datatype == XSD.NS + "decimal":
-            number = Decimal(text)
-            return format(number.normalize() if number else Decimal(0), "f")
-        if datatype in (XSD.NS + "double", XSD.NS + "float"):
-            return repr(float(text))
-    except (ValueError, InvalidOperation):
+    normalise = _NORMAL_FORMS.get(datatype.removeprefix(XSD.NS))
+    if normalise is None:
         return value
-    if datatype == XSD.boolean:
-        return _BOOLEANS.get(text, value)
-    if datatype == XSD.NS + "dateTime" and text.endswith("+00:00"):
-        return text[:-6] + "Z"
-    return value
+    try:
+        return normalise(value.strip())
+    except (ValueError, ArithmeticError):  # the value is none of its type; stores keep it as it is
+        return value
+
+
+def _write_decimal(text: str) -> str:
+    number = Decimal(text)
+    return format(number.normalize() if number else Decimal(0), "f")
+
+
+_NORMAL_FORMS: Final[dict[str, Callable[[str], str]]] = {
+    **dict.fromkeys(_INTEGERS, lambda text: str(int(text))),
+    **dict.fromkeys(("double", "float"), lambda text: repr(float(text))),
+    "decimal": _write_decimal,
+    "boolean": lambda text: _BOOLEANS.get(text, text),
+    "dateTime": lambda text: re.sub(r"\+00:00\Z", "Z", text),
+}
+"""Local name of the datatype -> the one form of its values."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class EmbeddedStore:
     """An Oxigraph store in a directory; one process may write, and it locks the others out."""
 
+    query_url = ""
     chunk_size = 100_000
     is_exclusive = True
     replaces_at_once = True
@@ -80,7 +81,9 @@ class EmbeddedStore:
         parts = (("DELETE", old - new), ("INSERT", new - old))
         self._update(
             " ;\n".join(
-                f"{verb} DATA {{ GRAPH {name} {{\n{b''.join(sorted(lines)).decode()}}} }}" for verb, lines in parts if lines
+                f"{verb} DATA {{ GRAPH {name} {{\n{b''.join(sorted(lines)).decode()}}} }}"
+                for verb, lines in parts
+                if lines
             )
         )
 
@@ -110,9 +113,9 @@ class EmbeddedStore:
         import pyoxigraph as ox  # noqa: PLC0415 - as above
 
         default = ox.NamedNode(graphs.default) if graphs.default else None
-        named = [ox.NamedNode(name) for name in graphs.named] or None
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name) for name in graphs.named]
         try:
-            return read_solutions(self._store.query(text, default_graph=default, named_graphs=named))
+            return read_solutions(self._store.query(text, default_graph=default, named_graphs=named or None))
         except SyntaxError as error:
             raise TargetError(f"the query is no SPARQL: {error.msg or error}") from error
         except (OSError, ValueError) as error:

@@ -39,6 +39,7 @@ def guess_kind(url: str) -> str:
 
     >>> guess_kind("http://localhost:3030/ds/data")
     'gsp'
+
     """
     path = url.rstrip("/")
     if any(path.endswith(layout.store) for layout in LAYOUTS):
@@ -46,7 +47,7 @@ def guess_kind(url: str) -> str:
     if any(path.endswith(layout.update) for layout in LAYOUTS):
         return "sparql"
     raise ConfigError(
-        f"{url}: cannot tell whether this is a Graph Store Protocol or a SPARQL Update endpoint: say --kind gsp or --kind sparql"
+        f"{url}: is this a Graph Store Protocol or a SPARQL Update endpoint? Say --kind gsp or --kind sparql"
     )
 
 

@@ -75,7 +75,7 @@ def make_loadable(triples: tuple[ox.Triple, ...], name: str) -> LoadableExport:
 
     for triple in triples:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-            raise InputError(f"{name}: holds blank nodes, which cannot be replaced as one act; give them IRIs: {triple}")
+            raise InputError(f"{name}: holds blank nodes, which no load can repeat; give them IRIs: {triple}")
     rdf_type, scheme = ox.NamedNode(RDF.type), ox.NamedNode(SKOS.ConceptScheme)
-    schemes = [t.subject.value for t in triples if t.predicate == rdf_type and t.object == scheme]
+    schemes = [getattr(t.subject, "value", "") for t in triples if (t.predicate, t.object) == (rdf_type, scheme)]
     return LoadableExport(triples, schemes[0] if len(schemes) == 1 else "", name)

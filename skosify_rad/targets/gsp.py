@@ -42,8 +42,8 @@ class GspStore(RemoteStore):
         self.replaces_at_once = target.atomic_put
         if not target.update_url and not target.atomic_put:
             raise ConfigError(
-                f"{target.url}: the Graph Store Protocol has no way to put a staged graph in place: name the server's "
-                "SPARQL Update endpoint by update_url, or set atomic_put = true if its PUT replaces a graph as one act"
+                f"{target.url}: the Graph Store Protocol cannot put a staged graph in place: name the server's SPARQL "
+                "endpoint for updates by update_url, or set atomic_put = true if its PUT replaces a graph as one act"
             )
 
     def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:

@@ -146,7 +146,7 @@ class Connection:
     def _explain_break(self, call: Call, error: Exception) -> TargetError:
         reason = _find_reason(error)
         if "CERTIFICATE_VERIFY_FAILED" in reason:
-            return TargetError(f"{call.url}: its certificate is not trusted; name your own authority by ca_file: {reason}")
+            return TargetError(f"{call.url}: its certificate is not trusted; name your authority by ca_file: {reason}")
         if _never_connected(error):
             return TargetError(f"{call.url}: no connection: {reason}; is the server running, is the address right?")
         return UncertainError(f"{call.url}: the connection broke or timed out: {reason}")
@@ -180,8 +180,8 @@ def _never_connected(error: Exception) -> bool:
 
     inner = error.args[0] if error.args else None
     reason = getattr(inner, "reason", None)
-    early = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.ProxyError)
-    return isinstance(reason, early)
+    known = urllib3.exceptions
+    return isinstance(reason, (known.NewConnectionError, known.ConnectTimeoutError, known.ProxyError))
 
 
 def check_url(url: str) -> None:

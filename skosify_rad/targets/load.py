@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.diagnostics import InputError, SkosifyError, TargetError
-from skosify_rad.targets.base import UncertainError, in_chunks
+from skosify_rad.targets.base import QueryGraphs, UncertainError, in_chunks
 from skosify_rad.targets.canonical import Fingerprint, canonical_lines, fingerprint
 from skosify_rad.targets.http import RefusedError
+from skosify_rad.vocab import SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,13 +60,11 @@ class LoadReceipt:
     digest: str
     """SHA-256 of its canonical form."""
     verified: bool
-    """The graph in place was compared by that hash."""
+    """The graph in place was compared by that hash, not only the staging graph before."""
     cleaned: tuple[str, ...] = ()
     """Staging graphs that killed loads had left, removed now."""
     left: tuple[str, ...] = ()
     """Staging graphs of loads that may still be at work."""
-    remarks: tuple[str, ...] = field(default=())
-    """What the operator should know."""
 
 
 class Load:
@@ -98,7 +97,8 @@ class Load:
             self._replace(triples, sent)
         else:
             self._stage_and_move(triples, sent)
-        return LoadReceipt(self.graph, sent.triples, before, sent.digest, self.options.verify, cleaned, left)
+        in_place = self.options.verify or self.store.replaces_at_once
+        return LoadReceipt(self.graph, sent.triples, before, sent.digest, in_place, cleaned, left)
 
     def clean(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Remove what killed loads left; return what was removed, and what may belong to a load at work."""
@@ -196,23 +196,23 @@ class Load:
                     return
             except SkosifyError as second:
                 raise TargetError(
-                    f"{error}; then: {second}. <{self.graph}> is the old graph or the new one, entirely; "
+                    f"{error}; then: {end_sentence(second)} <{self.graph}> is the old graph or the new one, entirely; "
                     "when the server is back, `rad2skos load ... --verify --dry-run` tells which"
                 ) from error
         raise TargetError(
-            f"{error}. The new graph is not in place: <{self.graph}> is the old one, unchanged; repeat the load"
+            f"{end_sentence(error)} The new graph is not in place: <{self.graph}> is the old one; repeat the load"
         ) from error
 
     def _confirm(self, subjects: list[str], sent: Fingerprint) -> None:
         """Look at the graph in place: its count, and its hash where asked for."""
         try:
-            if self.options.verify:
+            if self.options.verify or self.store.replaces_at_once:
                 self._compare(self.graph, subjects, sent)
             elif self.store.count(self.graph) < sent.triples:
-                raise TargetError(f"{self.store.name}: holds fewer triples than were moved")  # noqa: TRY301
+                raise TargetError(f"{self.store.name}: holds fewer triples than were moved")
         except SkosifyError as error:
             raise TargetError(
-                f"{error}. The new graph <{self.graph}> was put in place, but it could not be confirmed; "
+                f"{end_sentence(error)} The new graph <{self.graph}> was put in place, but it could not be confirmed; "
                 "`rad2skos load ... --verify --dry-run` compares it"
             ) from error
 
@@ -238,7 +238,13 @@ class _OldGraphWhole:
         """Say what state the graph is in."""
         del kind, traceback
         if isinstance(error, TargetError) and not isinstance(error, self.but):
-            raise TargetError(f"{error}. <{self.graph}> is as it was before") from error
+            raise TargetError(f"{end_sentence(error)} <{self.graph}> is as it was before") from error
+
+
+def end_sentence(error: Exception) -> str:
+    """Return a message with a full stop, where it has no other end."""
+    text = str(error)
+    return text if text.endswith((".", "?", "!")) else text + "."
 
 
 def compare(store: GraphStore, graph: str, triples: Sequence[ox.Triple]) -> tuple[Fingerprint, Fingerprint]:
@@ -246,6 +252,14 @@ def compare(store: GraphStore, graph: str, triples: Sequence[ox.Triple]) -> tupl
     store.check()
     held = store.read(graph, list_subjects(triples))
     return fingerprint(canonical_lines(triples)), fingerprint(canonical_lines(held))
+
+
+def find_scheme(store: GraphStore) -> str:
+    """Return the graph of a store that holds a concept scheme; empty where none or several do."""
+    text = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?scheme a <{SKOS.ConceptScheme}> }} }}"
+    found = (str(getattr(row[0], "value", "")) for row in store.query(text, QueryGraphs("")).rows)
+    graphs = [name for name in found if not name.startswith(STAGING) and not name.endswith("/.well-known/previous")]
+    return graphs[0] if len(graphs) == 1 else ""
 
 
 def list_subjects(triples: Sequence[ox.Triple]) -> list[str]:

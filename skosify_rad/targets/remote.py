@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ _TABLE: Final = "application/sparql-results+json"
 _SUBJECTS_AT_ONCE: Final = 200
 
 
-class RemoteStore:
+class RemoteStore(ABC):
     """A server with a SPARQL query and a SPARQL Update endpoint."""
 
     chunk_size = 2_000
@@ -40,7 +41,7 @@ class RemoteStore:
 
         """
         self.name = target.url
-        self._query_url = target.query_url
+        self.query_url = target.query_url
         self._update_url = target.update_url
         self._swap = target.swap
         self._server = ""
@@ -52,6 +53,14 @@ class RemoteStore:
         if self._update_url:
             # Removes nothing: there is no such graph. A wrong password shows here, before anything is sent.
             self._update("DROP SILENT GRAPH <urn:rad2skos:none>", is_safe=True)
+
+    @abstractmethod
+    def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:
+        """Add triples to a graph; adding them twice is the same as once."""
+
+    @abstractmethod
+    def replace(self, graph: str, triples: Sequence[ox.Triple]) -> None:
+        """Put triples in the place of a graph in one request."""
 
     def read(self, graph: str, subjects: Sequence[str]) -> Iterator[ox.Triple]:
         """Yield the triples of a graph, in parts where the server cuts long answers off."""
@@ -119,9 +128,9 @@ class RemoteStore:
         accept = TRIPLES if query_form(text) in ("CONSTRUCT", "DESCRIBE") else _TABLE
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         form = urlencode({"query": text, **dataset}, doseq=True).encode()
-        response = self._connection.send(Call("POST", self._query_url, headers=headers, content=form))
+        response = self._connection.send(Call("POST", self.query_url, headers=headers, content=form))
         self._server = response.headers.get("server", "")
-        return parse_result(response.content, response.headers.get("content-type", ""), self._query_url)
+        return parse_result(response.content, response.headers.get("content-type", ""), self.query_url)
 
     def describes_itself(self) -> bool:
         """Tell whether the query endpoint answers a bare GET with a service description.
@@ -130,10 +139,11 @@ class RemoteStore:
         """
         accept = {"Accept": "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8"}
         try:
-            response = self._connection.send(Call("GET", self._query_url, headers=accept))
+            response = self._connection.send(Call("GET", self.query_url, headers=accept))
         except TargetError:
             return False
-        return "sparql-service-description#" in decode(response) and "html" not in response.headers.get("content-type", "")
+        is_page = "html" in response.headers.get("content-type", "")
+        return not is_page and "sparql-service-description#" in decode(response)
 
     def close(self) -> None:
         """Close the connections."""
@@ -145,7 +155,7 @@ class RemoteStore:
     def _construct(self, pattern: str) -> Sequence[ox.Triple]:
         result = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", QueryGraphs(""))
         if result.triples is None:
-            raise TargetError(f"{self._query_url}: answered a CONSTRUCT query with a table")
+            raise TargetError(f"{self.query_url}: answered a CONSTRUCT query with a table")
         return result.triples
 
     def _update(self, text: str, *, is_safe: bool) -> None:

@@ -32,7 +32,8 @@ class SparqlStore(RemoteStore):
 
     def replace(self, graph: str, triples: Sequence[ox.Triple]) -> None:
         """Refuse: SPARQL Update servers stage and move."""
-        raise ConfigError(f"{self.name}: atomic_put is for Graph Store Protocol servers ({graph}, {len(triples)} triples)")
+        del graph, triples
+        raise ConfigError(f"{self.name}: atomic_put is for Graph Store Protocol servers")
 
 
 def open_sparql(target: Target) -> SparqlStore:

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+
 from contract.servers import SERVERS, NotRun
 
 if TYPE_CHECKING:

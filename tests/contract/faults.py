@@ -45,6 +45,8 @@ class Proxy:
     seen: list[str] = field(default_factory=list)
     faulted: str = ""
     busy: int = 0
+    limit_bytes: int = 0
+    authorizations: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def through(self, url: str) -> str:
@@ -102,14 +104,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.proxy.seen.append(f"{self.command} {self.path[:60]}")
             fault = self.proxy.fault if number == self.proxy.at else ""
             self.proxy.faulted = self.proxy.faulted or fault
+            self.proxy.authorizations.append(self.headers.get("Authorization", ""))
             self.proxy.busy += 1
+        if self.proxy.limit_bytes and len(body) > self.proxy.limit_bytes:
+            fault = "413"
         try:
             self.answer(body, fault)
         finally:
             with self.proxy.lock:
                 self.proxy.busy -= 1
 
-    do_POST = do_PUT = do_DELETE = do_HEAD = do_GET
+    do_POST = do_PUT = do_DELETE = do_HEAD = do_GET  # noqa: N815 - names of http.server
 
     def answer(self, body: bytes, fault: str) -> None:
         if fault == "reset-before":

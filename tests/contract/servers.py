@@ -7,13 +7,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 FUSEKI_JAR: Final = Path.home() / ".cache" / "rad2skos" / "jena-fuseki-server.jar"
 """Where `.ci/servers` puts Fuseki."""
@@ -33,6 +36,7 @@ class Server:
     user: str = ""
     password: str = ""
     auth: str = ""
+    pid: int = 0
 
 
 class NotRun(Exception):  # noqa: N818 - no error: what is missing on this machine
@@ -47,14 +51,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], folder: Path, url: str) -> Iterator[None]:
-    """Run a server until the block ends; its output goes to a file in `folder`."""
+def running(command: list[str], folder: Path, url: str) -> Iterator[int]:
+    """Run a server until the block ends, and yield its process id; its output goes to a file in `folder`."""
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_until_answers(process, url, log)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -80,15 +84,15 @@ def wait_until_answers(process: subprocess.Popen[bytes], url: str, log: Path) ->
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Server]:
-    """The Oxigraph server, from its package on PyPI."""
+    """Run the Oxigraph server, from its package on PyPI."""
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if binary is None:
         raise NotRun("the binary `oxigraph` is not installed: pip install oxigraph")
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [binary, "serve", "--location", str(folder / "data"), "--bind", f"127.0.0.1:{port}"]
-    with running(command, folder, f"{url}/query"):
-        yield Server("oxigraph", f"{url}/query", f"{url}/update", f"{url}/store")
+    with running(command, folder, f"{url}/query") as pid:
+        yield Server("oxigraph", f"{url}/query", f"{url}/update", f"{url}/store", pid=pid)
 
 
 VIRTUOSO_INI: Final = """\
@@ -119,14 +123,15 @@ ResultSetMaxRows = 10000
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
-    """Virtuoso 7, from Debian's packages."""
+    """Run Virtuoso 7, from Debian's packages."""
     if shutil.which("virtuoso-t") is None:
         raise NotRun("virtuoso-t is not installed: .ci/servers installs it by apt-get")
     port = free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()))
     url = f"http://127.0.0.1:{port}"
     command = ["virtuoso-t", "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
-    with running(command, folder, f"{url}/sparql"):
+    (folder / "virtuoso.lck").unlink(missing_ok=True)  # left by a killed server
+    with running(command, folder, f"{url}/sparql") as pid:
         yield Server(
             "virtuoso",
             f"{url}/sparql-auth",
@@ -135,12 +140,13 @@ def virtuoso(folder: Path) -> Iterator[Server]:
             "dba",
             "dba",
             "digest",
+            pid,
         )
 
 
 @contextmanager
 def fuseki(folder: Path) -> Iterator[Server]:
-    """Apache Jena Fuseki, from Maven Central, with basic authentication."""
+    """Run Apache Jena Fuseki, from Maven Central, with basic authentication."""
     if shutil.which("java") is None:
         raise NotRun("java is not installed")
     if not FUSEKI_JAR.exists():
@@ -148,12 +154,16 @@ def fuseki(folder: Path) -> Iterator[Server]:
     port = free_port()
     (folder / "passwords").write_text("loader: s3cret\n")
     options = ["--tdb2", f"--loc={folder / 'data'}", "--update", "--localhost", f"--port={port}", "--auth=basic"]
-    (folder / "data").mkdir()
+    (folder / "data").mkdir(exist_ok=True)
     command = ["java", "-Xmx512m", "-jar", str(FUSEKI_JAR), *options, f"--passwd={folder / 'passwords'}", "/ds"]
     url = f"http://127.0.0.1:{port}/ds"
-    with running(command, folder, f"{url}/query"):
-        yield Server("fuseki", f"{url}/query", f"{url}/update", f"{url}/data", "loader", "s3cret", "basic")
+    with running(command, folder, f"{url}/query") as pid:
+        yield Server("fuseki", f"{url}/query", f"{url}/update", f"{url}/data", "loader", "s3cret", "basic", pid)
 
 
-SERVERS: Final[dict[str, Callable[[Path], object]]] = {"oxigraph": oxigraph, "virtuoso": virtuoso, "fuseki": fuseki}
+SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[Server]]]] = {
+    "oxigraph": oxigraph,
+    "virtuoso": virtuoso,
+    "fuseki": fuseki,
+}
 """Every server of the contract, by name."""

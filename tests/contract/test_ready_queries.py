@@ -1,0 +1,70 @@
+"""The ready queries give the same answers on every server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_graphs import BASE, graph_of
+from test_queries import STATED
+
+from contract.servers import SERVERS
+from contract.test_targets import profile
+from skosify_rad.outputs.terms import Nodes, to_triples
+from skosify_rad.queries import NAMES, declare_prefixes, read_query
+from skosify_rad.statements import Triple
+from skosify_rad.targets import open_target
+from skosify_rad.targets.base import QueryGraphs
+from skosify_rad.targets.embedded import EmbeddedStore
+from skosify_rad.targets.load import Load, LoadOptions, find_scheme
+from skosify_rad.vocab import RDF, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from contract.servers import Server
+    from skosify_rad.targets.base import GraphStore
+
+GRAPH = "https://example.org/ready/"
+PREVIOUS = GRAPH + ".well-known/previous"
+VALUES = {"tree": ['the "BONE"'], "differentials": ["Tumour"]}
+
+
+def answers(store: GraphStore) -> dict[str, list[list[str]]]:
+    triples = list(to_triples(graph_of(STATED), Nodes()))
+    Load(store, GRAPH, LoadOptions()).run(triples[1:])
+    Load(store, GRAPH, LoadOptions(previous=PREVIOUS)).run(triples[:-1])
+    found = {}
+    for name in NAMES:
+        text = declare_prefixes(read_query(name).bind(VALUES.get(name, [])))
+        rows = store.query(text, QueryGraphs(GRAPH, (PREVIOUS,))).rows
+        found[name] = [[getattr(term, "value", "") for term in row] for row in rows]
+    store.drop(GRAPH)
+    store.drop(PREVIOUS)
+    return found
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_ready_queries_answer_alike(name: str, start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch) -> None:
+    server = start(name)
+    monkeypatch.setenv(f"RAD2SKOS_TEST_{name.upper()}", server.password)
+    store = open_target(profile(server, "gsp"))
+    expected = answers(EmbeddedStore(""))
+    assert all(expected.values())
+    assert answers(store) == expected
+    store.close()
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_the_graph_of_a_scheme_is_found(
+    name: str, start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = start(name)
+    monkeypatch.setenv(f"RAD2SKOS_TEST_{name.upper()}", server.password)
+    store = open_target(profile(server, "sparql"))
+    store.drop(BASE)  # another test's
+    scheme = graph_of([*STATED, Triple(GRAPH, RDF.type, SKOS.ConceptScheme)])
+    Load(store, GRAPH, LoadOptions()).run(list(to_triples(scheme, Nodes())))
+    assert find_scheme(store) == GRAPH
+    store.drop(GRAPH)
+    store.close()
