@@ -194,6 +194,20 @@ def test_another_scorers_figures_are_compared(tmp_path: Path, garden: Measured) 
     assert len(found) == 6
 
 
+@pytest.mark.parametrize("broken", ["score.py", "bars.json"])
+def test_what_cannot_be_read_is_told_in_a_line(broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "gold").mkdir()
+    files = {"score.py": tmp_path / "gold" / "score.py", "bars.json": tmp_path / "bars.json"}
+    files["score.py"].write_text("print('{}')", encoding="utf-8")
+    files["bars.json"].write_text("{}", encoding="utf-8")
+    files[broken].write_text("raise SystemExit('no rdflib')", encoding="utf-8")
+    arguments = ("--corpus", "garden-b", "--shared", str(tmp_path), "--bars", str(files["bars.json"]))
+    assert extraction.main(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(str(files[broken]))
+    assert error.count("\n") == 1
+
+
 def test_halves_of_a_split_are_halves() -> None:
     notes = [f"{i}.md" for i in range(21)]
     first, second = split_notes(notes, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from quality.scoring import MEASURES, Figures
+from skosify_rad.diagnostics import InputError
 
 MARGIN: Final = 0.005
 """A bar stands this much below the figure that set it, then rounded down to hundredths."""
@@ -28,8 +29,16 @@ Bars = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 def read_bars(path: Path) -> Bars:
-    """Read the committed bars."""
-    bars: Bars = json.loads(path.read_text(encoding="utf-8"))
+    """Read the committed bars.
+
+    Raises:
+        InputError: the file is not there or is no JSON.
+
+    """
+    try:
+        bars: Bars = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: no bars can be read from it ({error})") from error
     return bars
 
 

@@ -11,6 +11,7 @@ from quality.corpora import Measured
 from quality.gold import RELATIONS
 from quality.scoring import Score, tally
 from skosify_rad.config import Config
+from skosify_rad.diagnostics import InputError
 from skosify_rad.outputs import find_output, render_evidence
 
 
@@ -25,13 +26,20 @@ def find_differences(measured: Measured, scorer: Path) -> list[str]:
 
 
 def ask_scorer(measured: Measured, scorer: Path) -> dict[str, Any]:
-    """Write the export to a folder that goes away, and return what the scorer says of it."""
+    """Write the export to a folder that goes away, and return what the scorer says of it.
+
+    Raises:
+        InputError: the scorer does not answer.
+
+    """
     with TemporaryDirectory() as name:
         evidence, turtle = Path(name) / "evidence.jsonl", Path(name) / "concepts.ttl"
         evidence.write_bytes(render_evidence(measured.export.sources))
         turtle.write_bytes(find_output("turtle").render(measured.export.graph, Config()))
         command = [sys.executable, *map(str, (scorer, measured.corpus.gold, evidence, turtle)), "--json"]
-        answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the user's scorer
+        answer = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - the user's scorer
+    if answer.returncode:
+        raise InputError(f"{scorer} failed: {' '.join(answer.stderr.splitlines()[-1:])}")
     said: dict[str, Any] = json.loads(answer.stdout)
     return said
 
