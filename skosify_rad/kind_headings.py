@@ -10,7 +10,7 @@ from skosify_rad.property_headings import AND, OF, TAIL, names_property
 _KINDS: Final = frozenset(
     fold(w)
     for w in (
-        "classification subclassification type subtype sub-type variant subvariant form category subcategory kind class"
+        "classification subclassification variety type subtype sub-type variant subvariant form category subcategory kind class"
         " entity subentity division subdivision phenotype spectrum taxonomy typing subtyping subgroup family member species"
         " stage staging grade grading scale system score scoring"
     ).split()

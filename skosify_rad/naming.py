@@ -29,7 +29,7 @@ from skosify_rad.names import abbreviates, clean
 
 _DECORATION: Final = re.compile(
     r"^(?:[\s\u2190-\u21FF►▶▪•·–—*=>-]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3]"
-    r"|\(?\d{1,2}[.)](?=\s)|[a-z]\)\s|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
+    r"|\(?\d{1,2}[.)](?=\s)|[a-z]\)\s|[A-H]\.\s(?=[A-Z][a-z]+(?:\s\w+){0,3}\s*(?:\(|$))|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
 )
 _CUT: Final = re.compile(
     r":(?=\s|\v|$)|(?<=\s)[–—−-]{1,2}(?=\s)|\s*[–—](?=\s)|\s*(?:[\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈]|=>|->)\s*|\s+=\s+|[\v\n]|;"
@@ -152,7 +152,7 @@ def _names_on(before: str, after: str) -> bool:
 
 
 def _is_abbreviation(before: str) -> bool:
-    return bool(re.search(r"(?:\b(?:e\.g|i\.e|vs|esp|cf|incl|etc|St|Dr)|\b[A-Z])$", before))
+    return len(before.strip()) > 1 and bool(re.search(r"(?:\b(?:e\.g|i\.e|vs|esp|cf|incl|etc|St|Dr)|\b[A-Z])$", before))
 
 
 def _shorten(head: Inline, text: Inline, knows: Knows) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import compress
 from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
@@ -103,8 +104,10 @@ class ListedKinds:
     def items(self, items: list[Item], parent: Mention, depth: int) -> Iterator[Statement]:
         """Yield the kinds among the items of a list, and those nested below them."""
         judged = as_codes(judge_items(items, self._context.knows, parent.words))
-        if depth == 0 and sum(j.score < 0 for j in judged) * 2 > len(judged):
-            judged = [j for j in judged if j.score >= 2 or self._announces(j)]  # noqa: PLR2004 - names only
+        dividing = [bool(principle(j.block.inline)) for j in judged]  # `By location` above kinds is no remark
+        if depth == 0 and sum(j.score < 0 and not d for j, d in zip(judged, dividing, strict=True)) * 2 > len(judged):
+            names = [j.score >= 2 or d or self._announces(j) for j, d in zip(judged, dividing, strict=True)]  # noqa: PLR2004
+            judged = list(compress(judged, names))
         codes = [j for j in judged if grade_code(j.entry.head)[1]]
         if self._scale and len(codes) == 1 and len(items) > 1:
             judged = [j for j in judged if j not in codes]  # `8` between `≤7` and `≥9` is no step

@@ -86,7 +86,8 @@ def read_subjects(text: Inline, knows: Knows) -> list[Name]:
 
 def read_emphasised(text: Inline, knows: Knows) -> list[Name]:
     """Return the names that a text sets in bold, or in italics where nothing is bold."""
-    spans = [(a, b) for a, b in text.strong or text.italic if _is_emphasised_name(text.text[a:b])]
+    marked = text.strong if len(text.strong) > 1 else (*text.strong, *text.italic)
+    spans = [(a, b) for a, b in marked if _is_emphasised_name(text.text[a:b])]
     return [entry.names[0] for a, b in spans if (entry := parse_entry(text.slice(a, b), knows)).names]
 
 
