@@ -102,6 +102,9 @@ class Register:
 
     def _take(self, note: Note, candidates: list[str], found: dict[str, str], collections: frozenset[str]) -> bool:
         """Give a note the first candidate no other note has; tell whether there was one."""
+        if len(candidates) > 1:  # notes of one title: the one whose lines these are, or the order of folders decides
+            mine = sketch(note)
+            candidates = sorted(candidates, key=lambda i: -_likeness(mine, self._old[i].sketch))
         for identifier in candidates:
             if identifier not in self._new and identifier.startswith("collection/") == (note.path in collections):
                 found[note.path] = self._keep(note, identifier)

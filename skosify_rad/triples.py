@@ -79,7 +79,7 @@ class _Maker:
         words = mention.words[:1].lower() + mention.words[1:]
         label = f"{parent.label} {words}" if parent else mention.words
         if fold(label) not in self._facets:
-            self._facets[fold(label)] = Named("", label, is_collection=True)
+            self._facets[fold(label)] = Named("", label, is_collection=True, mentions=[(mention, mention.words)])
             self._names.things.append(self._facets[fold(label)])
         return self._facets[fold(label)]
 
