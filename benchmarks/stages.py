@@ -1,0 +1,115 @@
+"""One pipeline over one vault in this process, each stage timed: what `compare.py` starts, a fresh process a run.
+
+    python benchmarks/stages.py PIPELINE VAULT OUT
+
+Prints a JSON object: seconds and CPU seconds a stage, peak memory, and what was made.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+PIPELINES: Final = ("rad2skos", "obvious-sparql", "obvious-core", "obvious-bare")
+"""Ours, and the obvious one with either kind of shapes or none."""
+
+_STAGES: Final = {
+    "read_vault": "read",
+    "Links": "read",
+    "read_register": "read",
+    "extract": "extract",
+    "resolve": "resolve",
+    "build_graph": "graph",
+    "keep_writable": "graph",
+    "settle": "check",
+    "validate": "check",
+    "merge": "check",
+    "count": "check",
+    "render_evidence": "evidence",
+    "render": "reports",
+    "write_files": "files",
+}
+"""Function that pipeline.py calls -> the stage its time counts for; what is left is the outputs'."""
+
+
+class Clock:
+    """Adds up what stages cost."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.cpu_seconds: dict[str, float] = {}
+
+    def time(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that also counts its time for a stage."""
+
+        def timed(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the function takes and returns
+            began, cpu_began = time.perf_counter(), time.process_time()
+            try:
+                return function(*arguments, **options)
+            finally:
+                self.seconds[stage] = self.seconds.get(stage, 0) + time.perf_counter() - began
+                self.cpu_seconds[stage] = self.cpu_seconds.get(stage, 0) + time.process_time() - cpu_began
+
+        return timed
+
+
+def run_ours(vault: Path, out: Path, clock: Clock) -> dict[str, int]:
+    """Export a vault as `rad2skos build` does; the clock stands around the functions that pipeline.py calls."""
+    from skosify_rad import pipeline  # noqa: PLC0415 - the other pipelines do without
+    from skosify_rad.config import Config  # noqa: PLC0415 - as above
+
+    for name, stage in _STAGES.items():
+        if hasattr(pipeline, name):
+            setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
+    config = Config()
+    export = clock.time("whole", pipeline.build)(vault, config, None, out)
+    clock.time("whole", pipeline.write)(export, out, config)
+    for spent in (clock.seconds, clock.cpu_seconds):
+        spent["outputs"] = spent["whole"] - sum(v for k, v in spent.items() if k != "whole")
+    return {
+        "notes": export.counts.notes_read,
+        "concepts": export.counts.concepts,
+        "triples": len(export.graph),
+        "findings": len(export.diagnostics),
+    }
+
+
+def run_obvious(vault: Path, out: Path, clock: Clock, shapes: str) -> dict[str, int]:
+    """Export a vault with the obvious pipeline."""
+    import obvious  # noqa: PLC0415 - ours does without
+    from rdflib import RDF, SKOS  # noqa: PLC0415 - as above
+
+    def run() -> dict[str, int]:
+        posts = clock.time("read", obvious.read_notes)(vault)
+        statements = clock.time("extract", obvious.parse_notes)(posts)
+        graph = clock.time("graph", obvious.build_graph)(posts, statements)
+        if shapes != "bare":
+            clock.time("check", obvious.validate_graph)(graph, shapes)
+        clock.time("outputs", obvious.write_turtle)(graph, out)
+        clock.time("outputs", obvious.write_jsonld)(graph, out)
+        concepts = len(set(graph.subjects(RDF.type, SKOS.Concept)))
+        return {"notes": len(posts), "concepts": concepts, "triples": len(graph)}
+
+    made: dict[str, int] = clock.time("whole", run)()
+    return made
+
+
+def main(pipeline: str, vault: Path, out: Path) -> None:
+    """Run one pipeline and print what it cost."""
+    clock = Clock()
+    out.mkdir(parents=True, exist_ok=True)
+    if pipeline == "rad2skos":
+        made = run_ours(vault, out, clock)
+    else:
+        made = run_obvious(vault, out, clock, pipeline.split("-")[1])
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost = {"seconds": clock.seconds, "cpu_seconds": clock.cpu_seconds, "peak_megabytes": kilobytes / 1024}
+    print(json.dumps({"pipeline": pipeline, **cost, "children_cpu_seconds": children.ru_utime, "made": made}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
