@@ -10,7 +10,7 @@ from skosify_rad.property_headings import BRACKET, OF, TAIL, names_property
 from skosify_rad.roles import VERSUS
 
 _DDX: Final = re.compile(
-    r"\b(?:d\.?d\.?x\.?s?|d/dx|dd|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
+    r"\b(?:d\.?d\.?x\.?s?|d/dx|d[./]?d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
     r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
     r"|(?:\w+ )?(?:mimics?|mimick(?:ers?|ing)|simulators?|look-?alikes?|imitators?|fakers?|impostors?)|false friends?"
     r"|(?:can |may |often |also )?(?:looks?|looking) (?:just )?(?:like|the same|similar|alike)|resembl(?:es?|ing)|imitat(?:es?|ing)"

@@ -47,7 +47,7 @@ _INTRO: Final = re.compile(
     re.IGNORECASE,
 )
 _DDX_INTRO: Final = re.compile(
-    r"^(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|mimics?|mimickers)\b"
+    r"^(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b"
     r"(?:\s+(?:is|are|includes?|comprises?|consists? of|would be|to consider))?|^(?:can|may)\s+(?:mimic|be mistaken for|be confused with)$"
     r"|^(?:also\s+)?consider(?:\s+also)?$",
     re.IGNORECASE,
@@ -80,10 +80,16 @@ def announce_sentence(text: str, title: str) -> Announced:
         of = OF.search(bare)
         return Announced(Purpose.DIFFERENTIAL, "" if of is None or same_subject(of["of"], title) else of["of"])
     intro = _INTRO.search(bare + colon)
-    if intro and not names_property(" ".join(bare[: intro.start()].split()[-4:])) and not names_property(intro[0]):
+    if intro and not names_property(_around(bare, intro)) and not names_property(intro[0]):
         step = next((s for w, s in STEPS.items() if re.search(rf"\b{w}s?\b", intro[0].lower())), "")
         return Announced(Purpose.CLASSIFICATION, scale=step)
     return _NOTHING
+
+
+def _around(text: str, intro: re.Match[str]) -> str:
+    """Return the words that say what is divided: those before `can be divided`, those behind `three types of`."""
+    of = OF.match(text[intro.end() :])
+    return " ".join([*text[: intro.start()].split()[-4:], *(of["of"].split()[:2] if of else ())])
 
 
 def _configured(text: str, extraction: Extraction) -> Announced | None:
