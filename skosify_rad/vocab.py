@@ -98,6 +98,9 @@ class SH:
     """SHACL. Source: https://www.w3.org/TR/shacl/."""
 
     NS: Final = "http://www.w3.org/ns/shacl#"
+    declare: Final = NS + "declare"
+    prefix: Final = NS + "prefix"
+    namespace: Final = NS + "namespace"
     ValidationReport: Final = NS + "ValidationReport"
     ValidationResult: Final = NS + "ValidationResult"
     conforms: Final = NS + "conforms"

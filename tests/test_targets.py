@@ -25,7 +25,7 @@ from skosify_rad.targets.exports import read_export
 from skosify_rad.targets.http import check_url, extract_message
 from skosify_rad.targets.load import is_stale, staging_prefix, time_stamp
 from skosify_rad.targets.secrets import find_secret
-from skosify_rad.vocab import SD, VOID, XSD
+from skosify_rad.vocab import SD, SH, VOID, XSD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +186,9 @@ def test_description_counts_what_is_there() -> None:
     assert [t.value for t in described.objects(dataset, VOID.entities) if not isinstance(t, str)] == ["7"]
     assert described.objects(description_graph(BASE) + "#service", SD.endpoint) == ("http://h/query",)
     assert find_output("turtle").render(described, Config())
+    prefixes = {t.value for s in described.subjects for t in described.objects(s, SH.prefix) if not isinstance(t, str)}
+    assert prefixes >= {"skos", "dct", "rad"}
+    assert set(described.objects(dataset, SH.declare)) == {s for s in described.subjects if "-prefix-" in s}
     assert not any(SD.NS in str(triple) for triple in describe_dataset(TRIPLES, BASE))
 
 

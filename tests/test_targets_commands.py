@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -159,9 +160,9 @@ def test_serves_on_loopback_until_stopped(export: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = "from skosify_rad.cli.serve import command; command()"
-    with subprocess.Popen(
-        [sys.executable, "-c", program, "output", "--port", str(port)], cwd=export, stderr=subprocess.PIPE
-    ) as process:
+    command = [sys.executable, "-c", program, "output", "--port", str(port)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(VAULT.parent.parent), *sys.path])}
+    with subprocess.Popen(command, cwd=export, env=environment, stderr=subprocess.PIPE) as process:
         try:
             url = f"http://127.0.0.1:{port}/query"
             answer, headers = ask_until_answered(url)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal
-from skosify_rad.vocab import DCAT, DCT, FOAF, OWL, PREFIXES, RDF, SD, SKOS, VANN, VOID, XSD
+from skosify_rad.vocab import DCAT, DCT, FOAF, OWL, PREFIXES, RDF, SD, SH, SKOS, VANN, VOID, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,10 +64,12 @@ def describe_dataset(triples: Sequence[ox.Triple], scheme: str, endpoint: str = 
             VOID.exampleResource: _examples(triples),
             VOID.rootResource: (scheme,),
             VOID.uriSpace: (Literal(scheme),),
+            SH.declare: tuple(sorted(_declare_prefixes(triples, dataset))),
             **({VOID.sparqlEndpoint: (endpoint,)} if endpoint else {}),
         },
     }
     subjects.update(_partitions(triples, dataset))
+    subjects.update(_declare_prefixes(triples, dataset))
     if endpoint:
         subjects.update(_describe_service(scheme, dataset, endpoint))
     kept = {subject: {p: terms for p, terms in properties.items() if terms} for subject, properties in subjects.items()}
@@ -121,9 +123,27 @@ def _partitions(triples: Sequence[ox.Triple], dataset: str) -> dict[str, Mapping
 
 
 def _vocabularies(triples: Sequence[ox.Triple]) -> tuple[Term, ...]:
+    return tuple(sorted(_used_prefixes(triples).values()))
+
+
+def _used_prefixes(triples: Sequence[ox.Triple]) -> dict[str, str]:
     used = {t.predicate.value for t in triples}
     used |= {getattr(t.object, "value", "") for t in triples if t.predicate.value == RDF.type}
-    return tuple(sorted(ns for ns in PREFIXES.values() if any(iri.startswith(ns) for iri in used)))
+    return {prefix: ns for prefix, ns in PREFIXES.items() if any(iri.startswith(ns) for iri in used)}
+
+
+def _declare_prefixes(triples: Sequence[ox.Triple], dataset: str) -> dict[str, Mapping[str, tuple[Term, ...]]]:
+    """Return the prefixes that queries need, as SHACL has them declared.
+
+    Source: https://www.w3.org/TR/shacl/#sparql-prefixes.
+    """
+    return {
+        f"{dataset}-prefix-{prefix}": {
+            SH.prefix: (Literal(prefix),),
+            SH.namespace: (Literal(namespace, datatype=XSD.NS + "anyURI"),),
+        }
+        for prefix, namespace in _used_prefixes(triples).items()
+    }
 
 
 def _examples(triples: Sequence[ox.Triple]) -> tuple[Term, ...]:

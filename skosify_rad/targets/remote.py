@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from skosify_rad.diagnostics import TargetError
+from skosify_rad.diagnostics import ConfigError, TargetError
 from skosify_rad.targets.base import QueryGraphs, QueryResult
 from skosify_rad.targets.http import Call, Connection, Patience, decode
 from skosify_rad.targets.results import first_number, parse_result
@@ -99,7 +99,14 @@ class RemoteStore(ABC):
         )
 
     def copy(self, source: str, target: str) -> None:
-        """Make one graph the copy of another; twice is the same as once."""
+        """Make one graph the copy of another; twice is the same as once.
+
+        Raises:
+            ConfigError: there is no SPARQL Update endpoint that could.
+
+        """
+        if not self._update_url:
+            raise ConfigError(f"{self.name}: keeping what was before needs SPARQL Update: name update_url")
         self._update(
             f"""DROP SILENT GRAPH {iri(target)} ;
             INSERT {{ GRAPH {iri(target)} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {iri(source)} {{ ?s ?p ?o }} }}""",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract.faults import proxy
+from contract.faults import FAULTS, proxy
 from contract.test_targets import GRAPH, OPTIONS, everything, many, open_patient, profile
 from skosify_rad.diagnostics import ConfigError, TargetError
 from skosify_rad.targets import open_target
@@ -145,3 +145,27 @@ def test_no_server_is_said(behind: tuple[Proxy, Target]) -> None:
     _, target = behind
     with pytest.raises(TargetError, match=r"no connection.*is the server running"):
         open_patient(replace(target, url="http://127.0.0.1:1/store")).check()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_put_alone_is_used_where_the_operator_vouches_for_it(behind: tuple[Proxy, Target], fault: str) -> None:
+    between, target = behind
+    vouched = replace(target, atomic_put=True)
+    plain = open_target(replace(vouched, url=vouched.url.replace(between.url, between.upstream)))
+    Load(plain, GRAPH, OPTIONS).run(many(3, "old"))
+    between.arm("", -1)
+    Load(open_patient(vouched), GRAPH, OPTIONS).run(many(3, "old"))
+    assert not [line for line in between.seen if "update" in line]
+    number = [line.split("?")[0] for line in between.seen].index("PUT /store")
+    between.arm(fault, number)
+    try:
+        Load(open_patient(vouched), GRAPH, OPTIONS).run(many(4, "new"))
+        said = "new"
+    except TargetError as error:
+        said = str(error)
+    between.wait_until_idle()
+    assert between.faulted == fault
+    assert plain.count(GRAPH) in ((8,) if said == "new" else (6, 8)), said
+    assert "as it was before" not in said or plain.count(GRAPH) == 6
+    with pytest.raises(ConfigError, match="update_url"):
+        Load(plain, GRAPH, replace(OPTIONS, previous="urn:test:p")).run(many(3, "old"))
