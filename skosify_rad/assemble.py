@@ -12,7 +12,7 @@ from skosify_rad.checks.hierarchy import Reach
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.graph import INVERSE, Graph, SourceMap
-from skosify_rad.hierarchy import descends, strong_components
+from skosify_rad.hierarchy import descends, find_closing, strong_components
 from skosify_rad.scheme import describe, fingerprint
 from skosify_rad.statements import Evidence, Literal, Stated, Term, Triple
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS
@@ -61,11 +61,14 @@ class _Assembly:
         """Add a stated triple; related is stored once, from the smaller to the larger IRI it was first stated in."""
         self._sources[triple].append(evidence)
 
-    def _edges(self, predicate: str) -> dict[str, list[str]]:
-        edges: dict[str, list[str]] = defaultdict(list)
-        for triple in sorted(t for t in self._sources if t.predicate == predicate):
-            edges[triple.subject].append(str(triple.object))
-        return edges
+    def _of(self, predicate: str) -> list[Triple]:
+        return [triple for triple in self._sources if triple.predicate == predicate]
+
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = defaultdict(list)
+        for triple in self._of(SKOS.narrower):
+            children[triple.subject].append(str(triple.object))
+        return children
 
     def _weight(self, triple: Triple) -> tuple[int, int]:
         """Strength of a triple: its best evidence, then how often it is stated."""
@@ -176,37 +179,36 @@ class _Assembly:
                 del self._sources[triple]
 
     def break_cycles(self) -> None:
-        """Leave out the weakest edge of each cycle until there is none."""
-        while components := strong_components(self._edges(SKOS.narrower)):
-            names = self._names
-            for component in components:
-                inside = set(component)
-                edges = [
-                    t
-                    for t in self._sources
-                    if t.predicate == SKOS.narrower and t.subject in inside and t.object in inside
-                ]
-                weakest = min(edges, key=lambda t: (self._weight(t), t))
-                parents = self._parents({weakest})
-                back = descends(weakest.subject, str(weakest.object), parents)
-                second = next((self._place(Triple(p, SKOS.narrower, c)) for c, p in pairwise(back)), None)
-                place = self._place(weakest)
-                child, parent = names.get(str(weakest.object)), names.get(weakest.subject)
-                message = (
-                    f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
-                )
-                hint = "Keep the side you mean; the one with the weaker evidence was left out."
-                written = self._sources[weakest][0].written
-                self.diagnostics.append(
-                    Diagnostic(BY_SLUG["hierarchy-cycle"], place, message, hint, second, written, weakest.subject)
-                )
-                del self._sources[weakest]
+        """Leave out of each cycle the edge with the weakest evidence, the weakest of all first."""
+        of = {node: number for number, nodes in enumerate(strong_components(self._children())) for node in nodes}
+        edges = [t for t in self._of(SKOS.narrower) if t.subject in of and of[t.subject] == of.get(str(t.object))]
+        parents: dict[str, dict[str, None]] = defaultdict(dict)
+        for triple in edges:
+            parents[str(triple.object)][triple.subject] = None
+        edges.sort(key=lambda t: (self._weight(t), t), reverse=True)
+        closing = set(find_closing([(t.subject, str(t.object)) for t in edges]))
+        for position in range(len(edges) - 1, -1, -1):
+            weakest = edges[position]
+            del parents[str(weakest.object)][weakest.subject]  # what is left are the stronger ones
+            if position in closing:
+                self._break_at(weakest, descends(weakest.subject, str(weakest.object), parents))
 
-    def _parents(self, without: "set[Triple] | None" = None) -> dict[str, list[str]]:
+    def _break_at(self, weakest: Triple, back: list[str]) -> None:
+        """Leave out one edge of a cycle; `back` leads from its parent up to its child."""
+        second = next((self._place(Triple(p, SKOS.narrower, c)) for c, p in pairwise(back)), None)
+        place = self._place(weakest)
+        child, parent = self._names.get(str(weakest.object)), self._names.get(weakest.subject)
+        message = f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
+        hint = "Keep the side you mean; the one with the weaker evidence was left out."
+        written = self._sources.pop(weakest)[0].written
+        self.diagnostics.append(
+            Diagnostic(BY_SLUG["hierarchy-cycle"], place, message, hint, second, written, weakest.subject)
+        )
+
+    def _parents(self) -> dict[str, list[str]]:
         parents: dict[str, list[str]] = defaultdict(list)
-        for triple in self._sources:
-            if triple.predicate == SKOS.narrower and triple not in (without or ()):
-                parents[str(triple.object)].append(triple.subject)
+        for triple in self._of(SKOS.narrower):
+            parents[str(triple.object)].append(triple.subject)
         return parents
 
     def drop_related_ancestors(self) -> None:
@@ -219,8 +221,10 @@ class _Assembly:
             left, right = triple.subject, str(triple.object)
             if not (reach.reaches(left, right) or reach.reaches(right, left)):
                 continue  # nearly all end here, at the cost of two comparisons
-            path = descends(left, right, parents) or descends(right, left, parents)
-            second = self._place(Triple(path[1], SKOS.narrower, path[0]))
+            child, ancestor = (left, right) if reach.reaches(left, right) else (right, left)
+            steps = [p for p in parents[child] if p == ancestor or reach.reaches(p, ancestor)]
+            step = steps[0] if len(steps) == 1 else descends(child, ancestor, parents)[1]
+            second = self._place(Triple(step, SKOS.narrower, child))
             message = (
                 f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; "
                 "the hierarchy was kept."
