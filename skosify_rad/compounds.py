@@ -62,7 +62,7 @@ def first_comma(head: Inline, knows: Knows) -> int:
         return 0
     if all(is_qualifier(t) for t in texts[:-1]) and names_a_thing(texts[-1]) and not is_remark(texts[-1]):
         return 0
-    if len(texts) == 2 and _is_inverted(texts[1]) and names_a_thing(texts[0]):  # noqa: PLR2004
+    if len(texts) == 2 and _is_inverted(texts[1]) and (names_a_thing(texts[0]) or _ends_short(texts[0])):  # noqa: PLR2004
         return 0  # inverted: `Teratoma, postpubertal-type`
     return pieces[0][1]
 
@@ -70,6 +70,11 @@ def first_comma(head: Inline, knows: Knows) -> int:
 def _is_inverted(text: str) -> bool:
     """Tell whether words behind a comma qualify the name before it: one adjective, or a compound of the -type kind."""
     return is_qualifier(text) and not is_remark(text) and (len(text.split()) == 1 or "-" in text)
+
+
+def _ends_short(text: str) -> bool:
+    """Tell whether a name ends with an abbreviation: `Diffuse LGG`."""
+    return re.search(r"\s[A-Z]{3,5}$", text) is not None
 
 
 def _looks_named(text: str, knows: Knows) -> bool:
@@ -100,14 +105,17 @@ def pieces_of(text: Inline, separator: re.Pattern[str]) -> list[tuple[int, int]]
 
 def _numeric(string: str, match: re.Match[str]) -> bool:
     """Tell whether a slash stands between digits or single letters and parts no names: `1/3`, `N/A`, `T1/T2`."""
-    if "/" not in match[0] or len(match[0]) > 1:
+    if "/" not in match[0]:
+        return False
+    if re.search(r"\bw$", string[: match.start()]):
+        return True  # `w/ reversible dilation`
+    if len(match[0]) > 1:
         return False
     before = re.search(r"[\w+-]*$", string[: match.start()])
     after = re.match(r"[\w+-]*", string[match.end() :])
     a, b = before[0] if before else "", after[0] if after else ""
     return (
-        a == "w"  # `w/ reversible dilation`
-        or (len(a) <= 1 and len(b) <= 1)
+        (len(a) <= 1 and len(b) <= 1)
         or (a[-1:].isdigit() and b[:1].isdigit())
         or (a[:1].isdigit() and b[:1].isdigit())
         or bool(re.fullmatch(r"T\d.*", a))

@@ -47,6 +47,10 @@ _SEPARATORS: Final = re.compile(r"^(?:(?![–−-]\d)[ \t\n\v:;.–—−→⇒=
 """Signs between a name and its remark; the minus of `-100 HU` is none."""
 _INNER_BRACKET: Final = re.compile(r"(?<=\s)\([^()]*\)\s*(?=\w)")
 _OTHER: Final = re.compile(r"^other\s+(?=\S+\s+\S)", re.IGNORECASE)
+_SUBJECT_AGAIN: Final = re.compile(
+    r"\s*(?:the|this|these)\s+(?:lesions?|mass(?:es)?|tumou?rs?|diseases?|nodules?|conditions?)\b", re.IGNORECASE
+)
+"""`The lesion is lytic` speaks of the subject; it names nothing else."""
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -177,7 +181,7 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
             return marked_end
     if marked_end >= len(string.rstrip(QUOTES)):
         return end  # all of it stands in bold: commas belong to the name
-    comma = first_comma(head, knows)
+    comma = 0 if knows(clean(string).strip(QUOTES)) else first_comma(head, knows)
     if comma and comma < end:
         end = comma
     if has_verb(string[:end]) and not knows(string[:end].strip(QUOTES)):
@@ -187,6 +191,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
 
 def _before_verb(string: str, end: int, knows: Knows) -> int:
     """Cut a sentence before its verb when what stands there is a name."""
+    if _SUBJECT_AGAIN.match(string):
+        return end
     words = list(re.finditer(r"\S+", string[:end]))
     for index, word in enumerate(words[1:6], 1):
         if has_verb(word[0]) or word[0].lower() in ("usually", "often", "typically", "which", "that", "when"):
