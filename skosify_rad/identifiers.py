@@ -58,27 +58,34 @@ class Register:
             self._by_label.setdefault((fold(entry.label), entry.id.startswith("collection/")), []).append(entry.id)
 
     def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
-        """Return path -> identifier of every note: by permalink, then by title, then alias, then content.
+        """Return path -> identifier of every note: by permalink, then by title, alias and content, then as a stub's.
 
-        `collections` holds the paths of notes that are lists.
+        `collections` holds the paths of notes that are lists. Content comes before the names of stubs: a link to the
+        old name of a renamed note makes a stub of that name, which must not win when the note is named so again.
         """
         found: dict[str, str] = {}
         pending = list(notes)
         by_permalink = {e.permalink: e.id for e in self._old.values() if e.permalink}
+
+        def named(note: Note, names: Iterable[str]) -> list[str]:
+            return [i for name in names for i in self._labelled(name, note.path in collections)]
+
+        def described(identifiers: list[str]) -> list[str]:
+            return [i for i in identifiers if self._old[i].state == "note"]
+
         steps: tuple[Callable[[Note], list[str]], ...] = (
             lambda note: [by_permalink[note.permalink]] if note.permalink in by_permalink else [],
-            lambda note: self._labelled(note.title, note.path in collections),
-            lambda note: [i for alias in note.aliases for i in self._labelled(alias, note.path in collections)],
+            lambda note: described(named(note, [note.title])),
+            lambda note: described(named(note, note.aliases)),
+            lambda note: _alike(sketch(note), [e for e in missing if e.id not in self._new]),
+            lambda note: named(note, [note.title, *note.aliases]),
         )
         for step in steps:
+            missing = [e for e in self._old.values() if e.id not in self._new and e.sketch]
             pending = [note for note in pending if not self._take(note, step(note), found, collections)]
-        missing = [e for e in self._old.values() if e.id not in self._new and e.sketch]
         for note in pending:
-            self._take(note, _alike(sketch(note), missing) if missing else [], found, collections)
-        for note in pending:
-            if note.path not in found:
-                prefix = "collection/" if note.path in collections else ""
-                found[note.path] = self._keep(note, self._fresh(note.title, prefix))
+            prefix = "collection/" if note.path in collections else ""
+            found[note.path] = self._keep(note, self._fresh(note.title, prefix))
         return found
 
     def is_foreign(self, notes: Iterable[Note]) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
@@ -61,11 +62,14 @@ class Names:
         for note in kept:
             twins[fold(read_title(note.title).preferred)].append(note)
         shared = {name for name, of in twins.items() if sum(n.role is Role.CONCEPT for n in of) > 1}
-        for note in kept:
+        taken = {read_title(of[0].title).preferred.casefold() for name, of in twins.items() if name not in shared}
+        for note in sorted(kept, key=lambda n: (read_title(n.title).preferred != n.title, n.path)):
             title = read_title(note.title)
             label = title.preferred
             if note.role is Role.CONCEPT and fold(label) in shared:
-                label = self._homograph(note, label, [n for n in twins[fold(label)] if n.path != note.path])
+                found = self._homographs(note, label, [n for n in twins[fold(label)] if n.path != note.path])
+                label = next(name for name in found if name.casefold() not in taken)
+                taken.add(label.casefold())
             thing = Named(ids[note.path], label, note, note.role is Role.LIST)
             self.things.append(thing)
             self.of_note[note.path] = thing
@@ -77,8 +81,11 @@ class Names:
                 for other in (*title.others, *note.aliases):
                     self.add_other(other, thing, note.path)
 
-    def _homograph(self, note: Note, label: str, twins: list[Note]) -> str:
-        """Qualify a name that notes share by the innermost folder that tells them apart (ISO 25964 homograph)."""
+    def _homographs(self, note: Note, label: str, twins: list[Note]) -> Iterator[str]:
+        """Yield names for a note whose name others share, the best first: an ISO 25964 homograph.
+
+        Qualified by the innermost folder that tells them apart; else the title as it stands, all folders, a number.
+        """
         message = f"“{label}” is also the name of {', '.join(_first([n.path for n in twins]))}."
         hint, second = "Rename one of them, or merge them.", Place(twins[0].path)
         self.diagnostics.append(
@@ -86,7 +93,10 @@ class Names:
         )
         others = {folder for n in twins for folder in n.folders}
         qualifier = next((f for f in reversed(note.folders) if f not in others), "")
-        return f"{label} ({qualifier})" if qualifier else label
+        yield f"{label} ({qualifier})" if qualifier else label
+        yield clean(note.title)
+        yield f"{label} ({', '.join(reversed(note.folders)) or 2})"
+        yield from (f"{label} ({number})" for number in count(3))
 
     def add_other(self, name: str, thing: Named, path: str) -> None:
         """Remember another name of a thing; the note it stands in resolves it first."""
