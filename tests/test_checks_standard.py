@@ -67,12 +67,12 @@ def test_code(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_shapes_agree(case: Case, engine: str, tmp_path: Path) -> None:
-    if engine == "pyshifty":
+    if engine.startswith("pyshifty"):
         pytest.importorskip("shifty")
     graph = to_graph(case.triples, tmp_path)
     found = violated(validate_with_shapes(graph, {}, Config(), engine))
     expected = violated(validate(graph, {}, Config()))
-    if engine == "pyshacl-core" and case.name == "s58-two-roles":
+    if engine.endswith("-core") and case.name == "s58-two-roles":
         expected -= {"label-in-two-roles"}  # two paths compared: beyond Core, see skos-sparql.ttl
     assert found == expected
 

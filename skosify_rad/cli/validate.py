@@ -73,7 +73,7 @@ Examples:
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration file; its [checks] are used.")
 @click.option(
     "--engine",
-    type=click.Choice(["fast", "pyshacl-core", "pyshacl", "pyshifty"]),
+    type=click.Choice(["fast", "pyshacl-core", "pyshacl", "pyshifty-core", "pyshifty"]),
     default="fast",
     show_default=True,
     help="The checks on sets, or the SHACL shapes through this engine.",
