@@ -25,8 +25,8 @@ from stages import PIPELINES
 from vaults import write_vault
 
 HERE: Final = Path(__file__).parent
-STAGES: Final = ("read", "extract", "resolve", "graph", "check", "outputs", "evidence", "reports", "files", "whole")
-"""The stages in their order; the obvious pipeline resolves in `graph` and has no evidence and reports."""
+STAGES: Final = ("read", "extract", "resolve", "graph", "check", "outputs", "reports", "files", "whole")
+"""The stages in their order; the obvious pipeline resolves in `graph`, and has no reports and no evidence (`files`)."""
 PACKAGES: Final = "rad2skos pyromark orjson pyoxigraph python-frontmatter markdown-it-py rdflib pyshacl".split()
 
 Run = dict[str, Any]

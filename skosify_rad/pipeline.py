@@ -1,6 +1,6 @@
 """The story: notes -> statements -> triples -> graph -> findings -> files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from skosify_rad.extract import extract
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register, read_register, register_path
 from skosify_rad.links import Links
-from skosify_rad.outputs import find_output, keep_writable, render_evidence, write_files
+from skosify_rad.outputs import find_output, iter_evidence, keep_writable, write_files
 from skosify_rad.reports import Report, make_line_reader, render
 from skosify_rad.statements import Statement
 from skosify_rad.summary import Counts, count
@@ -80,9 +80,9 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
-    files: Mapping[Path, bytes] = {
+    files: Mapping[Path, bytes | Iterable[bytes]] = {
         **{out / f"concepts{o.suffix}": o.render(export.graph, config) for o in outputs},
-        out / "evidence.jsonl": render_evidence(export.sources),
+        out / "evidence.jsonl": iter_evidence(export.sources),
         out / "validation.json": render(report, "json").encode(),
         out / "validation.html": render(report, "html").encode(),
         register_path(config, out): export.register.render(),
