@@ -22,6 +22,9 @@ _ORGANS: Final = frozenset(
     " laryngeal parotid thyroid parathyroid pericardial myocardial aortic venous arterial tracheal bronchial".split()
 )
 
+_OPENING: Final = re.compile(r"[(\[{]")
+_LOOK_BACK: Final = 40
+"""Longest word looked at beside a slash, in characters: a line may be a megabyte of slashes."""
 _COMPLEMENT: Final = re.compile(r"\s(?:of|in|from|to|at|around|within)\s")
 
 
@@ -89,8 +92,8 @@ def pieces_of(text: Inline, separator: re.Pattern[str]) -> list[tuple[int, int]]
     string, spans, start = text.text, [], 0
     closed = [(ln.start, ln.end) for ln in text.links]
     position = 0
-    while (opening := re.search(r"[(\[{]", string[position:])) is not None:
-        at = position + opening.start()
+    while (opening := _OPENING.search(string, position)) is not None:
+        at = opening.start()
         close = closing(string, at)
         closed.append((at, close))
         position = max(close, at + 1)
@@ -107,12 +110,13 @@ def _numeric(string: str, match: re.Match[str]) -> bool:
     """Tell whether a slash stands between digits or single letters and parts no names: `1/3`, `N/A`, `T1/T2`."""
     if "/" not in match[0]:
         return False
-    if re.search(r"\bw$", string[: match.start()]):
+    behind = string[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if re.search(r"\bw$", behind):
         return True  # `w/ reversible dilation`
     if len(match[0]) > 1:
         return False
-    before = re.search(r"[\w+-]*$", string[: match.start()])
-    after = re.match(r"[\w+-]*", string[match.end() :])
+    before = re.search(r"[\w+-]*$", behind)
+    after = re.match(r"[\w+-]*", string[match.end() : match.end() + _LOOK_BACK])
     a, b = before[0] if before else "", after[0] if after else ""
     return (
         (len(a) <= 1 and len(b) <= 1)

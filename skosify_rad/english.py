@@ -70,6 +70,7 @@ def is_adjective(word: str) -> bool:
         "rich",
         "poor",
         "only",
+        "wildtype",
     ):
         return True
     if lower.endswith("ing") and len(lower) > 6 and lower not in NOUNS_IN_ING:  # noqa: PLR2004 - `ring`, `wing`
@@ -164,9 +165,9 @@ def is_remark(text: str) -> bool:
     [True, True, True, False]
     """
     stripped = text.strip()
-    if re.match(r"in situ\b", stripped, re.IGNORECASE) or (
-        stripped.lower().startswith("not ") and is_qualifier(stripped[4:])
-    ):
+    if re.match(r"in situ\b", stripped, re.IGNORECASE) or is_kind_adjective(stripped):
+        return False  # `Typical` alone divides; `Typical location` remarks
+    if stripped.lower().startswith("not ") and is_qualifier(stripped[4:]):
         return False
     if _PREPOSITION_START.match(stripped) and stripped[:1].isupper() and len(stripped.split()) <= 4:  # noqa: PLR2004
         return not stripped.lower().startswith(("secondary to", "due to"))

@@ -101,7 +101,7 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
         score += 1 + (len(words.split()) <= _MAX_WORDS) - 2 * (bool(entry.remark) and not entry.parted)
     if entry.parted and len(words.split()) <= 4:  # noqa: PLR2004 - `Abscess: restricts`
         score += 1
-    if any(names_a_thing(n) for n in names):
+    if any(names_a_thing(n.partition(",")[0]) for n in names):
         score += 2
     if parent and head_noun(parent) and any(head_noun(n) == head_noun(parent) for n in names):
         score += 2
@@ -219,7 +219,7 @@ def _is_measured(judged: Judged) -> bool:
 
 
 def _short(judged: Judged) -> bool:
-    return len(judged.entry.head.split()) <= 4 and not is_remark(judged.entry.head)  # noqa: PLR2004 - a name, not a clause
+    return len(judged.entry.head.partition(",")[0].split()) <= 4 and not is_remark(judged.entry.head)  # noqa: PLR2004 - a name, not a clause
 
 
 def is_group(judged: Judged) -> bool:

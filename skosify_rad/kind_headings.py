@@ -33,6 +33,8 @@ def announce_kinds(text: str, title: str) -> Announced | None:
         return None  # `By course` is a principle of division: it gathers kinds, and is read as one
     if _DIVIDING.fullmatch(text):
         return Announced(Purpose.CLASSIFICATION, sure=False, strict=True)
+    if _RADS.fullmatch(text):
+        return Announced(Purpose.CLASSIFICATION, scale="category", sure=False)
     if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION, sure=False)
     return _announced_by_noun(text, title)
@@ -93,4 +95,6 @@ def _shares(name: str, title: str) -> bool:
     )
 
 
+_RADS: Final = re.compile(r"(?:[A-Z]{2,5}\s+)?[A-Z]{1,3}-?RADS(?:\s+(?:v\.?\s*)?[\d.]+)?")
+"""A reporting and data system by its name alone: `ACR TI-RADS`, `PI-RADS v2.1`."""
 _DIVIDING: Final = re.compile(r"(?:histo\w*|morpholog\w+|severity|(?:clinical )?courses?|phases?)", re.IGNORECASE)

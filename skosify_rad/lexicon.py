@@ -21,7 +21,7 @@ NOUN_LIKE_ADJECTIVE: Final = frozenset(
     " extent content moment element talar? atlas plasma sled shed".split()
 )
 ADJECTIVES: Final = frozenset(
-    "acute chronic benign malignant primary secondary tertiary simple complex diffuse focal mixed solid cystic open closed"
+    "neuroendocrine apocrine acute chronic benign malignant primary secondary tertiary simple complex diffuse focal mixed solid cystic open closed"
     " left right early late adult juvenile infantile congenital acquired upper lower inner outer high low mild moderate"
     " severe partial complete incomplete total subtotal direct indirect typical atypical classic classical true false"
     " proximal distal central peripheral superficial deep anterior posterior medial lateral internal external"

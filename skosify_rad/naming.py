@@ -46,6 +46,8 @@ _SYNONYM: Final = re.compile(
 _SEPARATORS: Final = re.compile(r"^(?:(?![–−-]\d)[ \t\n\v:;.–—−→⇒=*,-])+")
 """Signs between a name and its remark; the minus of `-100 HU` is none."""
 _INNER_BRACKET: Final = re.compile(r"(?<=\s)\([^()]*\)\s*(?=\w)")
+_SUSPENDED: Final = re.compile(r"\w,\s[^,]*\w-\s(?:or|and)\s\S*\w-\w")
+"""A hyphen that waits for its second half, behind a comma."""
 _OTHER: Final = re.compile(r"^other\s+(?=\S+\s+\S)", re.IGNORECASE)
 _SUBJECT_AGAIN: Final = re.compile(
     r"\s*(?:the|this|these)\s+(?:lesions?|mass(?:es)?|tumou?rs?|diseases?|nodules?|conditions?)\b", re.IGNORECASE
@@ -216,7 +218,8 @@ def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: K
     if knows(whole):
         return [_name(head, text, brackets, (0, len(head.text)))]
     pieces = pieces_of(head, OR)
-    if len(pieces) > 1 and in_complement(head, pieces, knows):
+    suspended = _SUSPENDED.search(head.text) is not None  # `Diffuse astrocytoma, MYB- or MYBL1-altered` is one name
+    if len(pieces) > 1 and (suspended or in_complement(head, pieces, knows)):
         return [_name(head, text, brackets, (0, len(head.text)))]
     if len(pieces) == 1:
         pieces = and_pieces(head, knows)

@@ -168,7 +168,10 @@ class _Outliner:
         inline = Inline(text)
         if shares_head(text.rstrip(" :"), self._title) and "." not in text:
             return True  # `Adult-type diffuse gliomas` in a note on diffuse glioma
-        return bool(principle(inline)) or self._announce(inline).purpose not in (Purpose.NONE, Purpose.OVERVIEW)
+        purpose = self._announce(inline).purpose
+        if purpose is Purpose.PROPERTY and re.search(r":\s*\S", text):
+            return False  # `Points: composition, margin` has said what it says
+        return bool(principle(inline)) or purpose not in (Purpose.NONE, Purpose.OVERVIEW)
 
     def _expand(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield the blocks, paragraphs parted where a bold label runs in or every line is an item."""

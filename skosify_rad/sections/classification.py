@@ -12,6 +12,7 @@ from skosify_rad.blocks import ListBlock
 from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing
 from skosify_rad.entries import judge_items
 from skosify_rad.headings import principle
+from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import PSEUDO_LEVEL, Section
 from skosify_rad.roles import Role
@@ -59,7 +60,7 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
     heading = section.heading
     assert heading is not None
     sure = section.announced.sure and (not section.announced.of or subject is not context.subject)
-    if sure or _confirms(context, section, found):
+    if sure or _confirms(context, section, found, subject):
         context.read.update(id(s) for s in section.walk())
         if not found and subject:
             message = f"The section “{section.path[-1]}” names no kind."
@@ -88,11 +89,16 @@ def _subject_of(context: Context, section: Section) -> Mention | None:
 def _is_named_scale(context: Context, section: Section) -> bool:
     """Tell whether a heading with a proper name (`Mirels scoring system`) heads a scale of its own."""
     words = clean(section.title.text.split("(", 1)[0]).split()
+    words = words[1:] if len(words) > 1 and words[0] in _BODIES and is_scale(words[1]) else words  # `ACR TI-RADS`
     titled = set(fold(context.note.title).split())
-    proper = [w for w in words[:-1] if w[:1].isupper() and fold(w) not in titled and w not in _BODIES]
+    proper = [
+        w
+        for w in words[: -1 if fold(words[-1]) in _SCALES else None]
+        if w[:1].isupper() and fold(w) not in titled and w not in _BODIES
+    ]
     if (
         not words
-        or fold(words[-1]) not in _SCALES
+        or (fold(words[-1]) not in _SCALES and not is_scale(words[-1]))
         or not section.announced.scale
         or not proper
         or len(words) > _NAME_WORDS
@@ -102,9 +108,9 @@ def _is_named_scale(context: Context, section: Section) -> bool:
     return words[0] in proper and not is_qualifier(words[0]) and not is_attribute(words[0])
 
 
-def _confirms(context: Context, section: Section, found: list[Statement]) -> bool:
+def _confirms(context: Context, section: Section, found: list[Statement], subject: Mention | None) -> bool:
     """Tell whether what stands below a doubtful heading shows that it enumerates kinds."""
-    kinds = [s.object for s in found if isinstance(s.object, Mention) and s.subject is context.subject]
+    kinds = [s.object for s in found if isinstance(s.object, Mention) and s.subject is subject]
     if not kinds:
         return False
     if section.announced.strict:

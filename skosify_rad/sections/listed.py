@@ -121,11 +121,14 @@ class ListedKinds:
         if principle(item.inline) or self._announces(one):
             yield from self._facet(one, nested, parent, depth)
             return
-        if nested and self.is_scale_of(one, nested):
+        if nested and fold(one.entry.head) != "other" and self.is_scale_of(one, nested):
             yield from self.scale(one, nested, parent)
             return
         if one.score < 0:
-            self._refuse(item, depth)
+            if nested and self._all_steps(nested):
+                yield from self.items(nested, parent, depth + 1)  # `Other` only gathers further steps
+            else:
+                self._refuse(item, depth)
             return
         kinds = [self.kind(name, item, parent) for name in one.entry.names]
         for kind in kinds:
@@ -188,8 +191,12 @@ class ListedKinds:
 
     def is_scale_of(self, one: Judged, nested: list[Item]) -> bool:
         """`Stanford` above `A: ...` and `B: ...`: a scale's name above its steps."""
+        named = not one.entry.remark and not grade_code(one.entry.head)[1] and not is_qualifier(one.entry.head)
+        return named and self._all_steps(nested)
+
+    def _all_steps(self, nested: list[Item]) -> bool:
         codes = [grade_code(j.entry.head)[1] for j in as_codes(judge_items(nested, self._context.knows))]
-        return len(codes) > 1 and all(codes) and not one.entry.remark and not grade_code(one.entry.head)[1]
+        return len(codes) > 1 and all(codes)
 
     def scale(self, one: Judged, nested: list[Item], parent: Mention) -> Iterator[Statement]:
         """Yield the steps below a scale's name as kinds of the parent, each called after its scale."""

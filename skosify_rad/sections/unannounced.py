@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import has_verb, is_attribute, is_qualifier, names_a_thing, shares_head
-from skosify_rad.entries import Judged, enumerates, judge, judge_all, judge_items, kind_like, may_enumerate
+from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like, may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
@@ -41,6 +41,10 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
             yield from _introduced_by(context, reader, (block, following))
         elif section.level == CALLOUT_LEVEL and isinstance(block, ListBlock):
             continue  # tips remark
+        elif isinstance(block, ListBlock) and _groups_steps(context, section, block):
+            yield from Kinds(context, section, f"{clean(section.title.text)} type").items(
+                block.items, context.subject, 0
+            )
         elif isinstance(block, ListBlock) and _is_enumeration(context, section, block):
             yield from reader.items(block.items, context.subject, 0)
         elif isinstance(block, ListBlock):
@@ -67,6 +71,18 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
         return True
     marked = len(judged) > 1 and all(j.entry.marked and j.score >= 0 for j in judged)
     return (marked or section.purpose is not Purpose.PROPERTY) and enumerates(judged, title)
+
+
+def _groups_steps(context: Context, section: Section, block: ListBlock) -> bool:
+    """Tell whether a list below a scale's bare name (`FIGO`) gathers its steps in groups: codes nested in every one."""
+    if section.heading is None or not _codes_name_scale(context, section):
+        return False
+    groups = [
+        [grade_code(j.entry.head)[1] for j in as_codes(judge_items(items_of(i.children), context.knows))]
+        for i in block.items
+    ]
+    codes = [code for group in groups for code in group]
+    return len(groups) > 1 and sum(map(bool, groups)) > 1 and all(codes) and len(set(codes)) == len(codes)
 
 
 def _opens_note(judged: list[Judged], title: str) -> bool:
