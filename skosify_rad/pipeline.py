@@ -1,17 +1,19 @@
 """The story: notes -> statements -> triples -> graph -> findings -> files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from skosify_rad.assemble import build_graph
+from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, OutputError
 from skosify_rad.extract import extract
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register, read_register, register_path
 from skosify_rad.links import Links
-from skosify_rad.outputs import find_output, iter_evidence, keep_writable, write_files
+from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
 from skosify_rad.reports import Report, make_line_reader, render
 from skosify_rad.statements import Statement
 from skosify_rad.summary import Counts, count
@@ -61,10 +63,11 @@ def build(root: Path, config: Config, progress: Progress | None = None, out: Pat
     register = Register() if foreign else register
     links = Links(vault)
     statements, d2 = extract(vault, links, config, progress)
-    stated, d3 = resolve(statements, vault, links, (register, config))
-    graph, sources, d4 = build_graph(stated, config, root.resolve().name)
-    graph, sources, d5 = keep_writable(graph, sources)
-    found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
+    with collector_held():
+        stated, d3 = resolve(statements, vault, links, (register, config))
+        graph, sources, d4 = build_graph(stated, config, root.resolve().name)
+        graph, sources, d5 = keep_writable(graph, sources)
+        found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
     return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph), foreign)
 
 
@@ -80,12 +83,13 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
-    files: Mapping[Path, bytes | Iterable[bytes]] = {
-        **{out / f"concepts{o.suffix}": o.render(export.graph, config) for o in outputs},
-        out / "evidence.jsonl": iter_evidence(export.sources),
-        out / "validation.json": render(report, "json").encode(),
-        out / "validation.html": render(report, "html").encode(),
-        register_path(config, out): export.register.render(),
+    files: Mapping[Path, Content] = {
+        **{out / f"concepts{o.suffix}": partial(o.render, export.graph, config) for o in outputs},
+        out / "evidence.jsonl": partial(iter_evidence, export.sources),
+        out / "validation.json": lambda: render(report, "json").encode(),
+        out / "validation.html": lambda: render(report, "html").encode(),
+        register_path(config, out): export.register.render,
     }
-    write_files(files)
+    with collector_held():
+        write_files(files)
     return Receipt(tuple(files))

@@ -5,7 +5,7 @@ from typing import Final
 from skosify_rad.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
-from skosify_rad.outputs.files import write_files
+from skosify_rad.outputs.files import Content, write_files
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
@@ -34,4 +34,13 @@ def find_output(name: str) -> Output:
     raise ConfigError(f"unknown format {name!r}; known are {', '.join(o.name for o in OUTPUTS)}")
 
 
-__all__ = ["OUTPUTS", "Output", "find_output", "iter_evidence", "keep_writable", "render_evidence", "write_files"]
+__all__ = [
+    "OUTPUTS",
+    "Content",
+    "Output",
+    "find_output",
+    "iter_evidence",
+    "keep_writable",
+    "render_evidence",
+    "write_files",
+]

@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +22,15 @@ _ADVICE: Final[dict[int, str]] = {
 }
 
 
-def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+Content = bytes | Callable[[], bytes | Iterable[bytes]]
+"""What a file holds, or what makes it when its turn comes, at once or in pieces: one large file at a time in memory."""
+
+
+def write_files(files: Mapping[Path, Content]) -> None:
     """Write every file, or, on a failure before the last step, none; a reader never sees half of one.
 
     Each is written beside its place, flushed to the disk and only then put in the place of the old one,
-    whose permissions it takes over. A large file may come in pieces. A symbolic link stays one: the file it leads to is replaced.
+    whose permissions it takes over. A symbolic link stays one: the file it leads to is replaced.
 
     Raises:
         OutputError: a file cannot be written; says which, why, what to do, and what state the rest is in.
@@ -52,7 +56,7 @@ def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
+def _stage(path: Path, content: Content) -> Path:
     """Write the content to a new file beside `path`, flushed to the disk; return its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
@@ -63,7 +67,8 @@ def _stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
         with temporary.open("xb") as file:
             if path.exists():
                 temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-            file.writelines([content] if isinstance(content, bytes) else content)
+            made = content if isinstance(content, bytes) else content()
+            file.writelines([made] if isinstance(made, bytes) else made)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
