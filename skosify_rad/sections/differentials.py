@@ -113,7 +113,8 @@ class Differentials(DifferentialTables):
         entity = one.score >= KNOWN or any(is_thing_word(w) for w in one.entry.head.lower().split())
         if entity and not is_qualifier(one.entry.head):
             return known == len(below) and one.score < KNOWN and one.entry.opens
-        return are_names(below, opened=True) and (len(below) > 1 or known == 1)
+        label = one.score < 0 or is_qualifier(one.entry.head)
+        return are_names(below, opened=True) and (len(below) > 1 or known == 1 or label)
 
     def _paragraph(self, section: Section, block: Paragraph, *, prose: bool) -> Iterator[Statement]:
         text = block.inline

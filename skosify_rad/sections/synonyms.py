@@ -28,7 +28,7 @@ _DESCRIBED: Final = re.compile(
     r"\b(?:less precise|older|obsolete|outdated|alternative|synonymous)\s+(?:words|terms|names)\s*\(\s*(?:e\.g\.,?\s*)?(?P<names>[^()]+)\)",
     re.IGNORECASE,
 )
-_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+or\s+|\s+and\s+|\s*/\s*", re.IGNORECASE)
+_SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+or\s+|\s+and\s+|\s*/\s*", re.IGNORECASE)
 _CLAUSE: Final = re.compile(
     r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE
 )
