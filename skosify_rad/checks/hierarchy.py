@@ -135,13 +135,13 @@ class Reach:
             if root in seen:
                 continue
             seen.add(root)
-            work = [(root, iter(self._edges.get(root, _NONE)))]
+            work = [(root, iter(sorted(self._edges.get(root, _NONE))))]
             while work:
                 node, following = work[-1]
                 for parent in following:
                     if parent not in seen:
                         seen.add(parent)
-                        work.append((parent, iter(self._edges.get(parent, _NONE))))
+                        work.append((parent, iter(sorted(self._edges.get(parent, _NONE)))))
                         break
                 else:
                     work.pop()
