@@ -8,7 +8,7 @@ ADJECTIVE_END: Final = re.compile(
     r"|some|ish|ward|fold|[a-z]{4}ian)$"
 )
 NOUN_LIKE_ADJECTIVE: Final = frozenset(
-    "canal hospital pedestal portal signal interval removal arrival renewal withdrawal trial bridal referral"
+    "amyloid canal hospital pedestal portal signal interval removal arrival renewal withdrawal trial bridal referral"
     " colic clinic mimic topic relic logic critic fabric magic music panic public traffic antibiotic"
     " scar collar molar pillar cellar calcar bar ear radar cancer vulgar ovary artery biliary capillary library"
     " summary salivary boundary pituitary anniversary implant quadrant contrast patient stent segment accident agent"
@@ -21,7 +21,7 @@ NOUN_LIKE_ADJECTIVE: Final = frozenset(
     " extent content moment element talar? atlas plasma sled shed".split()
 )
 ADJECTIVES: Final = frozenset(
-    "neuroendocrine apocrine acute chronic benign malignant primary secondary tertiary simple complex diffuse focal mixed solid cystic open closed"
+    "acute chronic benign malignant primary secondary tertiary simple complex diffuse focal mixed solid cystic open closed"
     " left right early late adult juvenile infantile congenital acquired upper lower inner outer high low mild moderate"
     " severe partial complete incomplete total subtotal direct indirect typical atypical classic classical true false"
     " proximal distal central peripheral superficial deep anterior posterior medial lateral internal external"
@@ -31,7 +31,7 @@ ADJECTIVES: Final = frozenset(
     " suspicious probable possible definite healed healing active inactive stable unstable displaced undisplaced"
     " communicating obstructive occlusive invasive noninvasive minimally mature immature wet dry small large giant"
     " well poorly fetal foetal neonatal paediatric pediatric senile postmenopausal male female subacute hyperacute"
-    " blunt penetrating papillary medullary follicular serous mucinous clear tubular spindle hyperplastic lobular ductal".split()
+    " blunt penetrating papillary medullary follicular serous mucinous clear tubular spindle neuroendocrine apocrine hyperplastic lobular ductal".split()
 )
 NOUNS_IN_ING: Final = frozenset(
     "ringing scarring staging imaging thickening swelling bleeding narrowing shunting remodelling remodeling stranding tethering"

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from skosify_rad.assemble import build_graph
+from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, OutputError
@@ -68,6 +69,7 @@ def build(root: Path, config: Config, progress: Progress | None = None, out: Pat
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
+        found = settle(apply_exemptions(found, vault.texts), config)
     return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph), foreign)
 
 

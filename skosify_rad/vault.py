@@ -80,6 +80,11 @@ class Vault:
     unpublished: frozenset[str] = frozenset()
     """Titles, casefolded, of notes that are not published."""
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Path -> text of every note that is read, as it is on disk."""
+        return {note.path: note.text for note in self.notes}
+
 
 def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
     """Read every note below a folder.

@@ -87,7 +87,20 @@ def apply_exemptions(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> t
 
     `texts` is vault path -> the note's text as it is on disk.
     """
-    known = {path: find_exemptions(path, text) for path, text in texts.items() if "rad2skos:" in text}
-    kept = [d for d in found if d.place.path not in known or not known[d.place.path].cover(d)]
+    known = _find_all(texts)
+    kept = _leave_out(found, known)
     kept.extend(fault for exemptions in known.values() for fault in exemptions.faults)
     return tuple(sorted(kept, key=lambda d: d.sort_key))
+
+
+def leave_out_exempted(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Leave out the findings that their notes exempt, as `apply_exemptions` does, and add none."""
+    return tuple(_leave_out(found, _find_all(texts)))
+
+
+def _find_all(texts: Mapping[str, str]) -> dict[str, Exemptions]:
+    return {path: find_exemptions(path, text) for path, text in texts.items() if "rad2skos:" in text}
+
+
+def _leave_out(found: Iterable[Diagnostic], known: Mapping[str, Exemptions]) -> list[Diagnostic]:
+    return [d for d in found if d.place.path not in known or not known[d.place.path].cover(d)]

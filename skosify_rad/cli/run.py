@@ -81,6 +81,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     """
     started = time.monotonic()
     export, config = build_export(vault, options)
+    from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.reports import Report, compare, make_line_reader, read_baseline  # noqa: PLC0415 - as above
     from skosify_rad.validate import Scope, list_unchecked, merge, validate  # noqa: PLC0415 - as above
 
@@ -89,6 +90,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     if consumers:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
+    found = leave_out_exempted(found, export.vault.texts)
     unchecked = list_unchecked(config, Scope(consumers=consumers))
     report = Report(found, unchecked, make_line_reader(export.vault.root))
     baseline = options.get("baseline")
