@@ -37,7 +37,7 @@ def test_a_comment_that_is_not_understood_is_told(tmp_path: Path) -> None:
 
 
 def test_a_broken_note_never_stops_the_others(tmp_path: Path) -> None:
-    fill(tmp_path, {"Alpha.md": "A tumour.\n", "Beta.md": "---\naliases: [unclosed\n---\nA cyst.\n"})
+    fill(tmp_path, {"Alpha.md": "A benign tumour of the bone.\n", "Beta.md": "---\naliases: [unclosed\n---\nA cyst.\n"})
     (tmp_path / "Gamma.md").write_bytes(b"\xff\xfe\x00broken \xe9\n")
     export = build(tmp_path, Config())
     assert "Alpha" in {n.title for n in export.vault.notes}
