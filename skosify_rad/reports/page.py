@@ -51,8 +51,10 @@ def render_html(report: Report) -> str:
     """Return the report as an HTML page without any outside resource; its policy lets only its own script run."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
-    boxes = "".join(_render_box("level", str(level)) for level in sorted(Severity, reverse=True))
-    boxes += "".join(_render_box("kind", kind.value) for kind in RuleClass)
+    worst = max((d.level for d in report.diagnostics), default=Severity.INFO)
+    least = min(worst, Severity.WARNING)  # remarks are shown when there is nothing worse, or when asked for
+    boxes = "".join(_render_box("level", str(n), checked=n >= least) for n in sorted(Severity, reverse=True))
+    boxes += "".join(_render_box("kind", kind.value, checked=True) for kind in RuleClass)
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -78,8 +80,9 @@ def render_html(report: Report) -> str:
 """
 
 
-def _render_box(name: str, value: str) -> str:
-    return f'<label><input type="checkbox" name="{name}" value="{value}" checked> {value}</label>'
+def _render_box(name: str, value: str, *, checked: bool) -> str:
+    mark = " checked" if checked else ""
+    return f'<label><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
 
 
 def _render_summary(report: Report) -> str:

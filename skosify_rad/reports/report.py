@@ -110,6 +110,7 @@ def make_line_reader(root: Path) -> ReadLine:
             except (OSError, ValueError):
                 last[path] = []
         lines = last[path]
-        return lines[line - 1] if 0 < line <= len(lines) else ""
+        source = lines[line - 1] if 0 < line <= len(lines) else ""
+        return source if source.strip(" -") else ""  # the fence of front matter tells a reader nothing
 
     return read_line
