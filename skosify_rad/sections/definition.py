@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
-from skosify_rad.english import is_attribute, names_a_thing, sentences
+from skosify_rad.english import has_verb, is_attribute, names_a_thing, sentences
 from skosify_rad.headings import announce_sentence
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import CALLOUT_LEVEL, Section
@@ -29,6 +29,7 @@ _FREQUENCY: Final = re.compile(
     r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)(?:\s+[\w-]+){1,6}\W*", re.IGNORECASE
 )
 """`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
+_SAYS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:is|are|refers? to|describes?|denotes?|means?)\b", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 _GENUS: Final = re.compile(r"\b(?:disorder|disease|condition|lesion|tumou?r|syndrome|sign)$", re.IGNORECASE)
 _EPIDEMIOLOGY: Final = re.compile(
@@ -137,14 +138,15 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
         own = named is not None and fold(named["name"]) == fold(title)
         if own and named is not None and len(words[named.end() :].split()) < _MIN_WORDS + 1 and "/" in words:
             continue  # `X = a / b.` gives names, not what it is
-        other = named["name"] if named is not None and not own else ""
+        said = _SAYS.match(words[len(title) :]) is not None and fold(words[: len(title)]) == fold(title)
+        other = named["name"] if named is not None and not own and not has_verb(named["name"]) else ""
         if (
             other
             and isinstance(block, Item)
             and (context.knows(other) or (names_a_thing(other) and not _GENUS.search(other)))
         ):
             continue  # a gloss of something else
-        trust = 3 if own else 1 if _FREQUENCY.fullmatch(words) else 2
+        trust = 3 if own or said else 1 if _FREQUENCY.fullmatch(words) else 2
         words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
         return _Found(trust, block.line_at(start + lead), words, block)
     return None
