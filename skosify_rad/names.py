@@ -30,6 +30,7 @@ _JOINED_PREFIX: Final = re.compile(
     r"\b(non|pre|post|anti|sub|intra|extra|inter|peri|para|micro|macro|multi|pseudo|hyper|hypo|neo|de|re|co|semi)"
     r"[ -](?=[a-z]{3})"
 )
+_ARTICLES: Final = re.compile(r"^(?:the )+")
 _SINGULAR_SE: Final = frozenset(
     "disease phase case base increase decrease nose dose release lease kinase vase cause pause course purpose".split()
 )
@@ -86,7 +87,7 @@ def fold(name: str) -> str:
     if not text.isascii():
         text = "".join(c for c in text if not unicodedata.combining(c))
     text = _NOT_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip()
-    text = _JOINED_PREFIX.sub(r"\1", text).removeprefix("the ")
+    text = _ARTICLES.sub("", _JOINED_PREFIX.sub(r"\1", text))
     return " ".join([_fold_word(w) for w in text.split()]) or name.casefold().strip()
 
 

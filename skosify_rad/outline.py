@@ -53,6 +53,12 @@ class Section:
         """The purpose its own heading announces."""
         return self.announced.purpose
 
+    @property
+    def name(self) -> str:
+        """What messages call it: the words of its heading, the kind of a callout without a title."""
+        kind = self.heading.callout if isinstance(self.heading, Quote) else ""
+        return clean(self.title.text).rstrip(" :") or kind
+
     def pairs(self) -> Iterator[tuple[Block, Block | None]]:
         """Yield each block directly below the heading with the one that follows it."""
         return zip(self.blocks, [*self.blocks[1:], None], strict=False)

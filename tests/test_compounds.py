@@ -14,7 +14,8 @@ def nobody(name: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "end"), [("a (b) c", 2, 5), ("a (b (c) d) e", 2, 11), ("a [b", 2, 4), ("a (b\nc", 2, 4), ("a ([b)]", 2, 6)]
+    ("text", "start", "end"),
+    [("a (b) c", 2, 5), ("a (b (c) d) e", 2, 11), ("a [b", 2, 4), ("a (b\nc", 2, 4), ("a ([b)]", 2, 6)],
 )
 def test_brackets_close_where_they_close(text: str, start: int, end: int) -> None:
     assert closing(text, start) == end
@@ -57,7 +58,12 @@ def test_a_comma_begins_a_remark_unless_it_parts_names() -> None:
 
 @pytest.mark.parametrize(
     ("text", "one"),
-    [("Cyst of the lung or liver", True), ("Metastasis to bone/brain", True), ("Tear of the cuff or bursitis", False), ("Gout or pain", False)],
+    [
+        ("Cyst of the lung or liver", True),
+        ("Metastasis to bone/brain", True),
+        ("Tear of the cuff or bursitis", False),
+        ("Gout or pain", False),
+    ],
 )
 def test_what_a_name_is_said_of_is_not_split(text: str, one: bool) -> None:  # noqa: FBT001 - a table of cases
     head = Inline(text)

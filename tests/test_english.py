@@ -36,7 +36,8 @@ def test_the_head_is_what_a_name_is_a_kind_of(name: str, head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", "Generalised Cortical Desmoid-type Congenital Fibrous Sclerosing Clear-cell Acute Left Displaced Saccular".split()
+    "word",
+    "Generalised Cortical Desmoid-type Congenital Fibrous Sclerosing Clear-cell Acute Left Displaced Saccular".split(),
 )
 def test_adjectives(word: str) -> None:
     assert is_adjective(word)
@@ -50,34 +51,71 @@ def test_nouns_that_end_like_adjectives(word: str) -> None:
     assert not is_adjective(word)
 
 
-@pytest.mark.parametrize("name", ["Clear cell", "Secondary to hyperaemia", "Generalised", "Low grade", "Large cell", "Due to drugs", "Well differentiated"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Clear cell",
+        "Secondary to hyperaemia",
+        "Generalised",
+        "Low grade",
+        "Large cell",
+        "Due to drugs",
+        "Well differentiated",
+    ],
+)
 def test_qualifiers_cannot_stand_alone(name: str) -> None:
     assert is_qualifier(name)
 
 
-@pytest.mark.parametrize("name", ["Oncocytoma", "Type I", "Bone island", "Carcinoma", "Focal disuse", "Gout", "Thymic carcinoma", ""])
+@pytest.mark.parametrize(
+    "name", ["Oncocytoma", "Type I", "Bone island", "Carcinoma", "Focal disuse", "Gout", "Thymic carcinoma", ""]
+)
 def test_names_can(name: str) -> None:
     assert not is_qualifier(name)
 
 
-@pytest.mark.parametrize("name", ["Chronic osteomyelitis", "Ewing sarcoma", "Stress fractures", "Codman sign", "Osteitis condensans", "Tear of the meniscus"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Chronic osteomyelitis",
+        "Ewing sarcoma",
+        "Stress fractures",
+        "Codman sign",
+        "Osteitis condensans",
+        "Tear of the meniscus",
+    ],
+)
 def test_names_of_things(name: str) -> None:
     assert names_a_thing(name)
 
 
-@pytest.mark.parametrize("name", ["Older patients", "Distal femur", "Bright on T2", "Imaging", "", "Trauma surgeon", "Contrast agent"])
+@pytest.mark.parametrize(
+    "name", ["Older patients", "Distal femur", "Bright on T2", "Imaging", "", "Trauma surgeon", "Contrast agent"]
+)
 def test_names_of_no_disease(name: str) -> None:
     assert not names_a_thing(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["Age", "Common sites", "Imaging features", "MRI", "T1", "Key differential features", "Signal/enhancement", "Treatment"]
+    "name",
+    [
+        "Age",
+        "Common sites",
+        "Imaging features",
+        "MRI",
+        "T1",
+        "Key differential features",
+        "Signal/enhancement",
+        "Treatment",
+    ],
 )
 def test_attributes_label_properties(name: str) -> None:
     assert is_attribute(name)
 
 
-@pytest.mark.parametrize("name", ["Bone island", "Mixed type", "Gout", "Metastasis", "Osteoma", "Ring", "High-grade", ""])
+@pytest.mark.parametrize(
+    "name", ["Bone island", "Mixed type", "Gout", "Metastasis", "Osteoma", "Ring", "High-grade", ""]
+)
 def test_things_are_no_attributes(name: str) -> None:
     assert not is_attribute(name)
 
@@ -103,7 +141,19 @@ def test_remarks(text: str) -> None:
     assert is_remark(text)
 
 
-@pytest.mark.parametrize("text", ["Ewing sarcoma", "In situ carcinoma", "Secondary to trauma", "Not otherwise specified", "Onset psoriasis", "Inflammatory arthritis", "Isolated fracture", "Asthma"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ewing sarcoma",
+        "In situ carcinoma",
+        "Secondary to trauma",
+        "Not otherwise specified",
+        "Onset psoriasis",
+        "Inflammatory arthritis",
+        "Isolated fracture",
+        "Asthma",
+    ],
+)
 def test_names_are_no_remarks(text: str) -> None:
     assert not is_remark(text)
 

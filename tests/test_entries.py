@@ -26,7 +26,15 @@ def items(*texts: str) -> list[Item]:
 
 
 @pytest.mark.parametrize(
-    "raw", ["[[Anything at all]]", "Known thing", "Osteosarcoma", "**Fibrous dysplasia**: ground glass", "Codman sign", "Chronic osteomyelitis (late)"]
+    "raw",
+    [
+        "[[Anything at all]]",
+        "Known thing",
+        "Osteosarcoma",
+        "**Fibrous dysplasia**: ground glass",
+        "Codman sign",
+        "Chronic osteomyelitis (late)",
+    ],
 )
 def test_names_score_high(raw: str) -> None:
     assert score(raw) >= 2

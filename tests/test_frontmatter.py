@@ -67,7 +67,7 @@ def test_what_is_no_front_matter_stays_text(text: str) -> None:
         ("---\na: b: c\n---\nText", 2),
         ("---\na: *nobody\n---\nText", 2),
         ("---\na: !!python/object/apply:os.system ['true']\n---\nText", 2),
-        ("---\na: \"\\|\"\n---\nText", 2),
+        ('---\na: "\\|"\n---\nText', 2),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int) -> None:

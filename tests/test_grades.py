@@ -28,7 +28,23 @@ def test_steps_of_scales(name: str, found: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Type", "Grade three", "Fracture", "CT", "MRI", "Vitamin D", "2 cm", "10 %", "1990s", "Stage of healing", "", "ABC", "COVID", "Type I and II"]
+    "name",
+    [
+        "Type",
+        "Grade three",
+        "Fracture",
+        "CT",
+        "MRI",
+        "Vitamin D",
+        "2 cm",
+        "10 %",
+        "1990s",
+        "Stage of healing",
+        "",
+        "ABC",
+        "COVID",
+        "Type I and II",
+    ],
 )
 def test_what_is_no_step(name: str) -> None:
     assert grade_code(name) == ("", "")

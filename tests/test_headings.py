@@ -261,12 +261,25 @@ def test_sentences_that_do_not(text: str) -> None:
     assert announce_sentence(text, TITLE).purpose is Purpose.NONE
 
 
-@pytest.mark.parametrize("text", ["DDx:", "D/D:", "The main differentials are:", "Mimics include", "Also consider:", "The differential diagnosis includes:"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DDx:",
+        "D/D:",
+        "The main differentials are:",
+        "Mimics include",
+        "Also consider:",
+        "The differential diagnosis includes:",
+    ],
+)
 def test_sentences_that_name_differentials(text: str) -> None:
     assert announce_sentence(text, TITLE).purpose is Purpose.DIFFERENTIAL
 
 
-@pytest.mark.parametrize(("text", "word"), [("By location:", "location"), ("**Based on histology**", "histology"), ("According to course", "course")])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("By location:", "location"), ("**Based on histology**", "histology"), ("According to course", "course")],
+)
 def test_principles_of_division(text: str, word: str) -> None:
     assert principle(parse_inline(text)) == word
     assert purpose(text) is not Purpose.CLASSIFICATION

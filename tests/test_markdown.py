@@ -21,7 +21,10 @@ def outline(blocks: Iterable[Block], depth: int = 0) -> list[str]:
             for item in block.items:
                 lines += [f"{'  ' * depth}{item.line}: {item.text}", *outline(item.children, depth + 1)]
         elif isinstance(block, Quote):
-            lines += [f"{'  ' * depth}{block.line}: [{block.callout}] {block.text}", *outline(block.children, depth + 1)]
+            lines += [
+                f"{'  ' * depth}{block.line}: [{block.callout}] {block.text}",
+                *outline(block.children, depth + 1),
+            ]
         elif isinstance(block, Table):
             rows = [[c.text for c in row] for row in (block.header, *block.rows)]
             lines += [f"{'  ' * depth}| {' | '.join(row)}" for row in rows]
@@ -33,7 +36,11 @@ def outline(blocks: Iterable[Block], depth: int = 0) -> list[str]:
 def test_headings_have_their_level_and_place() -> None:
     blocks = parse_blocks("# One\n\n### Three ###\nTwo\n---\n####### no heading\n")
     headings = [b for b in blocks if isinstance(b, Heading)]
-    assert [(h.level, h.text, h.line, h.column) for h in headings] == [(1, "One", 1, 3), (3, "Three", 3, 5), (2, "Two", 4, 1)]
+    assert [(h.level, h.text, h.line, h.column) for h in headings] == [
+        (1, "One", 1, 3),
+        (3, "Three", 3, 5),
+        (2, "Two", 4, 1),
+    ]
     assert isinstance(blocks[-1], Paragraph)
 
 

@@ -122,7 +122,7 @@ def test_long_names_get_short_identifiers_that_differ() -> None:
         ("MGUS", "Monoclonal gammopathy of uncertain significance"),
         ("HCC", "Hepatocellular carcinoma"),
         ("ABCs", "Aneurysmal bone cyst"),
-    ("CPPD", "Calcium pyrophosphate deposition"),
+        ("CPPD", "Calcium pyrophosphate deposition"),
         ("T1W", "T1 weighted"),
         ("AVMs", "Arteriovenous malformation"),
     ],

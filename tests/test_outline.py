@@ -137,3 +137,8 @@ def test_what_is_not_understood_says_nothing(comment: str) -> None:
 def test_a_long_chain_of_headings_is_walked() -> None:
     text = "".join(f"{'#' * (n % 6 + 1)} Heading {n}\n\n- item {n}\n\n" for n in range(3000))
     assert len(list(outline(text).walk())) == 3001
+
+
+def test_a_section_has_a_name_for_messages() -> None:
+    root = outline("# **A**:\n\n> [!ddx]\n> - x\n\n> [!note] B\n> y\n")
+    assert [s.name for s in root.walk()] == ["", "A", "ddx", "B"]

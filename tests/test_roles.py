@@ -67,4 +67,3 @@ def test_the_author_names_lists_by_globs() -> None:
     globs = Extraction(list_titles=("My * things", "MOC ?"))
     assert find_role("My dense THINGS", (), globs) is Role.LIST
     assert find_role("Dense things", (), globs) is Role.CONCEPT
-

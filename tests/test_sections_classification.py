@@ -31,6 +31,7 @@ def kinds(text: str, title: str = "Marrow disease", config: Config | None = None
         "## Types\n| Type | Colour |\n|---|---|\n| Adipose osteoma | yellow |\n| Myeloid sarcoma | green |\n",
         "## Types\n| No. | Type | Colour |\n|---|---|---|\n| 1 | Adipose osteoma | yellow |\n| 2 | Myeloid sarcoma | green |\n",
         "> [!note] Types\n> - Adipose osteoma\n> - Myeloid sarcoma\n",
+        "> [!types]\n> - Adipose osteoma\n> - Myeloid sarcoma\n",
         "Types:\n- Adipose osteoma\n- Myeloid sarcoma\n",
         "**Types**: adipose osteoma and myeloid sarcoma.\n",
         "Words.\n\nIt can be divided into:\n- Adipose osteoma\n- Myeloid sarcoma\n",

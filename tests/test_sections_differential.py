@@ -138,4 +138,5 @@ def test_the_author_has_the_last_word() -> None:
 
 
 def test_an_empty_section_is_told() -> None:
-    assert "empty-section" in read("## DDx\n- Depends on the age\n").slugs()
+    for text in ("## DDx\n- Depends on the age\n", "> [!ddx]\n> - Depends on the age\n"):
+        assert "empty-section" in read(text).slugs()

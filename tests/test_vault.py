@@ -54,7 +54,9 @@ def test_latin_1_is_read_and_told_with_its_line(tmp_path: Path) -> None:
     assert (found.rule.slug, found.place.line) == ("note-not-utf8", 2)
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\xfe\xff\xd8", b"\x81\x8d\x8f", b"\x00\x00\x00", bytes(range(256))])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"\xfe\xff\xd8", b"\x81\x8d\x8f", b"\x00\x00\x00", bytes(range(256))]
+)
 def test_any_bytes_are_read_somehow(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "A.md").write_bytes(data)
     notes, _ = notes_of(tmp_path)
@@ -79,7 +81,15 @@ def test_a_note_above_the_limit_is_skipped_and_told(tmp_path: Path) -> None:
 
 
 def test_what_is_not_a_note_is_left_alone(tmp_path: Path) -> None:
-    for path in (".obsidian/a.md", ".trash/b.md", "Templates/c.md", "node_modules/d.md", ".e.md", "f.txt", "g.markdown"):
+    for path in (
+        ".obsidian/a.md",
+        ".trash/b.md",
+        "Templates/c.md",
+        "node_modules/d.md",
+        ".e.md",
+        "f.txt",
+        "g.markdown",
+    ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("x")
     for path in ("H.MD", "deep/er/i.md", "Template notes/j.md"):
@@ -110,7 +120,11 @@ def test_links_out_of_the_vault_are_not_followed(tmp_path: Path) -> None:
     (root / "gone.md").symlink_to(root / "nowhere.md")
     notes, diagnostics = notes_of(root)
     assert sorted(notes) == ["A.md"]
-    assert {d.place.path for d in diagnostics if d.rule.slug == "link-outside-vault"} == {"file.md", "folder", "gone.md"}
+    assert {d.place.path for d in diagnostics if d.rule.slug == "link-outside-vault"} == {
+        "file.md",
+        "folder",
+        "gone.md",
+    }
 
 
 def test_a_link_within_the_vault_is_a_note_and_loops_end(tmp_path: Path) -> None:
@@ -175,7 +189,8 @@ PUBLISHED = {"A.md": "---\ndg-publish: true\n---\nx", "B.md": "---\ndg-publish: 
 
 
 @pytest.mark.parametrize(
-    ("publish", "read"), [("auto", ["A.md"]), ("all", ["A.md", "B.md", "C.md"]), ("dg-publish", ["A.md"]), ("share", [])]
+    ("publish", "read"),
+    [("auto", ["A.md"]), ("all", ["A.md", "B.md", "C.md"]), ("dg-publish", ["A.md"]), ("share", [])],
 )
 def test_only_what_is_published_is_read(tmp_path: Path, publish: str, read: list[str]) -> None:
     for path, text in PUBLISHED.items():

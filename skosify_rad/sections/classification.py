@@ -63,12 +63,12 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
     if sure or _confirms(context, section, found, subject):
         context.read.update(id(s) for s in section.walk())
         if not found and subject:
-            message = f"The section “{section.path[-1]}” names no kind."
+            message = f"The section “{section.name}” names no kind."
             context.report("empty-section", heading, message, "List the kinds, one an item; or rename the heading.")
         yield from found
     else:
         del context.diagnostics[before:]  # what is no classification lacks no kinds
-        message = f"“{section.path[-1]}” looks like a classification; nothing in it confirmed it."
+        message = f"“{section.name}” looks like a classification; nothing in it confirmed it."
         hint = "Name it Classification if it is one, or list it under [extraction] ignore_headings."
         if not section.announced.strict:
             context.report("unread-section", heading, message, hint)
@@ -93,7 +93,7 @@ def _is_named_scale(context: Context, section: Section) -> bool:
     titled = set(fold(context.note.title).split())
     proper = [
         w
-        for w in words[: -1 if fold(words[-1]) in _SCALES else None]
+        for w in words[: -1 if words and fold(words[-1]) in _SCALES else None]
         if w[:1].isupper() and fold(w) not in titled and w not in _BODIES
     ]
     if (

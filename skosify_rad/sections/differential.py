@@ -63,7 +63,7 @@ def _read_section(context: Context, section: Section) -> Iterator[Statement]:
         if child.purpose is Purpose.COMPARISON:
             found += read_comparison(context, child, subject)
     if not found:
-        message = f"The section “{section.path[-1]}” names no differential."
+        message = f"The section “{section.name}” names no differential."
         context.report("empty-section", heading, message, "List the differentials, one an item; or rename the heading.")
     yield from found
 
