@@ -23,6 +23,8 @@ _STEP: Final = {
     "stage": "stage",
     "score": "score",
 }
+_NAMES_ITS_SCALE: Final = re.compile(r"[A-Z]{1,3}-?RADS\b|[A-Z]{2}-")
+"""Codes that stand alone: `PI-RADS 4`, `LR-5`."""
 _POSTPOSED: Final = re.compile(
     r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s",
     re.IGNORECASE,
@@ -82,8 +84,9 @@ def stub_label(words: str) -> str:
 
 def needs_parent(words: str, parent: str) -> bool:
     """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
-    if grade_code(words)[1]:
-        return True
+    code = grade_code(words)[1]
+    if code:
+        return _NAMES_ITS_SCALE.match(code) is None
     if names_a_thing(words.partition(",")[0]) or step_of(words)[1]:
         return False  # `Astrocytoma, IDH-mutant`; `PI-RADS 4`
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
@@ -107,6 +110,8 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
     if match:
         parent, qualifier = match["name"], f" ({match['inside']})"
     noun, code = grade_code(words)
+    if not words or _NAMES_ITS_SCALE.match(code):
+        return words or f"{parent}{qualifier}"
     if code:
         return _graded(noun, code, parent) + qualifier
     if _POSTPOSED.match(words):

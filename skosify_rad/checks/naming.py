@@ -9,7 +9,7 @@ from skosify_rad.english import is_qualifier
 from skosify_rad.grades import grade_code
 from skosify_rad.names import fold
 from skosify_rad.statements import Literal, Triple
-from skosify_rad.vocab import SKOS
+from skosify_rad.vocab import OWL, SKOS
 
 _Row = tuple[str, Literal, Triple]
 
@@ -22,7 +22,7 @@ def find_overlaps(view: View) -> Iterator[Finding]:
     rows: dict[tuple[str, str], list[_Row]] = {}
     for predicate in LABELS[:2]:
         for row in view.labels[predicate]:
-            if row[0] in view.concepts:
+            if row[0] in view.concepts and not view.graph.objects(row[0], OWL.deprecated):  # their names are free again
                 rows.setdefault((row[1].value.casefold().strip(), row[1].language.lower()), []).append(row)
     preferred = {(s, o) for s, o, _ in view.labels[SKOS.prefLabel]}
     for shared in rows.values():

@@ -20,7 +20,10 @@ _MAPPINGS: Final = {
     "relatedMatch": SKOS.relatedMatch,
 }
 _RELATIONS: Final = {"broader": SKOS.broader, "narrower": SKOS.narrower, "related": SKOS.related}
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+_IRI: Final = re.compile(
+    r"(?!(?:javascript|data|vbscript|file):)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE
+)
+"""An absolute IRI, none that a page showing it would run or that is only here."""
 
 
 def read_front_matter(context: Context) -> Iterator[Statement]:
