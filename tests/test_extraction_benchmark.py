@@ -168,7 +168,7 @@ def test_what_is_listed_stands_where_it_says(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_of_a_corpus_held_out_nothing_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out = run(capsys, "--corpus", "textbook-f", "--shared", tmp_path, "--list")
+    _, out = run(capsys, "--corpus", "notes-h", "--shared", tmp_path, "--list")
     assert "held out" in out
     assert ".md:" not in out
 
