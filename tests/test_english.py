@@ -45,7 +45,10 @@ def test_adjectives(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    "Ligament Fibroma Hospital Cancer Artery Canal Steroid Ring Staging Implant Bed Olive Thyroid Sinus Disease Plant Segment Signal".split(),
+    (
+        "Ligament Fibroma Hospital Cancer Artery Canal Steroid Ring Staging Implant Bed Olive Thyroid Sinus Disease"
+        " Plant Segment Signal"
+    ).split(),
 )
 def test_nouns_that_end_like_adjectives(word: str) -> None:
     assert not is_adjective(word)

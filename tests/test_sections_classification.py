@@ -29,7 +29,7 @@ def kinds(text: str, title: str = "Marrow disease", config: Config | None = None
         "## Types\n### Adipose osteoma\nFat.\n### Myeloid sarcoma\nGreen.\n",
         "## Types\n#### 1. Adipose osteoma\n- Fat\n#### 2. Myeloid sarcoma\n- Green\n",
         "## Types\n| Type | Colour |\n|---|---|\n| Adipose osteoma | yellow |\n| Myeloid sarcoma | green |\n",
-        "## Types\n| No. | Type | Colour |\n|---|---|---|\n| 1 | Adipose osteoma | yellow |\n| 2 | Myeloid sarcoma | green |\n",
+        "## Types\n| No. | Type | Colour |\n|---|---|---|\n| 1 | Adipose osteoma | pale |\n| 2 | Myeloid sarcoma | green |\n",
         "> [!note] Types\n> - Adipose osteoma\n> - Myeloid sarcoma\n",
         "> [!types]\n> - Adipose osteoma\n> - Myeloid sarcoma\n",
         "Types:\n- Adipose osteoma\n- Myeloid sarcoma\n",
@@ -85,7 +85,8 @@ def test_nesting_is_hierarchy_and_remarks_are_none() -> None:
 
 
 def test_sub_headings_nest_too() -> None:
-    text = "In the marrow.\n\n## Types\n### Benign\n- Adipose osteoma\n- Fibrous dysplasia\n### Malignant\n- Myeloid sarcoma\n- Ewing sarcoma\n"
+    benign, malignant = "- Adipose osteoma\n- Fibrous dysplasia\n", "- Myeloid sarcoma\n- Ewing sarcoma\n"
+    text = f"In the marrow.\n\n## Types\n### Benign\n{benign}### Malignant\n{malignant}"
     assert kinds(text) == [
         "Benign marrow disease",
         "Benign marrow disease -> Adipose osteoma",
@@ -103,7 +104,9 @@ def test_a_kind_stands_on_its_own_line() -> None:
 
 
 def test_principles_of_division_are_collections() -> None:
-    text = "## Types\n- By course\n    - Acute marrow disease\n    - Chronic marrow disease\n- By site\n    - Axial marrow disease\n    - Peripheral marrow disease\n"
+    course = "- By course\n    - Acute marrow disease\n    - Chronic marrow disease\n"
+    site = "- By site\n    - Axial marrow disease\n    - Peripheral marrow disease\n"
+    text = f"## Types\n{course}{site}"
     reading = read(text)
     assert reading.pairs("member", "classification") == [
         "Marrow disease by course -> Acute marrow disease",
@@ -170,7 +173,8 @@ def test_the_author_has_the_last_word() -> None:
 
 def test_nothing_is_lost_in_silence() -> None:
     reading = read(
-        "## Types\n\n## Pattern\n- depends on the weather\n- and the sea\n\n## Variants\n- Myeloid sarcoma\n- Usually seen at night\n"
+        "## Types\n\n## Pattern\n- depends on the weather\n- and the sea\n\n"
+        "## Variants\n- Myeloid sarcoma\n- Usually seen at night\n"
     )
     assert {"empty-section", "unread-section", "item-not-a-kind"} <= reading.slugs()
 

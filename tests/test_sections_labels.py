@@ -61,7 +61,8 @@ def test_what_defines_nothing_is_no_definition(text: str) -> None:
 
 def test_a_definition_is_one_and_in_its_place() -> None:
     reading = read(
-        "---\na: 1\n---\n\n## Overview\n- Rare.\n- It is a disease of the marrow, and of nothing else.\n\n## Summary\nAnother text of some length.\n"
+        "---\na: 1\n---\n\n## Overview\n- Rare.\n- It is a disease of the marrow, and of nothing else.\n\n"
+        "## Summary\nAnother text of some length.\n"
     )
     assert [(s.line, s.object) for s in reading.said("definition")] == [
         (7, '"It is a disease of the marrow, and of nothing else."')

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from reading import read
 
-from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal
 from skosify_rad.vocab import RDF, SKOS
+
+if TYPE_CHECKING:
+    from skosify_rad.graph import Graph
 
 
 def concepts(graph: Graph) -> list[str]:
