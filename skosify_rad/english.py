@@ -94,8 +94,8 @@ def names_a_thing(name: str) -> bool:
     """
     core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
-    if not words:
-        return False
+    if not words or (len(words) == 1 and words[0] in KIND_ADJECTIVES):
+        return False  # `Complex` alone divides; `Carney complex` is a thing
     latin = 1 < len(words) <= 3 and THING_END.search(words[0]) is not None and not is_adjective(words[0])  # noqa: PLR2004
     return latin or is_thing_word(words[-1]) or is_thing_word(words[-1].rsplit("-", 1)[-1])
 
