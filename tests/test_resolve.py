@@ -108,6 +108,16 @@ def test_a_link_to_a_list_or_home_page_names_no_concept() -> None:
     assert differentials("[[List of cysts]]", "[[Home]]", "[[Osteoma]]: ivory", **notes) == ["Osteoma"]
 
 
+def test_a_link_to_a_comparison_names_no_concept() -> None:
+    notes = {"Osteoma.md": "a\n", "Alpha vs Beta.md": "Words.\n"}
+    reading = read({**notes, "Hub.md": listed("[[Alpha vs Beta]]: both", "[[Osteoma]]: ivory")})
+    assert reading.pairs("related") == ["Alpha -> Beta", "Hub -> Osteoma"]
+
+
+def test_what_stands_behind_a_comparison_in_a_list_is_no_name() -> None:
+    assert differentials("Hub vs Osteoma: ivory", "[[Gout]]: tophi") == ["Osteoma", "Gout"]
+
+
 # One concept or two
 
 

@@ -87,10 +87,15 @@ class Differentials(DifferentialTables):
 
     def _versus(self, section: Section, item: Item) -> Iterator[Statement]:
         """Read `this form vs. A vs. B`: what stands behind the first `vs` are others."""
+        said, _, remark = item.text.partition(": ")
+        if any(VERSUS.search(item.text[ln.start : ln.end]) for ln in item.inline.links):
+            return  # a link to a comparison, which says itself what it compares
         linked = {item.text[ln.start : ln.end]: ln.target for ln in item.inline.links}
-        sides = [clean(s) for s in VERSUS.split(item.text)]
+        sides = [clean(s) for s in VERSUS.split(said)]
         if not any(len(s.split()) > 6 for s in sides[1:]):  # noqa: PLR2004 - a clause
-            yield from self.relate(section, item, [Name(s, linked.get(s, "")) for s in sides[1:]], (_LIST, ""))
+            yield from self.relate(
+                section, item, [Name(s, linked.get(s, "")) for s in sides[1:]], (_LIST, tidy(remark))
+            )
 
     def _behind_arrow(self, one: Judged, item: Item) -> list[Name] | None:
         """Return the names behind an arrow where a clue stands before it: `fat inside → hamartoma`."""
