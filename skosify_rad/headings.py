@@ -69,7 +69,7 @@ def announce(heading: Inline, title: str, extraction: Extraction) -> Announced:
             return found
     if re.fullmatch(r"(?:\w+ )?examples?", bare, re.IGNORECASE):
         return _NOTHING
-    return Announced(Purpose.PROPERTY) if is_property(bare) else _NOTHING
+    return Announced(Purpose.PROPERTY, sure=False) if is_property(bare) else _NOTHING
 
 
 def announce_sentence(text: str, title: str) -> Announced:

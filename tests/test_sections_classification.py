@@ -29,7 +29,7 @@ def kinds(text: str, title: str = "Marrow disease", config: Config | None = None
         "## Types\n### Adipose osteoma\nFat.\n### Myeloid sarcoma\nGreen.\n",
         "## Types\n#### 1. Adipose osteoma\n- Fat\n#### 2. Myeloid sarcoma\n- Green\n",
         "## Types\n| Type | Colour |\n|---|---|\n| Adipose osteoma | yellow |\n| Myeloid sarcoma | green |\n",
-        "## Types\n| No. | Type | Colour |\n|---|---|---|\n| 1 | Adipose osteoma | pale |\n| 2 | Myeloid sarcoma | green |\n",
+        "## Types\n| No | Type | Hue |\n|---|---|---|\n| 1 | Adipose osteoma | |\n| 2 | Myeloid sarcoma | |\n",
         "> [!note] Types\n> - Adipose osteoma\n> - Myeloid sarcoma\n",
         "> [!types]\n> - Adipose osteoma\n> - Myeloid sarcoma\n",
         "Types:\n- Adipose osteoma\n- Myeloid sarcoma\n",
@@ -184,3 +184,49 @@ def test_deep_and_long_lists_are_read() -> None:
     assert kinds(deep)
     long = "## Types\n" + "".join(f"- Item {n} sarcoma\n" for n in range(3000))
     assert len(kinds(long)) == 3000
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        ("Pathology", "Histological subtypes"),
+        ("Imaging", "Classification"),
+        ("Clinical features", "Types"),
+        ("Anatomy", "Variants"),
+    ],
+)
+def test_kinds_stand_below_properties_too_where_they_read_as_kinds(above: str, heading: str) -> None:
+    assert kinds(f"## {above}\n### {heading}\n- Adipose osteoma\n- Myeloid sarcoma\n") == [
+        "Adipose osteoma",
+        "Myeloid sarcoma",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Treatment\n### Types\n- Open osteotomy\n- Closed osteotomy\n- **Acute**: now\n",
+        "## Pathology\n### Types\n- Rubber band\n- Glue in the joint\n",
+        "## Imaging\n### Typical pattern\n- **Fracture line**: dark\n- **Marrow oedema**: bright\n",
+        "## Complications\n### Types\n- Acute abscess\n- Chronic abscess\n",
+        "## Pathology %% rad2skos: section none %%\n### Types\n- Adipose osteoma\n- Myeloid sarcoma\n",
+    ],
+)
+def test_types_of_a_property_are_none(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_an_ignored_heading_hides_what_is_below_it() -> None:
+    mine = Config(extraction=Extraction(ignore_headings=("Imaging",)))
+    assert kinds("## Imaging\n### Types\n- Adipose osteoma\n- Myeloid sarcoma\n", config=mine) == []
+
+
+def test_stages_of_one_cancer_are_not_those_of_another() -> None:
+    steps = "## Staging\n- TNM\n    - T1: small\n    - T2: large\n- FIGO\n    - IA: smaller\n    - IB: larger\n"
+    found = read({"Renal carcinoma.md": steps, "Lung carcinoma.md": steps}).objects("narrower", "classification")
+    assert len(found) == len(set(found)) == 8
+    assert all(label.startswith(("Renal carcinoma stage", "Lung carcinoma stage")) for label in found)
+
+
+def test_a_section_that_is_read_after_all_is_not_told() -> None:
+    assert "unread-section" not in read("## Pattern\n- Stanford A\n- Stanford B\n").slugs()

@@ -4,13 +4,14 @@ A section is one when its heading or a sentence announces it, or when its siblin
 scale, names with the subject's head noun, the adjectives by which diseases are divided.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import ListBlock
 from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing
-from skosify_rad.entries import judge_items
+from skosify_rad.entries import enumerates, judge_items
 from skosify_rad.headings import principle
 from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold
@@ -18,15 +19,19 @@ from skosify_rad.outline import PSEUDO_LEVEL, Section
 from skosify_rad.roles import Role
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.kinds import Kinds
-from skosify_rad.sections.listed import RULE
+from skosify_rad.sections.listed import BODIES, RULE
 from skosify_rad.sections.unannounced import read_unannounced
 from skosify_rad.statements import Mention, Statement
 
 _OUTSIDE: Final = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
 _NAME_WORDS: Final = 5
 """More words are a phrase, no name."""
-_BODIES: Final = frozenset({"WHO", "TNM", "AJCC", "UICC", "ICD", "ACR", "ESR"})
-"""Bodies whose classifications are the disease's own, not scales with a name."""
+_OTHER_THINGS: Final = re.compile(
+    r"treat|manage|therap|surg|operat|interven|procedur|techni|protocol|modalit|caus|aetiolog|etiolog|complicat|associat"
+    r"|risk|prevent|follow|medic|drug|equip|device|sequence",
+    re.IGNORECASE,
+)
+"""Properties that are things themselves and come in types of their own."""
 _SCALES: Final = frozenset(
     fold(w) for w in "classification grading staging score scoring scale system stages grades".split()
 )
@@ -43,13 +48,26 @@ def read_classification(context: Context) -> Iterator[Statement]:
             or any(a.purpose in _OUTSIDE for a in section.ancestors())
         ):
             continue
-        inside_property = any(a.purpose is Purpose.PROPERTY for a in section.ancestors())
-        if section.purpose is Purpose.CLASSIFICATION and not inside_property:
+        inside_property = _lies_in_property(section)
+        announced = section.purpose is Purpose.CLASSIFICATION
+        if announced and (not inside_property or (section.announced.sure and not _is_of_other_things(section))):
             yield from _read_announced(context, section)
         elif principle(section.title) and not inside_property:
             yield from _read_divided(context, section)
         else:
             yield from read_unannounced(context, section)
+
+
+def _lies_in_property(section: Section) -> bool:
+    return any(a.purpose is Purpose.PROPERTY for a in section.ancestors())
+
+
+def _is_of_other_things(section: Section) -> bool:
+    """Tell whether the types below a property are that property's own, `Treatment > Types`, or not to be read at all."""
+    return any(
+        a.purpose is Purpose.PROPERTY and (a.announced.sure or _OTHER_THINGS.search(a.name))
+        for a in section.ancestors()
+    )
 
 
 def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
@@ -60,6 +78,7 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
     heading = section.heading
     assert heading is not None
     sure = section.announced.sure and (not section.announced.of or subject is not context.subject)
+    sure = sure and not _lies_in_property(section)  # `Pathology > Subtypes` may be anything
     if sure or _confirms(context, section, found, subject):
         context.read.update(id(s) for s in section.walk())
         if not found and subject:
@@ -70,9 +89,10 @@ def _read_announced(context: Context, section: Section) -> Iterator[Statement]:
         del context.diagnostics[before:]  # what is no classification lacks no kinds
         message = f"“{section.name}” looks like a classification; nothing in it confirmed it."
         hint = "Name it Classification if it is one, or list it under [extraction] ignore_headings."
-        if not section.announced.strict:
+        found = list(read_unannounced(context, section))
+        if not section.announced.strict and not found:
             context.report("unread-section", heading, message, hint)
-        yield from read_unannounced(context, section)
+        yield from found
 
 
 def _subject_of(context: Context, section: Section) -> Mention | None:
@@ -89,12 +109,12 @@ def _subject_of(context: Context, section: Section) -> Mention | None:
 def _is_named_scale(context: Context, section: Section) -> bool:
     """Tell whether a heading with a proper name (`Mirels scoring system`) heads a scale of its own."""
     words = clean(section.title.text.split("(", 1)[0]).split()
-    words = words[1:] if len(words) > 1 and words[0] in _BODIES and is_scale(words[1]) else words  # `ACR TI-RADS`
+    words = words[1:] if len(words) > 1 and words[0] in BODIES and is_scale(words[1]) else words  # `ACR TI-RADS`
     titled = set(fold(context.note.title).split())
     proper = [
         w
         for w in words[: -1 if words and fold(words[-1]) in _SCALES else None]
-        if w[:1].isupper() and fold(w) not in titled and w not in _BODIES
+        if w[:1].isupper() and fold(w) not in titled and w not in BODIES
     ]
     if (
         not words
@@ -120,8 +140,8 @@ def _confirms(context: Context, section: Section, found: list[Statement], subjec
     for block in section.blocks:
         if isinstance(block, ListBlock) and len(block.items) > 1:
             judged = judge_items(block.items, context.knows)
-            if all(j.entry.marked and j.score >= 0 for j in judged):
-                return True  # every item starts with a name in bold or a link
+            if all(j.entry.marked and j.score >= 0 for j in judged) or enumerates(judged, context.note.title):
+                return True  # every item starts with a name in bold or a link; or they are steps of a scale
     own = head_noun(context.note.title)
     good = sum(bool(k.link) or context.knows(k.words) or head_noun(k.words) == own or _is_kind_like(k) for k in kinds)
     return good * 2 > len(kinds) and len(kinds) > 1

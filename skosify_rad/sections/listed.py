@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import compress
+from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
@@ -27,6 +28,14 @@ _LIST, _TABLE, _HEADING, _PROSE, _NESTED = 7, 6, 6, 4, 6
 _CAUSAL: Final = re.compile(
     r"\b(?:of|on|from|in|to|with|by|after|due to|because of|arising|following|caused|associated)$", re.IGNORECASE
 )
+BODIES: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("TNM", "AJCC", "UICC", "FIGO"), "stage"),
+        **dict.fromkeys(("WHO", "ISUP"), "grade"),
+        **dict.fromkeys(("ICD", "ACR", "ESR"), "type"),
+    }
+)
+"""Bodies whose classifications are the disease's own, not scales with a name -> what their steps are called."""
 _DASHED: Final = re.compile(r"\s*(?:[-–—•↳└]|&nbsp;|&emsp;)")
 """A cell drawn as nested below the one before."""
 _MAX_DEPTH: Final = 12
@@ -201,9 +210,9 @@ class ListedKinds:
     def scale(self, one: Judged, nested: list[Item], parent: Mention) -> Iterator[Statement]:
         """Yield the steps below a scale's name as kinds of the parent, each called after its scale."""
         scale = "" if len(one.entry.head) == 1 else one.entry.head  # `T` of TNM is in the codes already
-        yield from ListedKinds(self._context, self._section, f"{scale} {self._scale or 'type'}".strip()).items(
-            nested, parent, 1
-        )
+        step = next((BODIES[w] for w in re.findall(r"[A-Z]+", scale) if w in BODIES), "")
+        called = step or f"{scale} {self._scale or 'type'}".strip()  # stage T1 of one cancer is not that of another
+        yield from ListedKinds(self._context, self._section, called).items(nested, parent, 1)
 
     def _inline_kinds(self, one: Judged, item: Item, kinds: list[Mention]) -> Iterator[Statement]:
         """Read `Generalised: primary, secondary`: a group whose members stand behind its colon."""

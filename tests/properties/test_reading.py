@@ -31,9 +31,9 @@ SECONDS = 2
 """No invented text takes longer, even on a busy machine."""
 
 WORDS = st.sampled_from(
-    "Osteoma Cyst Benign Malignant Type I IIa TNM Stage 2 gout myeloma sarcoma of or and / , ; the in usually > 2 cm DDx"
-    " Types Classification Definition Synonyms vs Mimics By location Generalised Secondary to drugs é ß 骨 🔬 − – → ( ) [ ]"
-    " : . ABC".split()
+    "Osteoma Cyst Benign Malignant Type I IIa TNM Stage 2 gout myeloma sarcoma of or and / , ; the in usually > 2 cm"
+    " DDx Types Classification Definition Synonyms vs Mimics By location Generalised Secondary to drugs é ß 骨 🔬 − –"
+    " → ( ) [ ] : . ABC".split()
 )
 PHRASES = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 MARKS = st.sampled_from(
