@@ -46,6 +46,7 @@ class Names:
         self._register = register
         self.things: list[Named] = []
         """Every concept and collection, in the order they were met."""
+        self._shared: frozenset[str] = frozenset()
         self.of_note: dict[str, Named] = {}
         """Note path -> its concept or collection."""
         self._by_name: dict[str, Named] = {}
@@ -62,6 +63,7 @@ class Names:
         for note in kept:
             twins[fold(read_title(note.title).preferred)].append(note)
         shared = {name for name, of in twins.items() if sum(n.role is Role.CONCEPT for n in of) > 1}
+        self._shared = frozenset(shared)
         taken = {read_title(of[0].title).preferred.casefold() for name, of in twins.items() if name not in shared}
         for note in sorted(kept, key=lambda n: (read_title(n.title).preferred != n.title, n.path)):
             title = read_title(note.title)
@@ -109,6 +111,9 @@ class Names:
         """Return the thing of this name: by title or label, by another name in this note, by the only one elsewhere."""
         key = fold(name)
         found = self._by_name.get(key) or self._near.get((path, key))
+        if key in self._shared and path:  # the nearest note of the name, as for links
+            near = self.of_note.get(self._links.note_named(name, path).path)
+            found = near if near is not None and not near.is_collection else found
         if found is None:
             others = self._by_other.get(key, {})
             found = next(iter(others)) if len(others) == 1 else None

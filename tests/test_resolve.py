@@ -69,6 +69,12 @@ def test_the_nearest_note_of_a_name_is_meant() -> None:
     assert "duplicate-note-name" in near.slugs()
 
 
+def test_the_nearest_note_of_a_plain_name_is_meant() -> None:
+    notes = {"Liver/Cyst.md": "a\n", "Renal/Cyst.md": "b\n"}
+    near = read({**notes, "Renal/Hub.md": listed("Cysts: x", "[[Osteoma]]"), "Liver/Hub two.md": listed("cyst: y")})
+    assert near.pairs("related") == ["Hub two -> Cyst (Liver)", "Hub -> Cyst (Renal)", "Hub -> Osteoma"]
+
+
 def test_a_path_tells_notes_of_one_name_apart() -> None:
     notes = {"Liver/Cyst.md": "a\n", "Renal/Cyst.md": "b\n"}
     reading = read({**notes, "Renal/Hub.md": listed("[[Liver/Cyst]]: x")})
