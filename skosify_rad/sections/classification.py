@@ -50,7 +50,9 @@ def read_classification(context: Context) -> Iterator[Statement]:
             continue
         inside_property = _lies_in_property(section)
         announced = section.purpose is Purpose.CLASSIFICATION
-        if announced and (not inside_property or (section.announced.sure and not _is_of_other_things(section))):
+        if announced and inside_property and _is_of_other_things(section):
+            continue
+        if announced and (not inside_property or section.announced.sure):
             yield from _read_announced(context, section)
         elif principle(section.title) and not inside_property:
             yield from _read_divided(context, section)
