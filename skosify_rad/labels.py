@@ -104,7 +104,7 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
     >>> compose("Secondary to hyperaemia", "Localised osteoporosis", lambda word: True)
     'Localised osteoporosis secondary to hyperaemia'
     """
-    words = clean(words)
+    words, parent = clean(words), clean(parent)
     qualifier = ""
     match = _BRACKET_END.match(parent)
     if match:

@@ -233,8 +233,13 @@ class Resolver:
         if mention.parent is None:
             return ""
         above = mention.parent
-        while above.parent is not None and not above.link and is_site_like(above.words):
-            above = above.parent  # `Inguinal` below `Groin` below a hernia is an inguinal hernia
+        named = not is_qualifier(mention.words) and not grade_code(mention.words)[1]
+        while (
+            above.parent is not None
+            and not above.link
+            and (is_site_like(above.words) or (named and is_qualifier(above.words)))
+        ):
+            above = above.parent  # `Inguinal` below `Groin`, `Petit` below `Lumbar`: an inguinal, a Petit hernia
         parent = self.resolve(above)
         if parent is None or parent.is_collection:
             return ""

@@ -122,12 +122,7 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
             continue
         if label and re.match(r"(?:definition|description|overview|summary|what)\b", label["label"], re.IGNORECASE):
             words = words[label.end() :]
-        if (
-            fold(_BRACKET.sub("", words)) == fold(title)
-            or _NOT_DEFINING.match(words)
-            or _EPIDEMIOLOGY.search(words)
-            or len(words.split()) < _MIN_WORDS
-        ):
+        if _says_nothing(words, title):
             continue
         if announce_sentence(words, context.note.title).purpose is not Purpose.NONE and not re.match(
             r"(?:an?|the)\b", words, re.IGNORECASE
@@ -150,6 +145,16 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
         words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
         return _Found(trust, block.line_at(start + lead), words, block)
     return None
+
+
+def _says_nothing(words: str, title: str) -> bool:
+    """Tell whether a sentence only names, counts or points elsewhere."""
+    return bool(
+        fold(_BRACKET.sub("", words)) == fold(title)
+        or _NOT_DEFINING.match(words)
+        or _EPIDEMIOLOGY.search(words)
+        or len(words.split()) < _MIN_WORDS
+    )
 
 
 def _completed(text: str, below: list[Item]) -> str:

@@ -36,6 +36,7 @@ BODIES: Final = MappingProxyType(
     }
 )
 """Bodies whose classifications are the disease's own, not scales with a name -> what their steps are called."""
+_DUE: Final = re.compile(r"(?:secondary|due) to\b", re.IGNORECASE)
 _DASHED: Final = re.compile(r"\s*(?:[-–—•↳└]|&nbsp;|&emsp;)")
 """A cell drawn as nested below the one before."""
 _MAX_DEPTH: Final = 12
@@ -143,8 +144,8 @@ class ListedKinds:
         for kind in kinds:
             yield self.narrower(item, parent, kind, _LIST if depth == 0 else _NESTED)
         yield from self._inline_kinds(one, item, kinds)
-        if _CAUSAL.search(item.text.rstrip(" :")):
-            return  # `Secondary, on top of:` opens causes
+        if _CAUSAL.search(item.text.rstrip(" :")) or _DUE.match(item.text):
+            return  # `Secondary, on top of:` opens causes, and so does `Secondary to hyperaemia:`
         if nested and (len(kinds) == 1 or is_qualifier(one.entry.head)) and depth < _MAX_DEPTH:
             yield from self._nested(one, nested, kinds, depth)
 
@@ -168,7 +169,8 @@ class ListedKinds:
         """Below a bare group every short name without a remark is a kind: `Lumbar` above `Petit`, `Grynfeltt-Lesshaft`."""
         head, remark = one.entry.head, one.entry.remark
         bare = not remark or re.fullmatch(r"\([^()]*\)", remark) is not None
-        return one.score >= 0 and bare and len(head.split()) <= 2 and (is_qualifier(head) or head[:1].isupper())  # noqa: PLR2004
+        named = is_qualifier(head) or (head[:1].isupper() and len(head.split()) <= 2)  # noqa: PLR2004
+        return one.score >= 0 and bare and named
 
     def _belongs_to_step(self, one: Judged) -> bool:
         """Below a step of a scale stand mostly its criteria; codes, bare qualifiers and known names are kinds."""
