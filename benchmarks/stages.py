@@ -67,7 +67,7 @@ def run_ours(vault: Path, out: Path, clock: Clock) -> dict[str, int]:
         if hasattr(pipeline, name):
             setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
     config = Config()
-    export = clock.time("whole", pipeline.build)(vault, config, None, out)
+    export = clock.time("whole", pipeline.build)(vault, config, out=out)
     clock.time("whole", pipeline.write)(export, out, config)
     for spent in (clock.seconds, clock.cpu_seconds):
         spent["outputs"] = spent["whole"] - sum(v for k, v in spent.items() if k != "whole")

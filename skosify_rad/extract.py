@@ -1,15 +1,18 @@
 """Notes -> Statements: run the recognisers over every note."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from skosify_rad.blocks import Block, ListBlock, Table, walk
+from skosify_rad.cache import Reading, ReadingCache
 from skosify_rad.catalogue import BY_SLUG
-from skosify_rad.config import Config
+from skosify_rad.config import Config, Extraction
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import find_purposes
-from skosify_rad.links import Links
+from skosify_rad.executors import NO_MEANS, Means, map_chunks
+from skosify_rad.links import Asking, Knowing, Links
 from skosify_rad.markdown import MAX_DEPTH, parse_blocks
 from skosify_rad.outline import apply_purposes, build_outline
 from skosify_rad.roles import Role
@@ -23,22 +26,48 @@ _ATTACHMENT: Final = re.compile(r"\.(?!md$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 
 def extract(
-    vault: Vault, links: Links, config: Config, progress: Callable[[str, int, int], None] | None = None
+    vault: Vault, links: Links, config: Config, means: Means = NO_MEANS
 ) -> tuple[list[Statement], list[Diagnostic]]:
     """Return what the notes say, in their own words, in the order of the notes; and what was wrong."""
     statements: list[Statement] = []
     diagnostics: list[Diagnostic] = []
-    for done, note in enumerate(vault.notes):
-        if progress is not None and done % 50 == 0:
-            progress("reading notes", done, len(vault.notes))
-        said, found = read_note(note, links, config)
-        statements += said
-        diagnostics += found
+    for note, reading in zip(vault.notes, _read_notes(vault, links.names, config, means), strict=True):
+        statements += reading.statements
+        diagnostics += reading.diagnostics
         diagnostics += check_links(note, links, vault.unpublished)
     return statements, diagnostics
 
 
-def read_note(note: Note, links: Links, config: Config) -> tuple[list[Statement], list[Diagnostic]]:
+def _read_notes(vault: Vault, names: frozenset[str], config: Config, means: Means) -> Iterator[Reading]:
+    """Yield the reading of every note: kept ones where they still hold, the others made anew."""
+    read = partial(read_chunk, names=names, extraction=config.extraction)
+    if means.cache is None:
+        yield from map_chunks(read, vault.notes, means)
+        return
+    cache = ReadingCache(means.cache, vault.root, config)
+    kept = [cache.find(note, names) for note in vault.notes]
+    made = map_chunks(read, [n for n, k in zip(vault.notes, kept, strict=True) if k is None], means)
+    for note, found in zip(vault.notes, kept, strict=True):
+        reading = found
+        if reading is None:
+            reading = next(made)
+            cache.keep(note, reading)
+        yield reading
+    cache.write()
+
+
+def read_chunk(notes: Sequence[Note], names: frozenset[str], extraction: Extraction) -> list[Reading]:
+    """Read some notes; all that this depends on is given, so that it can be done elsewhere or be remembered."""
+    config = Config(extraction=extraction)
+    readings = []
+    for note in notes:
+        asking = Asking(names)
+        statements, diagnostics = read_note(note, asking, config)
+        readings.append(Reading(statements, diagnostics, frozenset(asking.known), frozenset(asking.unknown)))
+    return readings
+
+
+def read_note(note: Note, links: Knowing, config: Config) -> tuple[list[Statement], list[Diagnostic]]:
     """Return what one note says."""
     if note.role is Role.INDEX:
         return [], []

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from skosify_rad.names import fold
 from skosify_rad.vault import Note, Vault
@@ -21,6 +21,34 @@ class Resolved(NamedTuple):
     """Path of the note; empty where there is none."""
     others: tuple[str, ...] = ()
     """Further notes of the same name, where the link does not tell which."""
+
+
+class Knowing(Protocol):
+    """What knows names."""
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name is a title, an alias or the target of a link anywhere in the vault."""
+
+
+class Asking:
+    """The names a vault knows, remembering which of them it was asked for."""
+
+    __slots__ = ("_names", "known", "unknown")
+
+    def __init__(self, names: frozenset[str]) -> None:
+        """Take the names, folded."""
+        self._names = names
+        self.known: set[str] = set()
+        """Names asked for, folded, that it knows."""
+        self.unknown: set[str] = set()
+        """Names asked for, folded, that it does not know."""
+
+    def knows(self, name: str) -> bool:
+        """Tell whether it knows a name."""
+        key = fold(name)
+        known = key in self._names
+        (self.known if known else self.unknown).add(key)
+        return known
 
 
 class Links:
@@ -64,7 +92,8 @@ class Links:
         return _nearest(self._by_fold.get(key) or self._by_alias.get(key) or [], source)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
+        """Titles, aliases and the targets of links, folded: all that reading a note asks of the others."""
         names = set(self._by_fold) | set(self._by_alias)
         for note in self._vault.notes:
             names.update(fold(t.rsplit("/", 1)[-1]) for t in _TARGET.findall(note.body))
@@ -72,7 +101,7 @@ class Links:
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is a title, an alias or the target of a link anywhere in the vault."""
-        return fold(name) in self._known
+        return fold(name) in self.names
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:

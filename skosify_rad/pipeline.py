@@ -1,6 +1,5 @@
 """The story: notes -> statements -> triples -> graph -> findings -> files."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, OutputError
+from skosify_rad.executors import NO_MEANS, Means
 from skosify_rad.extract import extract
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register, read_register, register_path
@@ -21,9 +21,6 @@ from skosify_rad.summary import Counts, count
 from skosify_rad.triples import resolve
 from skosify_rad.validate import Scope, list_unchecked, merge, settle, validate
 from skosify_rad.vault import Vault, read_vault
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how much of it is done and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,14 @@ class Receipt:
     """Files, in order."""
 
 
-def build(root: Path, config: Config, progress: Progress | None = None, out: Path = Path("output")) -> Export:
+def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
     """Read a vault and make a concept scheme of it; writes nothing. `out` is where the register may lie."""
     register = read_register(register_path(config, out))
     vault, d1 = read_vault(root, config)
     foreign = register.is_foreign(vault.notes)
     register = Register() if foreign else register
     links = Links(vault)
-    statements, d2 = extract(vault, links, config, progress)
+    statements, d2 = extract(vault, links, config, means)
     with collector_held():
         stated, d3 = resolve(statements, vault, links, (register, config))
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
@@ -85,7 +82,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
-    files: Mapping[Path, Content] = {
+    files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.render, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / "validation.json": lambda: render(report, "json").encode(),

@@ -23,6 +23,12 @@ settings.register_profile("local", deadline=None, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep readings in a folder of the tests, not in the user's."""
+    os.environ["RAD2SKOS_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the repository's folder."""

@@ -13,6 +13,7 @@ from skosify_rad.diagnostics import SkosifyError
 COMMANDS: Final[dict[str, str]] = {
     "init": "Write a configuration file that fits a vault.",
     "build": "Export a vault as a SKOS concept scheme.",
+    "watch": "Export again whenever a note is saved; tell what that changed.",
     "check": "Find what is wrong in a vault; write nothing.",
     "validate": "Check any SKOS vocabulary, from wherever it comes.",
     "load": "Load an export into a store or server, as one act.",

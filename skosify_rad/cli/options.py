@@ -111,6 +111,15 @@ _EXPORT = (
         show_default=True,
         help="Also run the SHACL shapes, through this engine.",
     ),
+    click.option(
+        "--workers",
+        type=click.IntRange(0),
+        default=0,
+        metavar="N",
+        help="Processes that read notes; 0 for one a core where it pays, 1 for this one only.",
+    ),
+    click.option("--dask", default="", metavar="ADDRESS", help="Read notes on the Dask cluster of this scheduler."),
+    click.option("--no-cache", is_flag=True, help="Read every note anew, and keep nothing for the next run."),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
     click.option("-v", "--verbose", is_flag=True, help="Print every finding, remarks included."),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from skosify_rad.cli.terminal import Progress, print_counts, print_findings, pri
 from skosify_rad.diagnostics import InputError, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from skosify_rad.config import Config
     from skosify_rad.diagnostics import Diagnostic
+    from skosify_rad.executors import Means
     from skosify_rad.pipeline import Export
     from skosify_rad.reports import Report
 
@@ -31,6 +34,12 @@ class RunOptions(Settings, total=False):
     """`--shapes`."""
     baseline: Path | None
     """`--baseline`."""
+    workers: int
+    """`--workers`."""
+    dask: str
+    """`--dask`."""
+    no_cache: bool
+    """`--no-cache`."""
     quiet: bool
     """`--quiet`."""
     verbose: bool
@@ -67,9 +76,28 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
 
     progress = Progress(quiet=options.get("quiet", False))
     try:
-        return pipeline.build(vault, config, progress, options.get("out", DEFAULT_OUT)), config
+        with _open_means(options, progress) as means:
+            return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
     finally:
         progress.clear()
+
+
+@contextmanager
+def _open_means(options: RunOptions, progress: Progress) -> Iterator[Means]:
+    """Give the means by which notes are read, as the options have it: a cluster, processes or this process; a cache."""
+    from skosify_rad.cache import default_folder  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.executors import WORTHWHILE, Means, Processes, connect_dask, count_cores  # noqa: PLC0415 - as above
+
+    cache = None if options.get("no_cache") else default_folder()
+    workers = options.get("workers", 1) or count_cores()
+    if options.get("dask"):
+        with connect_dask(options["dask"]) as executor:
+            yield Means(progress, executor, cache=cache)
+    elif workers > 1:
+        with Processes(workers) as executor:
+            yield Means(progress, executor, 0 if options.get("workers") else WORTHWHILE, cache)
+    else:
+        yield Means(progress, cache=cache)
 
 
 def run_pipeline(vault: Path, options: RunOptions) -> Run:

@@ -10,7 +10,7 @@ from skosify_rad.compounds import Name
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.grades import grade_code
-from skosify_rad.links import Links
+from skosify_rad.links import Knowing
 from skosify_rad.names import clean
 from skosify_rad.naming import Entry
 from skosify_rad.outline import Section
@@ -26,8 +26,8 @@ class Context:
     """The note."""
     outline: Section
     """Its root section."""
-    links: Links
-    """The vault's titles, aliases and links."""
+    links: Knowing
+    """Knows the vault's titles, aliases and links."""
     config: Config
     """The configuration."""
     subject: Mention

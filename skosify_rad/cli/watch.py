@@ -1,0 +1,189 @@
+"""`rad2skos watch`: export again whenever a note is saved, and tell what that changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
+from skosify_rad.cli.run import Run, RunOptions, print_run, run_pipeline
+from skosify_rad.diagnostics import Severity, SkosifyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from typing_extensions import Unpack
+
+    from skosify_rad.pipeline import Export
+    from skosify_rad.statements import Term, Triple
+
+INTERVAL_SECONDS: Final = 1.0
+"""Between two looks at the folder; a look costs 30 ms at 10,000 notes."""
+SETTLED_SECONDS: Final = 0.2
+"""Files that do not change for so long are saved completely."""
+MOST_LINES: Final = 20
+"""Lines shown of each kind of change; all with `--verbose`."""
+
+Stamps = dict[str, tuple[int, int]]
+"""Path -> time of change, in nanoseconds, and size, in bytes."""
+
+EXAMPLES = """\
+Examples:
+
+\b
+  rad2skos watch ~/notes
+  rad2skos watch ~/notes --out export --interval 5
+"""
+
+
+class WatchOptions(RunOptions, total=False):
+    """What the options of `watch` hold."""
+
+    interval: float
+    """`--interval`, in seconds."""
+
+
+@click.command("watch", short_help="Export again whenever a note is saved.", epilog=EXAMPLES)
+@VAULT
+@OUT
+@FORMAT
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=0.05),
+    default=INTERVAL_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How often to look.",
+)
+@export_options
+def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
+    """Export the notes in the folder VAULT, and again whenever one is saved; stop with Ctrl-C.
+
+    After the first time it prints only what changed: statements that came and went, findings that are new or mended.
+    """
+    before = take_stamps(vault, options)
+    run: Run | None = _export(vault, options)
+    if run is not None:
+        print_run(run, options, Severity.ERROR)
+    if not options.get("quiet"):
+        click.echo(f"watching {vault}; stop with Ctrl-C")
+    while True:
+        after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
+        changed, before = list_changed(before, after), after
+        later = _export(vault, options)
+        if later is not None:
+            _print_changes(changed, run, later, options)
+            run = later
+
+
+def _export(vault: Path, options: WatchOptions) -> Run | None:
+    """Export; where the operator's side is at fault, half a configuration perhaps, say so and wait for the next save."""
+    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    try:
+        run = run_pipeline(vault, options)
+        pipeline.write(run.export, options["out"], run.config)
+    except SkosifyError as error:
+        click.echo(f"rad2skos: error: {error}", err=True)
+        return None
+    return run
+
+
+def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
+    """Return when each note and the configuration were changed and how long they are."""
+    stamps: Stamps = {}
+    pending = [str(vault)]
+    while pending:
+        try:
+            entries = list(os.scandir(pending.pop()))
+        except OSError:
+            continue  # the export says what cannot be read
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(entry.path)
+            elif entry.name.casefold().endswith((".md", ".toml")):
+                _stamp(entry.path, stamps)
+    if options.get("config"):
+        _stamp(str(options["config"]), stamps)
+    return stamps
+
+
+def _stamp(path: str, stamps: Stamps) -> None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - twice as fast, once a note and second
+    except OSError:
+        return  # gone meanwhile
+    stamps[path] = (found.st_mtime_ns, found.st_size)
+
+
+def wait_for_change(before: Stamps, look: Callable[[], Stamps], interval_seconds: float) -> Stamps:
+    """Return the stamps once they differ and have settled, since editors save in several steps."""
+    while (after := look()) == before:
+        time.sleep(interval_seconds)
+    while True:
+        time.sleep(min(SETTLED_SECONDS, interval_seconds))
+        settled = look()
+        if settled == after:
+            return settled
+        after = settled
+
+
+def list_changed(before: Stamps, after: Stamps) -> list[str]:
+    """Return the paths that came, went or changed, in order."""
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+def _print_changes(changed: list[str], before: Run | None, after: Run, options: WatchOptions) -> None:
+    if options.get("quiet"):
+        return
+    names = ["".join(c if c.isprintable() else "?" for c in Path(path).name) for path in changed]
+    what = names[0] if len(names) == 1 else f"{len(names):,} files"
+    click.echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
+    for lines in describe_changes(before, after):
+        most = len(lines) if options.get("verbose") else MOST_LINES
+        for line in lines[:most]:
+            click.echo(f"  {line}")
+        if len(lines) > most:
+            click.echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
+
+
+def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
+    """Yield the lines on statements that came, on those that went, on findings that are new and on those mended."""
+    old: Mapping[Triple, object] = before.export.sources if before else {}
+    new = after.export.sources
+    yield _write_statements("+", (t for t in new if t not in old), after.export)
+    if before:
+        yield _write_statements("-", (t for t in old if t not in new), before.export)
+    was, now = _find_findings(before), _find_findings(after)
+    yield [f"new    {now[key]}" for key in now if key not in was]
+    yield [f"mended {was[key]}" for key in was if key not in now]
+
+
+def _write_statements(sign: str, triples: Iterable[Triple], export: Export) -> list[str]:
+    """Return a line for each statement, its resources by their labels."""
+    from skosify_rad.statements import Literal  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.vocab import SKOS, curie  # noqa: PLC0415 - as above
+
+    def name(term: Term) -> str:
+        if isinstance(term, Literal):
+            return term.value
+        labels = export.graph.objects(term, SKOS.prefLabel)
+        return next((label.value for label in labels if isinstance(label, Literal)), curie(term))
+
+    return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
+
+
+def _find_findings(run: Run | None) -> dict[str, str]:
+    """Return fingerprint -> line of every finding; a finding whose line moved is the same."""
+    if run is None:
+        return {}
+    from skosify_rad.reports import fingerprint_all, render_line  # noqa: PLC0415 - keeps --help fast
+
+    found = run.report.diagnostics
+    return {key: render_line(d) for key, d in zip(fingerprint_all(found), found, strict=True)}

@@ -1,0 +1,134 @@
+"""`rad2skos watch`: a real process that exports again when a note is saved, and prints only what changed."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from skosify_rad.cli.watch import list_changed, take_stamps, wait_for_change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from skosify_rad.cli.watch import Stamps
+
+PATIENCE_SECONDS = 60
+NOTES = {
+    "Osteoma.md": "## Overview\n- A bone-forming tumour.\n## Types\n- **Ivory osteoma**: dense\n",
+    "Enostosis.md": "## Overview\n- A bone island.\n",
+}
+
+
+class Watching:
+    """A running `rad2skos watch` and what it prints."""
+
+    def __init__(self, vault: Path, out: Path) -> None:
+        command = [
+            sys.executable,
+            "-u",
+            "-m",
+            "skosify_rad",
+            "watch",
+            str(vault),
+            "--out",
+            str(out),
+            "--interval",
+            "0.1",
+        ]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._listener.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def read_until(self, *words: str) -> list[str]:
+        """Return the lines up to the one that holds the last of these words, each having come in turn."""
+        lines, wanted = [], list(words)
+        while wanted:
+            line = self._lines.get(timeout=PATIENCE_SECONDS)
+            lines.append(line)
+            if wanted[0] in line:
+                wanted.pop(0)
+        return lines
+
+
+@pytest.fixture
+def watching(make_vault: Callable[..., Path], tmp_path: Path) -> Iterator[Watching]:
+    started = Watching(make_vault(NOTES), tmp_path / "out")
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+def test_a_saved_note_is_exported_and_only_what_changed_is_printed(watching: Watching, tmp_path: Path) -> None:
+    watching.read_until("watching")
+    turtle = tmp_path / "out" / "concepts.ttl"
+    assert "Spongy osteoma" not in turtle.read_text(encoding="utf-8")
+    note = tmp_path / "vault" / "Osteoma.md"
+    note.write_text(NOTES["Osteoma.md"] + "- **Spongy osteoma**: less dense\n", encoding="utf-8")
+    lines = watching.read_until("Osteoma.md", "+ Osteoma  skos:narrower  Spongy osteoma", "new ")
+    assert "Spongy osteoma" in turtle.read_text(encoding="utf-8")
+    assert not any("Enostosis" in line or "Ivory" in line for line in lines)
+    note.write_text(NOTES["Osteoma.md"], encoding="utf-8")
+    watching.read_until("- Osteoma  skos:narrower  Spongy osteoma")
+
+
+def test_a_wrong_configuration_stops_nothing(watching: Watching, tmp_path: Path) -> None:
+    watching.read_until("watching")
+    config = tmp_path / "vault" / "rad2skos.toml"
+    config.write_text("[scheme]\nnonsense = 1\n", encoding="utf-8")
+    watching.read_until("rad2skos: error:")
+    config.write_text('[scheme]\ntitle = "Bone"\n', encoding="utf-8")
+    watching.read_until("rad2skos.toml")
+    note = tmp_path / "vault" / "Enostosis.md"
+    note.write_text(NOTES["Enostosis.md"] + "## Types\n- **Giant bone island**\n", encoding="utf-8")
+    watching.read_until("+ Enostosis  skos:narrower  Giant bone island")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process there")
+def test_ctrl_c_ends_it_in_order(watching: Watching) -> None:
+    watching.read_until("watching")
+    os.kill(watching.process.pid, signal.SIGINT)
+    watching.read_until("nothing was half written")
+    assert watching.process.wait(PATIENCE_SECONDS) == 130
+
+
+def test_a_change_counts_when_it_has_settled() -> None:
+    looks: list[Stamps] = [{"a": (1, 1)}, {"a": (2, 1)}, {"a": (3, 9)}, {"a": (3, 9)}]
+    assert wait_for_change({"a": (1, 1)}, lambda: looks.pop(0), 0) == {"a": (3, 9)}
+    assert looks == []
+
+
+def test_what_came_went_and_changed_is_listed() -> None:
+    before: Stamps = {"gone": (1, 1), "same": (1, 1), "saved": (1, 1)}
+    assert list_changed(before, {"same": (1, 1), "saved": (2, 1), "new": (1, 1)}) == ["gone", "new", "saved"]
+
+
+def test_notes_and_settings_are_watched_and_nothing_hidden(make_vault: Callable[..., Path], tmp_path: Path) -> None:
+    vault = make_vault({"a/b/Note.md": "x", ".trash/Old.md": "x", "picture.png": "x"}, "[scheme]\n")
+    other = tmp_path / "other.toml"
+    other.write_text("")
+    found = {Path(path).name for path in take_stamps(vault, {"config": other})}
+    assert found == {"Note.md", "rad2skos.toml", "other.toml"}
