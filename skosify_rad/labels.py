@@ -92,6 +92,28 @@ def needs_parent(words: str, parent: str) -> bool:
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
 
 
+def names_parent(words: str, parent: str) -> bool:
+    """Tell whether words name their parent already: `Islet amyloid` below an amyloidosis."""
+    mine, theirs = fold(words).split(), fold(parent).split()
+    stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
+    return stem or set(mine) <= set(theirs)
+
+
+def lends_noun(group: str, kind: str) -> bool:
+    """Tell whether a group lends its kinds a noun: a site (`Groin`) does not, nor an adjective to what has a noun.
+
+    >>> lends_noun("Groin", "Inguinal"), lends_noun("Lumbar", "Petit"), lends_noun("Lumbar", "Acquired")
+    (False, False, True)
+    """
+    if grade_code(group)[1] or names_a_thing(group):
+        return True
+    return is_qualifier(group) and (is_qualifier(kind) or bool(grade_code(kind)[1]))
+
+
+_STEM: Final = 5
+"""A word must be longer to name its parent by its beginning."""
+
+
 def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
     """Return the name of a kind written as a bare qualifier below its parent.
 

@@ -9,9 +9,8 @@ from typing import Final
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.english import head_noun, is_qualifier, names_a_thing
-from skosify_rad.grades import grade_code
 from skosify_rad.identifiers import Register
-from skosify_rad.labels import compose, needs_parent, read_title, stub_label
+from skosify_rad.labels import compose, lends_noun, names_parent, needs_parent, read_title, stub_label
 from skosify_rad.links import Links
 from skosify_rad.names import abbreviates, clean, fold
 from skosify_rad.roles import Role
@@ -233,18 +232,13 @@ class Resolver:
         if mention.parent is None:
             return ""
         above = mention.parent
-        named = not is_qualifier(mention.words) and not grade_code(mention.words)[1]
-        while (
-            above.parent is not None
-            and not above.link
-            and (is_site_like(above.words) or (named and is_qualifier(above.words)))
-        ):
+        while above.parent is not None and not above.link and not lends_noun(above.words, mention.words):
             above = above.parent  # `Inguinal` below `Groin`, `Petit` below `Lumbar`: an inguinal, a Petit hernia
         parent = self.resolve(above)
         if parent is None or parent.is_collection:
             return ""
         label = parent.label
-        if _names_parent(mention.words, label):
+        if names_parent(mention.words, label):
             return ""
         bare = needs_parent(mention.words, label)
         if not bare and not (id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
@@ -253,21 +247,6 @@ class Resolver:
         if not is_qualifier(mention.words) and not mention.notation and self._links.knows(mention.words):
             return ""
         return compose(mention.words, label, self._links.seen_lower)
-
-
-def _names_parent(words: str, label: str) -> bool:
-    """Tell whether words name their parent already: `Islet amyloid` below an amyloidosis."""
-    mine, theirs = fold(words).split(), fold(label).split()
-    stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
-    return stem or set(mine) <= set(theirs)
-
-
-def is_site_like(words: str) -> bool:
-    """Tell whether a grouping label can lend its kinds no noun: `Groin`, `Pelvic floor`."""
-    return not names_a_thing(words) and not is_qualifier(words) and not grade_code(words)[1]
-
-
-_STEM: Final = 5
 
 
 def _fits(thing: Named, other: str, label: str) -> bool:
