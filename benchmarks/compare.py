@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="rad2skos-bench-") as scratch:
         for notes in sorted({*options.notes, *options.alone}):
             vault = write_vault(Path(scratch) / f"vault-{notes}", notes, options.seed)
-            pipelines = options.pipelines if notes in options.notes else ["rad2skos"]
+            pipelines = (
+                options.pipelines if notes in options.notes else [p for p in PIPELINES if p.startswith("rad2skos")]
+            )
             found[notes] = measure(vault, pipelines, options.repeat)
             print(render_stages(notes, found[notes]))
     print(render_growth({notes: runs["rad2skos"] for notes, runs in found.items()}))

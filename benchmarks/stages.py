@@ -7,14 +7,24 @@ Prints a JSON object: seconds and CPU seconds a stage, peak memory, and what was
 
 import json
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-PIPELINES: Final = ("rad2skos", "obvious-sparql", "obvious-core", "obvious-bare")
-"""Ours, and the obvious one with either kind of shapes or none."""
+PIPELINES: Final = (
+    "rad2skos",
+    "rad2skos-processes",
+    "rad2skos-again",
+    "obvious-sparql",
+    "obvious-core",
+    "obvious-bare",
+)
+"""Ours in one process, in one a core, and once more after one note has changed, with what was kept; and the obvious
+one with either kind of shapes or none.
+"""
 
 _STAGES: Final = {
     "read_vault": "read",
@@ -58,17 +68,32 @@ class Clock:
         return timed
 
 
-def run_ours(vault: Path, out: Path, clock: Clock) -> dict[str, int]:
+def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
     """Export a vault as `rad2skos build` does; the clock stands around the functions that pipeline.py calls."""
     from skosify_rad import pipeline  # noqa: PLC0415 - the other pipelines do without
     from skosify_rad.config import Config  # noqa: PLC0415 - as above
+    from skosify_rad.executors import Means, Processes  # noqa: PLC0415 - as above
+
+    executor = Processes()
+    means = {
+        "": Means(),
+        "processes": Means(executor=executor),
+        "again": Means(cache=out / "cache"),
+        "first": Means(cache=out / "cache"),
+    }[way]
+    if way == "again":
+        command = [sys.executable, __file__, "rad2skos-first", str(vault), str(out)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        note = max(vault.rglob("*.md"))
+        note.write_text(note.read_text(encoding="utf-8") + "- one more line\n", encoding="utf-8")
 
     for name, stage in _STAGES.items():
         if hasattr(pipeline, name):
             setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
     config = Config()
-    export = clock.time("whole", pipeline.build)(vault, config, out=out)
+    export = clock.time("whole", pipeline.build)(vault, config, means, out)
     clock.time("whole", pipeline.write)(export, out, config)
+    executor.shutdown()
     for spent in (clock.seconds, clock.cpu_seconds):
         spent["outputs"] = spent["whole"] - sum(v for k, v in spent.items() if k != "whole")
     return {
@@ -103,10 +128,8 @@ def main(pipeline: str, vault: Path, out: Path) -> None:
     """Run one pipeline and print what it cost."""
     clock = Clock()
     out.mkdir(parents=True, exist_ok=True)
-    if pipeline == "rad2skos":
-        made = run_ours(vault, out, clock)
-    else:
-        made = run_obvious(vault, out, clock, pipeline.split("-")[1])
+    name, _, way = pipeline.partition("-")
+    made = run_ours(vault, out, clock, way) if name == "rad2skos" else run_obvious(vault, out, clock, way)
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     cost = {"seconds": clock.seconds, "cpu_seconds": clock.cpu_seconds, "peak_megabytes": kilobytes / 1024}

@@ -81,7 +81,7 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
 
 
 def _export(vault: Path, options: WatchOptions) -> Run | None:
-    """Export; where the operator's side is at fault, half a configuration perhaps, say so and wait for the next save."""
+    """Export; where the operator's side is at fault, half a configuration perhaps, say so and wait for the next."""
     from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
 
     try:
