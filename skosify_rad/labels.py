@@ -92,6 +92,22 @@ def needs_parent(words: str, parent: str) -> bool:
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
 
 
+def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[str], bool]) -> str:
+    """Return words with a known name at their end in small letters, as `Low-grade [[Chondrosarcoma]]` is read.
+
+    Who writes Every Word Large is left alone.
+
+    >>> lower_known("Low-grade Chondrosarcoma", lambda n: n == "Chondrosarcoma", lambda w: True)
+    'Low-grade chondrosarcoma'
+    """
+    parts = words.split()
+    for index in range(1, len(parts)):
+        tail = " ".join(parts[index:])
+        if tail[:1].isupper() and knows(tail) and not any(w[:1].isupper() for w in parts[1:index]):
+            return f"{' '.join(parts[:index])} {lower_first(tail, seen_lower)}"
+    return words
+
+
 def names_parent(words: str, parent: str) -> bool:
     """Tell whether words name their parent already: `Islet amyloid` below an amyloidosis."""
     mine, theirs = fold(words).split(), fold(parent).split()

@@ -10,7 +10,7 @@ from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.english import head_noun, is_qualifier, names_a_thing
 from skosify_rad.identifiers import Register
-from skosify_rad.labels import compose, lends_noun, names_parent, needs_parent, read_title, stub_label
+from skosify_rad.labels import compose, lends_noun, lower_known, names_parent, needs_parent, read_title, stub_label
 from skosify_rad.links import Links
 from skosify_rad.names import abbreviates, clean, fold
 from skosify_rad.roles import Role
@@ -205,8 +205,8 @@ class Resolver:
                 return self.names.of_note.get(note.path)
             name = clean(mention.link.rsplit("/", 1)[-1]).removesuffix(".md")
             return self._named(name, mention, path)
-        label = self._composed(mention)
-        return self._named(label or mention.words, mention, path)
+        label = self._composed(mention) or lower_known(mention.words, self._links.knows, self._links.seen_lower)
+        return self._named(label, mention, path)
 
     def _named(self, label: str, mention: Mention, path: str) -> Named:
         thing = self.names.find(label, path)
