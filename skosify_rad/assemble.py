@@ -110,6 +110,7 @@ class _Assembly:
         preferred: dict[str, str] = {}
         claims: dict[str, set[str]] = defaultdict(set)
         concepts = {t.subject for t in self._sources if t.predicate == RDF.type and t.object == SKOS.Concept}
+        concepts -= {t.subject for t in self._sources if t.predicate == OWL.deprecated}  # their names are free again
         for triple in self._sources:
             if isinstance(triple.object, Literal) and triple.subject in concepts:
                 if triple.predicate == SKOS.prefLabel:
