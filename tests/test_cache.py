@@ -172,7 +172,7 @@ def test_another_program_reads_all_again(bench: Bench, monkeypatch: pytest.Monke
 
 
 def test_the_environment_is_the_code_itself(tmp_path: Path) -> None:
-    hashes = []
+    hashes: list[str] = []
     for number in (3, 4, 3):
         folder = tmp_path / str(len(hashes))
         folder.mkdir()
