@@ -10,7 +10,7 @@ from typing import Final
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.checks.hierarchy import Reach
 from skosify_rad.config import Config
-from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.diagnostics import Diagnostic, Place, shorten
 from skosify_rad.graph import INVERSE, Graph, SourceMap
 from skosify_rad.hierarchy import descends, find_closing, strong_components
 from skosify_rad.scheme import describe, fingerprint
@@ -108,7 +108,7 @@ class _Assembly:
     def settle_labels(self) -> None:
         """Let no two concepts share a label: a preferred label wins, an alternative one that two claim is hidden."""
         preferred: dict[str, str] = {}
-        claims: dict[str, set[str]] = defaultdict(set)
+        claimed: dict[str, set[str]] = defaultdict(set)
         concepts = {t.subject for t in self._sources if t.predicate == RDF.type and t.object == SKOS.Concept}
         concepts -= {t.subject for t in self._sources if t.predicate == OWL.deprecated}  # their names are free again
         for triple in self._sources:
@@ -116,15 +116,16 @@ class _Assembly:
                 if triple.predicate == SKOS.prefLabel:
                     preferred[triple.object.value.casefold()] = triple.subject
                 elif triple.predicate == SKOS.altLabel:
-                    claims[triple.object.value.casefold()].add(triple.subject)
+                    claimed[triple.object.value.casefold()].add(triple.subject)
         own = {(iri, label) for label, iri in preferred.items()}
+        claims = {label: sorted(iris) for label, iris in claimed.items()}
         for triple in sorted((t for t in self._sources if t.predicate == SKOS.altLabel), key=str):
             assert isinstance(triple.object, Literal)
             key = triple.object.value.casefold()
             if (triple.subject, key) in own:
                 del self._sources[triple]
             elif key in preferred or len(claims[key]) > 1:
-                self._hide(triple, sorted(({preferred[key]} if key in preferred else claims[key]) - {triple.subject}))
+                self._hide(triple, [preferred[key]] if key in preferred else claims[key])
         self._drop_repeated(SKOS.altLabel)
         self._drop_repeated_hidden()
 
@@ -138,24 +139,18 @@ class _Assembly:
                 del self._sources[triple]
             seen.add(key)
 
-    def _hide(self, triple: Triple, others: list[str]) -> None:
-        """Make an alternative label a hidden one, since another concept has it too."""
+    def _hide(self, triple: Triple, claimants: list[str]) -> None:
+        """Make an alternative label a hidden one, since other concepts have it too."""
         assert isinstance(triple.object, Literal)
         evidence = self._sources.pop(triple)
         self._sources[triple._replace(predicate=SKOS.hiddenLabel)].extend(evidence)
-        names = self._names
-        claimed = ", ".join(f"“{names.get(other)}”" for other in others)
-        message = f"“{triple.object.value}” is claimed by “{names.get(triple.subject)}” and by {claimed}."
+        names, word = self._names, triple.object.value
+        others = (f"“{names.get(iri)}”" for iri in claimants if iri != triple.subject)
+        claimed = ", ".join(shorten(others, max(1, len(claimants) - 1)))
+        message = f"“{word}” is claimed by “{names.get(triple.subject)}” and by {claimed}."
         hint = "Use it for one of them; until then it only helps searching (hidden label)."
         self.diagnostics.append(
-            Diagnostic(
-                BY_SLUG["shared-label"],
-                evidence[0].place,
-                message,
-                hint,
-                words=triple.object.value,
-                subject=triple.subject,
-            )
+            Diagnostic(BY_SLUG["shared-label"], evidence[0].place, message, hint, words=word, subject=triple.subject)
         )
 
     @cached_property
@@ -206,11 +201,18 @@ class _Assembly:
             Diagnostic(BY_SLUG["hierarchy-cycle"], place, message, hint, second, written, weakest.subject)
         )
 
-    def _parents(self) -> dict[str, list[str]]:
-        parents: dict[str, list[str]] = defaultdict(list)
+    def _parents(self) -> dict[str, dict[str, None]]:
+        parents: dict[str, dict[str, None]] = defaultdict(dict)
         for triple in self._of(SKOS.narrower):
-            parents[str(triple.object)].append(triple.subject)
+            parents[str(triple.object)][triple.subject] = None
         return parents
+
+    @staticmethod
+    def _step(child: str, ancestor: str, above: tuple[dict[str, dict[str, None]], Reach]) -> str:
+        """Return the parent by which a concept lies below its ancestor on the shortest way."""
+        parents, reach = above
+        steps = [parent for parent in parents[child] if reach.reaches(parent, ancestor)]
+        return steps[0] if len(steps) == 1 else descends(child, ancestor, parents)[1]
 
     def drop_related_ancestors(self) -> None:
         """Keep the hierarchy where a differential is an ancestor or descendant (SKOS S27), and say so."""
@@ -220,11 +222,16 @@ class _Assembly:
         dropped: set[str] = set()
         for triple in sorted((t for t in self._sources if t.predicate == SKOS.related), key=str):
             left, right = triple.subject, str(triple.object)
-            if not (reach.reaches(left, right) or reach.reaches(right, left)):
-                continue  # nearly all end here, at the cost of two comparisons
-            child, ancestor = (left, right) if reach.reaches(left, right) else (right, left)
-            steps = [p for p in parents[child] if p == ancestor or reach.reaches(p, ancestor)]
-            step = steps[0] if len(steps) == 1 else descends(child, ancestor, parents)[1]
+            if right in parents[left]:  # told first, since a hub may have ten thousand parents to search
+                child, step = left, right
+            elif left in parents[right]:
+                child, step = right, left
+            elif reach.reaches(left, right):
+                child, step = left, self._step(left, right, (parents, reach))
+            elif reach.reaches(right, left):
+                child, step = right, self._step(right, left, (parents, reach))
+            else:
+                continue
             second = self._place(Triple(step, SKOS.narrower, child))
             message = (
                 f"“{names.get(right)}” is a differential of “{names.get(left)}”, and one is a kind of the other; "

@@ -11,9 +11,11 @@ Three kinds of error are never mixed:
     any other exception         a bug: traceback
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 
 class Place(NamedTuple):
@@ -118,6 +120,19 @@ class Diagnostic:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order by place, then code, then message: reports are the same every time."""
         return (self.place.path, self.place.line, self.place.column, self.rule.code, self.message)
+
+
+MOST_NAMED: Final = 10
+"""So many things a message names."""
+
+
+def shorten(names: Iterable[str], many: int) -> list[str]:
+    """Return the first of so many names and how many more there are: a name may be shared by ten thousand notes.
+
+    >>> shorten(["a", "b"], 2), shorten(iter("abcdefghijklm"), 13)[-2:]
+    (['a', 'b'], ['j', '3 more'])
+    """
+    return [*islice(names, MOST_NAMED), *([f"{many - MOST_NAMED} more"] if many > MOST_NAMED else [])]
 
 
 class SkosifyError(Exception):

@@ -98,6 +98,7 @@ def _check_blocks(note: Note, blocks: list[Block]) -> Iterator[Diagnostic]:
 def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield a finding for each target of a note that leads nowhere or to several notes, at its first mention."""
     seen: set[str] = set()
+    line, counted = 1, 0
     for match in _LINK.finditer(note.text, note.body_start):
         target = match["target"].strip()
         if not target or target in seen or _ATTACHMENT.search(target):
@@ -107,10 +108,12 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
         name = target.rsplit("/", 1)[-1]
         if resolved.path and not (resolved.others and "/" not in target):
             continue
-        line = note.text.count("\n", 0, match.start()) + 1
+        line, counted = line + note.text.count("\n", counted, match.start()), match.start()
         place = Place(note.path, line, match.start() - note.text.rfind("\n", 0, match.start()))
         if resolved.path:
-            others = ", ".join((resolved.path, *resolved.others))
+            others = ", ".join((resolved.path, *resolved.others)) + (
+                f" and {resolved.more} more" if resolved.more else ""
+            )
             message = f"“{name}” fits {others}; {resolved.path} was taken."
             hint = "Link with the folder, as Obsidian does when names clash."
             yield Diagnostic(BY_SLUG["ambiguous-link"], place, message, hint, words=target)

@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from skosify_rad.names import fold
@@ -14,13 +16,19 @@ _VOCABULARY_NOTES: Final = 2000
 """So many notes are enough to know which words a vault writes in small letters."""
 
 
+MOST_OTHERS: Final = 10
+"""So many notes of one name are told."""
+
+
 class Resolved(NamedTuple):
     """What a link leads to."""
 
     path: str
     """Path of the note; empty where there is none."""
     others: tuple[str, ...] = ()
-    """Further notes of the same name, where the link does not tell which."""
+    """Further notes of the same name, where the link does not tell which; no more than `MOST_OTHERS`."""
+    more: int = 0
+    """How many there are beside those."""
 
 
 class Knowing(Protocol):
@@ -59,14 +67,14 @@ class Links:
         self.notes: dict[str, Note] = {note.path: note for note in vault.notes}
         """Every note, by path."""
         self._by_path = {note.path[:-3].casefold(): note.path for note in vault.notes}
-        by_stem: dict[str, list[str]] = defaultdict(list)
-        by_fold: dict[str, list[str]] = defaultdict(list)
-        by_alias: dict[str, list[str]] = defaultdict(list)
+        by_stem: dict[str, Namesakes] = defaultdict(Namesakes)
+        by_fold: dict[str, Namesakes] = defaultdict(Namesakes)
+        by_alias: dict[str, Namesakes] = defaultdict(Namesakes)
         for note in vault.notes:
-            by_stem[note.title.casefold()].append(note.path)
-            by_fold[fold(note.title)].append(note.path)
+            by_stem[note.title.casefold()].paths.append(note.path)
+            by_fold[fold(note.title)].paths.append(note.path)
             for alias in note.aliases:
-                by_alias[fold(alias)].append(note.path)
+                by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
 
     def resolve(self, target: str, source: str) -> Resolved:
@@ -81,15 +89,18 @@ class Links:
         if wanted.startswith(("../", "./")):
             wanted = wanted.lstrip("./")
         stem = wanted.rsplit("/", 1)[-1]
-        paths = self._by_stem.get(stem) or self._by_alias.get(fold(stem)) or self._by_fold.get(fold(stem)) or []
-        if "/" in wanted and len(paths) > 1:
-            paths = [p for p in paths if p[:-3].casefold().endswith("/" + wanted)] or paths
-        return _nearest(paths, source)
+        found = (
+            self._by_stem.get(stem) or self._by_alias.get(fold(stem)) or self._by_fold.get(fold(stem)) or Namesakes()
+        )
+        if "/" in wanted and len(found.paths) > 1:
+            below = [p for p in found.paths if p[:-3].casefold().endswith("/" + wanted)]
+            found = Namesakes(below) if below else found
+        return found.nearest(source)
 
     def note_named(self, name: str, source: str) -> Resolved:
         """Return the note whose title or alias is this name, spelling and plural folded."""
         key = fold(name)
-        return _nearest(self._by_fold.get(key) or self._by_alias.get(key) or [], source)
+        return (self._by_fold.get(key) or self._by_alias.get(key) or Namesakes()).nearest(source)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -115,21 +126,42 @@ class Links:
         return word in self._lower_words
 
 
-def _nearest(paths: list[str], source: str) -> Resolved:
-    """Return the path that shares most folders with the source, then the shortest, then the first by name."""
-    if len(paths) <= 1:
-        return Resolved(paths[0] if paths else "")
-    here = source.split("/")[:-1]
+class Namesakes:
+    """The notes of one name. There may be ten thousand called `README`: none is compared with all the others."""
 
-    def distance(path: str) -> tuple[int, int, str]:
-        there = path.split("/")[:-1]
-        shared = 0
-        for a, b in zip(here, there, strict=False):
-            if a != b:
-                break
-            shared += 1
-        return (len(here) + len(there) - 2 * shared, len(path), path)
+    __slots__ = ("_best", "paths")
 
-    best = min(paths, key=distance)
-    ties = tuple(p for p in paths if p != best)
-    return Resolved(best, ties)
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        """Take their paths."""
+        self.paths = list(paths)
+        """Their paths, in order."""
+        self._best: dict[str, tuple[int, int, str]] = {}
+
+    def nearest(self, source: str) -> Resolved:
+        """Return the one fewest folders away from the source, then with the shortest path, then the first by name."""
+        if len(self.paths) <= 1:
+            return Resolved(self.paths[0] if self.paths else "")
+        if not self._best:
+            self._index()
+        here = _above(source)
+        best = min(
+            (len(here) + depth - 2 * shared, length, path)
+            for shared, folder in enumerate(here)
+            if folder in self._best
+            for depth, length, path in (self._best[folder],)
+        )[2]
+        others = tuple(islice((path for path in self.paths if path != best), MOST_OTHERS))
+        return Resolved(best, others, len(self.paths) - 1 - len(others))
+
+    def _index(self) -> None:
+        """Find the best path below every folder: seen from there, the least deep one, then the shortest."""
+        for path in self.paths:
+            folders = _above(path)
+            for folder in folders:
+                found = (len(folders), len(path), path)
+                self._best[folder] = min(found, self._best.get(folder, found))
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders a path lies in, the vault itself first."""
+    return ["", *(path[: at.start()] for at in re.finditer("/", path))]

@@ -4,10 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
-from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.diagnostics import Diagnostic, Place, shorten
 from skosify_rad.english import head_noun, is_qualifier, names_a_thing
 from skosify_rad.identifiers import Register
 from skosify_rad.labels import compose, lends_noun, lower_known, names_parent, needs_parent, read_title, stub_label
@@ -87,7 +86,7 @@ class Names:
 
         Qualified by the innermost folder that tells them apart; else the title as it stands, all folders, a number.
         """
-        message = f"“{label}” is also the name of {', '.join(_first([n.path for n in twins]))}."
+        message = f"“{label}” is also the name of {', '.join(shorten((n.path for n in twins), len(twins)))}."
         hint, second = "Rename one of them, or merge them.", Place(twins[0].path)
         self.diagnostics.append(
             Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message, hint, second=second)
@@ -122,7 +121,8 @@ class Names:
         """Report a name that several things have, where it was met; it then stands for a thing of its own."""
         others = self._by_other.get(fold(name), {})
         if len(others) > 1:
-            message = f"“{name}” may mean {' or '.join(_first([f'“{o.label}”' for o in others]))}; none was taken."
+            labels = shorten((f"“{o.label}”" for o in others), len(others))
+            message = f"“{name}” may mean {' or '.join(labels)}; none was taken."
             hint = "Write the full name, or link it."
             self.diagnostics.append(Diagnostic(BY_SLUG["ambiguous-name"], place, message, hint, words=name))
 
@@ -255,15 +255,6 @@ def _fits(thing: Named, other: str, label: str) -> bool:
         abbreviates(other, thing.label) == abbreviates(other, label)
         and fold(thing.label).split()[0] == fold(label).split()[0]
     )
-
-
-def _first(words: list[str]) -> list[str]:
-    """Return the first of many: a message names no ten thousand notes ten thousand times."""
-    return words if len(words) <= _NAMED else [*words[:_NAMED], f"{len(words) - _NAMED} more"]
-
-
-_NAMED: Final = 10
-"""So many things a message names."""
 
 
 def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:
