@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from skosify_rad.english import head_noun, is_adjective, is_qualifier, lower_first, names_a_thing
@@ -59,6 +60,7 @@ def read_title(title: str) -> Title:
     return Title(name) if _EDITORIAL.match(inside) else Title(clean(title))
 
 
+@lru_cache(maxsize=4096)  # every section of a note asks it about the same title
 def is_scale(title: str) -> bool:
     """Tell whether a title names a classification, grading or staging system.
 

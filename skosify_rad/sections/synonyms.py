@@ -107,6 +107,8 @@ def _equated(context: Context, section: Section) -> Iterator[Statement]:
 def _eponyms(context: Context) -> Iterator[Statement]:
     """Read a proper name in brackets behind the subject's own: `infantile cortical hyperostosis (Caffey disease)`."""
     title = context.note.title.split(" (", 1)[0]
+    if title.lower() not in context.note.text.lower():
+        return  # a pattern for each title costs more than all that is read with it
     pattern = re.compile(re.escape(title) + r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
     seen: set[str] = set()
     for section in context.outline.walk():
@@ -173,10 +175,11 @@ def _acronyms(context: Context) -> Iterator[Statement]:
         return
     wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()}
     seen: set[str] = set()
-    wished = re.compile("|".join(re.escape(w) for w in sorted(wanted) if w) or r"(?!)", re.IGNORECASE)
+    wished = sorted(wanted - {""})
     for section in context.outline.walk():
         for block in walk(section.blocks):
-            looked = wished.search(block.raw) or (
+            lower = block.raw.casefold()
+            looked = any(w in lower for w in wished) or (
                 (title in block.raw or "=" in block.raw) and _ACRONYM.search(block.raw)
             )
             for short, strong in _candidates(block, title) if looked else ():
