@@ -25,7 +25,7 @@ from stages import PIPELINES
 from vaults import write_vault
 
 HERE: Final = Path(__file__).parent
-STAGES: Final = ("read", "extract", "resolve", "graph", "check", "outputs", "reports", "files", "whole")
+STAGES: Final = ("read", "extract", "resolve", "graph", "check", "outputs", "reports", "files", "rest", "whole")
 """The stages in their order; the obvious pipeline resolves in `graph`, and has no reports and no evidence (`files`)."""
 PACKAGES: Final = "rad2skos pyromark orjson pyoxigraph python-frontmatter markdown-it-py rdflib pyshacl".split()
 

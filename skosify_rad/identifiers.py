@@ -53,6 +53,7 @@ class Register:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._new: dict[str, Entry] = {}
+        self._numbers: dict[str, int] = {}
         self._by_label: dict[tuple[str, bool], list[str]] = {}
         for entry in self._old.values():
             self._by_label.setdefault((fold(entry.label), entry.id.startswith("collection/")), []).append(entry.id)
@@ -134,9 +135,10 @@ class Register:
 
     def _fresh(self, label: str, prefix: str) -> str:
         stem = prefix + (slug(label) or "x" + digest(label)[:10])
-        identifier, number = stem, 2
-        while identifier in self._old or identifier in self._new:
-            identifier, number = f"{stem}-{number}", number + 1
+        number = self._numbers.get(stem, 1)  # all below are taken: ten thousand notes may have one name
+        while (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old or identifier in self._new:
+            number += 1
+        self._numbers[stem] = number
         return identifier
 
     def gone(self) -> list[Entry]:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 
 from skosify_rad.catalogue import BY_SLUG
@@ -36,6 +37,19 @@ class Named:
     """Mentions with the label each was read as."""
 
 
+class Twins:
+    """The notes of one name."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+        """They."""
+
+    @cached_property
+    def folders(self) -> Counter[str]:
+        """How many of them lie in each folder, counted once: all may be called `README`."""
+        return Counter(folder for note in self.notes for folder in set(note.folders))
+
+
 class Names:
     """Who is called what: the index from folded names to the things of one scheme."""
 
@@ -57,17 +71,17 @@ class Names:
         kept = [n for n in notes if n.role in (Role.CONCEPT, Role.LIST)]
         lists = frozenset(n.path for n in kept if n.role is Role.LIST)
         ids = self._register.identify_notes(kept, lists)
-        twins: dict[str, list[Note]] = defaultdict(list)
+        twins: dict[str, Twins] = defaultdict(Twins)
         for note in kept:
-            twins[fold(read_title(note.title).preferred)].append(note)
-        shared = {name for name, of in twins.items() if sum(n.role is Role.CONCEPT for n in of) > 1}
+            twins[fold(read_title(note.title).preferred)].notes.append(note)
+        shared = {name for name, of in twins.items() if sum(n.role is Role.CONCEPT for n in of.notes) > 1}
         self._shared = frozenset(shared)
-        taken = {read_title(of[0].title).preferred.casefold() for name, of in twins.items() if name not in shared}
+        taken = {read_title(of.notes[0].title).preferred.casefold() for name, of in twins.items() if name not in shared}
         for note in sorted(kept, key=lambda n: (read_title(n.title).preferred != n.title, n.path)):
             title = read_title(note.title)
             label = title.preferred
             if note.role is Role.CONCEPT and fold(label) in shared:
-                found = self._homographs(note, label, [n for n in twins[fold(label)] if n.path != note.path])
+                found = self._homographs(note, label, twins[fold(label)])
                 label = next(name for name in found if name.casefold() not in taken)
                 taken.add(label.casefold())
             thing = Named(ids[note.path], label, note, note.role is Role.LIST)
@@ -81,18 +95,18 @@ class Names:
                 for other in (*title.others, *note.aliases):
                     self.add_other(other, thing, note.path)
 
-    def _homographs(self, note: Note, label: str, twins: list[Note]) -> Iterator[str]:
+    def _homographs(self, note: Note, label: str, twins: "Twins") -> Iterator[str]:
         """Yield names for a note whose name others share, the best first: an ISO 25964 homograph.
 
         Qualified by the innermost folder that tells them apart; else the title as it stands, all folders, a number.
         """
-        message = f"“{label}” is also the name of {', '.join(shorten((n.path for n in twins), len(twins)))}."
-        hint, second = "Rename one of them, or merge them.", Place(twins[0].path)
+        others = shorten((n.path for n in twins.notes if n.path != note.path), len(twins.notes) - 1)
+        message = f"“{label}” is also the name of {', '.join(others)}."
+        hint, second = "Rename one of them, or merge them.", Place(others[0])
         self.diagnostics.append(
             Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message, hint, second=second)
         )
-        others = {folder for n in twins for folder in n.folders}
-        qualifier = next((f for f in reversed(note.folders) if f not in others), "")
+        qualifier = next((f for f in reversed(note.folders) if twins.folders[f] == 1), "")
         yield f"{label} ({qualifier})" if qualifier else label
         yield clean(note.title)
         yield f"{label} ({', '.join(reversed(note.folders)) or 2})"
