@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
+from loopback import serve
 from rdflib.compare import graph_diff
 
 from skosify_rad.config import Checks, Config
@@ -205,13 +205,8 @@ class Store(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def store() -> Iterator[str]:
-    httpd = HTTPServer(("127.0.0.1", 0), Store)
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    httpd.server_close()
-    thread.join()
+    with serve(Store) as address:
+        yield address
 
 
 def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:

@@ -1,10 +1,12 @@
 """Closures over a hierarchy: cycles, levels and reachability, all iterative, so that depth costs nothing.
 
-Source: Tarjan, Depth-first search and linear graph algorithms (1972); Yildirim, GRAIL (VLDB 2010).
+Source: Yildirim, GRAIL (VLDB 2010).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+
+from skosify_rad.hierarchy import strong_components
 
 Edges = Mapping[str, AbstractSet[str]]
 """Child -> its parents."""
@@ -23,51 +25,27 @@ def invert(edges: Edges) -> dict[str, set[str]]:
 
 def find_components(edges: Edges) -> list[tuple[str, ...]]:
     """Return the strongly connected components of more than one node, sorted inside and out."""
-    indices: dict[str, int] = {}
-    lows: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[tuple[str, ...]] = []
-    for root in edges:
-        if root in indices:
-            continue
-        work: list[tuple[str, Iterator[str]]] = []
-        _enter(root, edges, (indices, lows, stack, on_stack, work))
-        while work:
-            node, following = work[-1]
-            for parent in following:
-                if parent not in indices:
-                    _enter(parent, edges, (indices, lows, stack, on_stack, work))
-                    break
-                if parent in on_stack and indices[parent] < lows[node]:
-                    lows[node] = indices[parent]
-            else:
-                work.pop()
-                if work and lows[node] < lows[work[-1][0]]:
-                    lows[work[-1][0]] = lows[node]
-                if lows[node] == indices[node]:
-                    found.extend(_leave(node, stack, on_stack))
-    return sorted(found)
+    return sorted(map(tuple, strong_components(edges)))
 
 
-_Tarjan = tuple[dict[str, int], dict[str, int], list[str], set[str], list[tuple[str, Iterator[str]]]]
+def find_leaders(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return node -> the first, in order, of all nodes that links connect it to, in either direction.
 
+    >>> find_leaders([("b", "c"), ("c", "a"), ("x", "y")])
+    {'b': 'a', 'c': 'a', 'a': 'a', 'x': 'x', 'y': 'x'}
+    """
+    leaders: dict[str, str] = {}
 
-def _enter(node: str, edges: Edges, state: _Tarjan) -> None:
-    indices, lows, stack, on_stack, work = state
-    indices[node] = lows[node] = len(indices)
-    stack.append(node)
-    on_stack.add(node)
-    work.append((node, iter(edges.get(node, _NONE))))
+    def find(node: str) -> str:
+        while leaders.setdefault(node, node) != node:
+            leaders[node] = leaders[leaders[node]]
+            node = leaders[node]
+        return node
 
-
-def _leave(node: str, stack: list[str], on_stack: set[str]) -> Iterator[tuple[str, ...]]:
-    members: list[str] = []
-    while not members or members[-1] != node:
-        members.append(stack.pop())
-        on_stack.discard(members[-1])
-    if len(members) > 1:
-        yield tuple(sorted(members))
+    for one, other in links:
+        a, b = find(one), find(other)
+        leaders[max(a, b)] = min(a, b)
+    return {node: find(node) for node in leaders}
 
 
 def find_cycle(edges: Edges, component: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.view import MAPPINGS, View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import ADMS, DCT, RDF, SKOS, curie
@@ -17,18 +18,7 @@ _LOOSER: Final = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 
 def group_exact_matches(view: View) -> Mapping[str, str]:
     """Return concept -> representative of all that match it exactly, hub after hub."""
-    leaders: dict[str, str] = {}
-
-    def find(node: str) -> str:
-        while leaders.setdefault(node, node) != node:
-            leaders[node] = leaders[leaders[node]]
-            node = leaders[node]
-        return node
-
-    for one, other in view.links(SKOS.exactMatch):
-        a, b = find(one), find(other)
-        leaders[max(a, b)] = min(a, b)
-    return {node: find(node) for node in leaders}
+    return find_leaders(view.links(SKOS.exactMatch))
 
 
 def find_conflicting_mappings(view: View) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.view import RELATIONS, View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, SKOS, curie
@@ -75,22 +76,11 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 
 def find_clusters(view: View) -> Iterator[Finding]:
     """Yield concepts related to none, and groups connected to no other group."""
-    leaders: dict[str, str] = {}
-
-    def find(node: str) -> str:
-        while leaders.setdefault(node, node) != node:
-            leaders[node] = leaders[leaders[node]]
-            node = leaders[node]
-        return node
-
-    for one, other in view.links(*RELATIONS):
-        if one != other:
-            a, b = find(one), find(other)
-            leaders[max(a, b)] = min(a, b)
+    leaders = find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
     groups: dict[str, list[str]] = {}
     for concept in view.own_concepts:
         if concept in leaders:
-            groups.setdefault(find(concept), []).append(concept)
+            groups.setdefault(leaders[concept], []).append(concept)
         else:
             message = f"{view.name(concept)} is related to no other concept"
             hint = "Give it a place in the hierarchy."
