@@ -13,9 +13,11 @@ LINE_BREAK = "\v"
 
 _TOKEN = re.compile(
     r"""
-    \\(?P<escaped>[!-/:-@\[-`{-~])
-  | (?P<embed>!\[\[[^\[\]\n]*\]\])
+    (?P<plain>[^\\\[\]!`%<&*_=~\#^]+)
   | \[\[(?P<target>[^\[\]\n|\x1f]*?)(?:\\?[|\x1f](?P<shown>[^\[\]\n]*))?\]\]
+  | (?P<stars>\*+)
+  | \\(?P<escaped>[!-/:-@\[-`{-~])
+  | (?P<embed>!\[\[[^\[\]\n]*\]\])
   | (?P<image>!\[[^\]\n]*\]\([^()\n]*\))
   | \[(?P<label>[^\[\]\n]+)\]\(\s*<?(?P<url>[^()\n<>]*(?:\([^()\n]*\)[^()\n<>]*)?)>?\s*\)
   | (?P<footnote>\[\^[^\]\n]+\])
@@ -24,14 +26,15 @@ _TOKEN = re.compile(
   | (?P<br><br\s*/?>)
   | (?P<tag></?[A-Za-z][^<>\n]*>)
   | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)
-  | (?P<stars>\*+)
   | (?P<under>_+)
   | (?P<mark>==|~~)
   | (?P<hashtag>(?<![\w&/\#])\#[A-Za-z][\w/-]*)
   | (?P<anchor>(?<=\s)\^[A-Za-z0-9-]+\s*$)
+  | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""Every character is in one token, plain ones by the run: looking for the next sign tries all the others at each."""
 _SPECIAL = re.compile(r"[\\\[\]!`%<&*_=~#^$]")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -65,20 +68,31 @@ class Inline(NamedTuple):
 
     def slice(self, start: int, end: int) -> "Inline":
         """Return the part of the text from start to end, its links and bold spans with it."""
-        links = tuple(
-            ln._replace(start=ln.start - start, end=ln.end - start)
-            for ln in self.links
-            if ln.start >= start and ln.end <= end
-        )
-        strong = tuple((max(a, start) - start, min(b, end) - start) for a, b in self.strong if a < end and b > start)
-        italic = tuple((max(a, start) - start, min(b, end) - start) for a, b in self.italic if a < end and b > start)
-        return Inline(self.text[start:end], links, strong, italic)
+        text, links, strong, italic, tags = self
+        if start == 0 and end >= len(text) and not tags:
+            return self
+        if links:
+            links = tuple(
+                [Link(t, a - start, b - start, anchor) for t, a, b, anchor in links if a >= start and b <= end]
+            )
+        if strong:
+            strong = _clipped(strong, start, end)
+        if italic:
+            italic = _clipped(italic, start, end)
+        return Inline(text[start:end], links, strong, italic)
 
     def strip(self, characters: str = " \t\n\v") -> "Inline":
         """Return it without these characters at both ends."""
         text = self.text
+        if len(text.strip(characters)) == len(text):
+            return self.slice(0, len(text))
         start = len(text) - len(text.lstrip(characters))
         return self.slice(start, max(start, len(text.rstrip(characters))))
+
+
+def _clipped(spans: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the parts of spans that lie between start and end, counted from start."""
+    return tuple([(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start])
 
 
 def parse_inline(raw: str) -> Inline:
@@ -95,6 +109,19 @@ def parse_inline(raw: str) -> Inline:
 class _Reader:
     """Walks the tokens of one raw text once."""
 
+    __slots__ = (
+        "_italic",
+        "_italic_from",
+        "_length",
+        "_links",
+        "_parts",
+        "_raw",
+        "_spans",
+        "_strong",
+        "_strong_from",
+        "_tags",
+    )
+
     def __init__(self, raw: str) -> None:
         self._raw = raw
         self._parts: list[str] = []
@@ -109,12 +136,18 @@ class _Reader:
 
     def read(self) -> Inline:
         """Return the whole text."""
-        position = 0
         for match in _TOKEN.finditer(self._raw):
-            self._add(self._raw[position : match.start()])
-            self._token(match)
-            position = match.end()
-        self._add(self._raw[position:])
+            kind = match.lastgroup
+            if kind == "plain":
+                text = match[0]
+                self._parts.append(text)
+                self._length += len(text)
+            elif kind == "stars" or kind == "under":  # noqa: PLR1714 - the innermost loop
+                self._emphasis(match)
+            elif kind == "shown" or kind == "target":  # noqa: PLR1714 - as above
+                self._wikilink(match["target"], match["shown"])
+            else:
+                self._rare(kind, match)
         if self._strong_from is not None and self._length > self._strong_from and not self._strong:
             self._strong.append((self._strong_from, self._length))
         return Inline(
@@ -122,18 +155,14 @@ class _Reader:
         )
 
     def _add(self, text: str) -> None:
-        if text:
-            self._parts.append(text)
-            self._length += len(text)
+        self._parts.append(text)
+        self._length += len(text)
 
-    def _token(self, match: re.Match[str]) -> None:
-        kind = match.lastgroup
-        if kind in ("target", "shown"):
-            self._wikilink(match["target"], match["shown"])
+    def _rare(self, kind: str | None, match: re.Match[str]) -> None:
+        if kind == "sign":
+            self._add(match[0])
         elif kind == "url":
             self._markdown_link(match["label"], match["url"])
-        elif kind in ("stars", "under"):
-            self._emphasis(match)
         elif kind in ("escaped", "code"):
             self._add(match[kind])
         elif kind == "entity":
@@ -160,13 +189,14 @@ class _Reader:
             self._links.append(Link(_unquote(path.strip()), start, self._length, anchor))
 
     def _emphasis(self, match: re.Match[str]) -> None:
-        before = self._raw[match.start() - 1 : match.start()]
-        after = self._raw[match.end() : match.end() + 1]
-        inside_word = before.isalnum() and after.isalnum()
-        if (match["under"] and inside_word) or (not before.strip() and not after.strip()):
+        start, end = match.span()
+        before = self._raw[start - 1 : start]
+        after = self._raw[end : end + 1]
+        inside_word = self._raw[start] == "_" and before.isalnum() and after.isalnum()
+        if inside_word or (not before.strip() and not after.strip()):
             self._add(match[0])
-        elif len(match[0]) >= 2 or self._length == 0 or self._italic:  # noqa: PLR2004 - two signs are strong emphasis
-            self._italic = len(match[0]) == 1 and self._strong_from is None
+        elif end - start >= 2 or self._length == 0 or self._italic:  # noqa: PLR2004 - two signs are strong emphasis
+            self._italic = end - start == 1 and self._strong_from is None
             if self._strong_from is None:
                 self._strong_from = self._length
             else:
