@@ -42,3 +42,21 @@ class Announced(NamedTuple):
     """It names a property by which kinds may be divided (`Histology`): only bare names below make it a division."""
     number: int = 0
     """How many it says there are: `Three types`; 0 where it does not say."""
+
+
+class Subject:
+    """What a note is about, as its headings ask for it: what is announced without asking holds for every note."""
+
+    __slots__ = ("_title", "asked")
+
+    def __init__(self, title: str) -> None:
+        """Take the note's title."""
+        self._title = title
+        self.asked = False
+        """Whether the title was asked for."""
+
+    @property
+    def title(self) -> str:
+        """The note's title."""
+        self.asked = True
+        return self._title

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from skosify_rad.announced import Announced, Purpose
+from skosify_rad.announced import Announced, Purpose, Subject
 from skosify_rad.english import is_attribute
 from skosify_rad.names import fold
 from skosify_rad.property_headings import BRACKET, OF, TAIL, names_property
@@ -40,13 +40,14 @@ _COMPARE: Final = re.compile(
     r"(?: (?:from|with|to|against|between))?\s*(?P<of>.*)|(?:.*\btell(?:ing)? (?:\w+ ){1,2}apart)|(?P<table>comparison table|comparison|key differences|differentiation))$",
     re.IGNORECASE,
 )
+_OPENING_VERSUS: Final = re.compile(r"(?:vs\.?|versus)\s+", re.IGNORECASE)
 
 
-def announce_differential(text: str, title: str) -> Announced | None:
+def announce_differential(text: str, about: Subject) -> Announced | None:
     """Return what a heading announces where it speaks of what else it could be; None where it does not."""
     if NOT_DDX.search(text):
         return None
-    if _says_otherwise(text, title):
+    if _says_otherwise(text, about):
         return Announced(Purpose.DIFFERENTIAL)
     match = _DDX.search(text)
     if match is None:
@@ -55,15 +56,17 @@ def announce_differential(text: str, title: str) -> Announced | None:
         return None
     of = OF.search(text[match.end() :])
     subject = TAIL.sub("", of["of"]) if of else ""
-    return Announced(Purpose.DIFFERENTIAL, "" if same_subject(subject, title) else subject)
+    return Announced(Purpose.DIFFERENTIAL, "" if not subject or same_subject(subject, about.title) else subject)
 
 
-def _says_otherwise(text: str, title: str) -> bool:
+def _says_otherwise(text: str, about: Subject) -> bool:
     """Tell whether a heading speaks of what the subject is not: `Not gynaecomastia`, `Other adrenal lesions`."""
     negated = _NEGATED.search(text)
     if negated and not names_property(negated["what"]):
-        what = fold(negated["what"]).split()
-        return (not what and len(text.split()) > 2) or bool(set(what) & (set(fold(title).split()) - _EMPTY))  # noqa: PLR2004 - `Not`
+        what = set(fold(negated["what"]).split())
+        if not what:
+            return len(text.split()) > 2  # noqa: PLR2004 - `Not`
+        return not what.isdisjoint(set(fold(about.title).split()) - _EMPTY)
     return _OTHER.match(text) is not None
 
 
@@ -75,10 +78,11 @@ def same_subject(name: str, title: str) -> bool:
     return not name or fold(name) == fold(title) or fold(name) == fold(BRACKET.sub("", title))
 
 
-def announce_comparison(text: str, title: str) -> Announced | None:
+def announce_comparison(text: str, about: Subject) -> Announced | None:
     """Return what a heading announces where it sets two things side by side; None where it does not."""
     text, heading_asks = text.removesuffix("?"), text.endswith("?")
-    versus = re.sub(r"^(?:vs\.?|versus)\s+", f"{title} vs ", text, flags=re.IGNORECASE)
+    opening = _OPENING_VERSUS.match(text)
+    versus = f"{about.title} vs {text[opening.end() :]}" if opening else text
     sides = tuple(s.strip(" .:,") for s in VERSUS.split(versus))
     if len(sides) > 1 and all(sides):
         return Announced(Purpose.COMPARISON, sides=sides)

@@ -5,16 +5,19 @@ announces differentials of something else; `Types of imaging` announces neither.
 """
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
-from skosify_rad.announced import Announced, Purpose
+from skosify_rad.announced import Announced, Purpose, Subject
 from skosify_rad.config import Extraction
 from skosify_rad.differential_headings import NOT_DDX, announce_comparison, announce_differential, same_subject
 from skosify_rad.grades import grade_code
 from skosify_rad.inline import Inline
 from skosify_rad.kind_headings import STEPS, announce_kinds
-from skosify_rad.names import clean, fold
+from skosify_rad.names import caseless, clean, fold
 from skosify_rad.property_headings import BRACKET, OF, is_property, names_property
+from skosify_rad.remembered import Remembered
 
 _NOTHING: Final = Announced(Purpose.NONE)
 _NUMBERING: Final = re.compile(r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}\s+(?=[A-Z]))")
@@ -46,6 +49,10 @@ _INTRO: Final = re.compile(
     r"|comes? in\s+(?:\w+\s+){1,3}(?:forms|types|varieties))",
     re.IGNORECASE,
 )
+_INTRO_WORDS: Final = tuple(
+    "divide classif categor group separate split type grade stage fall form variant kind classes entities varieties".split()
+)
+"""`_INTRO` matches nothing without one of them, and most sentences hold none."""
 _DDX_INTRO: Final = re.compile(
     r"^(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b"
     r"(?:\s+(?:is|are|includes?|comprises?|consists? of|would be|to consider))?|^(?:can|may)\s+(?:mimic|be mistaken for|be confused with)$"
@@ -54,36 +61,101 @@ _DDX_INTRO: Final = re.compile(
 )
 
 
+_STEP_END: Final = re.compile(r"\s+[–—-]\s+|:")
+_EXAMPLES: Final = re.compile(r"(?:\w+ )?examples?", re.IGNORECASE)
+_MOST: Final = 1 << 12
+"""So many headings are remembered; a vault of real notes has a few hundred that come twice."""
+
+
 def announce(heading: Inline, title: str, extraction: Extraction) -> Announced:
     """Return what a heading announces in a note with this title."""
-    text = clean(_SIGNS.sub("", _NUMBERING.sub("", clean(_SIGNS.sub(" ", heading.text)))))
-    bare = _FILLER.sub("", clean(BRACKET.sub(" ", text))) or text
-    configured = _configured(bare, extraction)
-    if configured is not None:
-        return configured
-    if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
-        return _NOTHING  # `Type III - graft` is a step, whatever it is about
-    for find in (announce_comparison, announce_differential, _definition, announce_kinds):
-        found = find(bare if find is announce_comparison else bare.rstrip(" ?"), title)
-        if found is not None:
-            return found
-    if re.fullmatch(r"(?:\w+ )?examples?", bare, re.IGNORECASE):
-        return _NOTHING
-    return Announced(Purpose.PROPERTY, sure=False) if is_property(bare) else _NOTHING
+    return _headings_of(extraction).announce(heading.text, title)
 
 
 def announce_sentence(text: str, title: str) -> Announced:
     """Return what a sentence that introduces a list announces: `can be divided into:`, `DDx:`."""
+    return _SENTENCES.announce(text, title)
+
+
+class _Announcing:
+    """What texts announce: found once for all notes, but where a text is read by the title of its note."""
+
+    def __init__(self, find: Callable[[str, Subject], Announced]) -> None:
+        self._find = find
+        self._remembered = Remembered(self._find_untitled, _MOST)
+
+    def _find_untitled(self, text: str) -> Announced | None:
+        about = Subject("")
+        found = self._find(text, about)
+        return None if about.asked else found
+
+    def announce(self, text: str, title: str) -> Announced:
+        return self._remembered[text] or self._find(text, Subject(title))
+
+
+class _Headings:
+    """Reads headings, the configured ones first: those are the author's last word."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._configured = tuple(
+            (fold(phrase), len(phrase) > 3, Announced(purpose))  # noqa: PLR2004 - `MX`
+            for phrases, purpose in (
+                (extraction.ignore_headings, Purpose.PROPERTY),
+                (extraction.classification_headings, Purpose.CLASSIFICATION),
+                (extraction.differential_headings, Purpose.DIFFERENTIAL),
+                (extraction.definition_headings, Purpose.DEFINITION),
+                (extraction.synonym_headings, Purpose.SYNONYMS),
+            )
+            for phrase in phrases
+        )
+
+    def read(self, heading: str, about: Subject) -> Announced:
+        """Return what a heading announces in a note about this."""
+        text = clean(_SIGNS.sub("", _NUMBERING.sub("", clean(_SIGNS.sub(" ", heading)))))
+        bare = _FILLER.sub("", clean(BRACKET.sub(" ", text))) or text
+        configured = self._configured_as(bare)
+        if configured is not None:
+            return configured
+        if grade_code(_STEP_END.split(bare, maxsplit=1)[0])[1]:
+            return _NOTHING  # `Type III - graft` is a step, whatever it is about
+        for find in (announce_comparison, announce_differential, _definition, announce_kinds):
+            found = find(bare if find is announce_comparison else bare.rstrip(" ?"), about)
+            if found is not None:
+                return found
+        if _EXAMPLES.fullmatch(bare):
+            return _NOTHING
+        return Announced(Purpose.PROPERTY, sure=False) if is_property(bare) else _NOTHING
+
+    def _configured_as(self, text: str) -> Announced | None:
+        if not self._configured:
+            return None
+        key = fold(text)
+        for phrase, anywhere, announced in self._configured:
+            if phrase == key or (anywhere and f" {phrase} " in f" {key} "):
+                return announced
+        return None
+
+
+@lru_cache(maxsize=8)
+def _headings_of(extraction: Extraction) -> _Announcing:
+    return _Announcing(_Headings(extraction).read)
+
+
+def _read_sentence(text: str, about: Subject) -> Announced:
     bare = clean(BRACKET.sub(" ", text.rstrip(" :")))
     colon = ":" if text.rstrip().endswith(":") else ""
     if _DDX_INTRO.match(bare) and not NOT_DDX.search(bare) and len(bare.split()) <= 8:  # noqa: PLR2004 - a label, not a clause
         of = OF.search(bare)
-        return Announced(Purpose.DIFFERENTIAL, "" if of is None or same_subject(of["of"], title) else of["of"])
-    intro = _INTRO.search(bare + colon)
+        return Announced(Purpose.DIFFERENTIAL, "" if of is None or same_subject(of["of"], about.title) else of["of"])
+    lower = caseless(bare)
+    intro = _INTRO.search(bare + colon) if any(word in lower for word in _INTRO_WORDS) else None
     if intro and not names_property(_around(bare, intro)) and not names_property(intro[0]):
         step = next((s for w, s in STEPS.items() if re.search(rf"\b{w}s?\b", intro[0].lower())), "")
         return Announced(Purpose.CLASSIFICATION, scale=step)
     return _NOTHING
+
+
+_SENTENCES: Final = _Announcing(_read_sentence)
 
 
 def _around(text: str, intro: re.Match[str]) -> str:
@@ -92,22 +164,8 @@ def _around(text: str, intro: re.Match[str]) -> str:
     return " ".join([*text[: intro.start()].split()[-4:], *(of["of"].split()[:2] if of else ())])
 
 
-def _configured(text: str, extraction: Extraction) -> Announced | None:
-    key = fold(text)
-    for phrases, purpose in (
-        (extraction.ignore_headings, Purpose.PROPERTY),
-        (extraction.classification_headings, Purpose.CLASSIFICATION),
-        (extraction.differential_headings, Purpose.DIFFERENTIAL),
-        (extraction.definition_headings, Purpose.DEFINITION),
-        (extraction.synonym_headings, Purpose.SYNONYMS),
-    ):
-        if any(fold(p) == key or (len(p) > 3 and f" {fold(p)} " in f" {key} ") for p in phrases):  # noqa: PLR2004 - `MX`
-            return Announced(purpose)
-    return None
-
-
-def _definition(text: str, title: str) -> Announced | None:
-    del title
+def _definition(text: str, about: Subject) -> Announced | None:
+    del about
     if _SYNONYMS.match(text):
         return Announced(Purpose.SYNONYMS)
     if _DEFINITION.match(text):
@@ -121,6 +179,16 @@ def principle(heading: Inline) -> str:
     >>> principle(Inline("By location:"))
     'location'
     """
-    text = clean(_SIGNS.sub("", clean(heading.text)))
-    match = _BY.match(text)
+    return _PRINCIPLES[heading.text]
+
+
+def _find_principle(text: str) -> str:
+    if not _MAY_SAY_BY.match(text):
+        return ""
+    match = _BY.match(clean(_SIGNS.sub("", clean(text))))
     return match["principle"] if match else ""
+
+
+_MAY_SAY_BY: Final = re.compile(r"[\W_\U0001F000-\U0001FAFF\u2600-\u27BF]*[abdi]", re.IGNORECASE)
+"""First letters of `according`, `by`, `depending`, `in`: nearly all texts that are asked about begin otherwise."""
+_PRINCIPLES: Final = Remembered(_find_principle, _MOST)

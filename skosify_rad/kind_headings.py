@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from skosify_rad.announced import Announced, Purpose
+from skosify_rad.announced import Announced, Purpose, Subject
 from skosify_rad.names import fold
 from skosify_rad.property_headings import AND, OF, TAIL, names_property
 
@@ -25,7 +25,7 @@ _WEAK_KINDS: Final = frozenset(
 )
 
 
-def announce_kinds(text: str, title: str) -> Announced | None:
+def announce_kinds(text: str, about: Subject) -> Announced | None:
     """Return what a heading announces where its head noun is one of kinds or steps; None where it is not."""
     if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION)
@@ -37,10 +37,10 @@ def announce_kinds(text: str, title: str) -> Announced | None:
         return Announced(Purpose.CLASSIFICATION, scale="category", sure=False)
     if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
         return Announced(Purpose.CLASSIFICATION, sure=False)
-    return _announced_by_noun(text, title)
+    return _announced_by_noun(text, about)
 
 
-def _announced_by_noun(text: str, title: str) -> Announced | None:
+def _announced_by_noun(text: str, about: Subject) -> Announced | None:
     by = TAIL.search(text)
     core = text[: by.start()] if by else text
     of = OF.search(core)
@@ -58,7 +58,7 @@ def _announced_by_noun(text: str, title: str) -> Announced | None:
         not kinds
         or second
         or names_property(" ".join(parts))
-        or (subject and names_property(subject) and not _shares(subject, title))
+        or (subject and names_property(subject) and not _shares(subject, about.title))
     ):
         return None
     number = _number(core)
@@ -66,7 +66,7 @@ def _announced_by_noun(text: str, title: str) -> Announced | None:
         re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE)
     )
     step = next((STEPS[h] for h in fold(core).split() if h in STEPS), "")
-    unrelated = bool(subject) and not _shares(subject, title)
+    unrelated = bool(subject) and not _shares(subject, about.title)
     return Announced(Purpose.CLASSIFICATION, subject if unrelated else "", scale=step, sure=sure, number=number)
 
 

@@ -160,6 +160,16 @@ _KEPT: Final = frozenset({"Cf", "Zl", "Zp", "Co"})
 """Unprintable to Python, yet part of a text: joiners and direction marks, separators, private use."""
 
 
+def caseless(text: str) -> str:
+    """Return a text in the small letters `re.IGNORECASE` compares by: what a pattern needs can be looked for in it.
+
+    >>> caseless("Dİvıded ınto \N{LATIN SMALL LETTER LONG S}tages")
+    'divided into stages'
+    """
+    text = text.lower()
+    return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+
+
 def initials(name: str) -> str:
     """Return the capital initials of a name's words, small words included lower-case.
 
