@@ -5,8 +5,8 @@ pyromark (pulldown-cmark) finds the blocks and their byte ranges, some 20 times 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from skosify_rad.inline import Inline, parse_inline
 
@@ -16,7 +16,7 @@ _PREFIX = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 class Block:
     """A piece of a note: its raw text and its place. Slotted and plain, since hundreds of thousands are made."""
 
-    __slots__ = ("__dict__", "column", "line", "raw")
+    __slots__ = ("__dict__", "column", "inline", "line", "raw", "text")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         self.raw = raw
@@ -26,19 +26,30 @@ class Block:
         self.column = column
         """Column of its first character, from 1, in code points."""
 
-    @cached_property
-    def inline(self) -> Inline:
-        """The text without markup, with its links; parsed when first asked for."""
-        return parse_inline(_PREFIX.sub("", self.raw) if "\n" in self.raw else self.raw)
+    inline: Inline
+    """The text without markup, with its links; parsed when first asked for."""
+    text: str
+    """The text without markup."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Fill `inline` and `text` when one is first asked for; from then on they are slots like the others."""
+            if name not in ("inline", "text"):
+                raise AttributeError(name)
+            raw = self.raw
+            self.inline = parse_inline(_PREFIX.sub("", raw) if "\n" in raw else raw)
+            self.text = self.inline.text
+            return getattr(self, name)
 
     @property
-    def text(self) -> str:
-        """The text without markup."""
-        return self.inline.text
+    def parts(self) -> Sequence["Block"]:
+        """Blocks directly in it, in order; cells of tables row by row."""
+        return ()
 
     def line_at(self, offset: int) -> int:
         """Return the line of the file on which an offset of `text` lies."""
-        return self.line + self.inline.text.count("\n", 0, offset)
+        return self.line + self.text.count("\n", 0, offset)
 
     def __repr__(self) -> str:
         """Return kind, line and text, for `rad2skos show`."""
@@ -48,20 +59,30 @@ class Block:
 class Paragraph(Block):
     """A paragraph; also the title line of a callout."""
 
+    __slots__ = ()
+
 
 class Heading(Block):
     """A heading, `#` or underlined."""
 
-    level: int = 1
-    """1 to 6."""
+    __slots__ = ("level",)
+
+    def __init__(self, raw: str, line: int, column: int) -> None:
+        super().__init__(raw, line, column)
+        self.level = 1
+        """1 to 6."""
 
 
 class Cell(Block):
     """A cell of a table."""
 
+    __slots__ = ()
+
 
 class Item(Block):
     """An item of a list: its own text, and what is nested in it."""
+
+    __slots__ = ("children", "indent", "number")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         super().__init__(raw, line, column)
@@ -72,9 +93,16 @@ class Item(Block):
         self.indent = 0
         """Column of its marker, tabs counted as four, to nest lists that indent too little."""
 
+    @property
+    def parts(self) -> Sequence[Block]:
+        """What is nested in it."""
+        return self.children
+
 
 class ListBlock(Block):
     """A list."""
+
+    __slots__ = ("items", "too_deep")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         super().__init__(raw, line, column)
@@ -83,9 +111,16 @@ class ListBlock(Block):
         self.too_deep = False
         """Lists nested still deeper were read as if they stood here."""
 
+    @property
+    def parts(self) -> Sequence[Block]:
+        """Its items."""
+        return self.items
+
 
 class Table(Block):
     """A table."""
+
+    __slots__ = ("header", "ragged", "rows")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         super().__init__(raw, line, column)
@@ -96,9 +131,16 @@ class Table(Block):
         self.ragged: list[int] = []
         """Lines of rows that have more cells than the header; what is too much is not in `rows`."""
 
+    @property
+    def parts(self) -> Sequence[Block]:
+        """Its cells, row by row."""
+        return [cell for row in (self.header, *self.rows) for cell in row]
+
 
 class Quote(Block):
     """A quote or an Obsidian callout."""
+
+    __slots__ = ("callout", "children")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         super().__init__(raw, line, column)
@@ -107,19 +149,17 @@ class Quote(Block):
         self.children: list[Block] = []
         """Blocks in it; the callout's title is its `text`."""
 
+    @property
+    def parts(self) -> Sequence[Block]:
+        """Blocks in it."""
+        return self.children
+
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield every block, depth first; cells of tables row by row."""
-    stack: list[Iterator[Block]] = [iter(blocks)]
-    while stack:
-        block = next(stack[-1], None)
-        if block is None:
-            stack.pop()
-            continue
+    pending = list(blocks)
+    pending.reverse()
+    while pending:
+        block = pending.pop()
         yield block
-        if isinstance(block, ListBlock):
-            stack.append(iter(block.items))
-        elif isinstance(block, (Item, Quote)):
-            stack.append(iter(block.children))
-        elif isinstance(block, Table):
-            stack.append(iter([c for row in (block.header, *block.rows) for c in row]))
+        pending.extend(reversed(block.parts))

@@ -19,8 +19,8 @@ _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _COMMENT = re.compile(r"%%(?:.*?%%|.*\Z)|<!--(?:.*?-->|.*\Z)", re.DOTALL)
 _TABLE_LINE = re.compile(r"^[ \t>]*\|.*\[\[.*$", re.MULTILINE)
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
-_CELL_END: Final = re.compile(r"(?<!\\)\|")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def parse_blocks(text: str, start: int = 0) -> list[Block]:
@@ -31,9 +31,10 @@ def parse_blocks(text: str, start: int = 0) -> list[Block]:
     """
     import pyromark  # noqa: PLC0415 - 5 ms at start-up
 
-    source = _Source(_prepare(text[start:]), text[:start].count("\n") + 1)
+    body = _prepare(text[start:])
     options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
-    return _Builder(source).build(pyromark.events_with_range(source.text, options=options))
+    events = pyromark.events_with_range(_shape(body), options=options, merge_text=True)
+    return _Builder(body, text.count("\n", 0, start) + 1).build(events)
 
 
 def _prepare(body: str) -> str:
@@ -53,123 +54,116 @@ def _shield_row(row: re.Match[str]) -> str:
     return _WIKILINK.sub(lambda link: "[[" + _BARE_PIPE.sub("\x1f", link[1]) + "]]", row[0])
 
 
-class _Source:
-    """The text with its byte offsets, which is what pulldown-cmark counts in."""
+def _shape(body: str) -> str:
+    """Return what the block parser sees: one byte a character, so that its offsets are offsets in the text.
 
-    def __init__(self, text: str, first_line: int) -> None:
-        self.text = text
-        self._bytes = b"" if text.isascii() else text.encode("utf-8", "replace")
-        data: Any = self._bytes or text
-        newline: Any = b"\n" if self._bytes else "\n"
-        starts = [0]
-        position = data.find(newline)
-        while position >= 0:
-            starts.append(position + 1)
-            position = data.find(newline, position + 1)
-        self._starts = starts
-        self._first_line = first_line
-
-    def cut(self, start: int, end: int) -> str:
-        return self._bytes[start:end].decode("utf-8", "replace") if self._bytes else self.text[start:end]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        index = bisect_right(self._starts, offset) - 1
-        return self._first_line + index, len(self.cut(self._starts[index], offset)) + 1
-
-    def indent(self, offset: int) -> int:
-        start = self._starts[bisect_right(self._starts, offset) - 1]
-        return len(self.cut(start, offset).expandtabs(4))
+    No character beyond ASCII opens or closes a block, and `?` does so only behind `<`.
+    """
+    if body.isascii():
+        return body
+    shape = body.encode("ascii", "replace").decode("ascii")
+    return _NOT_ASCII.sub(",", body) if "<?" in shape else shape
 
 
 class _Builder:
     """Turns the parser's flat events into nested blocks, with a stack instead of recursion."""
 
-    def __init__(self, source: _Source) -> None:
-        self._source = source
+    __slots__ = ("_first_line", "_line_starts", "_own_text_from", "_stack", "_text", "_top")
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._line_starts = [0]
+        position = 0
+        for line in text.split("\n"):
+            position += len(line) + 1
+            self._line_starts.append(position)
         self._top: list[Block] = []
         self._stack: list[Block] = []
         self._own_text_from: list[int] = []  # offset where an open item's own text starts; -1 once it is cut
-        self._skip = 0
 
     def build(self, events: Iterable[Any]) -> list[Block]:
+        """Return the top-level blocks. A third of the time is spent in this loop: most events are within lines."""
+        skipped = 0
         for event, span in events:
-            if type(event) is dict:
-                if "Start" in event:
-                    self._start(event["Start"], span["start"], span["end"])
-                elif "End" in event:
-                    self._end(event["End"], span["start"], span["end"])
+            if type(event) is str:
+                continue
+            tag = event.get("Start")
+            if tag is not None:
+                name = tag if type(tag) is str else next(iter(tag))
+                open_block = _OPENED.get(name)
+                if skipped or name in _SKIPPED:
+                    skipped += name in _SKIPPED
+                    self._cut_own_text(span["start"])
+                elif open_block is not None:
+                    open_block(self, tag, span["start"], span["end"])
+                continue
+            tag = event.get("End")
+            if tag is not None:
+                name = tag if type(tag) is str else next(iter(tag))
+                if name in _SKIPPED:
+                    skipped -= 1
+                elif name in _CLOSED and not skipped:
+                    if name == "Item":
+                        self._cut_own_text(span["end"])
+                        self._own_text_from.pop()
+                    self._stack.pop()
         return self._top
 
-    def _start(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - pyromark's untyped tags
-        name = tag if type(tag) is str else next(iter(tag))
-        if self._skip or name in _SKIPPED:
-            self._skip += name in _SKIPPED
-            self._cut_own_text(start)
-        elif name in _BLOCKS:
-            if name not in ("TableHead", "TableRow", "TableCell"):
-                self._cut_own_text(start)
-            getattr(self, "_open_" + name)(tag, start, end)
+    def _place(self, offset: int) -> tuple[int, int]:
+        index = bisect_right(self._line_starts, offset) - 1
+        return self._first_line + index, offset - self._line_starts[index] + 1
 
-    def _end(self, tag: Any, _start: int, end: int) -> None:  # noqa: ANN401 - as above
-        name = tag if type(tag) is str else next(iter(tag))
-        if name in _SKIPPED:
-            self._skip -= 1
-        elif not self._skip and name in _CLOSED:
-            if name == "Item":
-                self._cut_own_text(end)
-                self._own_text_from.pop()
-            self._stack.pop()
-
-    def _make(self, kind: type[Any], start: int, end: int, *, raw: bool = True) -> Any:  # noqa: ANN401 - a `kind`
-        text = self._source.cut(start, end).rstrip() if raw else ""
-        return kind(text, *self._source.place(start))
+    def _indent(self, offset: int) -> int:
+        start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
+        return len(self._text[start:offset].expandtabs(4))
 
     def _add(self, block: Block) -> None:
-        parent = self._stack[-1] if self._stack else None
-        if isinstance(parent, (Item, Quote)):
-            parent.children.append(block)
-        else:
-            self._top.append(block)
+        self._siblings().append(block)
 
-    def _open_Heading(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401
-        raw = self._source.cut(start, end)
+    def _add_paragraph(self, start: int, end: int) -> None:
+        self._siblings().append(Paragraph(self._text[start:end].rstrip(), *self._place(start)))
+
+    def open_heading(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - pyromark's untyped tags
+        self._cut_own_text(start)
+        raw = self._text[start:end]
         stripped = raw.lstrip("# \t") if raw.startswith("#") else raw.rstrip().rsplit("\n", 1)[0]
-        lead = len(raw) - len(raw.lstrip("# \t")) if raw.startswith("#") else 0
-        line, column = self._source.place(start)
-        heading = Heading(_CLOSING_HASHES.sub("", stripped.rstrip()), line, column + lead)
+        lead = len(raw) - len(stripped) if raw.startswith("#") else 0
+        words = stripped.rstrip()
+        line, column = self._place(start)
+        heading = Heading(_CLOSING_HASHES.sub("", words) if words.endswith("#") else words, line, column + lead)
         heading.level = int(tag["Heading"]["level"][1])
         self._add(heading)
 
-    def _open_Paragraph(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
+    def open_paragraph(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
+        self._cut_own_text(start)
         parent = self._stack[-1] if self._stack else None
         if isinstance(parent, Item) and not parent.raw and not parent.children:
             self._own_text(parent, start, end)
         elif isinstance(parent, Quote) and not parent.children and not parent.callout:
             self._callout(parent, start, end)
         else:
-            self._add(self._make(Paragraph, start, end))
+            self._add_paragraph(start, end)
 
     def _callout(self, quote: Quote, start: int, end: int) -> None:
-        raw = self._source.cut(start, end)
-        match = _CALLOUT.match(raw)
+        match = _CALLOUT.match(self._text, start, end)
         if match is None:
-            self._add(self._make(Paragraph, start, end))
+            self._add_paragraph(start, end)
             return
         quote.callout = match["kind"].strip().lower()
         quote.raw = match["title"].strip()
-        quote.line, quote.column = self._source.place(start)
-        body = start + len(raw[: match.end()].encode()) if not self._source.text.isascii() else start + match.end()
-        rest = self._source.cut(body, end)
-        lead = len(rest) - len(rest.lstrip(" \t>"))
+        quote.line, quote.column = self._place(start)
+        rest = self._text[match.end() : end]
         if rest.strip(" \t>\n"):
-            self._add(self._make(Paragraph, body + lead, end))
+            self._add_paragraph(end - len(rest.lstrip(" \t>")), end)
 
-    def _open_List(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401
-        block = self._make(ListBlock, start, end, raw=False)
-        depth = sum(isinstance(b, ListBlock) for b in self._stack)
+    def open_list(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
+        self._cut_own_text(start)
+        block = ListBlock("", *self._place(start))
+        depth = sum([isinstance(b, ListBlock) for b in self._stack])
         siblings = self._siblings()
         previous = siblings[-1] if siblings else None
-        indent = self._source.indent(self._marker(start, end)[0])
+        indent = self._indent(self._marker(start, end)[0]) if isinstance(previous, ListBlock) else 0
         if depth >= MAX_DEPTH:
             block = next(b for b in reversed(self._stack) if isinstance(b, ListBlock))
             block.too_deep = True
@@ -193,16 +187,14 @@ class _Builder:
 
     def _marker(self, start: int, end: int) -> tuple[int, int, str]:
         """Return the offsets of an item's marker and of its text, and the marker."""
-        match = _MARKER.match(self._source.cut(start, min(end, start + 400)))
-        if match is None:
-            return start, start, ""
-        lead = match.start("marker")  # all before it is ASCII, so characters are bytes
-        return start + lead, start + match.end(), match["marker"]
+        match = _MARKER.match(self._text, start, min(end, start + 400))
+        return (match.start("marker"), match.end(), match["marker"]) if match else (start, start, "")
 
-    def _open_Item(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
+    def open_item(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
+        self._cut_own_text(start)
         marker, text, sign = self._marker(start, end)
-        item = Item("", *self._source.place(text))
-        item.indent = self._source.indent(marker)
+        item = Item("", *self._place(text))
+        item.indent = self._indent(marker)
         item.number = sign.rstrip(".)") if sign[:1].isdigit() else ""
         parent = self._stack[-1]
         assert isinstance(parent, ListBlock)
@@ -211,52 +203,59 @@ class _Builder:
         self._own_text_from.append(text)
 
     def _own_text(self, item: Item, start: int, end: int) -> None:
-        item.raw = self._source.cut(start, end).strip()
+        item.raw = self._text[start:end].strip()
         if item.raw:
-            item.line, item.column = self._source.place(start)
+            item.line, item.column = self._place(start)
         self._own_text_from[-1] = -1
 
     def _cut_own_text(self, end: int) -> None:
         """Close the own text of the innermost open item where its first block begins."""
         if self._own_text_from and self._own_text_from[-1] >= 0 and isinstance(self._stack[-1], Item):
             start = self._own_text_from[-1]
-            raw = self._source.cut(start, max(start, end))
-            if raw.strip(" \t\n>"):
-                self._stack[-1].raw = raw.rstrip(" \t\n>").lstrip()
+            raw = self._text[start:end].rstrip(" \t\n>") if end > start else ""
+            if raw:
+                self._stack[-1].raw = raw.lstrip()
                 self._own_text_from[-1] = -1
 
-    def _open_Table(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
-        table = self._make(Table, start, end, raw=False)
+    def open_table(self, _tag: Any, start: int, _end: int) -> None:  # noqa: ANN401 - as above
+        self._cut_own_text(start)
+        table = Table("", *self._place(start))
         self._add(table)
         self._stack.append(table)
 
-    def _open_TableHead(self, _tag: Any, _start: int, _end: int) -> None:  # noqa: ANN401
-        """Do nothing: the header's cells come next, and the table has no rows yet."""
-
-    def _open_TableRow(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
+    def open_row(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
         table = self._stack[-1]
         assert isinstance(table, Table)
         table.rows.append([])
-        cells = _CELL_END.findall(self._source.cut(start, end).strip().strip("|"))
-        if len(cells) >= len(table.header):
-            table.ragged.append(self._source.place(start)[0])
+        row = self._text[start:end].strip().strip("|")
+        bars = len(_BARE_PIPE.findall(row)) if "\\" in row else row.count("|")
+        if bars >= len(table.header):
+            table.ragged.append(self._place(start)[0])
 
-    def _open_TableCell(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
+    def open_cell(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
         table = self._stack[-1]
         assert isinstance(table, Table)
-        raw = self._source.cut(start, end)
+        raw = self._text[start:end]
         lead = len(raw) - len(raw.lstrip(" \t|"))
-        cell = Cell(raw.strip(" \t\n").removeprefix("|").strip(), *self._source.place(start + lead))
+        cell = Cell(raw.strip(" \t\n").removeprefix("|").strip(), *self._place(start + lead))
         (table.rows[-1] if table.rows else table.header).append(cell)
 
-    def _open_BlockQuote(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401
-        quote = self._make(Quote, start, end, raw=False)
+    def open_quote(self, _tag: Any, start: int, _end: int) -> None:  # noqa: ANN401 - as above
+        self._cut_own_text(start)
+        quote = Quote("", *self._place(start))
         self._add(quote)
         self._stack.append(quote)
 
 
 _SKIPPED: Final = frozenset({"CodeBlock", "HtmlBlock", "MetadataBlock", "FootnoteDefinition"})
-_BLOCKS: Final = frozenset(
-    {"Heading", "Paragraph", "List", "Item", "Table", "TableHead", "TableRow", "TableCell", "BlockQuote"}
-)
+_OPENED: Final = {
+    "Heading": _Builder.open_heading,
+    "Paragraph": _Builder.open_paragraph,
+    "List": _Builder.open_list,
+    "Item": _Builder.open_item,
+    "Table": _Builder.open_table,
+    "TableRow": _Builder.open_row,
+    "TableCell": _Builder.open_cell,
+    "BlockQuote": _Builder.open_quote,
+}
 _CLOSED: Final = frozenset({"List", "Item", "Table", "BlockQuote"})
