@@ -68,7 +68,7 @@ class Heading(Block):
     __slots__ = ("level",)
 
     def __init__(self, raw: str, line: int, column: int) -> None:
-        super().__init__(raw, line, column)
+        self.raw, self.line, self.column = raw, line, column
         self.level = 1
         """1 to 6."""
 
@@ -85,7 +85,7 @@ class Item(Block):
     __slots__ = ("children", "indent", "number")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
-        super().__init__(raw, line, column)
+        self.raw, self.line, self.column = raw, line, column
         self.children: list[Block] = []
         """Blocks below its own text."""
         self.number = ""
@@ -105,7 +105,7 @@ class ListBlock(Block):
     __slots__ = ("items", "too_deep")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
-        super().__init__(raw, line, column)
+        self.raw, self.line, self.column = raw, line, column
         self.items: list[Item] = []
         """Its items, in order."""
         self.too_deep = False
@@ -123,7 +123,7 @@ class Table(Block):
     __slots__ = ("header", "ragged", "rows")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
-        super().__init__(raw, line, column)
+        self.raw, self.line, self.column = raw, line, column
         self.header: list[Cell] = []
         """Cells of the header row."""
         self.rows: list[list[Cell]] = []
@@ -143,7 +143,7 @@ class Quote(Block):
     __slots__ = ("callout", "children")
 
     def __init__(self, raw: str, line: int, column: int) -> None:
-        super().__init__(raw, line, column)
+        self.raw, self.line, self.column = raw, line, column
         self.callout = ""
         """Kind of the callout, lower case (`summary`); empty for a plain quote."""
         self.children: list[Block] = []
