@@ -19,6 +19,8 @@ CALLOUT_LEVEL: Final = 8
 """A callout is a section of its own."""
 _PSEUDO_WORDS: Final = 9
 _LABEL_WORDS: Final = 6
+_PUNCTUATED: Final = re.compile(r"[:;,→–—]")
+_SAID: Final = re.compile(r":\s*\S")
 _SUMMARY_CALLOUTS: Final = frozenset({"summary", "abstract", "tldr", "definition", "info", "note", "overview"})
 
 
@@ -160,7 +162,7 @@ class _Outliner:
             return 0
         text = block.text.strip()
         words = text.rstrip(" :")
-        if "\n" in text or re.search(r"[.;!]$", words):
+        if "\n" in text or words.endswith((".", ";", "!")):
             return 0
         bold = block.inline.strong
         if len(bold) == 1 and bold[0][0] == 0 and bold[0][1] >= len(words) and len(text.split()) <= _PSEUDO_WORDS:
@@ -175,7 +177,7 @@ class _Outliner:
         if shares_head(text.rstrip(" :"), self._title) and "." not in text:
             return True  # `Adult-type diffuse gliomas` in a note on diffuse glioma
         purpose = self._announce(inline).purpose
-        if purpose is Purpose.PROPERTY and re.search(r":\s*\S", text):
+        if purpose is Purpose.PROPERTY and _SAID.search(text):
             return False  # `Points: composition, margin` has said what it says
         return bool(principle(inline)) or purpose not in (Purpose.NONE, Purpose.OVERVIEW)
 
@@ -206,10 +208,8 @@ class _Outliner:
         """Yield a list; items that are headings in all but form (`- Subtypes` above a list) as labels of their own."""
         rest: list[Item] = []
         for item in block.items:
-            nested = [b for b in item.children if isinstance(b, ListBlock)]
-            words = clean(item.text).rstrip(" :")
-            short = len(words.split()) <= _LABEL_WORDS and not re.search(r"[:;,→–—]", words)
-            if nested and short and self._announce(Inline(words)).purpose in _PROMOTED:
+            words = self._heads_list(item) if item.children else None
+            if words is not None:
                 if rest:
                     yield list_of(rest)
                     rest = []
@@ -220,6 +220,14 @@ class _Outliner:
                 rest.append(item)
         if rest:
             yield block if len(rest) == len(block.items) else list_of(rest)
+
+    def _heads_list(self, item: Item) -> str | None:
+        """Return the words of an item that is a heading in all but form; None where it is none."""
+        if not any(isinstance(b, ListBlock) for b in item.children):
+            return None
+        words = clean(item.text).rstrip(" :")
+        short = len(words.split()) <= _LABEL_WORDS and not _PUNCTUATED.search(words)
+        return words if short and self._announce(Inline(words)).purpose in _PROMOTED else None
 
     def _run_in(self, block: Paragraph) -> tuple["Label | None", Paragraph | None]:
         """Part `**DDx**` from the lines below it, and `**Types.** Three ...` where the label announces something."""
