@@ -6,7 +6,7 @@ pyromark (pulldown-cmark) finds the blocks and their byte ranges, some 20 times 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from skosify_rad.inline import Inline, parse_inline
 
@@ -26,6 +26,8 @@ class Block:
         self.column = column
         """Column of its first character, from 1, in code points."""
 
+    nests: ClassVar = False
+    """Whether blocks of this kind hold others."""
     inline: Inline
     """The text without markup, with its links; parsed when first asked for."""
     text: str
@@ -83,6 +85,7 @@ class Item(Block):
     """An item of a list: its own text, and what is nested in it."""
 
     __slots__ = ("children", "indent", "number")
+    nests = True
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         self.raw, self.line, self.column = raw, line, column
@@ -103,6 +106,7 @@ class ListBlock(Block):
     """A list."""
 
     __slots__ = ("items", "too_deep")
+    nests = True
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         self.raw, self.line, self.column = raw, line, column
@@ -121,6 +125,7 @@ class Table(Block):
     """A table."""
 
     __slots__ = ("header", "ragged", "rows")
+    nests = True
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         self.raw, self.line, self.column = raw, line, column
@@ -141,6 +146,7 @@ class Quote(Block):
     """A quote or an Obsidian callout."""
 
     __slots__ = ("callout", "children")
+    nests = True
 
     def __init__(self, raw: str, line: int, column: int) -> None:
         self.raw, self.line, self.column = raw, line, column
@@ -162,4 +168,5 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     while pending:
         block = pending.pop()
         yield block
-        pending.extend(reversed(block.parts))
+        if block.nests:
+            pending.extend(reversed(block.parts))

@@ -21,7 +21,7 @@ from skosify_rad.sections.context import Context
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note, Vault
 
-_LINK: Final = re.compile(r"(?<!!)\[\[(?P<target>[^\[\]\n|\\#]*)")
+_LINK: Final = re.compile(r"\[\[(?<!!\[\[)(?P<target>[^\[\]\n|\\#]*)")
 _ATTACHMENT: Final = re.compile(r"\.(?!md$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
     line, counted = 1, 0
     for match in _LINK.finditer(note.text, note.body_start):
         target = match["target"].strip()
-        if not target or target in seen or _ATTACHMENT.search(target):
+        if not target or target in seen or ("." in target and _ATTACHMENT.search(target)):
             continue
         seen.add(target)
         resolved = links.resolve(target, note.path)

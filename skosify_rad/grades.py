@@ -1,8 +1,9 @@
 """Steps of scales: the codes by which grades, stages and numbered types are called."""
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from skosify_rad.remembered import Remembered
 
 _GRADE: Final = re.compile(
     r"^(?:(?P<noun>type|grade|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
@@ -18,15 +19,31 @@ GRADE_NOUN: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def grade_code(name: str) -> tuple[str, str]:
     """Return (noun, code) of a grade, stage or numbered type; two empty strings where it is none.
 
     >>> grade_code("Type IVa"), grade_code("1A"), grade_code("Stage 3"), grade_code("Fracture")
     (('type', 'IVa'), ('', '1A'), ('stage', '3'), ('', ''))
     """
-    match = _GRADE.match(name.strip().rstrip(".:")) or _GRADE.match(_lower_noun(name.strip().rstrip(".:")))
-    return (match["noun"] or "", match["code"]) if match else ("", "")
+    return _CODES[name]
+
+
+def _find_code(name: str) -> tuple[str, str]:
+    name = name.strip().rstrip(".:")
+    last = name[-1:]
+    if last not in _CODE_ENDS and not last.isdigit():
+        return _NO_CODE
+    match = _GRADE.match(name)
+    if match is None:
+        lowered = _lower_noun(name)
+        match = _GRADE.match(lowered) if lowered != name else None
+    return (match["noun"] or "", match["code"]) if match else _NO_CODE
+
+
+_NO_CODE: Final = ("", "")
+_CODE_ENDS: Final = frozenset("IVXMNxABCDEFGHabcdefgh+\n")
+"""What a code ends with, but for digits: half of all names end otherwise."""
+_CODES: Final = Remembered(_find_code, 1 << 14)
 
 
 def step_of(name: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from skosify_rad.grades import grade_code
 from skosify_rad.inline import Inline
 from skosify_rad.kind_headings import STEPS, announce_kinds
 from skosify_rad.names import caseless, clean, fold
-from skosify_rad.property_headings import BRACKET, OF, is_property, names_property
+from skosify_rad.property_headings import OF, is_property, names_property, without_brackets
 from skosify_rad.remembered import Remembered
 
 _NOTHING: Final = Announced(Purpose.NONE)
@@ -49,10 +49,10 @@ _INTRO: Final = re.compile(
     r"|comes? in\s+(?:\w+\s+){1,3}(?:forms|types|varieties))",
     re.IGNORECASE,
 )
-_INTRO_WORDS: Final = tuple(
-    "divide classif categor group separate split type grade stage fall form variant kind classes entities varieties".split()
+_MAY_INTRODUCE: Final = re.compile(
+    "divide|classif|categor|group|separate|split|type|grade|stage|fall|form|variant|kind|classes|entities|varieties"
 )
-"""`_INTRO` matches nothing without one of them, and most sentences hold none."""
+"""`_INTRO` matches nothing, in small letters, where this does not: in most sentences."""
 _DDX_INTRO: Final = re.compile(
     r"^(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b"
     r"(?:\s+(?:is|are|includes?|comprises?|consists? of|would be|to consider))?|^(?:can|may)\s+(?:mimic|be mistaken for|be confused with)$"
@@ -112,7 +112,7 @@ class _Headings:
     def read(self, heading: str, about: Subject) -> Announced:
         """Return what a heading announces in a note about this."""
         text = clean(_SIGNS.sub("", _NUMBERING.sub("", clean(_SIGNS.sub(" ", heading)))))
-        bare = _FILLER.sub("", clean(BRACKET.sub(" ", text))) or text
+        bare = _FILLER.sub("", without_brackets(text)) or text
         configured = self._configured_as(bare)
         if configured is not None:
             return configured
@@ -142,13 +142,12 @@ def _headings_of(extraction: Extraction) -> _Announcing:
 
 
 def _read_sentence(text: str, about: Subject) -> Announced:
-    bare = clean(BRACKET.sub(" ", text.rstrip(" :")))
+    bare = without_brackets(text.rstrip(" :"))
     colon = ":" if text.rstrip().endswith(":") else ""
     if _DDX_INTRO.match(bare) and not NOT_DDX.search(bare) and len(bare.split()) <= 8:  # noqa: PLR2004 - a label, not a clause
         of = OF.search(bare)
         return Announced(Purpose.DIFFERENTIAL, "" if of is None or same_subject(of["of"], about.title) else of["of"])
-    lower = caseless(bare)
-    intro = _INTRO.search(bare + colon) if any(word in lower for word in _INTRO_WORDS) else None
+    intro = _INTRO.search(bare + colon) if _MAY_INTRODUCE.search(caseless(bare)) else None
     if intro and not names_property(_around(bare, intro)) and not names_property(intro[0]):
         step = next((s for w, s in STEPS.items() if re.search(rf"\b{w}s?\b", intro[0].lower())), "")
         return Announced(Purpose.CLASSIFICATION, scale=step)

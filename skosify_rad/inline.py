@@ -176,7 +176,7 @@ class _Reader:
         path, _, anchor = target.partition("#")
         words = shown if shown is not None and shown.strip() else (path.rsplit("/", 1)[-1] or anchor.rsplit("#", 1)[-1])
         start = self._length
-        self._add(parse_inline(words).text.strip() if shown else words.strip())
+        self._add((parse_inline(words).text if shown and _SPECIAL.search(words) else words).strip())
         self._links.append(Link(path.strip(), start, self._length, anchor.strip()))
 
     def _markdown_link(self, label: str, url: str) -> None:

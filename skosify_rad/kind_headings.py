@@ -5,7 +5,7 @@ from typing import Final
 
 from skosify_rad.announced import Announced, Purpose, Subject
 from skosify_rad.names import fold
-from skosify_rad.property_headings import AND, OF, TAIL, names_property
+from skosify_rad.property_headings import AND, OF, TAIL, names_property, words_apart
 
 _KINDS: Final = frozenset(
     fold(w)
@@ -24,10 +24,15 @@ _WEAK_KINDS: Final = frozenset(
     for w in "pattern group morphology list course spectrum family member system score degeneration flavour".split()
 )
 
+_ALL_KINDS: Final = _KINDS | _WEAK_KINDS
+_WHICH: Final = re.compile(r"(?:what|which) (?:kinds|types|forms|variants)\b", re.IGNORECASE)
+_HOLDS: Final = re.compile(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", re.IGNORECASE)
+_NAMED_SCALE: Final = re.compile(r"\b(?:scoring|grading|staging|classification)\b", re.IGNORECASE)
+
 
 def announce_kinds(text: str, about: Subject) -> Announced | None:
     """Return what a heading announces where its head noun is one of kinds or steps; None where it is not."""
-    if re.match(r"(?:what|which) (?:kinds|types|forms|variants)\b", text, re.IGNORECASE):
+    if _WHICH.match(text):
         return Announced(Purpose.CLASSIFICATION)
     if _BY.match(text):
         return None  # `By course` is a principle of division: it gathers kinds, and is read as one
@@ -35,12 +40,14 @@ def announce_kinds(text: str, about: Subject) -> Announced | None:
         return Announced(Purpose.CLASSIFICATION, sure=False, strict=True)
     if _RADS.fullmatch(text):
         return Announced(Purpose.CLASSIFICATION, scale="category", sure=False)
-    if re.fullmatch(r"(?:includes?|comprises?|consists of|members?|made up of|entities included)", text, re.IGNORECASE):
+    if _HOLDS.fullmatch(text):
         return Announced(Purpose.CLASSIFICATION, sure=False)
     return _announced_by_noun(text, about)
 
 
 def _announced_by_noun(text: str, about: Subject) -> Announced | None:
+    if _ALL_KINDS.isdisjoint(words_apart(text, " + ")):
+        return None  # `+` keeps a prefix from the word of the next part, as parting does
     by = TAIL.search(text)
     core = text[: by.start()] if by else text
     of = OF.search(core)
@@ -49,11 +56,11 @@ def _announced_by_noun(text: str, about: Subject) -> Announced | None:
         core = core[: of.start()]
     parts = [p for p in AND.split(core) if p]
     heads = [fold(p).split()[-1] for p in parts if fold(p)]
-    kinds = [h for h in heads if h in _KINDS or h in _WEAK_KINDS]
+    kinds = [h for h in heads if h in _ALL_KINDS]
     either = "/" in core and bool(kinds)  # `Sites/types`: the author names the list twice
     if either:
         parts = [p for p, h in zip(parts, heads, strict=False) if h in kinds]
-    second = not either and len(parts) > 1 and heads[0] not in _KINDS | _WEAK_KINDS  # `Imaging and types`
+    second = not either and len(parts) > 1 and heads[0] not in _ALL_KINDS  # `Imaging and types`
     if (
         not kinds
         or second
@@ -62,9 +69,7 @@ def _announced_by_noun(text: str, about: Subject) -> Announced | None:
     ):
         return None
     number = _number(core)
-    sure = kinds[0] not in _WEAK_KINDS or bool(
-        re.search(r"\b(?:scoring|grading|staging|classification)\b", core, re.IGNORECASE)
-    )
+    sure = kinds[0] not in _WEAK_KINDS or _NAMED_SCALE.search(core) is not None
     step = next((STEPS[h] for h in fold(core).split() if h in STEPS), "")
     unrelated = bool(subject) and not _shares(subject, about.title)
     return Announced(Purpose.CLASSIFICATION, subject if unrelated else "", scale=step, sure=sure, number=number)

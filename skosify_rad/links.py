@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol
 from skosify_rad.names import fold
 from skosify_rad.vault import Note, Vault
 
-_TARGET: Final = re.compile(r"(?<!!)\[\[([^\[\]\n|\\#]+)")
+_TARGET: Final = re.compile(r"\[\[(?<!!\[\[)([^\[\]\n|\\#]+)")
 _LOWER_WORD: Final = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 _VOCABULARY_NOTES: Final = 2000
 """So many notes are enough to know which words a vault writes in small letters."""
@@ -106,8 +106,10 @@ class Links:
     def names(self) -> frozenset[str]:
         """Titles, aliases and the targets of links, folded: all that reading a note asks of the others."""
         names = set(self._by_fold) | set(self._by_alias)
+        targets: set[str] = set()
         for note in self._vault.notes:
-            names.update(fold(t.rsplit("/", 1)[-1]) for t in _TARGET.findall(note.body))
+            targets.update([match[1] for match in _TARGET.finditer(note.text, note.body_start)])
+        names.update(fold(target.rsplit("/", 1)[-1]) for target in targets)
         return frozenset(names)
 
     def knows(self, name: str) -> bool:

@@ -6,7 +6,8 @@ pyromark (pulldown-cmark) finds the blocks and their byte ranges, some 20 times 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any, Final
 
 from skosify_rad.blocks import Block, Cell, Heading, Item, ListBlock, Paragraph, Quote, Table
@@ -29,12 +30,16 @@ def parse_blocks(text: str, start: int = 0) -> list[Block]:
     Returns the top-level blocks in order: headings, paragraphs, lists, tables, quotes. Code, rules and HTML blocks
     hold no statements and are left out.
     """
+    body = _prepare(text[start:])
+    return _Builder(body, text.count("\n", 0, start) + 1).build(_parser()(_shape(body)))
+
+
+@cache
+def _parser() -> Callable[[str], Iterable[Any]]:
     import pyromark  # noqa: PLC0415 - 5 ms at start-up
 
-    body = _prepare(text[start:])
     options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
-    events = pyromark.events_with_range(_shape(body), options=options, merge_text=True)
-    return _Builder(body, text.count("\n", 0, start) + 1).build(events)
+    return partial(pyromark.events_with_range, options=options, merge_text=True)
 
 
 def _prepare(body: str) -> str:
@@ -87,19 +92,16 @@ class _Builder:
         """Return the top-level blocks. A third of the time is spent in this loop: most events are within lines."""
         skipped = 0
         for event, span in events:
-            if type(event) is str:
-                continue
-            tag = event.get("Start")
-            if tag is not None:
+            if "Start" in event:
+                tag = event["Start"]
                 name = tag if type(tag) is str else next(iter(tag))
                 if skipped or name in _SKIPPED:
                     skipped += name in _SKIPPED
                     self._cut_own_text(span["start"])
                 elif name in _OPENED:
                     _OPENED[name](self, tag, span["start"], span["end"])
-                continue
-            tag = event.get("End")
-            if tag is not None:
+            elif "End" in event:
+                tag = event["End"]
                 name = tag if type(tag) is str else next(iter(tag))
                 if name in _SKIPPED:
                     skipped -= 1

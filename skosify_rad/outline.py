@@ -67,11 +67,12 @@ class Section:
 
     def walk(self) -> Iterator["Section"]:
         """Yield this section and all below it, in the order of the note."""
-        stack = [self]
-        while stack:
-            section = stack.pop()
+        pending = [self]
+        while pending:
+            section = pending.pop()
             yield section
-            stack.extend(reversed(section.children))
+            if section.children:
+                pending.extend(reversed(section.children))
 
     def ancestors(self) -> Iterator["Section"]:
         """Yield the sections around this one, innermost first."""

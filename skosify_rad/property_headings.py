@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from skosify_rad.english import is_attribute
-from skosify_rad.names import fold
+from skosify_rad.names import caseless, clean, fold
 
 BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PROPERTY_NOUNS: Final = frozenset(
@@ -25,19 +25,30 @@ TAIL: Final = re.compile(
 OF: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
 AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 
+_MAY_PART: Final = re.compile(r"&|/|,|\+|and|or")
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in brackets."""
+    return clean(BRACKET.sub(" ", text) if "(" in text or "[" in text else text)
+
+
+def words_apart(text: str, sign: str) -> list[str]:
+    """Return the folded words of a text, a sign of one's own between its parts."""
+    return fold(AND.sub(sign, text) if _MAY_PART.search(caseless(text)) else text).split()
+
 
 def names_property(text: str) -> bool:
     """Tell whether words hold a noun of a property: imaging, treatment, cause ..."""
-    return any(w in _PROPERTY_NOUNS for w in fold(text).split())
+    return not _PROPERTY_NOUNS.isdisjoint(fold(text).split())
 
 
 def is_property(text: str) -> bool:
     """Tell whether a heading tells a property of the thing: cause, site, imaging, treatment, pearls."""
-    words = fold(AND.sub(" ", text)).split()
-    return is_attribute(text) or any(w in _PROPERTY_NOUNS or w in _PROPERTY_WORDS for w in words)
+    return not _PROPERTY_WORDS.isdisjoint(words_apart(text, " ")) or is_attribute(text)
 
 
-_PROPERTY_WORDS: Final = frozenset(
+_PROPERTY_WORDS: Final = _PROPERTY_NOUNS | frozenset(
     fold(w)
     for w in (
         "aetiology etiology cause pathophysiology pathogenesis pathology histology epidemiology clinical presentation"
