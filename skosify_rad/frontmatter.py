@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
-_CLOSE = re.compile(r"^---[ \t]*$|^\.\.\.[ \t]*$", re.MULTILINE)
+_CLOSE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _YAML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?[\w.@-][^\n:]{0,100}:(?:\s|$)")
 
 MAX_LENGTH = 262_144
@@ -35,10 +35,10 @@ def parse_front_matter(text: str) -> FrontMatter:
     {'dg-publish': True}
     """
     fence = _FENCE.match(text)
-    close = _CLOSE.search(text, fence.end()) if fence else None
+    close = _CLOSE.search(text, fence.end() - 1) if fence else None
     if fence is None or close is None:
         return FrontMatter({}, 0)
-    block = text[fence.end() : close.start()]
+    block = text[fence.end() : close.start() + 1]
     start = min(close.end() + 1, len(text))
     stripped = block.strip()
     if not stripped:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from skosify_rad.names import fold
+from skosify_rad.remembered import Remembered
 from skosify_rad.vault import Note, Vault
 
 _TARGET: Final = re.compile(r"\[\[(?<!!\[\[)([^\[\]\n|\\#]+)")
@@ -15,7 +16,8 @@ _LOWER_WORD: Final = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 _VOCABULARY_NOTES: Final = 2000
 """So many notes are enough to know which words a vault writes in small letters."""
 
-
+_TARGETS: Final = 1 << 15
+"""So many link targets are remembered: the same notes are linked to again and again."""
 MOST_OTHERS: Final = 10
 """So many notes of one name are told."""
 
@@ -76,6 +78,7 @@ class Links:
             for alias in note.aliases:
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
+        self._by_target = Remembered(self._find, _TARGETS)
 
     def resolve(self, target: str, source: str) -> Resolved:
         """Return the note a link target leads to, seen from the note at path `source`.
@@ -83,24 +86,31 @@ class Links:
         Full path first, then the file name (nearest to the source where there are several), then aliases; a path
         that no longer exists is found by its last part, since notes are moved more often than links are mended.
         """
+        return self._by_target[target].nearest(source)
+
+    def _find(self, target: str) -> "Namesakes":
+        """Return the notes a link target may lead to, wherever it stands."""
         wanted = target.strip().strip("/").casefold().removesuffix(".md")
-        if not wanted or wanted in self._by_path:
-            return Resolved(self._by_path.get(wanted, ""))
+        if not wanted:
+            return _NONE
+        if wanted in self._by_path:
+            return Namesakes([self._by_path[wanted]])
         if wanted.startswith(("../", "./")):
             wanted = wanted.lstrip("./")
         stem = wanted.rsplit("/", 1)[-1]
-        found = (
-            self._by_stem.get(stem) or self._by_alias.get(fold(stem)) or self._by_fold.get(fold(stem)) or Namesakes()
-        )
+        found = self._by_stem.get(stem)
+        if found is None:
+            key = fold(stem)
+            found = self._by_alias.get(key) or self._by_fold.get(key) or _NONE
         if "/" in wanted and len(found.paths) > 1:
             below = [p for p in found.paths if p[:-3].casefold().endswith("/" + wanted)]
             found = Namesakes(below) if below else found
-        return found.nearest(source)
+        return found
 
     def note_named(self, name: str, source: str) -> Resolved:
         """Return the note whose title or alias is this name, spelling and plural folded."""
         key = fold(name)
-        return (self._by_fold.get(key) or self._by_alias.get(key) or Namesakes()).nearest(source)
+        return (self._by_fold.get(key) or self._by_alias.get(key) or _NONE).nearest(source)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -162,6 +172,9 @@ class Namesakes:
             for folder in folders:
                 found = (len(folders), len(path), path)
                 self._best[folder] = min(found, self._best.get(folder, found))
+
+
+_NONE: Final = Namesakes()
 
 
 def _above(path: str) -> list[str]:

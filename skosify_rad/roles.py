@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from skosify_rad.config import Extraction
-from skosify_rad.names import singular
+from skosify_rad.names import caseless, singular
 
 
 class Role(Enum):
@@ -40,6 +40,11 @@ _LIST_END: Final = re.compile(
     r"|cheat ?sheet|summary|mnemonics?|comparison|approach|glossary|by (?:location|site|region|age|pattern|compartment|zone|organ|system))$",
     re.IGNORECASE,
 )
+_LIST_ENDINGS: Final = tuple(
+    "signpost overview list lists moc index gamut gamuts d x . differential differentials diagnosis diagnoses sheet summary"
+    " mnemonic mnemonics comparison approach glossary location site region age pattern compartment zone organ system".split()
+)
+"""What `_LIST_END` ends with; few titles do, and it would be tried at every letter."""
 _GENERIC_PLURAL: Final = re.compile(
     r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$"
 )
@@ -60,13 +65,15 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST
     bare = title.split(" (", 1)[0].strip()
+    lower = caseless(bare)
     if len(compared_sides(bare)) > 1:
         return Role.COMPARISON
     spectrum = bare.casefold().removesuffix(" spectrum")
     several = spectrum != bare.casefold() and any(singular(w) != w for w in re.findall(r"[a-z]+", spectrum))
     if several:
         return Role.LIST  # `Bone tumours: behaviour spectrum`; `Placenta accreta spectrum` is one thing
-    if _LIST_START.match(bare) or _LIST_END.search(bare) or _GENERIC_PLURAL.search(bare.casefold()):
+    ends_list = lower.endswith(_LIST_ENDINGS) and _LIST_END.search(bare)
+    if _LIST_START.match(bare) or ends_list or (lower.endswith("s") and _GENERIC_PLURAL.search(bare.casefold())):
         return Role.LIST
     return Role.CONCEPT
 
@@ -77,5 +84,8 @@ def compared_sides(title: str) -> list[str]:
     >>> compared_sides("CT vs MRI"), compared_sides("Crohn disease and ulcerative colitis compared")
     (['CT', 'MRI'], ['Crohn disease', 'ulcerative colitis'])
     """
-    match = _COMPARED.fullmatch(title.strip())
-    return [side for side in match.groups() if side] if match else VERSUS.split(title)
+    lower = caseless(title)
+    match = _COMPARED.fullmatch(title.strip()) if " and " in lower or " from " in lower else None
+    if match:
+        return [side for side in match.groups() if side]
+    return VERSUS.split(title) if "v" in lower else [title]

@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -18,6 +19,9 @@ from skosify_rad.names import digest
 from skosify_rad.roles import Role, find_role
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
+
+_WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
+_INK: Final = re.compile(r"\S")
 
 
 class Note(NamedTuple):
@@ -159,8 +163,10 @@ class _Reader:
                 self._report("note-too-large", path, f"The note has {size} bytes; the limit is {limit}.")
                 self.skipped[path] = "too large"
                 return None
-            with open(file, "rb") as stream:  # noqa: PTH123 - as above
+            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - as above; a buffer of its own costs as much again
                 data = stream.read(size + 1)
+                while 0 < len(data) < size and (more := stream.read(size - len(data))):
+                    data += more
         except (OSError, ValueError) as error:
             self._report("note-unreadable", path, f"The note cannot be read: {getattr(error, 'strerror', error)}.")
             self.skipped[path] = "unreadable"
@@ -169,7 +175,7 @@ class _Reader:
 
     def _decode(self, path: str, data: bytes) -> str:
         try:
-            text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+            text = data.decode("utf-16") if data[:2] in _WIDE else data.removeprefix(BOM_UTF8).decode()
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self._report("note-not-utf8", path, "The note is not UTF-8; it was read as Latin-1 (Windows-1252).", line)
@@ -188,7 +194,7 @@ class _Reader:
             values = {**nested, **values}
         title = path.rsplit("/", 1)[-1][:-3].strip()
         role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
-        if not text[front.body_start :].strip():
+        if not _INK.search(text, front.body_start):
             self._report("empty-note", path, "The note holds no text.")
         return Note(path, title, text, front.body_start, values, role)
 

@@ -146,10 +146,10 @@ def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "closed").mkdir()
     real_open, real_scan = open, os.scandir
 
-    def denying_open(path: str, mode: str = "r") -> object:
+    def denying_open(path: str, mode: str = "r", buffering: int = -1) -> object:
         if path.endswith("A.md"):
             raise PermissionError(13, "Permission denied", path)
-        return real_open(path, mode)
+        return real_open(path, mode, buffering)
 
     def denying_scan(path: str) -> object:
         if path.endswith("closed"):
