@@ -91,6 +91,7 @@ class _Builder:
     def build(self, events: Iterable[Any]) -> list[Block]:
         """Return the top-level blocks. A third of the time is spent in this loop: most events are within lines."""
         skipped = 0
+        own_text_from = self._own_text_from
         for event, span in events:
             if "Start" in event:
                 tag = event["Start"]
@@ -99,6 +100,8 @@ class _Builder:
                     skipped += name in _SKIPPED
                     self._cut_own_text(span["start"])
                 elif name in _OPENED:
+                    if own_text_from and own_text_from[-1] >= 0 and name not in _CELLS:
+                        self._cut_own_text(span["start"])
                     _OPENED[name](self, tag, span["start"], span["end"])
             elif "End" in event:
                 tag = event["End"]
@@ -120,7 +123,6 @@ class _Builder:
         self._siblings().append(Paragraph(self._text[start:end].rstrip(), *self._place(start)))
 
     def open_heading(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - pyromark's untyped tags
-        self._cut_own_text(start)
         raw = self._text[start:end]
         stripped = raw.lstrip("# \t") if raw.startswith("#") else raw.rstrip().rsplit("\n", 1)[0]
         lead = len(raw) - len(stripped) if raw.startswith("#") else 0
@@ -131,7 +133,6 @@ class _Builder:
         self._siblings().append(heading)
 
     def open_paragraph(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
-        self._cut_own_text(start)
         parent = self._stack[-1] if self._stack else None
         if isinstance(parent, Item) and not parent.raw and not parent.children:
             self._own_text(parent, start, end)
@@ -153,7 +154,6 @@ class _Builder:
             self._add_paragraph(end - len(rest.lstrip(" \t>")), end)
 
     def open_list(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
-        self._cut_own_text(start)
         block = ListBlock("", *self._place(start))
         siblings = self._siblings()
         previous = siblings[-1] if siblings else None
@@ -189,7 +189,6 @@ class _Builder:
         return item, text
 
     def open_item(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
-        self._cut_own_text(start)
         item, text = self._item_at(start, end)
         parent = self._stack[-1]
         assert isinstance(parent, ListBlock)
@@ -213,7 +212,6 @@ class _Builder:
                 self._own_text_from[-1] = -1
 
     def open_table(self, _tag: Any, start: int, _end: int) -> None:  # noqa: ANN401 - as above
-        self._cut_own_text(start)
         table = Table("", *self._place(start))
         self._siblings().append(table)
         self._stack.append(table)
@@ -236,7 +234,6 @@ class _Builder:
         (table.rows[-1] if table.rows else table.header).append(cell)
 
     def open_quote(self, _tag: Any, start: int, _end: int) -> None:  # noqa: ANN401 - as above
-        self._cut_own_text(start)
         quote = Quote("", *self._place(start))
         self._siblings().append(quote)
         self._stack.append(quote)
@@ -253,4 +250,5 @@ _OPENED: Final = {
     "TableCell": _Builder.open_cell,
     "BlockQuote": _Builder.open_quote,
 }
+_CELLS: Final = frozenset({"TableRow", "TableCell"})
 _CLOSED: Final = frozenset({"List", "Item", "Table", "BlockQuote"})

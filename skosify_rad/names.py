@@ -34,7 +34,7 @@ _PREFIXES: Final = (
     "non pre post anti sub intra extra inter peri para micro macro multi pseudo hyper hypo neo de re co semi"
 ).split()
 _JOINED_PREFIX: Final = re.compile(rf"\b({'|'.join(_PREFIXES)})[ -](?=[a-z]{{3}})")
-_JOINING: Final = frozenset(_PREFIXES)
+_JOINING: Final = frozenset([*_PREFIXES, "the"])
 _ARTICLES: Final = re.compile(r"^(?:the )+")
 _SINGULAR_SE: Final = frozenset(
     "disease phase case base increase decrease nose dose release lease kinase vase cause pause course purpose".split()
@@ -45,7 +45,7 @@ _SPELT_OUT: Final = str.maketrans(
 )
 _GAPS: Final = str.maketrans(dict.fromkeys("-(),:;[]!?", " "))
 _PLAIN: Final = re.compile(r"[a-z0-9 ]+")
-"""Names with nothing else in them (six of seven) need no pattern but one for their prefixes."""
+"""Most names hold nothing else once their hyphens and brackets are blanks, and need none of the patterns."""
 _POSSESSIVE: Final = re.compile(r"(?<=\w)[’'`]s\b|(?<=s)[’'`](?=\s|$)")
 _NOT_WORD: Final = re.compile(r"[^\w+<>=≤≥%./]+|(?<!\d)[./]|[./](?!\d)")
 _DASHES: Final = re.compile(r"[\u2010-\u2015\u2212/·]")
@@ -94,15 +94,15 @@ def _fold(name: str) -> str:
     plain = text.translate(_GAPS)
     if _PLAIN.fullmatch(plain):
         words = plain.split()
-        joins = not _JOINING.isdisjoint(words)
-        text = " ".join(words)
+        if not _JOINING.isdisjoint(words):
+            words = _parted(" ".join(words))
     else:
-        text, joins = _NOT_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip(), True
-    if joins:
-        text = _JOINED_PREFIX.sub(r"\1", text)
-    if text.startswith("the "):
-        text = _ARTICLES.sub("", text)
-    return " ".join([_FOLDED_WORDS[word] for word in text.split()]) or name.casefold().strip()
+        words = _parted(_NOT_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip())
+    return " ".join([_FOLDED_WORDS[word] for word in words]) or name.casefold().strip()
+
+
+def _parted(text: str) -> list[str]:
+    return _ARTICLES.sub("", _JOINED_PREFIX.sub(r"\1", text)).split()
 
 
 _FOLDED_WORDS: Final = Remembered(_fold_word, 1 << 14)
