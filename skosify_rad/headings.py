@@ -22,6 +22,8 @@ from skosify_rad.remembered import Remembered
 _NOTHING: Final = Announced(Purpose.NONE)
 _NUMBERING: Final = re.compile(r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Za-z])[.)]\s+|\d{1,2}\s+(?=[A-Z]))")
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3*_=`]|^[^\w(]+|[\s:：.!–—-]+$")
+_BARE: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ,()/&'+-]*[A-Za-z0-9)]")
+"""A heading like most: there is no sign to take from it."""
 _FILLER: Final = re.compile(
     r"[\s:,–—-]+(?:(?:19|20)\d\d|tables?|lists?|chart|scheme|diagram|edition|update[ds]?)$", re.IGNORECASE
 )
@@ -111,7 +113,7 @@ class _Headings:
 
     def read(self, heading: str, about: Subject) -> Announced:
         """Return what a heading announces in a note about this."""
-        text = clean(_SIGNS.sub("", _NUMBERING.sub("", clean(_SIGNS.sub(" ", heading)))))
+        text = clean(heading) if _BARE.fullmatch(heading) and not _NUMBERING.match(heading) else _without_signs(heading)
         bare = _FILLER.sub("", without_brackets(text)) or text
         configured = self._configured_as(bare)
         if configured is not None:
@@ -134,6 +136,10 @@ class _Headings:
             if phrase == key or (anywhere and f" {phrase} " in f" {key} "):
                 return announced
         return None
+
+
+def _without_signs(heading: str) -> str:
+    return clean(_SIGNS.sub("", _NUMBERING.sub("", clean(_SIGNS.sub(" ", heading)))))
 
 
 @lru_cache(maxsize=8)

@@ -288,3 +288,18 @@ def test_principles_of_division(text: str, word: str) -> None:
 @pytest.mark.parametrize("text", ["Location", "Bystander lesion", "Types by location", ""])
 def test_what_is_no_principle(text: str) -> None:
     assert principle(Inline(text)) == ""
+
+
+def test_what_the_title_decides_is_not_remembered_for_other_notes() -> None:
+    for heading in ("DDx of osteoma", "Types of osteoma", "vs osteoma", "Not osteoma"):
+        first = [announce(Inline(heading), title, Extraction()) for title in ("Osteoma", "Gout")]
+        again = [announce(Inline(heading), title, Extraction()) for title in ("Gout", "Osteoma")]
+        assert first == again[::-1]
+        assert first[0] != first[1]
+
+
+def test_configured_headings_hold_for_their_configuration_only() -> None:
+    configured = Extraction(classification_headings=("Menagerie",))
+    assert purpose("Menagerie", extraction=configured) is Purpose.CLASSIFICATION
+    assert purpose("Menagerie") is Purpose.NONE
+    assert purpose("Menagerie", extraction=configured) is Purpose.CLASSIFICATION

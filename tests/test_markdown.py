@@ -206,3 +206,27 @@ def test_a_list_of_many_thousand_items_keeps_all_of_them() -> None:
 def test_control_characters_and_odd_line_separators_are_no_trouble() -> None:
     blocks = parse_blocks("- a \ufeff b\n- \x00c\x1f\n- \u2028d\u0085\n")
     assert len([b for b in walk(blocks) if isinstance(b, Item)]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("<é is no instruction\n\n- item", [Paragraph, ListBlock]),
+        ("<?\né>\n- no item\n?>\n\n- item", [ListBlock]),
+        ("1é. no list\n\n- item", [Paragraph, ListBlock]),
+        ("é\n===\n\n#\u00a0no heading\n\n- item", [Heading, Paragraph, ListBlock]),
+    ],
+)
+def test_characters_beyond_ascii_open_and_close_no_block(text: str, kinds: list[type]) -> None:
+    assert [type(block) for block in parse_blocks(text)] == kinds
+
+
+def test_columns_count_characters_not_bytes() -> None:
+    (table,) = parse_blocks("| é € | b |\n| --- | --- |\n| ↔ 𝔄 x | [[é]] |\n")
+    assert isinstance(table, Table)
+    assert [(c.column, c.text) for c in (*table.header, *table.rows[0])] == [
+        (3, "é €"),
+        (9, "b"),
+        (3, "↔ 𝔄 x"),
+        (11, "é"),
+    ]
