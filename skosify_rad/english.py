@@ -4,7 +4,7 @@ Word classes are told by their endings first; the lists hold only what endings d
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache, wraps
 from typing import Final, TypeVar
 
@@ -66,6 +66,11 @@ def remembered(ask: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
 def small_letters(text: str) -> str:
     """Return a text in small letters, of the same length and as `re.IGNORECASE` compares: `ſ` is an s, `İ` an i."""
     return text.lower() if text.isascii() else text.translate(_UNUSUAL).lower()
+
+
+def holds_any(text: str, parts: Collection[str]) -> bool:
+    """Tell whether a text in small letters holds one of these parts; a fifth of the time a pattern of them takes."""
+    return any(map(text.__contains__, parts))
 
 
 _UNUSUAL: Final = str.maketrans("İıſ", "iis")

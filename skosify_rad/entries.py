@@ -7,18 +7,21 @@ diseases are called by, shares its parent's head noun, or reads like its sibling
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block, Item, ListBlock
 from skosify_rad.compounds import Knows
 from skosify_rad.english import (
     head_noun,
+    holds_any,
     is_attribute,
     is_kind_adjective,
     is_qualifier,
     is_remark,
     names_a_thing,
     shares_head,
+    small_letters,
 )
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.lexicon import KIND_ADJECTIVES
@@ -32,11 +35,10 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,6})-?\d[A-Ca-c]?")
-_STEP_RAW: Final = re.compile(
-    r"\b(?:type|grade|stage|class|category|group|level|zone|phase|score|tier|degree)\b|(?:^|[\s*_-])(?:[IVX]{1,4}|\d{1,2}|[A-Z]{1,5}-?\d)[a-cA-C]?\b",
-    re.IGNORECASE,
-)
-_KIND_RAW: Final = re.compile(r"[\W_]*(?:" + "|".join(sorted(KIND_ADJECTIVES)) + r")\b")
+_STEP_WORDS: Final = frozenset("type grade stage class category group level zone phase score tier degree".split())
+_STEP_CODE: Final = re.compile(r"[\s*_-](?:[ivx]{1,4}|\d{1,2}|[a-z]{1,5}-?\d)[a-c]?\b")
+_WORD: Final = re.compile(r"\w+")
+_FIRST_WORD: Final = re.compile(r"[\W_]*(\w+)")
 _MAX_WORDS: Final = 8
 _NO_NAME: Final = -9
 
@@ -156,14 +158,32 @@ def may_enumerate(raws: Iterable[str], title: str) -> bool:
 
     Reading every list of every note costs ten times the rest of extraction; this look lets nine in ten go unread.
     """
-    noun = title.split(" (", 1)[0].split()[-1:] or [""]
-    stems = {noun[0].lower()[:4], head_noun(title)[:4], initials(title).lower()} - {""}
+    stems = _stems(title)
     found = 0
     for raw in raws:
         lower = raw[:200].lower()
-        if any(stem in lower for stem in stems) or _STEP_RAW.search(raw[:60]) or _KIND_RAW.match(lower):
+        if holds_any(lower, stems) or _starts_as_kind(lower) or _may_be_step(raw[:60]):
             found += 1
-    return found > 1
+            if found > 1:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1024)  # every list of a note asks it about the same title
+def _stems(title: str) -> frozenset[str]:
+    """Return how names with a title's noun, or its initials, look in small letters."""
+    noun = title.split(" (", 1)[0].split()[-1:] or [""]
+    return frozenset({noun[0].lower()[:4], head_noun(title)[:4], initials(title).lower()} - {""})
+
+
+def _starts_as_kind(lower: str) -> bool:
+    first = _FIRST_WORD.match(lower)
+    return first is not None and first[1] in KIND_ADJECTIVES
+
+
+def _may_be_step(raw: str) -> bool:
+    small = small_letters(raw)
+    return not _STEP_WORDS.isdisjoint(_WORD.findall(small)) or _STEP_CODE.search(" " + small) is not None
 
 
 def kind_like(judged: list[Judged], title: str) -> list[Judged]:

@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Table
 from skosify_rad.config import Extraction
-from skosify_rad.english import is_qualifier, names_a_thing
+from skosify_rad.english import holds_any, is_qualifier, names_a_thing, small_letters
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
@@ -25,13 +25,15 @@ from skosify_rad.vocab import SKOS
 _COMPARISON, _LABEL = 4, 3
 """Weights of the evidence by form."""
 _LABEL_END: Final = re.compile(r"\s*(?::|→|->|⇒|=>|➜|–|—)\s*")
-_MAY_ANNOUNCE: Final = re.compile(
-    r"d\.?dx|\bd\.?d\b|diff|mimic|consider|\bvs\b|versus|look|simil|confus|mistak|resembl|imitat|simulat|masquer|else|\bnot\b|n.t\b|diagnos|fak|fool|think"
-    r"|false|other|besides|apart|rather|instead",
-    re.IGNORECASE,
+_MAY_ANNOUNCE: Final = (
+    "ddx d.dx diff mimic consider versus look simil confus mistak resembl imitat simulat masquer else diagnos fak fool think"
+    " false other besides apart rather instead".split()
 )
+_MAY_ANNOUNCE_SHORT: Final = re.compile(r"[dvn](?:(?<=\bd)\.?d\b|(?<=\bv)s\b|(?<=n).t\b)")
+"""`DD`, `d.d`, `vs`, `not`, `isn't`."""
 """Words without which no differential is announced; looked for in the raw text, before anything is parsed."""
 _LABEL_WORDS: Final = 8
+_NO_SETTINGS: Final = Extraction()
 
 
 def read_differential(context: Context) -> Iterator[Statement]:
@@ -136,7 +138,7 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
     """Read `DDx: A, B` and `Mimics:` with a list, and tables that set the subject beside others, wherever they stand."""
     reader = Differentials(context, context.subject)
     for block, following in section.pairs():
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and _may_announce(block.raw):
             yield from _labelled(context, reader, section, (block, following))
         elif isinstance(block, Table) and section.purpose is not Purpose.CLASSIFICATION and reader.holds_subject(block):
             yield from reader.comparison(section, block)
@@ -144,19 +146,25 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
             pending = list(block.items)
             while pending:
                 item = pending.pop(0)
-                nested = [b for b in item.children if isinstance(b, ListBlock)]
-                found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
-                yield from found
+                nested = [b for b in item.children if isinstance(b, ListBlock)] if item.children else []
+                found = []
+                if _may_announce(item.raw):
+                    found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
+                    yield from found
                 if not found:
                     pending[:0] = [i for b in nested for i in b.items]
+
+
+def _may_announce(raw: str) -> bool:
+    """Tell, at a glance at the raw text, whether it may announce a differential."""
+    small = small_letters(raw[:120])
+    return holds_any(small, _MAY_ANNOUNCE) or _MAY_ANNOUNCE_SHORT.search(small) is not None
 
 
 def _labelled(
     context: Context, reader: Differentials, section: Section, pair: tuple[Block, Block | None]
 ) -> Iterator[Statement]:
     block, following = pair
-    if not _MAY_ANNOUNCE.search(block.raw[:120]):
-        return
     text = block.text
     end = _LABEL_END.search(text)
     label = text[: end.start()] if end else text
@@ -181,6 +189,6 @@ def _announced(label: str, title: str, *, labels_rest: bool) -> Announced:
         return Announced(Purpose.NONE)
     announced = announce_sentence(label, title)
     if announced.purpose is Purpose.NONE and labels_rest and len(label.split()) <= _LABEL_WORDS // 2:
-        heading = announce(Inline(label), title, Extraction())
+        heading = announce(Inline(label), title, _NO_SETTINGS)
         return heading if heading.purpose is Purpose.DIFFERENTIAL else announced
     return announced

@@ -6,7 +6,7 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Quote, Table, walk
-from skosify_rad.english import is_remark, names_a_thing, small_letters
+from skosify_rad.english import holds_any, is_remark, names_a_thing, small_letters
 from skosify_rad.inline import Inline
 from skosify_rad.labels import read_title
 from skosify_rad.names import abbreviates, clean, fold, initials
@@ -66,7 +66,7 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
         yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
     body = context.note.body
     small = small_letters(body)
-    states = any(word in small for word in _MAY_STATE)
+    states = holds_any(small, _MAY_STATE)
     for section in context.sections:
         if section.purpose is Purpose.SYNONYMS:
             yield from _listed(context, section)
@@ -109,7 +109,7 @@ def _stated(context: Context, section: Section) -> Iterator[Statement]:
 def _sayings(text: str, *, first: bool) -> Iterator[re.Match[str]]:
     """Yield the places of a text that may give other names; quotes in brackets count in the `first` text only."""
     small = small_letters(text)
-    if any(word in small for word in _ALSO_WORDS):
+    if holds_any(small, _ALSO_WORDS):
         yield from _ALSO.finditer(text)
     if "(" in text:
         yield from _DESCRIBED.finditer(text)
