@@ -35,10 +35,12 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,6})-?\d[A-Ca-c]?")
-_STEP_WORDS: Final = frozenset("type grade stage class category group level zone phase score tier degree".split())
+_STEP_WORDS: Final = tuple("type grade stage class category group level zone phase score tier degree".split())
 _STEP_CODE: Final = re.compile(r"[\s*_-](?:[ivx]{1,4}|\d{1,2}|[a-z]{1,5}-?\d)[a-c]?\b")
 _WORD: Final = re.compile(r"\w+")
 _FIRST_WORD: Final = re.compile(r"[\W_]*(\w+)")
+_LETTER: Final = re.compile(r"[^\W_]")
+"""A letter or a digit."""
 _MAX_WORDS: Final = 8
 _NO_NAME: Final = -9
 
@@ -63,7 +65,8 @@ def judge(block: Block, knows: Knows, parent: str = "") -> Judged:
 def judge_all(blocks: Iterable[Block], knows: Knows, parent: str = "") -> list[Judged]:
     """Return siblings judged together: an author who starts all of them small means nothing by it."""
     judged = [judge(block, knows, parent) for block in blocks]
-    judged = _told_apart(judged)
+    if len(judged) > 1:
+        judged = _told_apart(judged)
     small = [j for j in judged if _starts_small(j.entry)]
     if len(small) * 2 >= len(judged):
         judged = [j._replace(score=j.score + 1) if _starts_small(j.entry) and j.score > _NO_NAME else j for j in judged]
@@ -93,11 +96,12 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     words = entry.head
     if VERSUS.search(words):
         return _NO_NAME
-    if not entry.names or not any(c.isalnum() for c in words) or words[0] in "([{" or _NOBODY.match(words):
+    if not entry.names or not _LETTER.search(words) or words[0] in "([{" or _NOBODY.match(words):
         return _NO_NAME
     names = [n.words for n in entry.names]
+    own = head_noun(parent) if parent else ""
     score = 0
-    if all(n.link for n in entry.names) or all(n.link or knows(n.words) for n in entry.names):
+    if all(n.link or knows(n.words) for n in entry.names):
         score += 3
     elif entry.marked:
         score += 1 + (len(words.split()) <= _MAX_WORDS) - 2 * (bool(entry.remark) and not entry.parted)
@@ -105,7 +109,7 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
         score += 1
     if any(names_a_thing(n.partition(",")[0]) for n in names):
         score += 2
-    if parent and head_noun(parent) and any(head_noun(n) == head_noun(parent) for n in names):
+    if own and own in [head_noun(n) for n in names]:
         score += 2
     if any(grade_code(n)[1] for n in names):
         score += 1
@@ -183,7 +187,8 @@ def _starts_as_kind(lower: str) -> bool:
 
 def _may_be_step(raw: str) -> bool:
     small = small_letters(raw)
-    return not _STEP_WORDS.isdisjoint(_WORD.findall(small)) or _STEP_CODE.search(" " + small) is not None
+    named = holds_any(small, _STEP_WORDS) and not set(_WORD.findall(small)).isdisjoint(_STEP_WORDS)
+    return named or _STEP_CODE.search(" " + small) is not None
 
 
 def kind_like(judged: list[Judged], title: str) -> list[Judged]:

@@ -186,8 +186,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
     string = head.text
     end = len(string)
     marked_end = max((e for s, e in _marks(head) if not string[:s].strip(QUOTES + "([{")), default=0)
-    behind = string[marked_end:]
-    if marked_end and len(behind.strip()) > 2 and not OR.match(behind) and not COMMA.match(behind):  # noqa: PLR2004 - plural
+    behind = string[marked_end:] if marked_end else ""
+    if len(behind.strip()) > 2 and not OR.match(behind) and not COMMA.match(behind):  # noqa: PLR2004 - plural
         first = behind.strip().split()[0]
         if grade_code(string[:marked_end].strip(QUOTES))[1]:
             return marked_end
@@ -203,7 +203,7 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
             return marked_end
     if marked_end >= len(string.rstrip(QUOTES)):
         return end  # all of it stands in bold: commas belong to the name
-    comma = 0 if knows(clean(string).strip(QUOTES)) else first_comma(head, knows)
+    comma = first_comma(head, knows) if "," in string and not knows(clean(string).strip(QUOTES)) else 0
     if comma and comma < end:
         end = comma
     if has_verb(string[:end]) and not knows(string[:end].strip(QUOTES)):
@@ -224,18 +224,21 @@ def _before_verb(string: str, end: int, knows: Knows) -> int:
 
 
 def _marks(text: Inline) -> list[tuple[int, int]]:
+    if not text.strong and not text.links:
+        return []
     return sorted([*text.strong, *((ln.start, ln.end) for ln in text.links)])
 
 
 def _is_marked(head: Inline) -> bool:
     """Tell whether bold or a link starts the head."""
-    lead = len(head.text) - len(head.text.lstrip(QUOTES))
-    return any(s <= lead < e for s, e in _marks(head))
+    marks = _marks(head)
+    lead = len(head.text) - len(head.text.lstrip(QUOTES)) if marks else 0
+    return any(s <= lead < e for s, e in marks) if marks else False
 
 
 def _names(head: Inline, text: Inline, brackets: list[tuple[int, int]], knows: Knows) -> list[Name]:
-    whole = clean(head.text.strip(QUOTES))
-    if knows(whole):
+    single = OR.search(head.text) is None and COMMA.search(head.text) is None
+    if single or knows(clean(head.text.strip(QUOTES))):
         return [_name(head, text, brackets, (0, len(head.text)))]
     pieces = pieces_of(head, OR)
     if len(pieces) > 1 and (_SUSPENDED.search(head.text) or in_complement(head, pieces, knows)):

@@ -25,7 +25,7 @@ from skosify_rad.vocab import SKOS
 _COMPARISON, _LABEL = 4, 3
 """Weights of the evidence by form."""
 _LABEL_END: Final = re.compile(r"\s*(?::|→|->|⇒|=>|➜|–|—)\s*")
-_MAY_ANNOUNCE: Final = (
+_MAY_ANNOUNCE: Final = tuple(
     "ddx d.dx diff mimic consider versus look simil confus mistak resembl imitat simulat masquer else diagnos fak fool think"
     " false other besides apart rather instead".split()
 )
@@ -137,8 +137,9 @@ def _said_of(section: Section, side: str) -> str:
 def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
     """Read `DDx: A, B` and `Mimics:` with a list, and tables that set the subject beside others, wherever they stand."""
     reader = Differentials(context, context.subject)
+    parts = context.present(_MAY_ANNOUNCE)
     for block, following in section.pairs():
-        if isinstance(block, Paragraph) and _may_announce(block.raw):
+        if isinstance(block, Paragraph) and _may_announce(block.raw, parts):
             yield from _labelled(context, reader, section, (block, following))
         elif isinstance(block, Table) and section.purpose is not Purpose.CLASSIFICATION and reader.holds_subject(block):
             yield from reader.comparison(section, block)
@@ -148,17 +149,17 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
                 item = pending.pop(0)
                 nested = [b for b in item.children if isinstance(b, ListBlock)] if item.children else []
                 found = []
-                if _may_announce(item.raw):
+                if _may_announce(item.raw, parts):
                     found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
                     yield from found
                 if not found:
                     pending[:0] = [i for b in nested for i in b.items]
 
 
-def _may_announce(raw: str) -> bool:
-    """Tell, at a glance at the raw text, whether it may announce a differential."""
+def _may_announce(raw: str, parts: tuple[str, ...]) -> bool:
+    """Tell, at a glance at the raw text, whether it may announce a differential; `parts` are those the note has at all."""
     small = small_letters(raw[:120])
-    return holds_any(small, _MAY_ANNOUNCE) or _MAY_ANNOUNCE_SHORT.search(small) is not None
+    return holds_any(small, parts) or _MAY_ANNOUNCE_SHORT.search(small) is not None
 
 
 def _labelled(

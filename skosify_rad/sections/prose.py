@@ -16,8 +16,11 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
-    r"\s+\|\s+|\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*",
-    re.IGNORECASE,
+    r"""[\s,;/&]  # one of these first, as in `naming`
+    (?: (?<=\s)\s*(?: \|\s+ | [,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)? | (?:and/or|and|or|versus|vs\.?)\s+ | [/&]\s* )
+    | (?<=[,;])\s*(?:and/or\s+|and\s+|or\s+|&\s*)?
+    | (?<=[/&])\s* )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _MAX_NAMES: Final = 15
 _MAX_WORDS: Final = 6

@@ -52,7 +52,7 @@ _MAY_STATE: Final = (
 _EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
 _SHOWN: Final = re.compile(
-    r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?=[^\]\n]*[A-Z0-9][^\]\n]*[A-Z0-9])(?P<shown>[^\[\]\n]{2,12})\]\]"
+    r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+)\\?[|\x1f](?=[^\]\n]*[A-Z0-9][^\]\n]*[A-Z0-9])(?P<shown>[^\[\]\n]{2,12})\]\]"
 )
 """A link whose text has two capitals or digits at least: there is no abbreviation with less."""
 

@@ -28,7 +28,7 @@ from skosify_rad.sections.kinds import Kinds
 from skosify_rad.sections.prose import read_enumeration
 from skosify_rad.statements import Mention, Statement
 
-_MAY_ANNOUNCE: Final = (
+_MAY_ANNOUNCE: Final = tuple(
     "typ form variant categor kind class divid grad stag split group spectr pattern entit separat fall scor scale member"
     " course includ".split()
 )
@@ -65,6 +65,8 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
 def _is_enumeration(context: Context, section: Section, block: ListBlock) -> bool:
     title = context.note.title
     opening = context.outline.blocks[:1] == [block]
+    if len(block.items) < 2:  # noqa: PLR2004 - one is no enumeration
+        return False
     if not opening and not is_scale(title) and not may_enumerate((i.raw for i in block.items), title):
         return False
     judged = (
@@ -186,7 +188,7 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
     yield from _scale_below(context, block, following)
-    if not holds_any(small_letters(block.raw), _MAY_ANNOUNCE):
+    if not holds_any(small_letters(block.raw), context.present(_MAY_ANNOUNCE)):
         return
     yield from _labelled(context, reader, block)
     last = block.text.strip().rsplit("\n", 1)[-1]
@@ -241,11 +243,12 @@ def _scale_below(context: Context, block: Block, following: Block | None) -> Ite
 
 def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iterator[Statement]:
     """Read what is nested below an item that announces kinds."""
-    pending = list(block.items)
+    parts = context.present(_MAY_ANNOUNCE)
+    pending = list(block.items) if parts else []
     while pending:
         item = pending.pop(0)
-        nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
-        if not holds_any(small_letters(item.raw), _MAY_ANNOUNCE):
+        nested = items_of(item.children) if item.children else []
+        if not holds_any(small_letters(item.raw), parts):
             pending[:0] = nested
             continue
         yield from _labelled(context, reader, item)
