@@ -41,12 +41,12 @@ def read_classification(context: Context) -> Iterator[Statement]:
     """Yield what a note says of kinds."""
     if context.note.role is not Role.CONCEPT:
         return
-    for section in context.outline.walk():
-        if (
-            id(section) in context.read
-            or section.purpose in _OUTSIDE
-            or any(a.purpose in _OUTSIDE for a in section.ancestors())
-        ):
+    outside: set[int] = set()
+    for section in context.sections:
+        if section.purpose in _OUTSIDE or id(section.parent) in outside:
+            outside.add(id(section))  # a section comes before those in it
+            continue
+        if id(section) in context.read:
             continue
         inside_property = _lies_in_property(section)
         announced = section.purpose is Purpose.CLASSIFICATION

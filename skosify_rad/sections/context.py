@@ -9,7 +9,6 @@ from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.compounds import Name
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.english import small_letters
 from skosify_rad.grades import grade_code
 from skosify_rad.links import Knowing
 from skosify_rad.names import clean
@@ -41,24 +40,11 @@ class Context:
     """The sections, in order."""
     blocks: list[tuple[Section, Block]] = field(init=False)
     """Every block with its section, depth first: walked once for all recognisers."""
-    raw: str = field(init=False)
-    """The raw texts of all blocks, each behind a line end: what is not in it is in none."""
-    _small: str = field(init=False)
-    _present: dict[tuple[str, ...], tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Walk the note."""
         self.sections = list(self.outline.walk())
         self.blocks = [(section, block) for section in self.sections for block in walk(section.blocks)]
-        self.raw = "\n".join([block.raw for _, block in self.blocks])
-        self._small = small_letters(self.raw)
-
-    def present(self, parts: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the parts, in small letters, that are anywhere in the note: no others need be looked for in its blocks."""
-        found = self._present.get(parts)
-        if found is None:
-            found = self._present[parts] = tuple([part for part in parts if part in self._small])
-        return found
 
     def knows(self, name: str) -> bool:
         """Tell whether the vault knows a name."""

@@ -42,7 +42,7 @@ def read_differential(context: Context) -> Iterator[Statement]:
         yield from _read_comparison_note(context)
     if context.note.role not in (Role.CONCEPT, Role.COMPARISON):
         return
-    for section in context.outline.walk():
+    for section in context.sections:
         if id(section) in context.read:
             continue
         if section.purpose is Purpose.DIFFERENTIAL:
@@ -137,9 +137,8 @@ def _said_of(section: Section, side: str) -> str:
 def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
     """Read `DDx: A, B` and `Mimics:` with a list, and tables that set the subject beside others, wherever they stand."""
     reader = Differentials(context, context.subject)
-    parts = context.present(_MAY_ANNOUNCE)
     for block, following in section.pairs():
-        if isinstance(block, Paragraph) and _may_announce(block.raw, parts):
+        if isinstance(block, Paragraph) and _may_announce(block.raw):
             yield from _labelled(context, reader, section, (block, following))
         elif isinstance(block, Table) and section.purpose is not Purpose.CLASSIFICATION and reader.holds_subject(block):
             yield from reader.comparison(section, block)
@@ -149,17 +148,17 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
                 item = pending.pop(0)
                 nested = [b for b in item.children if isinstance(b, ListBlock)] if item.children else []
                 found = []
-                if _may_announce(item.raw, parts):
+                if _may_announce(item.raw):
                     found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
                     yield from found
                 if not found:
                     pending[:0] = [i for b in nested for i in b.items]
 
 
-def _may_announce(raw: str, parts: tuple[str, ...]) -> bool:
-    """Tell, at a glance at the raw text, whether it may announce a differential; `parts` are those the note has at all."""
+def _may_announce(raw: str) -> bool:
+    """Tell, at a glance at the raw text, whether it may announce a differential."""
     small = small_letters(raw[:120])
-    return holds_any(small, parts) or _MAY_ANNOUNCE_SHORT.search(small) is not None
+    return holds_any(small, _MAY_ANNOUNCE) or _MAY_ANNOUNCE_SHORT.search(small) is not None
 
 
 def _labelled(

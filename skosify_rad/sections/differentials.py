@@ -99,8 +99,8 @@ class Differentials(DifferentialTables):
 
     def _behind_arrow(self, one: Judged, item: Item) -> list[Name] | None:
         """Return the names behind an arrow where a clue stands before it: `fat inside → hamartoma`."""
-        arrow = _ARROW.search(item.text)
-        if arrow is None or not arrow.start() or one.score >= SURE:
+        arrow = _ARROW.search(item.text) if one.score < SURE else None
+        if arrow is None or not arrow.start():
             return None
         behind = parse_entry(item.inline.slice(arrow.end(), len(item.text)), self._context.knows)
         sure = all(n.link or self._context.knows(n.words) or names_a_thing(n.words) for n in behind.names)

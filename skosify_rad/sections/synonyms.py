@@ -247,8 +247,8 @@ def _links(context: Context) -> Iterator[Statement]:
     """Read link texts that abbreviate their target: `[[Aneurysmal bone cyst|ABC]]` says what ABC means."""
     state = context.state(RULE, context.outline, 4)
     seen: set[tuple[str, str]] = set()
-    for _, block in context.blocks if _SHOWN.search(context.raw) else ():
-        for match in _SHOWN.finditer(block.raw):
+    for _, block in context.blocks:
+        for match in _SHOWN.finditer(block.raw) if "|" in block.raw or "\x1f" in block.raw else ():
             target, shown = match["target"].rsplit("/", 1)[-1].strip(), match["shown"].strip(" *_")
             if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
                 seen.add((target, shown))

@@ -188,7 +188,7 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
     yield from _scale_below(context, block, following)
-    if not holds_any(small_letters(block.raw), context.present(_MAY_ANNOUNCE)):
+    if not holds_any(small_letters(block.raw), _MAY_ANNOUNCE):
         return
     yield from _labelled(context, reader, block)
     last = block.text.strip().rsplit("\n", 1)[-1]
@@ -243,12 +243,11 @@ def _scale_below(context: Context, block: Block, following: Block | None) -> Ite
 
 def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iterator[Statement]:
     """Read what is nested below an item that announces kinds."""
-    parts = context.present(_MAY_ANNOUNCE)
-    pending = list(block.items) if parts else []
+    pending = list(block.items)
     while pending:
         item = pending.pop(0)
         nested = items_of(item.children) if item.children else []
-        if not holds_any(small_letters(item.raw), parts):
+        if not holds_any(small_letters(item.raw), _MAY_ANNOUNCE):
             pending[:0] = nested
             continue
         yield from _labelled(context, reader, item)
