@@ -48,13 +48,13 @@ def read_classification(context: Context) -> Iterator[Statement]:
             continue
         if id(section) in context.read:
             continue
-        inside_property = _lies_in_property(section)
         announced = section.purpose is Purpose.CLASSIFICATION
-        if announced and inside_property and _is_of_other_things(section):
+        inside_property = announced and _lies_in_property(section)
+        if inside_property and _is_of_other_things(section):
             continue
         if announced and (not inside_property or section.announced.sure):
             yield from _read_announced(context, section)
-        elif principle(section.title) and not inside_property:
+        elif principle(section.title) and not _lies_in_property(section):
             yield from _read_divided(context, section)
         else:
             yield from read_unannounced(context, section)

@@ -51,10 +51,9 @@ _MAY_STATE: Final = (
 """Words without which no synonym is stated; looked for once in the whole note."""
 _EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
-_SHOWN: Final = re.compile(
-    r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+)\\?[|\x1f](?=[^\]\n]*[A-Z0-9][^\]\n]*[A-Z0-9])(?P<shown>[^\[\]\n]{2,12})\]\]"
-)
-"""A link whose text has two capitals or digits at least: there is no abbreviation with less."""
+_SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
+_CAPITAL: Final = re.compile(r"[A-Z0-9]")
+"""A capital or digit: an abbreviation has two at least."""
 
 
 def read_synonyms(context: Context) -> Iterator[Statement]:
@@ -250,6 +249,8 @@ def _links(context: Context) -> Iterator[Statement]:
     for _, block in context.blocks:
         for match in _SHOWN.finditer(block.raw) if "|" in block.raw or "\x1f" in block.raw else ():
             target, shown = match["target"].rsplit("/", 1)[-1].strip(), match["shown"].strip(" *_")
+            if len(_CAPITAL.findall(shown)) < 2:  # noqa: PLR2004 - as above
+                continue
             if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
                 seen.add((target, shown))
                 mention = Mention(target, context.place(block), match["target"].strip())

@@ -159,7 +159,7 @@ def _bold_siblings(context: Context, reader: Kinds, section: Section) -> Iterato
 
 def _heading_siblings(context: Context, section: Section) -> Iterator[Statement]:
     """Read sub-headings that are kinds by their form: `Subfalcine herniation`, `Tonsillar herniation`."""
-    if section.purpose is Purpose.PROPERTY or not section.children:
+    if section.purpose is Purpose.PROPERTY or len(section.children) < 2:  # noqa: PLR2004 - siblings are two at least
         return
     children = [c for c in section.children if c.heading is not None and c.purpose is Purpose.NONE]
     chosen = _kind_headings(context, children) or _group_headings(context, children)
