@@ -4,7 +4,7 @@ Word classes are told by their endings first; the lists hold only what endings d
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache, wraps
 from typing import Final, TypeVar
 
@@ -48,6 +48,8 @@ _LONGEST_ABBREVIATED: Final = 12
 _PHRASE: Final = 5
 """More words are no label and no bare name."""
 _WORD: Final = re.compile(r"\w+")
+_LONG: Final = 5000
+"""Characters from which a text's words are not gathered in memory."""
 _NAME_LENGTH: Final = 80
 """Longer texts are no names, and what is found of them is not remembered."""
 _Answer = TypeVar("_Answer")
@@ -231,7 +233,12 @@ def has_verb(text: str) -> bool:
     """Tell whether a text holds a finite verb."""
     small = small_letters(text)
     negated = holds_any(small, ("n't", "n’t")) and NEGATED.search(small) is not None
-    return negated or not FINITE.isdisjoint(_WORD.findall(small))
+    return negated or not FINITE.isdisjoint(_words(small))
+
+
+def _words(text: str) -> Iterable[str]:
+    """Return the words of a text: all at once, which is quickest, but one by one where it may be a megabyte."""
+    return _WORD.findall(text) if len(text) <= _LONG else (match[0] for match in _WORD.finditer(text))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -39,6 +39,8 @@ _STEP_WORDS: Final = tuple("type grade stage class category group level zone pha
 _STEP_CODE: Final = re.compile(r"[\s*_-](?:[ivx]{1,4}|\d{1,2}|[a-z]{1,5}-?\d)[a-c]?\b")
 _STEP_LENGTH: Final = 60
 """Characters of an item in which its step is looked for."""
+_MANY: Final = 50
+"""More items are not looked at together."""
 _WORD: Final = re.compile(r"\w+")
 _FIRST_WORD: Final = re.compile(r"[\W_]*(\w+)")
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -171,7 +173,8 @@ def may_enumerate(raws: Iterable[str], title: str) -> bool:
     Reading every list of every note costs ten times the rest of extraction; this look lets nine in ten go unread.
     """
     heads, stems = [raw[:200] for raw in raws], _stems(title)
-    steps = _may_be_step("\n".join([head[:_STEP_LENGTH] for head in heads]))  # one look for all: most lists have none
+    # one look for all: most lists have none
+    steps = len(heads) > _MANY or _may_be_step("\n".join([head[:_STEP_LENGTH] for head in heads]))
     found = 0
     for head in heads:
         lower = head.lower()

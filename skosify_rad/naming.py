@@ -185,7 +185,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
     """Return where the name ends when the head runs on into a sentence: `**Osteosarcoma** usually in teens`."""
     string = head.text
     end = len(string)
-    marked_end = max((e for s, e in _marks(head) if not string[:s].strip(QUOTES + "([{")), default=0)
+    marks = _marks(head)
+    marked_end = max((e for s, e in marks if not string[:s].strip(QUOTES + "([{")), default=0) if marks else 0
     behind = string[marked_end:] if marked_end else ""
     if len(behind.strip()) > 2 and not OR.match(behind) and not COMMA.match(behind):  # noqa: PLR2004 - plural
         first = behind.strip().split()[0]
