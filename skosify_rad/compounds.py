@@ -94,7 +94,7 @@ def _looks_named(text: str, knows: Knows) -> bool:
     name = clean(text.split(" (", 1)[0]).strip(QUOTES)
     if not name or is_remark(name) or len(name.split()) > 6:  # noqa: PLR2004 - a clause
         return False
-    return knows(name) or names_a_thing(name) or (name.isupper() and 2 <= len(name) <= 6)  # noqa: PLR2004 - `GCT`
+    return names_a_thing(name) or knows(name) or (name.isupper() and 2 <= len(name) <= 6)  # noqa: PLR2004 - `GCT`
 
 
 def pieces_of(text: Inline, separator: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -165,7 +165,7 @@ def in_complement(head: Inline, pieces: list[tuple[int, int]], knows: Knows) -> 
     """Tell whether `or` parts what a name is said of, not names: `Cyst of the lung or liver`."""
     rest = [clean(head.text[a:b]).strip(QUOTES) for a, b in pieces[1:]]
     linked = any(link.start >= pieces[0][1] for link in head.links)
-    named = linked or any(knows(r) or names_a_thing(r) for r in rest)
+    named = linked or any(names_a_thing(r) or knows(r) for r in rest)
     return not named and _COMPLEMENT.search(head.text[: pieces[0][1]]) is not None
 
 

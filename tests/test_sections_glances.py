@@ -13,7 +13,8 @@ from skosify_rad.english import holds_any, is_attribute, names_a_thing, remember
 from skosify_rad.lexicon import FINITE, REMARK_WORDS
 from skosify_rad.naming import _CUT
 from skosify_rad.sections.definition import _EPIDEMIOLOGY, _MAY_COUNT, _NAMED, _NAMING
-from skosify_rad.sections.differential import _may_announce
+from skosify_rad.sections.differential import _LABEL_END, _may_announce
+from skosify_rad.sections.differentials import _ARROW
 from skosify_rad.sections.prose import _SEPARATOR
 from skosify_rad.sections.synonyms import _ALSO, _ALSO_WORDS
 
@@ -58,6 +59,8 @@ SIGNS = "aZ9 \n\v:;,.=-–—−>→≠(<~%/&+|"
     [
         (OR, r"\s*/\s*|,?\s+(?:and/or|or)\s+"),
         (COMMA, r",\s+(?:and\s+|or\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+plus\s+|\s*\+\s+"),
+        (_LABEL_END, r"\s*(?::|→|->|⇒|=>|➜|–|—)\s*"),
+        (_ARROW, r"\s*(?:→|➜|⇒|->|=>)\s*"),
         (
             _SEPARATOR,
             r"\s+\|\s+|\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*",

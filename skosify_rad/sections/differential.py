@@ -24,7 +24,9 @@ from skosify_rad.vocab import SKOS
 
 _COMPARISON, _LABEL = 4, 3
 """Weights of the evidence by form."""
-_LABEL_END: Final = re.compile(r"\s*(?::|→|->|⇒|=>|➜|–|—)\s*")
+_LABEL_END: Final = re.compile(
+    r"[\s:→⇒➜–—=-](?:(?<=\s)\s*(?:[:→⇒➜–—]|->|=>)|(?<=[:→⇒➜–—])|(?<=[=-])>)\s*"  # a set first, as in `naming`
+)
 _MAY_ANNOUNCE: Final = tuple(
     "ddx d.dx diff mimic consider versus look simil confus mistak resembl imitat simulat masquer else diagnos fak fool think"
     " false other besides apart rather instead".split()
@@ -113,14 +115,14 @@ def read_comparison(context: Context, section: Section, subject: Mention) -> Ite
                     written=written,
                     remark=_said_of(section, other),
                 )
-        elif len(sides) == 2 and all(context.knows(s) or names_a_thing(s) for s in sides):  # noqa: PLR2004 - a pair
+        elif len(sides) == 2 and all(names_a_thing(s) or context.knows(s) for s in sides):  # noqa: PLR2004 - a pair
             yield state(Mention(sides[0], place), SKOS.related, Mention(sides[1], place), place, written=written)
         return
     for table in [b for s in section.walk() for b in s.blocks if isinstance(b, Table)]:
         yield from Differentials(context, subject).comparison(section, table)
     for side in others if len(others) < len(sides) or len(sides) == 1 else ():
         entry = parse_entry(Inline(side), context.knows)
-        if all(context.knows(n.words) or names_a_thing(n.words) for n in entry.names):
+        if all(names_a_thing(n.words) or context.knows(n.words) for n in entry.names):
             for mention in context.mentions(entry, heading):
                 yield state(subject, SKOS.related, mention, place, written=side)
 
@@ -176,7 +178,7 @@ def _labelled(
         names = read_names(inline, context.knows) if end else read_enumeration(inline, context.knows)
         if not names and end:
             entry = parse_entry(inline, context.knows)
-            names = [n for n in entry.names if n.link or context.knows(n.words) or names_a_thing(n.words)]
+            names = [n for n in entry.names if n.link or names_a_thing(n.words) or context.knows(n.words)]
         yield from reader.relate(section, block, names, (_LABEL, ""))
     elif isinstance(following, ListBlock):
         context.read.add(id(following))

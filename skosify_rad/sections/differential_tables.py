@@ -131,7 +131,7 @@ class DifferentialTables(Relations):
             return entry
         names = [
             n
-            if n.link or self._context.knows(n.words) or names_a_thing(n.words) or len(n.words.split()) > 2  # noqa: PLR2004
+            if n.link or names_a_thing(n.words) or self._context.knows(n.words) or len(n.words.split()) > 2  # noqa: PLR2004
             else n._replace(words=f"{n.words} {noun}")
             for n in entry.names
         ]

@@ -139,7 +139,7 @@ def _eponyms(context: Context) -> Iterator[Statement]:
     seen: set[str] = set()
     for section, block in context.blocks:
         for start, name in _bracketed(title, block.text) if "(" in block.raw else ():
-            before = block.text[:start].split()[-1:]
+            before = block.text[:start].rsplit(None, 1)[-1:]
             if before and before[0].isalpha() and before[0].lower() not in _FUNCTION_WORDS:
                 continue  # `Renal hamartoma (Angiomyolipoma)` speaks of a kind
             if name[:1].isupper() and names_a_thing(name) and len(name.split()) <= 4 and fold(name) not in seen:  # noqa: PLR2004
