@@ -4,8 +4,9 @@ Word classes are told by their endings first; the lists hold only what endings d
 """
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache, wraps
+from typing import Final, TypeVar
 
 from skosify_rad.grades import GRADE_NOUN
 from skosify_rad.lexicon import (
@@ -14,10 +15,12 @@ from skosify_rad.lexicon import (
     ATTRIBUTES,
     FINITE,
     KIND_ADJECTIVES,
+    NEGATED,
     NOUN_LIKE_ADJECTIVE,
     NOUNS_IN_ING,
-    REMARK_START,
-    THING_END,
+    REMARK_PHRASES,
+    REMARK_WORDS,
+    THING_ENDS,
     THINGS,
 )
 from skosify_rad.names import abbreviates, fold, singular
@@ -25,6 +28,9 @@ from skosify_rad.names import abbreviates, fold, singular
 _QUANTITY: Final = re.compile(
     r"[↑↓<>≤≥≈~%±]|\d\s*(?:cm|mm|hu|years?|yo|y|months?|weeks?|days?|%|x)\b|\d\s*[–-]\s*\d", re.IGNORECASE
 )
+_QUANTITY_SIGN: Final = re.compile(r"[↑↓<>≤≥≈~%±\d]")
+"""One of these is in every quantity; names have none mostly."""
+_IN_SITU: Final = re.compile(r"in situ\b")
 _PREPOSITION_START: Final = re.compile(
     r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s+\S",
     re.IGNORECASE,
@@ -32,15 +38,50 @@ _PREPOSITION_START: Final = re.compile(
 _OF: Final = re.compile(
     r"\s+(?:of|in|with|without|due|secondary to|from|to|for|by|at|on|after|within|involving|arising)\s+"
 )
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“(\[]?[A-Z0-9→])")
+_SENTENCE_END: Final = re.compile(r"[.!?](?P<behind>[\"”’)\]]*)\s+(?=[\"“(\[]?[A-Z0-9→])")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|approx|esp|incl|etc|ca|no|fig|dr|st|resp|max|min)\.|\b(?-i:[A-Z])\.)$", re.IGNORECASE
 )
 
+_LONGEST_ABBREVIATED: Final = 12
+"""Characters to look back for an abbreviation; more than the longest has."""
 _PHRASE: Final = 5
 """More words are no label and no bare name."""
+_WORD: Final = re.compile(r"\w+")
+_LONG: Final = 5000
+"""Characters from which a text's words are not gathered in memory."""
+_NAME_LENGTH: Final = 80
+"""Longer texts are no names, and what is found of them is not remembered."""
+_Answer = TypeVar("_Answer")
 
 
+def remembered(ask: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+    """Have what was found of a name remembered: a name is asked about some five times while its note is read."""
+    kept = lru_cache(maxsize=1 << 13)(ask)
+
+    @wraps(ask)
+    def answer(text: str) -> _Answer:
+        return kept(text) if len(text) <= _NAME_LENGTH else ask(text)
+
+    return answer
+
+
+def small_letters(text: str) -> str:
+    """Return a text in small letters, of the same length and as `re.IGNORECASE` compares: `ſ` is an s, `İ` an i."""
+    if not text.isascii() and ("ſ" in text or "ı" in text or "İ" in text):
+        text = text.translate(_UNUSUAL)  # three looks cost a tenth of it
+    return text.lower()
+
+
+def holds_any(text: str, parts: Collection[str]) -> bool:
+    """Tell whether a text in small letters holds one of these parts; a fifth of the time a pattern of them takes."""
+    return any(map(text.__contains__, parts))
+
+
+_UNUSUAL: Final = str.maketrans("İıſ", "iis")
+
+
+@remembered
 def head_noun(name: str) -> str:
     """Return the word a name is a kind of, folded: the last word before `of`, `with`, `due to` ...
 
@@ -51,6 +92,7 @@ def head_noun(name: str) -> str:
     return words[-1] if words else ""
 
 
+@remembered
 def is_adjective(word: str) -> bool:
     """Tell whether a single word reads as an adjective.
 
@@ -80,12 +122,14 @@ def is_adjective(word: str) -> bool:
     return ADJECTIVE_END.search(lower) is not None or last in ADJECTIVES
 
 
+@remembered
 def is_thing_word(lower: str) -> bool:
     """Tell whether a lower-case word is the kind of noun that diseases, lesions and signs are called by."""
     word = singular(lower)
-    return word in THINGS or THING_END.search(word) is not None
+    return word in THINGS or word.endswith(THING_ENDS)
 
 
+@remembered
 def names_a_thing(name: str) -> bool:
     """Tell whether a name's head is the kind of noun diseases, lesions and signs are called by.
 
@@ -96,10 +140,11 @@ def names_a_thing(name: str) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
     if not words or (len(words) == 1 and words[0] in KIND_ADJECTIVES):
         return False  # `Complex` alone divides; `Carney complex` is a thing
-    latin = 1 < len(words) <= 3 and THING_END.search(words[0]) is not None and not is_adjective(words[0])  # noqa: PLR2004
+    latin = 1 < len(words) <= 3 and words[0].endswith(THING_ENDS) and not is_adjective(words[0])  # noqa: PLR2004
     return latin or is_thing_word(words[-1]) or is_thing_word(words[-1].rsplit("-", 1)[-1])
 
 
+@remembered
 def is_qualifier(name: str) -> bool:
     """Tell whether a name cannot stand alone: adjectives without a noun, `clear cell`, `secondary to ...`.
 
@@ -131,6 +176,7 @@ def shares_head(name: str, title: str) -> bool:
     return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
 
 
+@remembered
 def is_attribute(name: str) -> bool:
     """Tell whether words label a property (`Age`, `Imaging features`, `T1`) rather than name a thing.
 
@@ -158,6 +204,7 @@ def _attribute_word(word: str) -> bool:
 _FOLDED_ATTRIBUTES: Final = frozenset(fold(w) for w in ATTRIBUTES)
 
 
+@remembered
 def is_remark(text: str) -> bool:
     """Tell whether words read as a remark (verb, quantity, adverb first) rather than a name.
 
@@ -165,23 +212,33 @@ def is_remark(text: str) -> bool:
     [True, True, True, False]
     """
     stripped = text.strip()
-    if re.match(r"in situ\b", stripped, re.IGNORECASE) or is_kind_adjective(stripped):
+    small = small_letters(stripped)
+    if _IN_SITU.match(small) or is_kind_adjective(stripped):
         return False  # `Typical` alone divides; `Typical location` remarks
-    if stripped.lower().startswith("not ") and is_qualifier(stripped[4:]):
+    if small.startswith("not ") and is_qualifier(stripped[4:]):
         return False
     if _PREPOSITION_START.match(stripped) and stripped[:1].isupper() and len(stripped.split()) <= 4:  # noqa: PLR2004
         return not stripped.lower().startswith(("secondary to", "due to"))
+    first = _WORD.match(small)
     return bool(
-        REMARK_START.match(stripped)
-        or _QUANTITY.search(stripped)
-        or FINITE.search(stripped)
+        (first and first[0] in REMARK_WORDS)
+        or REMARK_PHRASES.match(stripped)
+        or (_QUANTITY_SIGN.search(stripped) and _QUANTITY.search(stripped))
+        or has_verb(stripped)
         or len(stripped.split()) > 9  # noqa: PLR2004
     )
 
 
 def has_verb(text: str) -> bool:
     """Tell whether a text holds a finite verb."""
-    return FINITE.search(text) is not None
+    small = small_letters(text)
+    negated = holds_any(small, ("n't", "n’t")) and NEGATED.search(small) is not None
+    return negated or not FINITE.isdisjoint(_words(small))
+
+
+def _words(text: str) -> Iterable[str]:
+    """Return the words of a text: all at once, which is quickest, but one by one where it may be a megabyte."""
+    return _WORD.findall(text) if len(text) <= _LONG else (match[0] for match in _WORD.finditer(text))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -193,8 +250,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text[start : match.start()].rstrip('"”’)]')):
-            spans.append((start, match.start() + len(match[0].rstrip())))
+        stop = match.start() + 1
+        if not _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATED), stop):
+            spans.append((start, match.end("behind")))
             start = match.end()
     if text[start:].strip():
         spans.append((start, len(text)))

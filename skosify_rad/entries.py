@@ -7,18 +7,21 @@ diseases are called by, shares its parent's head noun, or reads like its sibling
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block, Item, ListBlock
 from skosify_rad.compounds import Knows
 from skosify_rad.english import (
     head_noun,
+    holds_any,
     is_attribute,
     is_kind_adjective,
     is_qualifier,
     is_remark,
     names_a_thing,
     shares_head,
+    small_letters,
 )
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.lexicon import KIND_ADJECTIVES
@@ -32,11 +35,16 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,6})-?\d[A-Ca-c]?")
-_STEP_RAW: Final = re.compile(
-    r"\b(?:type|grade|stage|class|category|group|level|zone|phase|score|tier|degree)\b|(?:^|[\s*_-])(?:[IVX]{1,4}|\d{1,2}|[A-Z]{1,5}-?\d)[a-cA-C]?\b",
-    re.IGNORECASE,
-)
-_KIND_RAW: Final = re.compile(r"[\W_]*(?:" + "|".join(sorted(KIND_ADJECTIVES)) + r")\b")
+_STEP_WORDS: Final = tuple("type grade stage class category group level zone phase score tier degree".split())
+_STEP_CODE: Final = re.compile(r"[\s*_-](?:[ivx]{1,4}|\d{1,2}|[a-z]{1,5}-?\d)[a-c]?\b")
+_STEP_LENGTH: Final = 60
+"""Characters of an item in which its step is looked for."""
+_MANY: Final = 50
+"""More items are not looked at together."""
+_WORD: Final = re.compile(r"\w+")
+_FIRST_WORD: Final = re.compile(r"[\W_]*(\w+)")
+_LETTER: Final = re.compile(r"[^\W_]")
+"""A letter or a digit."""
 _MAX_WORDS: Final = 8
 _NO_NAME: Final = -9
 
@@ -61,7 +69,8 @@ def judge(block: Block, knows: Knows, parent: str = "") -> Judged:
 def judge_all(blocks: Iterable[Block], knows: Knows, parent: str = "") -> list[Judged]:
     """Return siblings judged together: an author who starts all of them small means nothing by it."""
     judged = [judge(block, knows, parent) for block in blocks]
-    judged = _told_apart(judged)
+    if len(judged) > 1:
+        judged = _told_apart(judged)
     small = [j for j in judged if _starts_small(j.entry)]
     if len(small) * 2 >= len(judged):
         judged = [j._replace(score=j.score + 1) if _starts_small(j.entry) and j.score > _NO_NAME else j for j in judged]
@@ -70,8 +79,14 @@ def judge_all(blocks: Iterable[Block], knows: Knows, parent: str = "") -> list[J
 
 def _told_apart(judged: list[Judged]) -> list[Judged]:
     """Give siblings of one name the bracket that tells them apart: `Descending (uncal)`, `Descending (central)`."""
-    heads = Counter(fold(j.entry.head) for j in judged)
-    return [_with_bracket(j) if heads[fold(j.entry.head)] > 1 and len(j.entry.names) == 1 else j for j in judged]
+    folded = [fold(j.entry.head) for j in judged]
+    if len(set(folded)) == len(folded):
+        return judged
+    heads = Counter(folded)
+    return [
+        _with_bracket(j) if heads[head] > 1 and len(j.entry.names) == 1 else j
+        for j, head in zip(judged, folded, strict=True)
+    ]
 
 
 def _with_bracket(judged: Judged) -> Judged:
@@ -91,11 +106,12 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     words = entry.head
     if VERSUS.search(words):
         return _NO_NAME
-    if not entry.names or not any(c.isalnum() for c in words) or words[0] in "([{" or _NOBODY.match(words):
+    if not entry.names or not _LETTER.search(words) or words[0] in "([{" or _NOBODY.match(words):
         return _NO_NAME
     names = [n.words for n in entry.names]
+    own = head_noun(parent) if parent else ""
     score = 0
-    if all(n.link for n in entry.names) or all(n.link or knows(n.words) for n in entry.names):
+    if all(n.link or knows(n.words) for n in entry.names):
         score += 3
     elif entry.marked:
         score += 1 + (len(words.split()) <= _MAX_WORDS) - 2 * (bool(entry.remark) and not entry.parted)
@@ -103,7 +119,7 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
         score += 1
     if any(names_a_thing(n.partition(",")[0]) for n in names):
         score += 2
-    if parent and head_noun(parent) and any(head_noun(n) == head_noun(parent) for n in names):
+    if own and own in [head_noun(n) for n in names]:
         score += 2
     if any(grade_code(n)[1] for n in names):
         score += 1
@@ -156,14 +172,35 @@ def may_enumerate(raws: Iterable[str], title: str) -> bool:
 
     Reading every list of every note costs ten times the rest of extraction; this look lets nine in ten go unread.
     """
-    noun = title.split(" (", 1)[0].split()[-1:] or [""]
-    stems = {noun[0].lower()[:4], head_noun(title)[:4], initials(title).lower()} - {""}
+    heads, stems = [raw[:200] for raw in raws], _stems(title)
+    # one look for all: most lists have none
+    steps = len(heads) > _MANY or _may_be_step("\n".join([head[:_STEP_LENGTH] for head in heads]))
     found = 0
-    for raw in raws:
-        lower = raw[:200].lower()
-        if any(stem in lower for stem in stems) or _STEP_RAW.search(raw[:60]) or _KIND_RAW.match(lower):
+    for head in heads:
+        lower = head.lower()
+        if holds_any(lower, stems) or _starts_as_kind(lower) or (steps and _may_be_step(head[:_STEP_LENGTH])):
             found += 1
-    return found > 1
+            if found > 1:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1024)  # every list of a note asks it about the same title
+def _stems(title: str) -> frozenset[str]:
+    """Return how names with a title's noun, or its initials, look in small letters."""
+    noun = title.split(" (", 1)[0].split()[-1:] or [""]
+    return frozenset({noun[0].lower()[:4], head_noun(title)[:4], initials(title).lower()} - {""})
+
+
+def _starts_as_kind(lower: str) -> bool:
+    first = _FIRST_WORD.match(lower)
+    return first is not None and first[1] in KIND_ADJECTIVES
+
+
+def _may_be_step(raw: str) -> bool:
+    small = small_letters(raw)
+    named = holds_any(small, _STEP_WORDS) and not set(_WORD.findall(small)).isdisjoint(_STEP_WORDS)
+    return named or _STEP_CODE.search(" " + small) is not None
 
 
 def kind_like(judged: list[Judged], title: str) -> list[Judged]:

@@ -41,20 +41,20 @@ def read_classification(context: Context) -> Iterator[Statement]:
     """Yield what a note says of kinds."""
     if context.note.role is not Role.CONCEPT:
         return
-    for section in context.outline.walk():
-        if (
-            id(section) in context.read
-            or section.purpose in _OUTSIDE
-            or any(a.purpose in _OUTSIDE for a in section.ancestors())
-        ):
+    outside: set[int] = set()
+    for section in context.sections:
+        if section.purpose in _OUTSIDE or id(section.parent) in outside:
+            outside.add(id(section))  # a section comes before those in it
             continue
-        inside_property = _lies_in_property(section)
+        if id(section) in context.read:
+            continue
         announced = section.purpose is Purpose.CLASSIFICATION
-        if announced and inside_property and _is_of_other_things(section):
+        inside_property = announced and _lies_in_property(section)
+        if inside_property and _is_of_other_things(section):
             continue
         if announced and (not inside_property or section.announced.sure):
             yield from _read_announced(context, section)
-        elif principle(section.title) and not inside_property:
+        elif principle(section.title) and not _lies_in_property(section):
             yield from _read_divided(context, section)
         else:
             yield from read_unannounced(context, section)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from skosify_rad.blocks import Block
+from skosify_rad.blocks import Block, walk
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.compounds import Name
 from skosify_rad.config import Config
@@ -36,6 +36,15 @@ class Context:
     """What the recognisers found wrong."""
     read: set[int] = field(default_factory=set)
     """Identities of sections and blocks a recogniser has read, so that none is read twice."""
+    sections: list[Section] = field(init=False)
+    """The sections, in order."""
+    blocks: list[tuple[Section, Block]] = field(init=False)
+    """Every block with its section, depth first: walked once for all recognisers."""
+
+    def __post_init__(self) -> None:
+        """Walk the note."""
+        self.sections = list(self.outline.walk())
+        self.blocks = [(section, block) for section in self.sections for block in walk(section.blocks)]
 
     def knows(self, name: str) -> bool:
         """Tell whether the vault knows a name."""
@@ -67,6 +76,6 @@ class Context:
 
     def unread(self) -> Iterator[Section]:
         """Yield the sections no recogniser has read yet, in order."""
-        for section in self.outline.walk():
+        for section in self.sections:
             if id(section) not in self.read:
                 yield section

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
-from skosify_rad.english import has_verb, is_attribute, names_a_thing, sentences
+from skosify_rad.english import has_verb, holds_any, is_attribute, names_a_thing, sentences, small_letters
 from skosify_rad.headings import announce_sentence
 from skosify_rad.names import clean, fold
 from skosify_rad.outline import CALLOUT_LEVEL, Section
@@ -25,6 +25,8 @@ _NOT_DEFINING: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"^(?P<label>[^:]{1,40}):\s+(?=\S)")
 _NAMED: Final = re.compile(r"[\"“*]*(?P<name>[^:=()]{2,60}?)[\"”*]*(?:\s*\([^()]*\))?\s*(?:[:=]|\s[–—]\s)\s*")
+_NAMING: Final = (":", "=", "–", "—")
+"""One of these is in all that `_NAMED` matches."""
 _FREQUENCY: Final = re.compile(
     r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)(?:\s+[\w-]+){1,6}\W*", re.IGNORECASE
 )
@@ -37,6 +39,13 @@ _EPIDEMIOLOGY: Final = re.compile(
     r"|\bmay (?:appear|be seen)\b|^\d[\d.–-]*\s*%",
     re.IGNORECASE,
 )
+_MAY_COUNT: Final = ("predominan", "=", ">", ":", "cause of death", "may ", "%")
+"""One of these is in all that `_EPIDEMIOLOGY` finds."""
+_DEFINES: Final = re.compile(r"(?:definition|description|overview|summary)", re.IGNORECASE)
+_LABELS_DEFINITION: Final = re.compile(r"(?:definition|description|overview|summary|what)\b", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?:an?|the)\b", re.IGNORECASE)
+_SURE: Final = 3
+"""Trust in a sentence that starts with the subject's own name."""
 _MIN_WORDS: Final = 3
 _MAX_LENGTH: Final = 600
 
@@ -46,7 +55,12 @@ def read_definition(context: Context) -> Iterator[Statement]:
     if context.note.role is not Role.CONCEPT:
         return
     for section in _candidates(context.outline):
-        found = [f for block, below in _first_blocks(section) if (f := _sentence(block, below, context)) is not None]
+        found: list[_Found] = []
+        for block, below in _first_blocks(section):
+            one = _sentence(block, below, context)
+            found += [one] if one is not None else []
+            if one is not None and one.trust == _SURE:
+                break  # those behind it cannot be better
         if found:
             best = min(found, key=lambda f: (-f.trust, f.line))
             place = context.place(best.block)._replace(line=best.line)
@@ -114,22 +128,16 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
     for start, end in sentences(text)[:3]:
         words = clean(text[start:end])
         label = _LABEL.match(words)
-        if (
-            label
-            and is_attribute(label["label"])
-            and not re.match(r"(?:definition|description|overview|summary)", label["label"], re.IGNORECASE)
-        ):
+        if label and is_attribute(label["label"]) and not _DEFINES.match(label["label"]):
             continue
-        if label and re.match(r"(?:definition|description|overview|summary|what)\b", label["label"], re.IGNORECASE):
+        if label and _LABELS_DEFINITION.match(label["label"]):
             words = words[label.end() :]
         if _says_nothing(words, title):
             continue
-        if announce_sentence(words, context.note.title).purpose is not Purpose.NONE and not re.match(
-            r"(?:an?|the)\b", words, re.IGNORECASE
-        ):
+        if not _ARTICLE.match(words) and announce_sentence(words, context.note.title).purpose is not Purpose.NONE:
             continue
         lead = len(text[start:end]) - len(text[start:end].lstrip())
-        named = _NAMED.match(words)
+        named = _NAMED.match(words) if holds_any(words, _NAMING) else None
         own = named is not None and fold(named["name"]) == fold(title)
         if own and named is not None and len(words[named.end() :].split()) < _MIN_WORDS + 1 and "/" in words:
             continue  # `X = a / b.` gives names, not what it is
@@ -141,7 +149,7 @@ def _sentence(block: Block, below: list[Item], context: Context) -> _Found | Non
             and (context.knows(other) or (names_a_thing(other) and not _GENUS.search(other)))
         ):
             continue  # a gloss of something else
-        trust = 3 if own or said else 1 if _FREQUENCY.fullmatch(words) else 2
+        trust = _SURE if own or said else 1 if _FREQUENCY.fullmatch(words) else 2
         words = _completed(words, below) if words.endswith(":") else words[:_MAX_LENGTH]
         return _Found(trust, block.line_at(start + lead), words, block)
     return None
@@ -152,7 +160,7 @@ def _says_nothing(words: str, title: str) -> bool:
     return bool(
         fold(_BRACKET.sub("", words)) == fold(title)
         or _NOT_DEFINING.match(words)
-        or _EPIDEMIOLOGY.search(words)
+        or (holds_any(small_letters(words), _MAY_COUNT) and _EPIDEMIOLOGY.search(words))
         or len(words.split()) < _MIN_WORDS
     )
 

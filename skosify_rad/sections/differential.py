@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Table
 from skosify_rad.config import Extraction
-from skosify_rad.english import is_qualifier, names_a_thing
+from skosify_rad.english import holds_any, is_qualifier, names_a_thing, small_letters
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
@@ -24,14 +24,18 @@ from skosify_rad.vocab import SKOS
 
 _COMPARISON, _LABEL = 4, 3
 """Weights of the evidence by form."""
-_LABEL_END: Final = re.compile(r"\s*(?::|→|->|⇒|=>|➜|–|—)\s*")
-_MAY_ANNOUNCE: Final = re.compile(
-    r"d\.?dx|\bd\.?d\b|diff|mimic|consider|\bvs\b|versus|look|simil|confus|mistak|resembl|imitat|simulat|masquer|else|\bnot\b|n.t\b|diagnos|fak|fool|think"
-    r"|false|other|besides|apart|rather|instead",
-    re.IGNORECASE,
+_LABEL_END: Final = re.compile(
+    r"[\s:→⇒➜–—=-](?:(?<=\s)\s*(?:[:→⇒➜–—]|->|=>)|(?<=[:→⇒➜–—])|(?<=[=-])>)\s*"  # a set first, as in `naming`
 )
+_MAY_ANNOUNCE: Final = tuple(
+    "ddx d.dx diff mimic consider versus look simil confus mistak resembl imitat simulat masquer else diagnos fak fool think"
+    " false other besides apart rather instead".split()
+)
+_MAY_ANNOUNCE_SHORT: Final = re.compile(r"[dvn](?:(?<=\bd)\.?d\b|(?<=\bv)s\b|(?<=n).t\b)")
+"""`DD`, `d.d`, `vs`, `not`, `isn't`."""
 """Words without which no differential is announced; looked for in the raw text, before anything is parsed."""
 _LABEL_WORDS: Final = 8
+_NO_SETTINGS: Final = Extraction()
 
 
 def read_differential(context: Context) -> Iterator[Statement]:
@@ -40,7 +44,7 @@ def read_differential(context: Context) -> Iterator[Statement]:
         yield from _read_comparison_note(context)
     if context.note.role not in (Role.CONCEPT, Role.COMPARISON):
         return
-    for section in context.outline.walk():
+    for section in context.sections:
         if id(section) in context.read:
             continue
         if section.purpose is Purpose.DIFFERENTIAL:
@@ -111,14 +115,14 @@ def read_comparison(context: Context, section: Section, subject: Mention) -> Ite
                     written=written,
                     remark=_said_of(section, other),
                 )
-        elif len(sides) == 2 and all(context.knows(s) or names_a_thing(s) for s in sides):  # noqa: PLR2004 - a pair
+        elif len(sides) == 2 and all(names_a_thing(s) or context.knows(s) for s in sides):  # noqa: PLR2004 - a pair
             yield state(Mention(sides[0], place), SKOS.related, Mention(sides[1], place), place, written=written)
         return
     for table in [b for s in section.walk() for b in s.blocks if isinstance(b, Table)]:
         yield from Differentials(context, subject).comparison(section, table)
     for side in others if len(others) < len(sides) or len(sides) == 1 else ():
         entry = parse_entry(Inline(side), context.knows)
-        if all(context.knows(n.words) or names_a_thing(n.words) for n in entry.names):
+        if all(names_a_thing(n.words) or context.knows(n.words) for n in entry.names):
             for mention in context.mentions(entry, heading):
                 yield state(subject, SKOS.related, mention, place, written=side)
 
@@ -136,7 +140,7 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
     """Read `DDx: A, B` and `Mimics:` with a list, and tables that set the subject beside others, wherever they stand."""
     reader = Differentials(context, context.subject)
     for block, following in section.pairs():
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and _may_announce(block.raw):
             yield from _labelled(context, reader, section, (block, following))
         elif isinstance(block, Table) and section.purpose is not Purpose.CLASSIFICATION and reader.holds_subject(block):
             yield from reader.comparison(section, block)
@@ -144,19 +148,25 @@ def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
             pending = list(block.items)
             while pending:
                 item = pending.pop(0)
-                nested = [b for b in item.children if isinstance(b, ListBlock)]
-                found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
-                yield from found
+                nested = [b for b in item.children if isinstance(b, ListBlock)] if item.children else []
+                found = []
+                if _may_announce(item.raw):
+                    found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
+                    yield from found
                 if not found:
                     pending[:0] = [i for b in nested for i in b.items]
+
+
+def _may_announce(raw: str) -> bool:
+    """Tell, at a glance at the raw text, whether it may announce a differential."""
+    small = small_letters(raw[:120])
+    return holds_any(small, _MAY_ANNOUNCE) or _MAY_ANNOUNCE_SHORT.search(small) is not None
 
 
 def _labelled(
     context: Context, reader: Differentials, section: Section, pair: tuple[Block, Block | None]
 ) -> Iterator[Statement]:
     block, following = pair
-    if not _MAY_ANNOUNCE.search(block.raw[:120]):
-        return
     text = block.text
     end = _LABEL_END.search(text)
     label = text[: end.start()] if end else text
@@ -168,7 +178,7 @@ def _labelled(
         names = read_names(inline, context.knows) if end else read_enumeration(inline, context.knows)
         if not names and end:
             entry = parse_entry(inline, context.knows)
-            names = [n for n in entry.names if n.link or context.knows(n.words) or names_a_thing(n.words)]
+            names = [n for n in entry.names if n.link or names_a_thing(n.words) or context.knows(n.words)]
         yield from reader.relate(section, block, names, (_LABEL, ""))
     elif isinstance(following, ListBlock):
         context.read.add(id(following))
@@ -181,6 +191,6 @@ def _announced(label: str, title: str, *, labels_rest: bool) -> Announced:
         return Announced(Purpose.NONE)
     announced = announce_sentence(label, title)
     if announced.purpose is Purpose.NONE and labels_rest and len(label.split()) <= _LABEL_WORDS // 2:
-        heading = announce(Inline(label), title, Extraction())
+        heading = announce(Inline(label), title, _NO_SETTINGS)
         return heading if heading.purpose is Purpose.DIFFERENTIAL else announced
     return announced

@@ -8,12 +8,12 @@ from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Cell, Table
 from skosify_rad.compounds import Name
 from skosify_rad.config import Extraction
-from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing
+from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing, remembered
 from skosify_rad.entries import Judged, judge
 from skosify_rad.headings import announce
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold, singular
-from skosify_rad.naming import Entry
+from skosify_rad.naming import Entry, read_entry
 from skosify_rad.outline import Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.prose import read_names
@@ -42,6 +42,9 @@ _FEATURE_COLUMN: Final = re.compile(
     r"^(?:features?|findings?|parameters?|aspects?|characteristics?|criteri(?:a|on)|property|sign|point|clues?|)$",
     re.IGNORECASE,
 )
+
+
+_NO_SETTINGS: Final = Extraction()
 
 
 class Relations:
@@ -78,12 +81,12 @@ class DifferentialTables(Relations):
         """Yield what a table of differentials names, whatever its form."""
         header = [clean(c.text) for c in table.header]
         column = next((i for i, h in enumerate(header) if is_diagnosis_column(h)), None)
-        listed = next((i for i, h in enumerate(header) if _announces_differential(h)), None)
-        if column is None and listed is not None and listed > 0:
+        listed = next((i for i, h in enumerate(header) if _announces_differential(h)), 0) if column is None else 0
+        if listed > 0:
             for row in table.rows:
                 cell = row[listed]
                 names = read_names(cell.inline, self._context.knows) or list(
-                    judge(cell, self._context.knows).entry.names
+                    read_entry(cell, self._context.knows).names
                 )
                 yield from self.relate(section, cell, names, (_TABLE, tidy(f"{header[0]}: {row[0].text}")))
             return
@@ -94,7 +97,7 @@ class DifferentialTables(Relations):
         if column is None and first == 0 and self._names_stand_behind(table):
             for row in table.rows:
                 names = read_names(row[1].inline, self._context.knows) or list(
-                    judge(row[1], self._context.knows).entry.names
+                    read_entry(row[1], self._context.knows).names
                 )
                 yield from self.relate(section, row[1], names, (_TABLE, tidy(row[0].text)))
             return
@@ -103,7 +106,7 @@ class DifferentialTables(Relations):
             one = judge(cell, self._context.knows)
             wanted = one.score >= 0 or (one.entry.marked and one.score > -KNOWN)
             if cell.raw and wanted and not _is_row_label(cell, row):
-                rest = [(header[i], tidy(c.text)) for i, c in enumerate(row) if c is not cell and tidy(c.text)]
+                rest = [(header[i], tidy(c.text)) for i, c in enumerate(row) if c is not cell and c.raw]
                 rest = [(h, t) for h, t in rest if len(t) > 2 or t.isdigit()]  # noqa: PLR2004 - letters of a mnemonic
                 said = rest[0][1] if len(rest) == 1 else "; ".join(f"{h}: {t}" if h else t for h, t in rest)
                 yield from self.relate_entry(
@@ -128,7 +131,7 @@ class DifferentialTables(Relations):
             return entry
         names = [
             n
-            if n.link or self._context.knows(n.words) or names_a_thing(n.words) or len(n.words.split()) > 2  # noqa: PLR2004
+            if n.link or names_a_thing(n.words) or self._context.knows(n.words) or len(n.words.split()) > 2  # noqa: PLR2004
             else n._replace(words=f"{n.words} {noun}")
             for n in entry.names
         ]
@@ -153,8 +156,8 @@ class DifferentialTables(Relations):
 
     def holds_subject(self, table: Table) -> bool:
         """Tell whether a table's header sets the subject beside other names."""
-        sides = [judge(c, self._context.knows) for c in table.header[1:]]
-        return any(is_subject(n.words, self._subject.words) for s in sides for n in s.entry.names)
+        sides = [read_entry(c, self._context.knows) for c in table.header[1:]]
+        return any(is_subject(n.words, self._subject.words) for s in sides for n in s.names)
 
     def comparison(self, section: Section, table: Table) -> Iterator[Statement]:
         """Yield the other sides of a comparison table."""
@@ -176,8 +179,9 @@ def is_diagnosis_column(header: str) -> bool:
     return bool(words) and words[-1] in _DIAGNOSIS_COLUMN and known
 
 
+@remembered  # vaults have few kinds of table
 def _announces_differential(header: str) -> bool:
-    return announce(Inline(header), "", Extraction()).purpose is Purpose.DIFFERENTIAL
+    return announce(Inline(header), "", _NO_SETTINGS).purpose is Purpose.DIFFERENTIAL
 
 
 def _is_row_label(cell: Cell, row: list[Cell]) -> bool:

@@ -25,7 +25,7 @@ _LIST, _HEADING, _PROSE = 5, 4, 3
 """Weights of the evidence by form; a hierarchy stated in a classification outweighs them all."""
 _OF: Final = re.compile(r"^(?:of|for|in|at|with|from)\s", re.IGNORECASE)
 _ELSEWHERE: Final = (Purpose.CLASSIFICATION, Purpose.DEFINITION, Purpose.OVERVIEW, Purpose.COMPARISON)
-_ARROW: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>)\s*")
+_ARROW: Final = re.compile(r"[\s→➜⇒=-](?:(?<=\s)\s*(?:[→➜⇒]|->|=>)|(?<=[→➜⇒])|(?<=[=-])>)\s*")  # as in `naming`
 _MAX_DEPTH: Final = 6
 
 
@@ -99,11 +99,11 @@ class Differentials(DifferentialTables):
 
     def _behind_arrow(self, one: Judged, item: Item) -> list[Name] | None:
         """Return the names behind an arrow where a clue stands before it: `fat inside → hamartoma`."""
-        arrow = _ARROW.search(item.text)
-        if arrow is None or not arrow.start() or one.score >= SURE:
+        arrow = _ARROW.search(item.text) if one.score < SURE else None
+        if arrow is None or not arrow.start():
             return None
         behind = parse_entry(item.inline.slice(arrow.end(), len(item.text)), self._context.knows)
-        sure = all(n.link or self._context.knows(n.words) or names_a_thing(n.words) for n in behind.names)
+        sure = all(n.link or names_a_thing(n.words) or self._context.knows(n.words) for n in behind.names)
         return (
             list(behind.names)
             if behind.names and (sure or behind.marked) and not behind.remark.startswith(",")

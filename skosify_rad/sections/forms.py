@@ -43,17 +43,15 @@ def introduction(block: Paragraph, context: Context) -> Announced:
 def bold_paragraphs(blocks: Iterable[Block], context: Context) -> list[Judged]:
     """Return the paragraphs that start with a name in bold, where there are two at least: a list in all but form."""
     led = [b for b in blocks if isinstance(b, Paragraph)]
-    steps = [
-        j
-        for b in led
-        if len(b.raw) and _STEP.match(b.raw) and any(grade_code((j := judge(b, context.knows)).entry.head))
-    ]
+    if len(led) < 2:  # noqa: PLR2004 - there is no list of one
+        return []
+    steps = [j for b in led if _STEP.match(b.raw) and any(grade_code((j := judge(b, context.knows)).entry.head))]
     if len(steps) > 1:
         return [j._replace(score=max(j.score, 1)) for j in steps]
     judged = [
         judge(b, context.knows)
-        for b in blocks
-        if isinstance(b, Paragraph) and b.inline.strong and b.inline.strong[0][0] == 0
+        for b in led
+        if ("*" in b.raw or "_" in b.raw) and b.inline.strong and b.inline.strong[0][0] == 0
     ]
     found = [j for j in judged if j.entry.marked and (j.entry.parted or not j.entry.remark) and j.score >= 0]
     return found if len(found) > 1 else []

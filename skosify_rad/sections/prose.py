@@ -16,8 +16,11 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
-    r"\s+\|\s+|\s*[,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)?|\s+(?:and/or|and|or|versus|vs\.?)\s+|\s*[/&]\s*",
-    re.IGNORECASE,
+    r"""[\s,;/&]  # one of these first, as in `naming`
+    (?: (?<=\s)\s*(?: \|\s+ | [,;]\s*(?:and/or\s+|and\s+|or\s+|&\s*)? | (?:and/or|and|or|versus|vs\.?)\s+ | [/&]\s* )
+    | (?<=[,;])\s*(?:and/or\s+|and\s+|or\s+|&\s*)?
+    | (?<=[/&])\s* )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _MAX_NAMES: Final = 15
 _MAX_WORDS: Final = 6
@@ -52,7 +55,7 @@ def read_names(text: Inline, knows: Knows, *, trusted: bool = False) -> list[Nam
     names = [n for entry in entries for n in entry.names]
     if any(len(n.words.split()) > _MAX_WORDS or (is_remark(n.words) and not n.link) for n in names):
         return []
-    sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) or _is_acronym(n.words) for n in names)
+    sure = sum(bool(n.link) or names_a_thing(n.words) or knows(n.words) or _is_acronym(n.words) for n in names)
     return names if sure * 2 >= len(names) or (trusted and len(names) > 2) else []  # noqa: PLR2004 - a list
 
 
@@ -100,7 +103,7 @@ def _clauses(sentence: Inline) -> list[Inline]:
 
 
 def _is_sure(name: Name, knows: Knows) -> bool:
-    good = bool(name.link) or knows(name.words) or names_a_thing(name.words)
+    good = bool(name.link) or names_a_thing(name.words) or knows(name.words)
     return good and not is_remark(name.words) and len(name.words.split()) <= _MAX_WORDS
 
 
@@ -126,7 +129,7 @@ def _names(text: Inline, knows: Knows) -> list[Name]:
         if len(entry.names) != 1 or not _is_name(entry.names[0], entry.remark, knows):
             return []
         names.append(entry.names[0])
-    sure = sum(bool(n.link) or knows(n.words) or names_a_thing(n.words) for n in names)
+    sure = sum(bool(n.link) or names_a_thing(n.words) or knows(n.words) for n in names)
     alike = all(is_kind_adjective(n.words) or is_qualifier(n.words) or grade_code(n.words)[1] for n in names)
     return names if sure * 2 > len(names) or alike else []
 

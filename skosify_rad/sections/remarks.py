@@ -8,6 +8,8 @@ from skosify_rad.names import abbreviates, clean, fold
 
 _LEAD: Final = re.compile(r"^(?:[-=]>\s*|(?![-–−]\d|>\s*\d)[-–—•*>→➜⇒=:,]\s*)+")
 """Signs before a remark; not the minus of `-100 HU`, nor the sign of `> 2 cm`."""
+_BREAK: Final = re.compile(r"[\v\n]")
+_BRACKETED: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _ABBREVIATION: Final = re.compile(r"^\([A-Z][A-Za-z0-9-]{1,7}\)\s*[:–—-]?\s*")
 
 
@@ -23,10 +25,10 @@ def tidy(text: str) -> str:
     >>> tidy("(UPS) (very heterogeneous, necrosis)"), tidy("- Older\v- Less florid")
     ('very heterogeneous, necrosis', 'Older; Less florid')
     """
-    pieces = [_LEAD.sub("", clean(p)).strip(" ;") for p in re.split(r"[\v\n]", text)]
+    pieces = [_LEAD.sub("", clean(p)).strip(" ;") for p in _BREAK.split(text)]
     joined = "; ".join(p for p in pieces if p)
     joined = _ABBREVIATION.sub("", joined)
-    whole = re.fullmatch(r"\(([^()]*)\)|\[([^\[\]]*)\]", joined)
+    whole = _BRACKETED.fullmatch(joined)
     return (whole[1] or whole[2]) if whole else joined
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Quote, Table, walk
-from skosify_rad.english import is_remark, names_a_thing
+from skosify_rad.english import holds_any, is_remark, names_a_thing, small_letters
 from skosify_rad.inline import Inline
 from skosify_rad.labels import read_title
 from skosify_rad.names import abbreviates, clean, fold, initials
@@ -24,6 +24,11 @@ _ALSO: Final = re.compile(
     r"|often called|sometimes called|commonly called|syn\.)\s*[:=]?\s*(?P<names>[^.;\n\v]+)",
     re.IGNORECASE,
 )
+_ALSO_WORDS: Final = (
+    *("also", "ka", "k.a", "formerly", "previously", "historically", "alternatively", "variously"),
+    *("synonym", "other name", "otherwise", "called", "syn."),
+)
+"""One of these is in all that `_ALSO` finds."""
 _DESCRIBED: Final = re.compile(
     r"\b(?:less precise|older|obsolete|outdated|alternative|synonymous)\s+(?:words|terms|names)\s*\(\s*(?:e\.g\.,?\s*)?(?P<names>[^()]+)\)",
     re.IGNORECASE,
@@ -32,16 +37,23 @@ _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+or\s+|\s+and\s+|\s*/
 _CLAUSE: Final = re.compile(
     r"\s+(?:is|are|was|in|by|because|which|that|when|due|as|since|after|for|with|where|–|—|-|→)\s.*$", re.IGNORECASE
 )
-_ACRONYM: Final = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?)(?![\w-])")
+_ACRONYM: Final = re.compile(r"(?P<short>[A-Z](?<![\w-][A-Z])[A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?)(?![\w-])")
+"""What is before it is looked at behind its first letter: a pattern that starts with a letter is found ten times faster."""
 _QUOTED: Final = re.compile(r"\(\s*[\"“‘](?P<names>[^\"”’()]{3,40})[\"”’]\s*\)")
 _EQUATED: Final = re.compile(
     r"[\"“]?(?P<name>[^=()\n.]{3,60}?)[\"”]?\s*(?:\([^()]*\))?\s*=\s*(?P<names>[^=.\n]{3,80}/[^=.\n]{3,80})\."
 )
 _FUNCTION_WORDS: Final = frozenset("a an the of with in for as to by is called and or than from like".split())
-_MAY_STATE: Final = re.compile(r"also|a\.?k\.?a|know|call|term|name|synonym|syn\.|formerly|\([\"“‘*]", re.IGNORECASE)
+_MAY_STATE: Final = (
+    *("also", "know", "call", "term", "name", "synonym", "syn.", "formerly", "aka", "a.k.a", "a.ka", "ak.a"),
+    *('("', "(“", "(‘", "(*"),
+)
 """Words without which no synonym is stated; looked for once in the whole note."""
+_EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
-_SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+?)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
+_SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
+_CAPITAL: Final = re.compile(r"[A-Z0-9]")
+"""A capital or digit: an abbreviation has two at least."""
 
 
 def read_synonyms(context: Context) -> Iterator[Statement]:
@@ -52,46 +64,63 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
     for alias in context.note.aliases:
         yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
     body = context.note.body
-    states = _MAY_STATE.search(body) is not None
-    for section in context.outline.walk():
-        if states or section.purpose is Purpose.SYNONYMS:
+    small = small_letters(body)
+    states = holds_any(small, _MAY_STATE)
+    for section in context.sections:
+        if section.purpose is Purpose.SYNONYMS:
+            yield from _listed(context, section)
+        elif states and _speaks_of_all(context, section):
             yield from _stated(context, section)
         if section.purpose is Purpose.DEFINITION or "=" in body:
             yield from _equated(context, section)
     yield from _acronyms(context)
-    if context.note.title.split(" (", 1)[0].lower() in body.lower():
+    if small_letters(context.note.title.split(" (", 1)[0]) in small:
         yield from _eponyms(context)
     yield from _links(context)
 
 
-def _stated(context: Context, section: Section) -> Iterator[Statement]:
-    """Read `also known as X` where it speaks of the subject, and sections of synonyms."""
+def _listed(context: Context, section: Section) -> Iterator[Statement]:
+    """Read a section of synonyms."""
     state = context.state(RULE, section, 6)
-    own = (
-        section.level == 0
-        or section.purpose in (Purpose.DEFINITION, Purpose.OVERVIEW)
-        or section is _first(context.outline)
-    )
     for block in _texts(section.blocks):
-        if section.purpose is Purpose.SYNONYMS:
-            for name in _names(block.inline):
-                yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
-            continue
-        quoted = _QUOTED.finditer(block.text) if own and block is _first_text(section) else ()
-        for match in (*_ALSO.finditer(block.text), *_DESCRIBED.finditer(block.text), *quoted):
-            said = match.re is _QUOTED or _speaks_of_subject(block.text[: match.start()], context)
-            if own and said:
+        for name in _names(block.inline):
+            yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
+
+
+def _speaks_of_all(context: Context, section: Section) -> bool:
+    """Tell whether a section speaks of the whole subject, not of a part or a kind of it."""
+    whole = section.level == 0 or section.purpose in (Purpose.DEFINITION, Purpose.OVERVIEW)
+    return whole or section is _first(context.outline)
+
+
+def _stated(context: Context, section: Section) -> Iterator[Statement]:
+    """Read `also known as X` where it speaks of the subject."""
+    state = context.state(RULE, section, 6)
+    for number, block in enumerate(_texts(section.blocks)):
+        for match in _sayings(block.text, first=number == 0):
+            if match.re is _QUOTED or _speaks_of_subject(block.text[: match.start()], context):
                 place = context.place(block)._replace(line=block.line_at(match.start("names")))
                 for name in _names(block.inline.slice(match.start("names"), match.end("names"))):
                     if fold(name) != fold(context.note.title):
                         yield state(context.subject, SKOS.altLabel, name, place, written=name)
 
 
+def _sayings(text: str, *, first: bool) -> Iterator[re.Match[str]]:
+    """Yield the places of a text that may give other names; quotes in brackets count in the `first` text only."""
+    small = small_letters(text)
+    if holds_any(small, _ALSO_WORDS):
+        yield from _ALSO.finditer(text)
+    if "(" in text:
+        yield from _DESCRIBED.finditer(text)
+        yield from _QUOTED.finditer(text) if first else ()
+
+
 def _equated(context: Context, section: Section) -> Iterator[Statement]:
     """Read `X (ABC) = name / name.` at a note's start, and the bare list that a section on terminology gives."""
     state = context.state(RULE, section, 6)
     for block in _texts(section.blocks):
-        match = _EQUATED.match(block.text)
+        equals = "=" in block.raw or "&" in block.raw  # an entity may stand for it
+        match = _EQUATED.match(block.text) if equals else None
         if match and fold(match["name"]) == fold(context.note.title):
             for name in _names(block.inline.slice(match.start("names"), match.end("names"))):
                 yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
@@ -107,29 +136,34 @@ def _equated(context: Context, section: Section) -> Iterator[Statement]:
 def _eponyms(context: Context) -> Iterator[Statement]:
     """Read a proper name in brackets behind the subject's own: `infantile cortical hyperostosis (Caffey disease)`."""
     title = context.note.title.split(" (", 1)[0]
-    if title.lower() not in context.note.text.lower():
-        return  # a pattern for each title costs more than all that is read with it
-    pattern = re.compile(re.escape(title) + r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
     seen: set[str] = set()
-    for section in context.outline.walk():
-        state = context.state(RULE, section, 4)
-        for block in walk(section.blocks):
-            for match in pattern.finditer(block.text) if "(" in block.raw else ():
-                name = match["name"]
-                before = block.text[: match.start()].split()[-1:]
-                if before and before[0].isalpha() and before[0].lower() not in _FUNCTION_WORDS:
-                    continue  # `Renal hamartoma (Angiomyolipoma)` speaks of a kind
-                if name[:1].isupper() and names_a_thing(name) and len(name.split()) <= 4 and fold(name) not in seen:  # noqa: PLR2004
-                    seen.add(fold(name))
-                    yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
+    for section, block in context.blocks:
+        for start, name in _bracketed(title, block.text) if "(" in block.raw else ():
+            before = block.text[:start].rsplit(None, 1)[-1:]
+            if before and before[0].isalpha() and before[0].lower() not in _FUNCTION_WORDS:
+                continue  # `Renal hamartoma (Angiomyolipoma)` speaks of a kind
+            if name[:1].isupper() and names_a_thing(name) and len(name.split()) <= 4 and fold(name) not in seen:  # noqa: PLR2004
+                seen.add(fold(name))
+                state = context.state(RULE, section, 4)
+                yield state(context.subject, SKOS.altLabel, name, context.place(block), written=name)
+
+
+def _bracketed(title: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands in brackets behind a title, with where the title starts.
+
+    The title is looked for as a text: to compile a pattern for each took a tenth of extraction.
+    """
+    small, wanted = small_letters(text), small_letters(title)
+    start = small.find(wanted)
+    while start >= 0:
+        match = _EPONYM.match(text, start + len(wanted))
+        if match:
+            yield start, match["name"]
+        start = small.find(wanted, match.end() if match else start + 1)
 
 
 def _first(root: Section) -> Section | None:
     return root.children[0] if root.children and not root.blocks else None
-
-
-def _first_text(section: Section) -> Block | None:
-    return next(_texts(section.blocks), None)
 
 
 def _texts(blocks: list[Block]) -> Iterator[Block]:
@@ -175,21 +209,25 @@ def _acronyms(context: Context) -> Iterator[Statement]:
         return
     wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()}
     seen: set[str] = set()
-    wished = sorted(wanted - {""})
-    for section in context.outline.walk():
-        for block in walk(section.blocks):
-            lower = block.raw.casefold()
-            looked = any(w in lower for w in wished) or (
-                (title in block.raw or "=" in block.raw) and _ACRONYM.search(block.raw)
-            )
-            for short, strong in _candidates(block, title) if looked else ():
-                if short.casefold() in seen or not (
-                    short.casefold() in wanted or (strong and abbreviates(short, title))
-                ):
-                    continue
-                seen.add(short.casefold())
+    wished = wanted - {""}
+    for section, block in context.blocks:
+        if not _may_abbreviate(block.raw, title, wished):
+            continue
+        for short, strong in _candidates(block, title):
+            small = short.casefold()
+            if small not in seen and (small in wanted or (strong and abbreviates(short, title))):
+                seen.add(small)
                 state = context.state(RULE, section, 5 if strong else 3)
                 yield state(context.subject, SKOS.altLabel, short, context.place(block), written=short)
+
+
+def _may_abbreviate(raw: str, title: str, wished: set[str]) -> bool:
+    """Tell, at a glance at the raw text, whether a block may hold an abbreviation of the title."""
+    small = raw.casefold()
+    for letters in wished:
+        if letters in small:
+            return True
+    return (title in raw or "=" in raw) and _ACRONYM.search(raw) is not None
 
 
 def _candidates(block: Block, title: str) -> Iterator[tuple[str, bool]]:
@@ -208,11 +246,12 @@ def _links(context: Context) -> Iterator[Statement]:
     """Read link texts that abbreviate their target: `[[Aneurysmal bone cyst|ABC]]` says what ABC means."""
     state = context.state(RULE, context.outline, 4)
     seen: set[tuple[str, str]] = set()
-    for section in context.outline.walk():
-        for block in walk(section.blocks):
-            for match in _SHOWN.finditer(block.raw):
-                target, shown = match["target"].rsplit("/", 1)[-1].strip(), match["shown"].strip(" *_")
-                if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
-                    seen.add((target, shown))
-                    mention = Mention(target, context.place(block), match["target"].strip())
-                    yield state(mention, SKOS.altLabel, shown, context.place(block), written=shown)
+    for _, block in context.blocks:
+        for match in _SHOWN.finditer(block.raw) if "|" in block.raw or "\x1f" in block.raw else ():
+            target, shown = match["target"].rsplit("/", 1)[-1].strip(), match["shown"].strip(" *_")
+            if len(_CAPITAL.findall(shown)) < 2:  # noqa: PLR2004 - as above
+                continue
+            if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
+                seen.add((target, shown))
+                mention = Mention(target, context.place(block), match["target"].strip())
+                yield state(mention, SKOS.altLabel, shown, context.place(block), written=shown)

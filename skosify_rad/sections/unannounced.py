@@ -1,19 +1,26 @@
 """Kinds that no heading announces: introduced by a sentence or a label, or siblings that are kinds by their form."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
-from skosify_rad.english import has_verb, is_attribute, is_qualifier, names_a_thing, shares_head
+from skosify_rad.english import (
+    has_verb,
+    holds_any,
+    is_attribute,
+    is_qualifier,
+    names_a_thing,
+    shares_head,
+    small_letters,
+)
 from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like, may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold, singular
-from skosify_rad.naming import parse_entry
+from skosify_rad.naming import read_entry
 from skosify_rad.outline import CALLOUT_LEVEL, PSEUDO_LEVEL, Section
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.forms import as_codes, bold_paragraphs, is_kind_column
@@ -21,9 +28,9 @@ from skosify_rad.sections.kinds import Kinds
 from skosify_rad.sections.prose import read_enumeration
 from skosify_rad.statements import Mention, Statement
 
-_MAY_ANNOUNCE: Final = re.compile(
-    r"typ|form|variant|categor|kind|class|divid|grad|stag|split|group|spectr|pattern|entit|separat|fall|scor|scale|member|course|includ",
-    re.IGNORECASE,
+_MAY_ANNOUNCE: Final = tuple(
+    "typ form variant categor kind class divid grad stag split group spectr pattern entit separat fall scor scale member"
+    " course includ".split()
 )
 """Words without which nothing is announced; looked for in the raw text, before anything is parsed."""
 _LABEL_LENGTH: Final = 80
@@ -58,6 +65,8 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
 def _is_enumeration(context: Context, section: Section, block: ListBlock) -> bool:
     title = context.note.title
     opening = context.outline.blocks[:1] == [block]
+    if len(block.items) < 2:  # noqa: PLR2004 - one is no enumeration
+        return False
     if not opening and not is_scale(title) and not may_enumerate((i.raw for i in block.items), title):
         return False
     judged = (
@@ -75,7 +84,8 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
 
 def _groups_steps(context: Context, section: Section, block: ListBlock) -> bool:
     """Tell whether a list below a scale's bare name (`FIGO`) gathers its steps in groups: codes nested in every one."""
-    if section.heading is None or not _codes_name_scale(context, section):
+    grouped = sum(bool(item.children) for item in block.items) > 1
+    if not grouped or section.heading is None or not _codes_name_scale(context, section):
         return False
     groups = [
         [grade_code(j.entry.head)[1] for j in as_codes(judge_items(items_of(i.children), context.knows))]
@@ -118,16 +128,13 @@ def _table(context: Context, reader: Kinds, section: Section, table: Table) -> I
 
 def _codes_name_scale(context: Context, section: Section) -> bool:
     """Tell whether a heading that is only a proper name (`Koos`) names a scale by the codes below it."""
-    words = clean(section.title.text.split("(", 1)[0]).split()
-    titled = set(fold(context.note.title).split())
-    named = 0 < len(words) <= 3 and section.purpose is Purpose.NONE and all(w[:1].isupper() for w in words)  # noqa: PLR2004
-    if is_scale(context.note.title):
+    if section.purpose is not Purpose.NONE or section.level >= PSEUDO_LEVEL or is_scale(context.note.title):
         return False
-    return (
-        named
-        and not any(fold(w) in titled or is_qualifier(w) or is_attribute(w) for w in words)
-        and section.level < PSEUDO_LEVEL
-    )
+    words = clean(section.title.text.split("(", 1)[0]).split()
+    if not 0 < len(words) <= 3 or not all(w[:1].isupper() for w in words):  # noqa: PLR2004
+        return False
+    titled = set(fold(context.note.title).split())
+    return not any(fold(w) in titled or is_qualifier(w) or is_attribute(w) for w in words)
 
 
 def _grade_column(context: Context, reader: Kinds, table: Table) -> Iterator[Statement]:
@@ -143,8 +150,8 @@ def _grade_column(context: Context, reader: Kinds, table: Table) -> Iterator[Sta
 
 def _bold_siblings(context: Context, reader: Kinds, section: Section) -> Iterator[Statement]:
     """Read paragraphs that start with a kind in bold: `**Le Fort I** (floating palate). ...`."""
-    heads = bold_paragraphs(section.blocks, context)
-    if heads and section.purpose is not Purpose.PROPERTY and enumerates(heads, context.note.title):
+    heads = bold_paragraphs(section.blocks, context) if section.purpose is not Purpose.PROPERTY else []
+    if heads and enumerates(heads, context.note.title):
         for one in heads:
             for name in one.entry.names:
                 yield reader.prose_kind(one.block, context.subject, name)
@@ -152,7 +159,7 @@ def _bold_siblings(context: Context, reader: Kinds, section: Section) -> Iterato
 
 def _heading_siblings(context: Context, section: Section) -> Iterator[Statement]:
     """Read sub-headings that are kinds by their form: `Subfalcine herniation`, `Tonsillar herniation`."""
-    if section.purpose is Purpose.PROPERTY:
+    if section.purpose is Purpose.PROPERTY or len(section.children) < 2:  # noqa: PLR2004 - siblings are two at least
         return
     children = [c for c in section.children if c.heading is not None and c.purpose is Purpose.NONE]
     chosen = _kind_headings(context, children) or _group_headings(context, children)
@@ -181,7 +188,7 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
     yield from _scale_below(context, block, following)
-    if not _MAY_ANNOUNCE.search(block.raw):
+    if not holds_any(small_letters(block.raw), _MAY_ANNOUNCE):
         return
     yield from _labelled(context, reader, block)
     last = block.text.strip().rsplit("\n", 1)[-1]
@@ -239,8 +246,8 @@ def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iter
     pending = list(block.items)
     while pending:
         item = pending.pop(0)
-        nested = [i for b in item.children if isinstance(b, ListBlock) for i in b.items]
-        if not _MAY_ANNOUNCE.search(item.raw):
+        nested = items_of(item.children) if item.children else []
+        if not holds_any(small_letters(item.raw), _MAY_ANNOUNCE):
             pending[:0] = nested
             continue
         yield from _labelled(context, reader, item)
@@ -257,13 +264,9 @@ def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iter
 
 def _announced_by(context: Context, item: Item, nested: list[Item]) -> Announced:
     announced = announce_sentence(item.text, context.note.title)
-    label = parse_entry(item.inline, context.knows)
-    if (
-        announced.purpose is Purpose.NONE
-        and nested
-        and label.opens
-        and len(label.head.split()) <= 5  # noqa: PLR2004 - a label, not a sentence
-        and not has_verb(label.head)
-    ):
+    if announced.purpose is not Purpose.NONE or not nested:
+        return announced
+    label = read_entry(item, context.knows)
+    if label.opens and len(label.head.split()) <= 5 and not has_verb(label.head):  # noqa: PLR2004 - a label, not a sentence
         return announce(Inline(label.head), context.note.title, context.config.extraction)
     return announced
