@@ -83,7 +83,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
-        **{out / f"concepts{o.suffix}": partial(o.render, export.graph, config) for o in outputs},
+        **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / "validation.json": lambda: render(report, "json").encode(),
         out / "validation.html": lambda: render(report, "html").encode(),
