@@ -51,15 +51,14 @@ class _Assembly:
         """Add stated triples with their evidence."""
         only: tuple[Evidence, ...] = ()
         for triple, evidence in stated:
-            said = self._said[triple.predicate]
-            known = said.get(triple)
-            if known is None:
-                if not only or only[0] is not evidence:
-                    only = (evidence,)  # one tuple for all that one place states: half as many
-                said[triple] = only
-            elif isinstance(known, list):
+            said = self._said[triple[1]]
+            if not only or only[0] is not evidence:
+                only = (evidence,)  # one tuple for all that one place states: half as many
+            many = len(said)
+            known = said.setdefault(triple, only)  # looked up once: a triple's hash is made anew each time
+            if isinstance(known, list):
                 known.append(evidence)
-            else:
+            elif len(said) == many:
                 said[triple] = [*known, evidence]
 
     def _evidence(self, triple: Triple) -> Sequence[Evidence]:
@@ -227,9 +226,9 @@ class _Assembly:
         """Return the triples as a graph, which tells the version of what it says, and the evidence of each."""
         grouped = group(self._said, self._derived)
         version = self._config.scheme.version or fingerprint(grouped)
-        grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
+        grouped[self._base].append((Triple(self._base, OWL.versionInfo, Literal(version)), ()))
         grouped[self._base].sort(key=rank)
-        subjects, sources = freeze(grouped, self._said, self._base)
+        subjects, sources = freeze(grouped, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources
 

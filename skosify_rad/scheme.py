@@ -27,12 +27,12 @@ def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Ter
             yield predicate, Literal(value, "", XSD.date)
 
 
-def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
-    """Return a version that changes when the content does: a hash of every triple; they are given by subject."""
+def fingerprint(triples: Mapping[str, Iterable[tuple[Triple, object]]]) -> str:
+    """Return a version that changes when the content does: a hash of every triple, given by subject as a pair's first."""
     found = hashlib.sha256()
     gap = b""
     for subject in sorted(triples):  # one after the other: the text of all would be as large as the export
-        lines = sorted([f"{s}\t{p}\t{o}" for s, p, o in triples[subject]])
+        lines = sorted([f"{s}\t{p}\t{o}" for (s, p, o), _ in triples[subject]])
         found.update(gap + "\n".join(lines).encode("utf-8", "surrogatepass"))
         gap = b"\n"
     return found.hexdigest()[:16]
