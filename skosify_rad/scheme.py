@@ -28,7 +28,7 @@ def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Ter
 
 
 def fingerprint(triples: Mapping[str, Iterable[tuple[Triple, object]]]) -> str:
-    """Return a version that changes when the content does: a hash of every triple, given by subject as a pair's first."""
+    """Return a version that changes when the content does: a hash of every triple, the first of each pair."""
     found = hashlib.sha256()
     gap = b""
     for subject in sorted(triples):  # one after the other: the text of all would be as large as the export
