@@ -10,8 +10,9 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +41,6 @@ _STAGES: Final = {
     "validate": "check",
     "merge": "check",
     "count": "check",
-    "render": "reports",
     "write_files": "files",
 }
 """Function that pipeline.py calls -> the stage its time counts for; evidence is made while its file is written."""
@@ -72,6 +72,15 @@ class Clock:
 
         return timed
 
+    def time_pieces(self, stage: str, function: Callable[..., Iterable[bytes]]) -> Callable[..., Iterator[bytes]]:
+        """Return a function whose pieces, made one by one, also count their time for a stage."""
+
+        def timed(*arguments: Any) -> Iterator[bytes]:  # noqa: ANN401 - as above
+            pieces = self.time(stage, partial(next, iter(function(*arguments)), None))
+            return iter(pieces, None)
+
+        return timed
+
     def add_up(self) -> None:
         """Add the sum of all stages."""
         for spent in (self.seconds, self.cpu_seconds):
@@ -99,8 +108,9 @@ def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
 
     for name, stage in _STAGES.items():
         setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
+    pipeline.write_report = clock.time_pieces("reports", pipeline.write_report)
     find = pipeline.find_output
-    pipeline.find_output = lambda name: replace(find(name), render=clock.time("outputs", find(name).render))
+    pipeline.find_output = lambda name: replace(find(name), write=clock.time_pieces("outputs", find(name).write))
     config = Config()
     export = clock.time("rest", pipeline.build)(vault, config, means, out)
     clock.time("rest", pipeline.write)(export, out, config)

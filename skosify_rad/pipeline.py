@@ -15,7 +15,7 @@ from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register, read_register, register_path
 from skosify_rad.links import Links
 from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
-from skosify_rad.reports import Report, make_line_reader, render
+from skosify_rad.reports import Report, make_line_reader, write_report
 from skosify_rad.statements import Statement
 from skosify_rad.summary import Counts, count
 from skosify_rad.triples import resolve
@@ -83,10 +83,10 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
-        **{out / f"concepts{o.suffix}": partial(o.render, export.graph, config) for o in outputs},
+        **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
-        out / "validation.json": lambda: render(report, "json").encode(),
-        out / "validation.html": lambda: render(report, "html").encode(),
+        out / "validation.json": partial(write_report, report, "json"),
+        out / "validation.html": partial(write_report, report, "html"),
         register_path(config, out): export.register.render,
     }
     with collector_held():

@@ -1,9 +1,9 @@
 """What the concept scheme says of itself: Dublin Core, VANN and a version that follows the content."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 
 from skosify_rad.config import Scheme
-from skosify_rad.names import digest
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import DCT, RDF, SKOS, VANN, XSD
 
@@ -27,6 +27,12 @@ def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Ter
             yield predicate, Literal(value, "", XSD.date)
 
 
-def fingerprint(triples: Iterable[Triple]) -> str:
-    """Return a version that changes when the content does: a hash of every triple."""
-    return digest("\n".join(sorted(f"{s}\t{p}\t{o}" for s, p, o in triples)))
+def fingerprint(triples: Mapping[str, Iterable[tuple[Triple, object]]]) -> str:
+    """Return a version that changes when the content does: a hash of every triple, the first of each pair."""
+    found = hashlib.sha256()
+    gap = b""
+    for subject in sorted(triples):  # one after the other: the text of all would be as large as the export
+        lines = sorted([f"{s}\t{p}\t{o}" for (s, p, o), _ in triples[subject]])
+        found.update(gap + "\n".join(lines).encode("utf-8", "surrogatepass"))
+        gap = b"\n"
+    return found.hexdigest()[:16]

@@ -35,7 +35,10 @@ class Counts:
 
 def count(vault: Vault, graph: Graph) -> Counts:
     """Count a vault's notes and its graph's statements."""
-    predicates = Counter(triple.predicate for triple in graph)
+    predicates: Counter[str] = Counter()
+    for properties in graph.subjects.values():
+        for predicate, objects in properties.items():
+            predicates[predicate] += len(objects)
     kinds = Counter(str(t) for properties in graph.subjects.values() for t in properties.get(RDF.type, ()))
     stubs = sum(ADMS.UnderDevelopment in properties.get(ADMS.status, ()) for properties in graph.subjects.values())
     return Counts(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG
@@ -25,8 +26,8 @@ _REGISTER_RULE: Final = "register"
 
 def resolve(
     statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
-) -> tuple[list[Stated], list[Diagnostic]]:
-    """Return every stated triple with its evidence, in a fixed order; `identity` gives identifiers and base."""
+) -> tuple[Iterator[Stated], list[Diagnostic]]:
+    """Return every stated triple with its evidence, made as they are taken; `identity` gives identifiers and base."""
     register, config = identity
     resolver = Resolver(vault, links, register)
     resolver.read_names(statements)
@@ -34,8 +35,7 @@ def resolve(
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
-    stated = [*maker.concepts(vault), *maker.said(edges), *maker.folders(vault), *maker.deprecated()]
-    stated.sort(key=lambda s: (s[1][0], s[0][0], s[0][1], str(s[0][2])))  # place, triple; by name it takes half more
+    stated = chain(maker.concepts(vault), maker.said(edges), maker.folders(vault), maker.deprecated())
     return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 

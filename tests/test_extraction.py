@@ -63,7 +63,7 @@ def lines_of(export: Export) -> dict[str, list[str]]:
 @every_corpus
 def test_every_line_of_evidence_is_in_the_graph(corpus: Corpus) -> None:
     export = export_of(corpus)
-    stated = [line.triple for line in select_evidence(export.sources)]
+    stated = [triple for triple, _ in select_evidence(export.sources)]
     assert len(stated) > 100
     missing = [t for t in stated if t.object not in export.graph.objects(t.subject, t.predicate)]
     assert missing == []
@@ -83,7 +83,7 @@ def test_evidence_stands_at_a_place_that_exists(corpus: Corpus) -> None:
     export = export_of(corpus)
     lines = lines_of(export)
     folders = {"/".join(note.folders[:n]) for note in export.vault.notes for n in range(1, len(note.folders) + 1)}
-    places = {line.evidence.place for line in select_evidence(export.sources)}
+    places = {evidence.place for _, evidence in select_evidence(export.sources)}
     nowhere = [
         place
         for place in sorted(places)

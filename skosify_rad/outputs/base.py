@@ -1,6 +1,6 @@
 """What an output is: a name, a file suffix, a media type and a pure function from graph to bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from skosify_rad.config import Config
@@ -20,10 +20,14 @@ class Output:
     """File suffix, with its dot: `.ttl`."""
     media_type: str
     """Media type, for servers and for the data set's description: `text/turtle`."""
-    render: Callable[[Graph, Config], bytes]
-    """The same graph gives the same bytes, in whatever order it was built."""
+    write: Callable[[Graph, Config], Iterable[bytes]]
+    """The same graph gives the same bytes, in whatever order it was built: piece by piece, none held longer."""
 
     @property
     def file_name(self) -> str:
         """The name of the file written: `concepts.ttl`."""
         return FILE_STEM + self.suffix
+
+    def render(self, graph: Graph, config: Config) -> bytes:
+        """Return the whole file."""
+        return b"".join(self.write(graph, config))

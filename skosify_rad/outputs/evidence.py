@@ -1,20 +1,14 @@
 """`evidence.jsonl`: for every statement the note, line and words it comes from, one JSON object a line."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final
 
 from skosify_rad.graph import SourceMap
-from skosify_rad.statements import Evidence, Literal, Term, Triple
+from skosify_rad.statements import Evidence, Literal, Triple
 from skosify_rad.vocab import SKOS, curie
 
-
-class EvidenceLine(NamedTuple):
-    """A statement with one piece of its evidence."""
-
-    triple: Triple
-    """What is said, the hierarchy downwards."""
-    evidence: Evidence
-    """Where."""
+_FOLLOWING: Final = frozenset({SKOS.broader, SKOS.hasTopConcept, SKOS.topConceptOf})
+"""Properties that follow from others, so that they need not be told again."""
 
 
 def render_evidence(sources: SourceMap) -> bytes:
@@ -30,49 +24,59 @@ def iter_evidence(sources: SourceMap) -> Iterator[bytes]:
     """Yield the same a note at a time: sorting and holding all at once took a gigabyte for 10,000 notes."""
     import orjson  # noqa: PLC0415 - 18 ms, and only for those who write
 
-    by_note: dict[str, list[EvidenceLine]] = {}
+    by_note: dict[str, list[tuple[Triple, Evidence]]] = {}
     for line in select_evidence(sources):
-        by_note.setdefault(line.evidence.place.path, []).append(line)
+        by_note.setdefault(line[1].place.path, []).append(line)
+    names = _Names()
     for path in sorted(by_note):
-        lines = sorted(by_note.pop(path), key=_sort_key)
-        yield b"".join([orjson.dumps(_to_object(line), option=orjson.OPT_APPEND_NEWLINE) for line in lines])
+        rows = sorted([_make_row(*line) for line in by_note.pop(path)])
+        objects = [_to_object(path, row, names) for row in rows]
+        yield b"".join([orjson.dumps(o, option=orjson.OPT_APPEND_NEWLINE) for o in objects])
 
 
-def select_evidence(sources: SourceMap) -> Iterator[EvidenceLine]:
-    """Yield every statement with each piece of its evidence, once."""
+def select_evidence(sources: SourceMap) -> Iterator[tuple[Triple, Evidence]]:
+    """Yield every statement, the hierarchy downwards, with each piece of its evidence, once."""
     for triple, evidence in sources.items():
-        if triple.predicate in (SKOS.hasTopConcept, SKOS.topConceptOf):
-            continue
-        stated = triple
-        if triple.predicate == SKOS.broader and isinstance(triple.object, str):
-            stated = Triple(triple.object, SKOS.narrower, triple.subject)
-        known = sources.get(stated, ()) if stated is not triple else ()
-        for piece in evidence:
-            if piece not in known:
-                yield EvidenceLine(stated, piece)
+        stated, pieces = triple, evidence
+        if triple.predicate in _FOLLOWING:
+            if triple.predicate != SKOS.broader:
+                continue
+            stated = Triple(str(triple.object), SKOS.narrower, triple.subject)
+            pieces = tuple(piece for piece in evidence if piece not in sources.get(stated, ()))
+        for piece in pieces:
+            yield stated, piece
 
 
-def _sort_key(line: EvidenceLine) -> tuple[object, ...]:
-    (subject, predicate, term), evidence = line
-    _, number, column = evidence.place
-    key = (number, column, predicate, subject, _object_key(term))
-    return (*key, evidence.rule, evidence.written, evidence.section)
+class _Names(dict[str, str]):
+    """IRI of a property -> its prefixed form, each made once."""
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = name = curie(iri)
+        return name
 
 
-def _object_key(term: Term) -> tuple[str, ...]:
-    return ("", term) if isinstance(term, str) else tuple(term)
+_Row = tuple[int, int, str, str, tuple[str, ...], str, str, tuple[str, ...]]
+"""Line, column, property, subject, object, rule, words and section, in the order in which lines are sorted."""
 
 
-def _to_object(line: EvidenceLine) -> dict[str, object]:
-    term, evidence = line.triple.object, line.evidence
+def _make_row(triple: Triple, evidence: Evidence) -> _Row:
+    subject, predicate, term = triple
+    (_, number, column), section, written, rule, _ = evidence
+    key = ("", term) if isinstance(term, str) else term  # an IRI is a pair, a literal has three parts
+    return number, column, predicate, subject, key, rule, written, section
+
+
+def _to_object(path: str, row: _Row, names: _Names) -> dict[str, object]:
+    number, _, predicate, subject, term, rule, written, section = row
+    is_literal = isinstance(term, Literal)
     return {
-        "note": evidence.place.path,
-        "line": evidence.place.line,
-        "section": evidence.section,
-        "subject": line.triple.subject,
-        "predicate": curie(line.triple.predicate),
-        "object": None if isinstance(term, Literal) else term,
-        "value": term.value if isinstance(term, Literal) else None,
-        "written": evidence.written,
-        "rule": evidence.rule,
+        "note": path,
+        "line": number,
+        "section": section,
+        "subject": subject,
+        "predicate": names[predicate],
+        "object": None if is_literal else term[1],
+        "value": term[0] if is_literal else None,
+        "written": written,
+        "rule": rule,
     }

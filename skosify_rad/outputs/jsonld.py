@@ -3,7 +3,8 @@
 Source: https://www.w3.org/TR/json-ld11/.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from skosify_rad.config import Config
@@ -16,11 +17,13 @@ from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_lit
 from skosify_rad.statements import Literal, Term
 from skosify_rad.vocab import XSD
 
+_AT_ONCE: Final = 500
+"""So many resources are made and encoded at once: the objects of all would need three times the file's size."""
 _NATIVE: Final = {"true": True, "false": False}
 
 
-def render_jsonld(graph: Graph, config: Config) -> bytes:
-    """Return the graph as JSON-LD: one object a resource, all in `@graph`, the scheme first.
+def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
+    """Yield the graph as JSON-LD: one object a resource, all in `@graph`, the scheme first.
 
     Raises:
         OutputError: text that JSON cannot hold, or an IRI that is none.
@@ -29,34 +32,37 @@ def render_jsonld(graph: Graph, config: Config) -> bytes:
     del config
     import orjson  # noqa: PLC0415 - loaded by those who write
 
+    layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
     context = ({"@base": base.namespace} if base.namespace else {}) | read_context()
-    document = {"@context": context, "@graph": build_objects(graph, base)}
+    head, tail = orjson.dumps({"@context": context, "@graph": [None]}, option=layout).rsplit(b"null", 1)
+    objects = build_objects(graph, base)
+    gap = head
     try:
-        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        while some := list(islice(objects, _AT_ONCE)):
+            yield gap + orjson.dumps(some, option=orjson.OPT_INDENT_2)[4:-2].replace(b"\n", b"\n  ")
+            gap = b",\n    "
     except orjson.JSONEncodeError as error:  # half a UTF-16 pair, and orjson does not say where
         for triple in graph:
             encode_text(triple.object.value if isinstance(triple.object, Literal) else "")
         raise OutputError(f"the graph cannot be written as JSON-LD: {error}") from error
+    yield tail if graph.subjects else orjson.dumps({"@context": context, "@graph": []}, option=layout)
 
 
-def build_objects(graph: Graph, base: Base) -> list[dict[str, object]]:
-    """Return one JSON object for each resource, in the order of writing."""
+def build_objects(graph: Graph, base: Base) -> Iterator[dict[str, object]]:
+    """Yield one JSON object for each resource, in the order of writing."""
     terms, iris = context_terms(), _Identifiers(base)
-    objects: list[dict[str, object]] = []
-    subject = None
-    for resource, predicate, values in order_graph(graph):
-        if resource != subject:
-            subject = resource
-            objects.append({"id": iris[resource]})
-        term = terms.get(predicate)
-        fitting = [v for v in values if _fits(v, term)] if term else []
-        if term and fitting:
-            objects[-1][term.key] = _write_values(fitting, term, iris)
-        if len(fitting) < len(values):
-            iris.nodes[predicate]  # checks it
-            objects[-1][predicate] = [_expand(v, iris) for v in values if not (term and _fits(v, term))]
-    return objects
+    for subject, properties in order_graph(graph):
+        made: dict[str, object] = {"id": iris[subject]}
+        for predicate, values in properties:
+            term = terms.get(predicate)
+            fitting = [v for v in values if _fits(v, term)] if term else []
+            if term and fitting:
+                made[term.key] = _write_values(fitting, term, iris)
+            if len(fitting) < len(values):
+                iris.nodes[predicate]  # checks it
+                made[predicate] = [_expand(v, iris) for v in values if not (term and _fits(v, term))]
+        yield made
 
 
 class _Identifiers(dict[str, str]):
@@ -69,8 +75,8 @@ class _Identifiers(dict[str, str]):
         self.languages: set[str] = set()
 
     def __missing__(self, iri: str) -> str:
-        self.nodes[iri]  # checks it
         self[iri] = short = self.base.shorten(iri)
+        self.nodes[iri if short is iri else self.base.namespace]  # a sound one before such a name makes a sound IRI
         return short
 
     def check_language(self, language: str) -> None:
@@ -129,4 +135,4 @@ def _expand(value: Term, iris: _Identifiers) -> dict[str, str]:
     return {"@value": value.value, "@type": value.datatype} if value.datatype else {"@value": value.value}
 
 
-JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", render_jsonld)
+JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", write_jsonld)

@@ -8,12 +8,12 @@ from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.terms import serialize_graph
 
 
-def render_nquads(graph: Graph, config: Config) -> bytes:
+def write_nquads(graph: Graph, config: Config) -> list[bytes]:
     """Return the graph as N-Quads."""
     del config
     import pyoxigraph as ox  # noqa: PLC0415 - loaded by those who write
 
-    return serialize_graph(graph, ox.RdfFormat.N_QUADS)
+    return [serialize_graph(graph, ox.RdfFormat.N_QUADS)]
 
 
-NQUADS: Final = Output("nquads", ".nq", "application/n-quads", render_nquads)
+NQUADS: Final = Output("nquads", ".nq", "application/n-quads", write_nquads)

@@ -8,12 +8,12 @@ from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.terms import serialize_graph
 
 
-def render_ntriples(graph: Graph, config: Config) -> bytes:
+def write_ntriples(graph: Graph, config: Config) -> list[bytes]:
     """Return the graph as N-Triples."""
     del config
     import pyoxigraph as ox  # noqa: PLC0415 - loaded by those who write
 
-    return serialize_graph(graph, ox.RdfFormat.N_TRIPLES)
+    return [serialize_graph(graph, ox.RdfFormat.N_TRIPLES)]
 
 
-NTRIPLES: Final = Output("ntriples", ".nt", "application/n-triples", render_ntriples)
+NTRIPLES: Final = Output("ntriples", ".nt", "application/n-triples", write_ntriples)

@@ -1,6 +1,6 @@
 """The order in which outputs write: scheme first, labels before relations; kept in this one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skosify_rad.graph import Graph
@@ -79,18 +79,22 @@ _PROPERTY_RANK: Final = {iri: rank for rank, iri in enumerate(PROPERTY_ORDER)}
 _TYPE_RANK: Final = {iri: rank for rank, iri in enumerate(TYPE_ORDER)}
 
 
-def order_graph(graph: Graph) -> Iterator[tuple[str, str, list[Term]]]:
-    """Yield (subject, property, objects) in the order of writing, whatever the order of the graph."""
+def order_graph(graph: Graph) -> Iterator[tuple[str, list[tuple[str, Sequence[Term]]]]]:
+    """Yield subject and (property, objects) in the order of writing, whatever the order of the graph."""
+    orders: dict[tuple[str, ...], list[str]] = {}  # a few hundred sets of properties, had by all subjects
     ranked = sorted((_rank_subject(graph, subject), subject) for subject in graph.subjects)
     for _, subject in ranked:
         properties = graph.subjects[subject]
-        for predicate in sorted(properties, key=_rank_property):
-            yield subject, predicate, order_terms(properties[predicate])
+        names = tuple(properties)
+        if names not in orders:
+            orders[names] = sorted(names, key=_rank_property)
+        if names:
+            yield subject, [(name, order_terms(properties[name])) for name in orders[names]]
 
 
-def order_terms(terms: tuple[Term, ...]) -> list[Term]:
+def order_terms(terms: tuple[Term, ...]) -> Sequence[Term]:
     """Return the objects of one property: IRIs first, then literals by value and language."""
-    return sorted(terms, key=_rank_term) if len(terms) > 1 else list(terms)
+    return sorted(terms, key=_rank_term) if len(terms) > 1 else terms
 
 
 def _rank_subject(graph: Graph, subject: str) -> int:
@@ -104,5 +108,5 @@ def _rank_property(predicate: str) -> tuple[int, str]:
     return _PROPERTY_RANK.get(predicate, len(_PROPERTY_RANK)), predicate
 
 
-def _rank_term(term: Term) -> tuple[str, ...]:
-    return ("\U0010ffff", *term) if isinstance(term, Literal) else (term,)
+def _rank_term(term: Term) -> tuple[bool, Term]:
+    return isinstance(term, Literal), term

@@ -13,7 +13,7 @@ from skosify_rad.vocab import RDF
 _ENDS_IN_NAME: Final = re.compile(r"[^\W\d][\w.-]*\Z")
 
 
-def render_rdfxml(graph: Graph, config: Config) -> bytes:
+def write_rdfxml(graph: Graph, config: Config) -> list[bytes]:
     """Return the graph as RDF/XML.
 
     Raises:
@@ -28,7 +28,7 @@ def render_rdfxml(graph: Graph, config: Config) -> bytes:
             raise OutputError(f"{iri!a} ends in no XML name; RDF/XML cannot write it, the other formats can")
     # XML readers turn a bare carriage return into a line feed; only as a reference does it arrive.
     # Source: https://www.w3.org/TR/xml/#sec-line-ends.
-    return serialize_graph(graph, ox.RdfFormat.RDF_XML).replace(b"\r", b"&#13;") + b"\n"
+    return [serialize_graph(graph, ox.RdfFormat.RDF_XML).replace(b"\r", b"&#13;"), b"\n"]
 
 
 def named_in_xml(graph: Graph) -> set[str]:
@@ -39,4 +39,4 @@ def named_in_xml(graph: Graph) -> set[str]:
     return names
 
 
-RDFXML: Final = Output("rdfxml", ".rdf", "application/rdf+xml", render_rdfxml)
+RDFXML: Final = Output("rdfxml", ".rdf", "application/rdf+xml", write_rdfxml)

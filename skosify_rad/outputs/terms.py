@@ -43,11 +43,11 @@ def to_triples(graph: Graph, nodes: Nodes) -> "Iterator[ox.Triple]":
     """
     import pyoxigraph as ox  # noqa: PLC0415 - as above
 
-    for subject, predicate, objects in order_graph(graph):
-        subject_node, predicate_node = nodes[subject], nodes[predicate]
-        for term in objects:
-            node = to_literal(term, nodes) if isinstance(term, Literal) else nodes[term]
-            yield ox.Triple(subject_node, predicate_node, node)
+    for subject, properties in order_graph(graph):
+        for predicate, objects in properties:
+            for term in objects:
+                node = to_literal(term, nodes) if isinstance(term, Literal) else nodes[term]
+                yield ox.Triple(nodes[subject], nodes[predicate], node)
 
 
 def to_literal(literal: Literal, nodes: Nodes) -> "ox.Literal":

@@ -1,15 +1,16 @@
 """Diagnostics -> reports: one function a format, written out here.
 
-The CLI and the pipeline call `render(report, format)`; `compare` marks what is new and fixed since a baseline.
+The CLI calls `render(report, format)`, the pipeline `write_report`; `compare` marks what is new and fixed since a
+baseline.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import ConfigError
-from skosify_rad.reports.machine import render_github, render_json, render_junit
-from skosify_rad.reports.page import render_html
+from skosify_rad.reports.machine import iter_json, render_github, render_junit
+from skosify_rad.reports.page import iter_html
 from skosify_rad.reports.report import (
     Known,
     Report,
@@ -26,8 +27,8 @@ from skosify_rad.reports.text import render_findings, render_line, render_summar
 class Format(NamedTuple):
     """A format of reports."""
 
-    render: Callable[[Report], str]
-    """Report -> text."""
+    render: Callable[[Report], str | Iterator[str]]
+    """Report -> text, at once, or a finding at a time where it is as long as the export."""
     suffix: str
     """File name's ending."""
 
@@ -35,12 +36,12 @@ class Format(NamedTuple):
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "text": Format(render_text, ".txt"),
-        "json": Format(render_json, ".json"),
+        "json": Format(iter_json, ".json"),
         "sarif": Format(render_sarif, ".sarif"),
         "github": Format(render_github, ".github.txt"),
         "junit": Format(render_junit, ".junit.xml"),
         "shacl": Format(render_shacl, ".shacl.ttl"),
-        "html": Format(render_html, ".html"),
+        "html": Format(iter_html, ".html"),
     }
 )
 """Format -> how it is rendered."""
@@ -53,10 +54,21 @@ def render(report: Report, name: str) -> str:
         ConfigError: the format is unknown.
 
     """
+    return b"".join(write_report(report, name)).decode()
+
+
+def write_report(report: Report, name: str) -> Iterator[bytes]:
+    """Yield the bytes of a report in one of `FORMATS`.
+
+    Raises:
+        ConfigError: the format is unknown.
+
+    """
     if name not in FORMATS:
         raise ConfigError(f"unknown report format “{name}”; known are {', '.join(FORMATS)}")
-    text = FORMATS[name].render(report)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # a lone surrogate of a path or a note
+    made = FORMATS[name].render(report)
+    for piece in [made] if isinstance(made, str) else made:
+        yield piece.encode("utf-8", "backslashreplace")  # a lone surrogate of a path or a note
 
 
 __all__ = [
@@ -73,4 +85,5 @@ __all__ = [
     "render_line",
     "render_summary",
     "render_text",
+    "write_report",
 ]

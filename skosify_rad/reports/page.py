@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from html import escape
+from itertools import groupby, repeat
 from typing import Final
 
 from skosify_rad.diagnostics import Diagnostic, RuleClass, Severity
@@ -47,15 +49,15 @@ filter();
 """
 
 
-def render_html(report: Report) -> str:
-    """Return the report as an HTML page without any outside resource; its policy lets only its own script run."""
+def iter_html(report: Report) -> Iterator[str]:
+    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
     worst = max((d.level for d in report.diagnostics), default=Severity.INFO)
     least = min(worst, Severity.WARNING)  # remarks are shown when there is nothing worse, or when asked for
     boxes = "".join(_render_box("level", str(n), checked=n >= least) for n in sorted(Severity, reverse=True))
     boxes += "".join(_render_box("kind", kind.value, checked=True) for kind in RuleClass)
-    return f"""<!doctype html>
+    yield f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -71,7 +73,9 @@ def render_html(report: Report) -> str:
 <form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>
 {boxes}<output></output></form>
 <main>
-{_render_sections(report)}
+"""
+    yield from _iter_sections(report)
+    yield f"""
 </main>
 {_render_unchecked(report)}
 <script>{_SCRIPT}</script>
@@ -96,17 +100,18 @@ def _render_summary(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _render_sections(report: Report) -> str:
-    parts: list[str] = []
-    path = None
-    for diagnostic, fingerprint in zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True):
-        if diagnostic.place.path != path:
-            parts.append("</ul></section>" if path is not None else "")
-            path = diagnostic.place.path
-            parts.append(f"<section><h2>{escape(path)}</h2><ul>")
-        mark = "<strong>new</strong> " if report.new is not None and fingerprint in report.new else ""
-        parts.append(_render_item(diagnostic, report, mark))
-    return "\n".join([*parts, "</ul></section>" if path is not None else "<p>Nothing was found.</p>"])
+def _iter_sections(report: Report) -> Iterator[str]:
+    """Yield a section for each note that something was found in."""
+    new = report.new or frozenset()
+    fingerprints = fingerprint_all(report.diagnostics) if new else repeat("")
+    found = zip(report.diagnostics, fingerprints, strict=False)
+    for path, items in groupby(found, key=lambda pair: pair[0].place.path):
+        yield f"\n<section><h2>{escape(path)}</h2><ul>"
+        for diagnostic, fingerprint in items:
+            yield "\n" + _render_item(diagnostic, report, "<strong>new</strong> " if fingerprint in new else "")
+        yield "\n</ul></section>"
+    if not report.diagnostics:
+        yield "<p>Nothing was found.</p>"
 
 
 def _render_item(diagnostic: Diagnostic, report: Report, mark: str) -> str:

@@ -1,6 +1,7 @@
 """Report: what was found and what was not looked at, ready for any format; comparison with an earlier one."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -106,7 +107,8 @@ def make_line_reader(root: Path) -> ReadLine:
         if path not in last:
             last.clear()
             try:
-                last[path] = (root / path).read_text(encoding="utf-8", errors="replace").splitlines()
+                with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123 - half the time of a Path's
+                    last[path] = file.read().decode("utf-8", "replace").splitlines()
             except (OSError, ValueError):
                 last[path] = []
         lines = last[path]
