@@ -3,8 +3,9 @@
 Source: Yildirim, GRAIL (VLDB 2010).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Final
 
 from skosify_rad.hierarchy import strong_components
 
@@ -14,13 +15,21 @@ Edges = Mapping[str, AbstractSet[str]]
 _NONE: frozenset[str] = frozenset()
 
 
-def invert(edges: Edges) -> dict[str, set[str]]:
-    """Return parent -> children of child -> parents."""
-    children: dict[str, set[str]] = {}
-    for child, parents in edges.items():
-        for parent in parents:
-            children.setdefault(parent, set()).add(child)
-    return children
+def gather(links: Sequence[tuple[str, str]]) -> Edges:
+    """Return the second of each pair by the first; where all have one alone, equal sets are one object.
+
+    >>> sorted(gather([("a", "x"), ("b", "x"), ("b", "y")])["b"])
+    ['x', 'y']
+    """
+    one = dict(links)
+    alone = {other: frozenset((other,)) for other in one.values()}
+    found: dict[str, AbstractSet[str]] = {node: alone[other] for node, other in one.items()}
+    several: dict[str, set[str]] = {}
+    for node, other in links:
+        if one[node] != other:
+            several.setdefault(node, {one[node]}).add(other)
+    found.update(several)
+    return found
 
 
 def find_components(edges: Edges) -> list[tuple[str, ...]]:
@@ -74,37 +83,112 @@ def _trace(node: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ..
     return tuple(reversed(path))
 
 
-class Reach:
-    """Answers "does x lie above y?" at once on trees, and with a pruned search on polyhierarchies.
+def _count_levels(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
+    """Return each node's level, 1 for a root, else one more than its deepest parent; and the nodes that have none.
 
-    Nodes of one cycle count as one. Each node hangs below its deepest parent in a spanning forest: an ancestor there
-    is found by comparing two numbers. Elsewhere the search enters only nodes that may still have the goal above them:
-    those with a higher post-order, whose lowest post-order above them is not higher than the goal's.
+    Peeled off level by level from the roots: what lies in a cycle or below one is never free.
+    """
+    children: dict[str, list[str]] = {}
+    for child, parents in edges.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(child)
+    waits = {child: len(parents) for child, parents in edges.items() if len(parents) > 1}
+    nodes = children.keys() | edges.keys()
+    free = [node for node in nodes if not edges.get(node)]
+    levels: dict[str, int] = {}
+    level = 0
+    while free:
+        level += 1
+        levels.update(dict.fromkeys(free, level))
+        below = [child for node in free if node in children for child in children[node]]
+        free = []
+        for child in below:
+            if child in waits:
+                waits[child] -= 1
+                if waits[child]:
+                    continue
+            free.append(child)
+    return levels, nodes - levels.keys()
+
+
+class Reach:
+    """Answers "does x lie above y?"; nodes of one cycle count as one.
+
+    An ancestor has a lower level: what lies too high already is not entered, and most questions are answered in a few
+    steps. Where they are not, since the hierarchy is deep or dense, it is numbered, once.
     """
 
-    __slots__ = ("_edges", "_ends", "_lows", "_starts", "component_of", "components", "edges", "order")
+    __slots__ = ("_edges", "_numbers", "component_of", "components", "edges", "levels")
 
     def __init__(self, edges: Edges) -> None:
         """Index a hierarchy given as child -> parents."""
         self.edges = edges
-        self.components = find_components(edges)
-        self.component_of = {n: c[0] for c in self.components for n in c}
-        self._edges = self._condense()
-        self.order = self._number()
-        self._lows: dict[str, int] = {}
-        for node, rank in self.order.items():
-            self._lows[node] = min((self._lows[p] for p in self._edges.get(node, _NONE)), default=rank)
-        self._starts, self._ends = self._plant()
+        self._edges = edges
+        self._numbers: _Numbers | None = None
+        self.components: list[tuple[str, ...]] = []
+        self.component_of: dict[str, str] = {}
+        self.levels, stuck = _count_levels(edges)
+        """Level of each node, that of a cycle at its first node alone."""
+        if stuck:
+            self.components = find_components({node: edges[node] & stuck for node in stuck})
+            self.component_of = {n: c[0] for c in self.components for n in c}
+            self._edges = self._condense()
+            self.levels, _ = _count_levels(self._edges)
 
     def _condense(self) -> Edges:
         of = self.component_of
-        if not of and not any(child in parents for child, parents in self.edges.items()):
-            return self.edges
         condensed: dict[str, set[str]] = {}
         for child, parents in self.edges.items():
             own = of.get(child, child)
             condensed.setdefault(own, set()).update({of.get(p, p) for p in parents} - {own})
         return condensed
+
+    def reaches(self, descendant: str, ancestor: str) -> bool:
+        """Tell whether `ancestor` lies above `descendant`; nodes of one cycle lie above each other and themselves."""
+        start = self.component_of.get(descendant, descendant)
+        goal = self.component_of.get(ancestor, ancestor)
+        if start == goal:
+            return descendant in self.component_of or descendant in self.edges.get(descendant, _NONE)
+        edges, levels = self._edges, self.levels
+        height = levels.get(goal, 0)
+        if not 0 < height < levels.get(start, 0):
+            return False
+        work, seen = [start], {start}
+        while work and len(seen) < _FEW_STEPS:
+            parents = edges[work.pop()]
+            if goal in parents:
+                return True
+            new = [p for p in parents if levels[p] > height and p not in seen]
+            seen.update(new)
+            work += new
+        if not work:
+            return False
+        if self._numbers is None:
+            self._numbers = _Numbers(edges)
+        return self._numbers.reaches(start, goal)
+
+
+_FEW_STEPS: Final = 64
+"""Ancestors that are looked at one by one before a hierarchy is numbered; most concepts have fewer."""
+
+
+class _Numbers:
+    """A hierarchy without cycles, numbered: at once on trees, with a pruned search on polyhierarchies.
+
+    Each node hangs below its deepest parent in a spanning forest: an ancestor there is found by comparing two numbers.
+    Elsewhere the search enters only nodes that may still have the goal above them: those with a higher post-order,
+    whose lowest post-order above them is not higher than the goal's.
+    """
+
+    __slots__ = ("_edges", "_ends", "_lows", "_order", "_starts")
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._order = self._number()
+        self._lows: dict[str, int] = {}
+        for node, rank in self._order.items():
+            self._lows[node] = min((self._lows[p] for p in self._edges.get(node, _NONE)), default=rank)
+        self._starts, self._ends = self._plant()
 
     def _number(self) -> dict[str, int]:
         order: dict[str, int] = {}
@@ -129,10 +213,10 @@ class Reach:
     def _plant(self) -> tuple[dict[str, int], dict[str, int]]:
         below: dict[str, list[str]] = {}
         roots: list[str] = []
-        for node in self.order:
+        for node in self._order:
             parents = self._edges.get(node, _NONE)
             if parents:
-                below.setdefault(max(parents, key=self.order.__getitem__), []).append(node)
+                below.setdefault(max(parents, key=self._order.__getitem__), []).append(node)
             else:
                 roots.append(node)
         starts: dict[str, int] = {}
@@ -148,15 +232,9 @@ class Reach:
             work.extend((child, False) for child in below.get(node, ()))
         return starts, ends
 
-    def reaches(self, descendant: str, ancestor: str) -> bool:
-        """Tell whether `ancestor` lies above `descendant`; nodes of one cycle lie above each other and themselves."""
-        start = self.component_of.get(descendant, descendant)
-        goal = self.component_of.get(ancestor, ancestor)
-        if start == goal:
-            return descendant in self.component_of or descendant in self.edges.get(descendant, _NONE)
-        order, lows, starts = self.order, self._lows, self._starts
-        if start not in order or goal not in order:
-            return False
+    def reaches(self, start: str, goal: str) -> bool:
+        """Tell whether one node lies above another."""
+        order, lows, starts = self._order, self._lows, self._starts
         rank, first, last = order[goal], starts[goal], self._ends[goal]
         work, seen = [start], {start}
         while work:
@@ -168,10 +246,3 @@ class Reach:
                     seen.add(parent)
                     work.append(parent)
         return False
-
-    def count_levels(self) -> dict[str, int]:
-        """Return each node's level: 1 for a root, else one more than its deepest parent; a cycle counts as one node."""
-        levels: dict[str, int] = {}
-        for node in self.order:
-            levels[node] = 1 + max((levels[p] for p in self._edges.get(node, _NONE)), default=0)
-        return levels

@@ -62,10 +62,10 @@ def weigh(view: View, triple: Triple) -> int:
 def find_reflexive(view: View) -> Iterator[Finding]:
     """Yield relations of a concept with itself."""
     for predicate in RELATIONS:
-        for subject, term in view.links(predicate):
-            if subject == term:
-                message = f"{view.name(subject)} is {curie(predicate)} of itself"
-                yield Finding("reflexive-relation", subject, message, "Take it out.", Triple(subject, predicate, term))
+        for subject in [subject for subject, term in view.links(predicate) if subject == term]:
+            message = f"{view.name(subject)} is {curie(predicate)} of itself"
+            triple = Triple(subject, predicate, subject)
+            yield Finding("reflexive-relation", subject, message, "Take it out.", triple)
 
 
 def find_related_ancestors(view: View) -> Iterator[Finding]:
@@ -102,10 +102,10 @@ def _as_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> 
 def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
     """Yield child, redundant parent, and the parent that already leads there; edges inside a cycle are left out."""
     reach, parents = view.reach, view.parents
-    of, order = reach.component_of, reach.order
+    of, levels = reach.component_of, reach.levels
 
     def rank(parent: str) -> tuple[int, str]:
-        return -order[of.get(parent, parent)], parent
+        return -levels[of.get(parent, parent)], parent
 
     for child in sorted(c for c, above in parents.items() if len(above) > 1):
         own = of.get(child, child)
@@ -191,13 +191,10 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
 def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where most lack it."""
     for predicate, inverse in INVERSES:
-        answers = set(view.pairs[inverse])
-        missing = sorted(
-            (subject, term)
-            for subject, term in view.links(predicate)
-            if (term, subject) not in answers and term in view.graph.subjects
-        )
-        total = len(view.pairs[predicate])
+        links = view.links(predicate)
+        unanswered = set(links) - {(term, subject) for subject, term in view.links(inverse)}
+        missing = sorted(pair for pair in unanswered if pair[1] in view.graph.subjects)
+        total = len(links) + len(view.texts(predicate))
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]
             stated = f"{curie(predicate)} is stated {total} times"
@@ -214,10 +211,14 @@ def find_one_way(view: View) -> Iterator[Finding]:
 
 def find_dangling(view: View) -> Iterator[Finding]:
     """Yield relations inside the vocabulary whose target has neither type nor label."""
+    said = view.find_subjects(*_SAYS)
     for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
-        listed = frozenset() if predicate == SKOS.hasTopConcept else view.listed_tops
-        for subject, term in view.links(predicate):
-            if term not in listed and _SAYS.isdisjoint(view.graph.subjects.get(term, ())):
+        links = view.links(predicate)
+        unknown = {term for _, term in links} - said
+        if predicate != SKOS.hasTopConcept:
+            unknown -= view.listed_tops
+        for subject, term in links if unknown else ():
+            if term in unknown:
                 message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, which has neither type nor label"
                 hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
                 yield Finding("dangling-relation", subject, message, hint, Triple(subject, predicate, term))

@@ -94,18 +94,19 @@ def find_clusters(view: View) -> Iterator[Finding]:
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:
     """Yield the first use of each SKOS term that does not exist or is deprecated."""
-    seen: set[str] = set()
-    for subject, properties in view.graph.subjects.items():
-        for predicate, objects in properties.items():
-            terms = objects if predicate == RDF.type else (predicate,)
-            for term in terms:
-                if not isinstance(term, str) or term in _TERMS or term in seen or not term.startswith(SKOS.NS):
-                    continue
-                seen.add(term)
-                why = "is deprecated" if term in _DEPRECATED else "does not exist"
-                message = f"{curie(term)} {why} in SKOS"
-                triple = Triple(subject, predicate, term if predicate == RDF.type else objects[0])
-                yield Finding("unknown-skos-term", subject, message, "Use a term of the SKOS Reference.", triple)
+    first: dict[str, Triple] = {}
+    for predicate in sorted(view.predicates):
+        if predicate.startswith(SKOS.NS) and predicate not in _TERMS:
+            subject, term = (*view.links(predicate), *view.texts(predicate))[0]
+            first[predicate] = Triple(subject, predicate, term)
+    for kind in sorted({kind for _, kind in view.links(RDF.type)} - _TERMS - first.keys()):
+        if kind.startswith(SKOS.NS):
+            subject = next(s for s, k in view.links(RDF.type) if k == kind)
+            first[kind] = Triple(subject, RDF.type, kind)
+    for term, triple in first.items():
+        why = "is deprecated" if term in _DEPRECATED else "does not exist"
+        message = f"{curie(term)} {why} in SKOS"
+        yield Finding("unknown-skos-term", triple.subject, message, "Use a term of the SKOS Reference.", triple)
 
 
 def find_odd_names(view: View) -> Iterator[Finding]:
