@@ -19,6 +19,8 @@ SPINE: Final = 100
 """Concepts of the deepest line of descent."""
 _HUBS: Final = 100
 """One concept in so many is a hub."""
+_NAMES: Final = 204_800
+"""Names that `make_name` has."""
 _FAULTY: Final = 200
 """One concept in so many has a fault."""
 _WORDS: Final = "a lesion of the with well defined margin and high signal in older adults often found by chance".split()
@@ -60,16 +62,21 @@ def build_turtle(concepts: int, seed: int = 1) -> Iterator[str]:
             beside.setdefault(other, []).append(one)
     yield _HEAD
     for number, parent in enumerate(parents):
-        name = make_name(number)
+        name = f"{make_name(number)}{' again' * (number // _NAMES)}"
         parts = [f':c{number} a skos:Concept ;\n    skos:prefLabel "{name}"@en ;\n    skos:inScheme <{BASE}>']
         if number % 3:
             parts.append(f'skos:altLabel "{name} ({number})"@en')
         else:
             parts.append(f'skos:definition "{name} is {" ".join(chance.choices(_WORDS, k=20))}."@en')
-        parts.extend(f"skos:{word} {_list(numbers)}" for word, numbers in (
-            ("broader", [parent] if parent >= 0 else []), ("narrower", children[number]),
-            ("related", beside.get(number, [])),
-        ) if numbers)
+        parts.extend(
+            f"skos:{word} {_list(numbers)}"
+            for word, numbers in (
+                ("broader", [parent] if parent >= 0 else []),
+                ("narrower", children[number]),
+                ("related", beside.get(number, [])),
+            )
+            if numbers
+        )
         if number and number % _FAULTY == 0:
             above = parents[parent] if parent > 0 else 0
             below = children[number][0] if children[number] else parent

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, RULES
@@ -70,19 +71,43 @@ def validate(
         ConfigError: a consumer or a rule in the configuration is unknown.
 
     """
+    return _validate(View(graph, sources, config.scheme.language.lower()), config, consumers, Severity.INFO)
+
+
+def validate_in_brief(
+    graph: Graph, sources: SourceMap, config: Config, consumers: tuple[str, ...] = ()
+) -> tuple[Diagnostic, ...]:
+    """Do the same for a report that counts remarks and does not show them: their places are not looked for.
+
+    Raises:
+        ConfigError: a consumer or a rule in the configuration is unknown.
+
+    """
+    return _validate(View(graph, sources, config.scheme.language.lower()), config, consumers, Severity.WARNING)
+
+
+def _validate(view: View, config: Config, consumers: tuple[str, ...], placed: Severity) -> tuple[Diagnostic, ...]:
     demanded = find_demands(consumers)
-    view = View(graph, sources, config.scheme.language.lower())
+    severities = _read_severities(config.checks)
     found: list[Diagnostic] = []
     for check in CHECKS:
         wanted = {s for s in check.slugs if is_selected(BY_SLUG[s], config.checks)}
-        if not wanted or (wanted <= CONSUMER_SLUGS and wanted.isdisjoint(demanded)):
+        wanted -= CONSUMER_SLUGS - demanded
+        if not wanted:
             continue
+        levels = {s: severities.get(BY_SLUG[s].code, BY_SLUG[s].severity) for s in wanted}
+        raised = (wanted & demanded) - KEPT_SEVERITY
         for finding in check.run(view):
-            if finding.slug in wanted and (finding.slug in demanded or finding.slug not in CONSUMER_SLUGS):
-                diagnostic = place_finding(finding, graph, sources)
-                raised = finding.slug in demanded and finding.slug not in KEPT_SEVERITY
-                found.append(replace(diagnostic, severity=Severity.ERROR) if raised else diagnostic)
+            slug = finding.slug
+            if slug in raised:
+                found.append(replace(place_finding(finding, view.graph, view.sources), severity=Severity.ERROR))
+            elif slug in wanted:
+                sources = view.sources if levels[slug] >= placed else _NOWHERE
+                found.append(place_finding(finding, view.graph, sources))
     return settle(found, config)
+
+
+_NOWHERE: Final[SourceMap] = MappingProxyType({})
 
 
 def validate_with_shapes(
@@ -127,11 +152,12 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
     for word in (*checks.select, *checks.ignore):
         if not any(_fits(rule, word) for rule in RULES):
             raise ConfigError(f"[checks] “{word}” is no code, code prefix, class or slug of a rule")
+    selected = {rule.code for rule in RULES if is_selected(rule, checks)}
     kept: dict[tuple[object, ...], Diagnostic] = {}
     for diagnostic in found:
-        rule = diagnostic.rule
-        if is_selected(rule, checks):
-            severity = severities.get(rule.code, diagnostic.severity)
+        code = diagnostic.rule.code
+        if code in selected:
+            severity = severities.get(code, diagnostic.severity)
             settled = diagnostic if severity == diagnostic.severity else replace(diagnostic, severity=severity)
             kept.setdefault((*settled.sort_key, settled.subject), settled)
     return tuple(sorted(kept.values(), key=lambda d: d.sort_key))
@@ -191,8 +217,10 @@ def _list_shaped(engine: str) -> frozenset[str]:
 
 def place_finding(finding: Finding, graph: Graph, sources: SourceMap) -> Diagnostic:
     """Give a finding its place: where its triple is stated, else where its subject is named, else its IRI."""
-    evidence = _find_evidence(finding.triple, sources) or _find_subject(finding.subject, graph, sources)
-    second = _find_evidence(finding.second, sources)
+    evidence = second = None
+    if sources is not _NOWHERE:
+        evidence = _find_evidence(finding.triple, sources) or _find_subject(finding.subject, graph, sources)
+        second = _find_evidence(finding.second, sources)
     place = evidence.place if evidence else Place(finding.subject)
     return Diagnostic(
         rule=BY_SLUG[finding.slug],

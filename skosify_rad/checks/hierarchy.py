@@ -3,6 +3,7 @@
 Source: Yildirim, GRAIL (VLDB 2010).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -15,19 +16,20 @@ Edges = Mapping[str, AbstractSet[str]]
 _NONE: frozenset[str] = frozenset()
 
 
-def gather(links: Sequence[tuple[str, str]]) -> Edges:
-    """Return the second of each pair by the first; where all have one alone, equal sets are one object.
+def gather(links: Sequence[tuple[str, str]], turned: Sequence[tuple[str, str]] = ()) -> Edges:
+    """Return the second of each pair by the first, those of `turned` the other way; equal sets of one are one object.
 
-    >>> sorted(gather([("a", "x"), ("b", "x"), ("b", "y")])["b"])
+    >>> sorted(gather([("a", "x"), ("b", "x")], [("y", "b")])["b"])
     ['x', 'y']
     """
     one = dict(links)
-    alone = {other: frozenset((other,)) for other in one.values()}
+    more = [(node, other) for node, other in links if one[node] != other] if len(one) < len(links) else []
+    more += [(node, other) for other, node in turned if one.setdefault(node, other) != other]
+    alone = {other: frozenset((other,)) for other in set(one.values())}
     found: dict[str, AbstractSet[str]] = {node: alone[other] for node, other in one.items()}
     several: dict[str, set[str]] = {}
-    for node, other in links:
-        if one[node] != other:
-            several.setdefault(node, {one[node]}).add(other)
+    for node, other in more:
+        several.setdefault(node, {one[node]}).add(other)
     found.update(several)
     return found
 
@@ -88,13 +90,13 @@ def _count_levels(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
 
     Peeled off level by level from the roots: what lies in a cycle or below one is never free.
     """
-    children: dict[str, list[str]] = {}
+    children: defaultdict[str, list[str]] = defaultdict(list)
     for child, parents in edges.items():
         for parent in parents:
-            children.setdefault(parent, []).append(child)
+            children[parent].append(child)
     waits = {child: len(parents) for child, parents in edges.items() if len(parents) > 1}
-    nodes = children.keys() | edges.keys()
-    free = [node for node in nodes if not edges.get(node)]
+    free = [node for node in children if not edges.get(node)]
+    free += [node for node, parents in edges.items() if not parents and node not in children]
     levels: dict[str, int] = {}
     level = 0
     while free:
@@ -108,40 +110,53 @@ def _count_levels(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
                 if waits[child]:
                     continue
             free.append(child)
-    return levels, nodes - levels.keys()
+    return levels, {node for node in edges if node not in levels}
 
 
 class Reach:
     """Answers "does x lie above y?"; nodes of one cycle count as one.
 
     An ancestor has a lower level: what lies too high already is not entered, and most questions are answered in a few
-    steps. Where they are not, since the hierarchy is deep or dense, it is numbered, once.
+    steps. Where all of them together take many, since the hierarchy is deep or dense, it is numbered, once.
     """
 
-    __slots__ = ("_edges", "_numbers", "component_of", "components", "edges", "levels")
+    __slots__ = ("_edges", "_numbers", "_patience", "component_of", "components", "edges", "levels")
 
     def __init__(self, edges: Edges) -> None:
         """Index a hierarchy given as child -> parents."""
         self.edges = edges
         self._edges = edges
         self._numbers: _Numbers | None = None
+        self._patience = _PATIENCE * len(edges)
         self.components: list[tuple[str, ...]] = []
         self.component_of: dict[str, str] = {}
         self.levels, stuck = _count_levels(edges)
         """Level of each node, that of a cycle at its first node alone."""
         if stuck:
-            self.components = find_components({node: edges[node] & stuck for node in stuck})
-            self.component_of = {n: c[0] for c in self.components for n in c}
-            self._edges = self._condense()
-            self.levels, _ = _count_levels(self._edges)
+            self._condense(stuck)
 
-    def _condense(self) -> Edges:
-        of = self.component_of
-        condensed: dict[str, set[str]] = {}
-        for child, parents in self.edges.items():
+    def _condense(self, stuck: AbstractSet[str]) -> None:
+        """Make one node of each cycle; only what is stuck in or below a cycle changes."""
+        self.components = find_components({node: self.edges[node] & stuck for node in stuck})
+        self.component_of = of = {n: c[0] for c in self.components for n in c}
+        mended: dict[str, set[str]] = {}
+        for child in stuck:
             own = of.get(child, child)
-            condensed.setdefault(own, set()).update({of.get(p, p) for p in parents} - {own})
-        return condensed
+            mended.setdefault(own, set()).update({of.get(p, p) for p in self.edges[child]} - {own})
+        others = {node for node, first in of.items() if node != first}
+        self._edges = {n: mended.get(n, parents) for n, parents in self.edges.items() if n not in others}
+        ranks, _ = _count_levels({node: parents & mended.keys() for node, parents in mended.items()})
+        for node in ranks:  # parents first
+            self.levels[node] = 1 + max((self.levels[p] for p in mended[node]), default=0)
+
+    def find_roots(self) -> dict[str, str]:
+        """Return node -> one of the roots above it, itself for a root."""
+        roots: dict[str, str] = {}
+        for node in self.levels:  # parents first
+            parents = self._edges.get(node)
+            roots[node] = roots[next(iter(parents))] if parents else node
+        roots.update({node: roots[first] for node, first in self.component_of.items()})
+        return roots
 
     def reaches(self, descendant: str, ancestor: str) -> bool:
         """Tell whether `ancestor` lies above `descendant`; nodes of one cycle lie above each other and themselves."""
@@ -149,27 +164,37 @@ class Reach:
         goal = self.component_of.get(ancestor, ancestor)
         if start == goal:
             return descendant in self.component_of or descendant in self.edges.get(descendant, _NONE)
-        edges, levels = self._edges, self.levels
-        height = levels.get(goal, 0)
-        if not 0 < height < levels.get(start, 0):
+        height = self.levels.get(goal, 0)
+        if not 0 < height < self.levels.get(start, 0):
             return False
-        work, seen = [start], {start}
-        while work and len(seen) < _FEW_STEPS:
+        if self._numbers is not None:
+            return self._numbers.reaches(start, goal)
+        return self._search(start, goal, height)
+
+    def _search(self, start: str, goal: str, height: int) -> bool:
+        edges, levels, node = self._edges, self.levels, start
+        while len(edges[node]) == 1 and goal not in edges[node]:  # as in a tree
+            (node,) = edges[node]
+            if levels[node] <= height:
+                return False
+        self._patience -= levels[start] - levels[node]
+        work, seen = [node], {node}
+        while work:
             parents = edges[work.pop()]
             if goal in parents:
                 return True
             new = [p for p in parents if levels[p] > height and p not in seen]
             seen.update(new)
             work += new
-        if not work:
-            return False
-        if self._numbers is None:
-            self._numbers = _Numbers(edges)
-        return self._numbers.reaches(start, goal)
+            self._patience -= len(parents)
+            if self._patience < 0:
+                self._numbers = _Numbers(edges)
+                return self._numbers.reaches(start, goal)
+        return False
 
 
-_FEW_STEPS: Final = 64
-"""Ancestors that are looked at one by one before a hierarchy is numbered; most concepts have fewer."""
+_PATIENCE: Final = 10
+"""Steps up, for each concept with a parent, before a hierarchy is numbered, which costs about as much."""
 
 
 class _Numbers:

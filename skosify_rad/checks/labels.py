@@ -8,7 +8,7 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
-from skosify_rad.checks.view import LABELS, XL_LABELS, View
+from skosify_rad.checks.view import LABELS, XL_LABELS, Text, View
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
 
@@ -54,18 +54,22 @@ def find_second_preferred(view: View) -> Iterator[Finding]:
 
 def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
     """Yield labels that are preferred, alternative or hidden at once for one resource (S13)."""
-    rows = [row for predicate in LABELS for row in view.labels[predicate]]
-    roles = [predicate for predicate in LABELS for _ in view.labels[predicate]]
-    slots = [(subject, value, language.lower()) for subject, (value, language, _) in rows]
-    first: dict[tuple[str, str, str], tuple[str, Literal]] = {}
-    for (subject, label), predicate in find_repeated(slots, list(zip(rows, roles, strict=True))):
-        known, other = first.setdefault((subject, *_key(label)), (predicate, label))
-        if known != predicate:
-            both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
-            message = f"“{label.value}” is {both} label of {view.name(subject)}"
-            hint = f"Keep it as {_ROLES[known]} label only."
-            triple, second = view.find_label(subject, predicate, label), view.find_label(subject, known, other)
-            yield Finding("label-in-two-roles", subject, message, hint, triple, second)
+    seen: dict[str, AbstractSet[Text]] = {}
+    told: set[Text] = set()
+    for predicate in LABELS:
+        rows = view.labels[predicate]
+        own = set(rows)
+        for known, others in seen.items():
+            twice = (own & others) - told
+            told |= twice
+            for subject, label in (row for row in dict.fromkeys(rows) if row in twice) if twice else ():
+                both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
+                message = f"“{label.value}” is {both} label of {view.name(subject)}"
+                hint = f"Keep it as {_ROLES[known]} label only."
+                triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
+                yield Finding("label-in-two-roles", subject, message, hint, triple, second)
+        told.clear()
+        seen[predicate] = own
 
 
 def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
@@ -155,10 +159,14 @@ def _find_languages(view: View) -> Mapping[str, AbstractSet[str]]:
     found: dict[str, set[str]] = {}
     for predicate in LABELS:
         rows = view.labels[predicate]
-        for tag in {tag for _, (_, tag, _) in rows} - {""}:
-            found.setdefault(tag.lower(), set()).update([subject for subject, (_, own, _) in rows if own == tag])
-    own = set(view.own_concepts)
-    return {tag: subjects & own for tag, subjects in found.items() if subjects & own}
+        tags = {tag for _, (_, tag, _) in rows}
+        for tag in tags - {""}:
+            one = len(tags) == 1
+            subjects = [s for s, _ in rows] if one else [s for s, (_, own, _) in rows if own == tag]
+            found.setdefault(tag.lower(), set()).update(subjects)
+    own = view.own_concepts
+    inside = {tag: subjects.intersection(own) for tag, subjects in found.items()}
+    return {tag: subjects for tag, subjects in inside.items() if subjects}
 
 
 def find_language_gaps(view: View) -> Iterator[Finding]:
@@ -181,12 +189,12 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
 
 def find_undocumented(view: View) -> Iterator[Finding]:
     """Yield concepts without any documentation property."""
-    documented = view.find_subjects(*NOTES)
+    documented, concepts = view.find_subjects(*NOTES), view.concepts
+    hint = "Say in one sentence what it is."
     for concept in view.own_concepts:
         if concept not in documented:
             message = f"{view.name(concept)} has no definition or other note"
-            hint = "Say in one sentence what it is."
-            yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
+            yield Finding("undocumented-concept", concept, message, hint, concepts[concept])
 
 
 CHECKS: Final = (

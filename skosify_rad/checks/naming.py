@@ -1,6 +1,6 @@
 """Names that meet: overlapping labels, homographs, ambiguous notations, spelling twins, bare qualifiers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
@@ -15,8 +15,9 @@ from skosify_rad.vocab import OWL, SKOS
 _Row = tuple[str, Literal, str]
 """Subject, label and the label's property."""
 
-_SKELETON: Final = str.maketrans("", "", "aeioufhlmpstyz -'’()")
-"""Leaves out every letter that spellings differ in, so that only labels that may be twins are folded."""
+_REGULAR: Final = (("\nthe ", "\n"), ("sulph", "sulf"), ("omata", "oma"), ("ical", "ic"), ("ll", "l"), ("um", ""))
+_SKELETON: Final = str.maketrans("", "", "aeiouyszæœ -'’()")
+"""Leave out all that spellings differ in, as `names.fold` has it, so that only labels that may be twins are folded."""
 _PREPOSITIONS: Final = frozenset(
     "secondary due caused related associated of in with without from after following".split()
 )
@@ -27,24 +28,34 @@ _LONGEST_CODE: Final = 2
 
 def find_overlaps(view: View) -> Iterator[Finding]:
     """Yield labels shared by two concepts; two equal preferred labels in one scheme are homographs."""
-    rows = [(*row, predicate) for predicate in LABELS[:2] for row in view.labels[predicate]]
-    keys = [(value.casefold().strip(), language.lower()) for _, (value, language, _), _ in rows]
-    groups: dict[tuple[str, str], list[_Row]] = {}
-    for row in find_repeated(keys, rows):
-        if row[0] in view.concepts and not view.graph.objects(row[0], OWL.deprecated):  # their names are free again
-            groups.setdefault((row[1].value.casefold().strip(), row[1].language.lower()), []).append(row)
-    preferred = set(view.labels[SKOS.prefLabel]) if groups else set()
+    preferred, alternative = (view.labels[predicate] for predicate in LABELS[:2])
+    rows = [*preferred, *alternative]
+    keys = _fold_case([label for _, label in rows])
+    groups: dict[Hashable, list[_Row]] = {}
+    for index in find_repeated(keys, range(len(rows))):
+        subject, label = rows[index]
+        if subject in view.concepts and not view.graph.objects(subject, OWL.deprecated):  # their names are free again
+            predicate = LABELS[index >= len(preferred)]
+            groups.setdefault(keys[index], []).append((subject, label, predicate))
+    first_names = set(preferred) if groups else set()
     for shared in groups.values():
         first = shared[0]
         seen = {first[0]}
         for row in shared[1:]:
             if row[0] not in seen:
                 seen.add(row[0])
-                both = {first[:2], row[:2]} <= preferred
+                both = {first[:2], row[:2]} <= first_names
                 is_homograph = both and _share(view, first, row)
                 yield _as_overlap(
                     view, first, row, "homograph-without-qualifier" if is_homograph else "overlapping-labels"
                 )
+
+
+def _fold_case(labels: Sequence[Literal]) -> Sequence[Hashable]:
+    """Return what equal labels have in common; where all are in one language, their words alone."""
+    folded = [value.casefold().strip() for value, _, _ in labels]
+    languages = [language for _, language, _ in labels]
+    return folded if len(set(languages)) == 1 else list(zip(folded, languages, strict=True))
 
 
 def _share(view: View, one: _Row, other: _Row) -> bool:
@@ -109,9 +120,11 @@ def find_twins(view: View) -> Iterator[Finding]:
 
 
 def _reduce(labels: Sequence[str]) -> Sequence[str]:
-    """Return what spellings of a label have in common; of all at once, at the speed of C."""
-    reduced = "\n".join(labels).casefold().translate(_SKELETON).split("\n")
-    return reduced if len(reduced) == len(labels) else [label.casefold().translate(_SKELETON) for label in labels]
+    """Return what spellings of a label have in common; of all labels at once, at the speed of C."""
+    text = "".join(["\n" + label.replace("\n", " ") for label in labels]).casefold()
+    for written, reduced in _REGULAR:
+        text = text.replace(written, reduced)
+    return text.translate(_SKELETON).split("\n")[1:]
 
 
 def find_bare_qualifiers(view: View) -> Iterator[Finding]:

@@ -56,6 +56,8 @@ def find_cycles(view: View) -> Iterator[Finding]:
 
 def weigh(view: View, triple: Triple) -> int:
     """Return the strength of a triple's best evidence, 1 to 9; 5 where nothing is known."""
+    if not view.sources:  # a file from elsewhere weighs nothing: its lines need not be looked for
+        return 5
     return max((evidence.weight for evidence in view.sources.get(triple, ())), default=5)
 
 

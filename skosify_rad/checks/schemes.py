@@ -1,6 +1,7 @@
 """Schemes, top concepts, membership, clusters and terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import eq, itemgetter
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
@@ -76,7 +77,7 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 
 def find_clusters(view: View) -> Iterator[Finding]:
     """Yield concepts related to none, and groups connected to no other group."""
-    leaders = find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
+    leaders = _find_clusters(view)
     groups: dict[str, list[str]] = {}
     for concept in view.own_concepts:
         if concept in leaders:
@@ -90,6 +91,21 @@ def find_clusters(view: View) -> Iterator[Finding]:
         names = ", ".join(view.name(c) for c in group[:_SHOWN]) + (" ..." if len(group) > _SHOWN else "")
         message = f"{len(group)} concepts are connected to no others: {names}"
         yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
+
+
+def _find_clusters(view: View) -> Mapping[str, str]:
+    """Return concept -> what stands for all that relations connect it to; concepts that are related to none have none.
+
+    Each tree of the hierarchy counts as one, so that few of the relations are left to look at.
+    """
+    links = view.links(*RELATIONS[:2])
+    if any(map(eq, map(itemgetter(0), links), map(itemgetter(1), links))):  # what is above itself need not be connected
+        return find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
+    roots = view.reach.find_roots()
+    pairs = [(child, parent) for child, above in view.parents.items() if len(above) > 1 for parent in above]
+    pairs += [(one, other) for one, other in view.links(*RELATIONS[2:]) if one != other]
+    leaders = find_leaders((roots.get(one, one), roots.get(other, other)) for one, other in pairs)
+    return {**leaders, **{node: leaders.get(root, root) for node, root in roots.items()}}
 
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -57,6 +58,8 @@ _RANGES: Final = {
 }
 LINKS: Final = frozenset({*_RANGES, SKOS.member, SKOS.memberList})
 """SKOS properties whose object must be a resource."""
+_FIRST: Final = itemgetter(0)
+_SECOND: Final = itemgetter(1)
 _MARKS: Final = (RDF.type, SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])
 """Properties one of which a concept has that the graph itself describes."""
 _UP: Final = (SKOS.broader, SKOS.broaderTransitive, SKOS.broadMatch)
@@ -85,10 +88,10 @@ class View:
         for subject, properties in self.graph.subjects.items():
             for predicate, objects in properties.items():
                 for term in objects:
-                    if isinstance(term, Literal):
-                        texts[predicate].append((subject, term))
-                    else:
+                    if type(term) is str:
                         links[predicate].append((subject, term))
+                    else:
+                        texts[predicate].append((subject, term))
         return links, texts
 
     @property
@@ -114,12 +117,12 @@ class View:
         for predicate, kind in _DOMAINS.items():
             members = found[kind]
             for pairs in (self.links(predicate), self.texts(predicate)):
-                if not members.keys() >= {subject for subject, _ in pairs}:  # most are known: looked at all at once
+                if not all(map(members.__contains__, map(_FIRST, pairs))):  # most are known: asked at the speed of C
                     for subject, term in pairs:
                         members.setdefault(subject, Triple(subject, predicate, term))
         for predicate, kind in _RANGES.items():
             members = found[kind]
-            if not members.keys() >= {term for _, term in self.links(predicate)}:
+            if not all(map(members.__contains__, map(_SECOND, self.links(predicate)))):
                 for subject, term in self.links(predicate):
                     members.setdefault(term, Triple(subject, predicate, term))
         return found
@@ -142,7 +145,10 @@ class View:
     @cached_property
     def own_concepts(self) -> tuple[str, ...]:
         """Concepts that the graph itself describes: typed, labelled or placed in a scheme here, sorted."""
-        return tuple(sorted(self.concepts.keys() & self.find_subjects(*_MARKS)))
+        own = {subject for subject, kind in self.links(RDF.type) if kind == SKOS.Concept}
+        if len(own) < len(self.concepts):
+            own = self.concepts.keys() & self.find_subjects(*_MARKS)
+        return tuple(sorted(own))
 
     def find_subjects(self, *predicates: str) -> AbstractSet[str]:
         """Return the resources that have one of these properties."""
@@ -208,7 +214,7 @@ class View:
         return Reach(self._hierarchy(_UP, _DOWN))
 
     def _hierarchy(self, up: tuple[str, ...], down: tuple[str, ...]) -> Edges:
-        return gather([*self.links(*up), *((child, parent) for parent, child in self.links(*down))])
+        return gather(self.links(*up), self.links(*down))
 
     @cached_property
     def related(self) -> Mapping[Link, Triple]:
@@ -224,14 +230,12 @@ class View:
     @cached_property
     def scheme_of(self) -> Edges:
         """Resource -> the schemes it is in (S7, S8)."""
-        turned = ((resource, scheme) for scheme, resource in self.links(SKOS.hasTopConcept))
-        return gather([*self.links(SKOS.inScheme, SKOS.topConceptOf), *turned])
+        return gather(self.links(SKOS.inScheme, SKOS.topConceptOf), self.links(SKOS.hasTopConcept))
 
     @cached_property
     def top_concepts(self) -> Edges:
         """Scheme -> its top concepts, stated from either side."""
-        turned = ((scheme, concept) for concept, scheme in self.links(SKOS.topConceptOf))
-        return gather([*self.links(SKOS.hasTopConcept), *turned])
+        return gather(self.links(SKOS.hasTopConcept), self.links(SKOS.topConceptOf))
 
     @cached_property
     def listed_tops(self) -> frozenset[str]:
@@ -250,7 +254,8 @@ class View:
 
     def name(self, resource: str) -> str:
         """Return a resource's preferred label, in the view's language if it has one, else the end of its IRI."""
-        labels = [o for o in self.graph.objects(resource, SKOS.prefLabel) if isinstance(o, Literal)]
+        objects = self.graph.objects(resource, SKOS.prefLabel)
+        labels = [o for o in objects if isinstance(o, Literal)] if objects else []
         for label in labels:
             if label.language.lower() == self.language:
                 return f"“{label.value}”"

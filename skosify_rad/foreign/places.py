@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
@@ -46,18 +47,19 @@ class Source:
         return self.path if "://" in self.path else "file:///" + self.path.lstrip("/")
 
     @cached_property
+    def name(self) -> str:
+        """The file's name."""
+        return PurePosixPath(self.path).name
+
+    @cached_property
     def text(self) -> str:
         """The file's text."""
         return self.data.decode("utf-8", "replace")
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts = [0]
-        position = self.text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
-        return starts
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return list(accumulate(lengths, initial=0))[:-1]
 
     @cached_property
     def _locator(self) -> Locator:
@@ -72,7 +74,7 @@ class Source:
         column = offset - self._starts[line - 1] + 1
         end = self.text.find("\n", offset)
         written = self.text[self._starts[line - 1] : end if end >= 0 else None].strip()
-        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], PurePosixPath(self.path).name)
+        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], self.name)
 
 
 _LONGEST: Final = 200
@@ -98,7 +100,7 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         for number, source in enumerate(self.sources, 1):
             if triple.subject.startswith("_:"):
                 if triple.subject.startswith(f"_:f{number}-"):
-                    yield Evidence(Place(source.path), (), "", PurePosixPath(source.path).name)
+                    yield Evidence(Place(source.path), (), "", source.name)
             elif found := source.find(triple):
                 yield found
 
