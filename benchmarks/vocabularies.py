@@ -49,7 +49,7 @@ _FAULTS: Final = (
 def build_turtle(concepts: int, seed: int = 1) -> Iterator[str]:
     """Yield a vocabulary of so many concepts as Turtle, a concept at a time."""
     chance = Random(seed)  # noqa: S311 - no secret
-    parents = [-1] + [_choose_parent(number, chance) for number in range(1, concepts)]
+    parents = [-1] + [_choose_parent(number, concepts - SPINE, chance) for number in range(1, concepts)]
     children: list[list[int]] = [[] for _ in range(concepts)]
     for number, parent in enumerate(parents):
         if parent >= 0:
@@ -85,8 +85,8 @@ def build_turtle(concepts: int, seed: int = 1) -> Iterator[str]:
         yield " ;\n    ".join(parts) + " .\n"
 
 
-def _choose_parent(number: int, chance: Random) -> int:
-    if number < SPINE:
+def _choose_parent(number: int, spine: int, chance: Random) -> int:
+    if number > spine > 0:
         return number - 1
     if number % 3 == 0:
         return chance.randrange(max(1, number // _HUBS)) * _HUBS

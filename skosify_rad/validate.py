@@ -1,8 +1,7 @@
 """Graph -> Diagnostics: the checks on sets, the SHACL shapes, each finding brought back to note, line and words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, RULES
@@ -71,43 +70,50 @@ def validate(
         ConfigError: a consumer or a rule in the configuration is unknown.
 
     """
-    return _validate(View(graph, sources, config.scheme.language.lower()), config, consumers, Severity.INFO)
+    view = View(graph, sources, config.scheme.language.lower())
+    return settle((_place(f, level, view) for f, level in _find(view, config, consumers)), config)
 
 
 def validate_in_brief(
     graph: Graph, sources: SourceMap, config: Config, consumers: tuple[str, ...] = ()
-) -> tuple[Diagnostic, ...]:
-    """Do the same for a report that counts remarks and does not show them: their places are not looked for.
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Do the same for a report that only counts remarks; they come apart, by their rule and without a place.
 
     Raises:
         ConfigError: a consumer or a rule in the configuration is unknown.
 
     """
-    return _validate(View(graph, sources, config.scheme.language.lower()), config, consumers, Severity.WARNING)
+    view = View(graph, sources, config.scheme.language.lower())
+    found: list[Diagnostic] = []
+    remarks: dict[tuple[str, str, str], Diagnostic] = {}
+    of_rule = {
+        slug: Diagnostic(rule, Place(""), rule.summary, severity=Severity.INFO) for slug, rule in BY_SLUG.items()
+    }
+    for finding, level in _find(view, config, consumers):
+        if level > Severity.INFO:
+            found.append(_place(finding, level, view))
+        else:
+            remarks[finding[:3]] = of_rule[finding.slug]
+    return settle(found, config), tuple(remarks.values())
 
 
-def _validate(view: View, config: Config, consumers: tuple[str, ...], placed: Severity) -> tuple[Diagnostic, ...]:
+def _find(view: View, config: Config, consumers: tuple[str, ...]) -> Iterator[tuple[Finding, Severity]]:
+    """Yield what the selected checks find, each with the severity in force."""
     demanded = find_demands(consumers)
     severities = _read_severities(config.checks)
-    found: list[Diagnostic] = []
     for check in CHECKS:
-        wanted = {s for s in check.slugs if is_selected(BY_SLUG[s], config.checks)}
-        wanted -= CONSUMER_SLUGS - demanded
-        if not wanted:
-            continue
-        levels = {s: severities.get(BY_SLUG[s].code, BY_SLUG[s].severity) for s in wanted}
-        raised = (wanted & demanded) - KEPT_SEVERITY
-        for finding in check.run(view):
-            slug = finding.slug
-            if slug in raised:
-                found.append(replace(place_finding(finding, view.graph, view.sources), severity=Severity.ERROR))
-            elif slug in wanted:
-                sources = view.sources if levels[slug] >= placed else _NOWHERE
-                found.append(place_finding(finding, view.graph, sources))
-    return settle(found, config)
+        rules = [BY_SLUG[s] for s in check.slugs if s in demanded or s not in CONSUMER_SLUGS]
+        levels = {r.slug: severities.get(r.code, r.severity) for r in rules if is_selected(r, config.checks)}
+        for slug in levels.keys() & demanded - KEPT_SEVERITY:
+            levels[slug] = severities.get(BY_SLUG[slug].code, Severity.ERROR)
+        for finding in check.run(view) if levels else ():
+            if finding.slug in levels:
+                yield finding, levels[finding.slug]
 
 
-_NOWHERE: Final[SourceMap] = MappingProxyType({})
+def _place(finding: Finding, level: Severity, view: View) -> Diagnostic:
+    diagnostic = place_finding(finding, view.graph, view.sources)
+    return diagnostic if level == diagnostic.level else replace(diagnostic, severity=level)
 
 
 def validate_with_shapes(
@@ -217,10 +223,8 @@ def _list_shaped(engine: str) -> frozenset[str]:
 
 def place_finding(finding: Finding, graph: Graph, sources: SourceMap) -> Diagnostic:
     """Give a finding its place: where its triple is stated, else where its subject is named, else its IRI."""
-    evidence = second = None
-    if sources is not _NOWHERE:
-        evidence = _find_evidence(finding.triple, sources) or _find_subject(finding.subject, graph, sources)
-        second = _find_evidence(finding.second, sources)
+    evidence = _find_evidence(finding.triple, sources) or _find_subject(finding.subject, graph, sources)
+    second = _find_evidence(finding.second, sources)
     place = evidence.place if evidence else Place(finding.subject)
     return Diagnostic(
         rule=BY_SLUG[finding.slug],

@@ -84,7 +84,8 @@ def find_invalid_lists(view: View) -> Iterator[Finding]:
         triple = Triple(subject, SKOS.memberList, head)
         if not read_list(view.graph, head)[1]:
             message = (
-                f"The member list of {view.name(subject)} is broken: an item without first or rest, or two of them"
+                f"The member list of {view.name(subject)} is broken: an item has no first or no rest, or two,"
+                " or the list leads back into itself"
             )
             yield Finding("invalid-member-list", subject, message, "Write the list as one chain that ends.", triple)
         if subject in heads:

@@ -85,18 +85,38 @@ def _trace(node: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ..
     return tuple(reversed(path))
 
 
-def _count_levels(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
-    """Return each node's level, 1 for a root, else one more than its deepest parent; and the nodes that have none.
+def _count_levels(edges: Edges) -> dict[str, int] | None:
+    """Return each node's level, 1 for a root, else one more than its deepest parent, parents first; None for a cycle.
 
-    Peeled off level by level from the roots: what lies in a cycle or below one is never free.
+    Goes up from each node to what is known: files mostly name parents first, so that one step is enough.
     """
+    levels: dict[str, int] = {}
+    for start in edges:
+        work = [start] if start not in levels else []
+        way: set[str] = set()
+        while work:
+            node = work[-1]
+            above = edges.get(node, _NONE)
+            unknown = [parent for parent in above if parent not in levels]
+            if not unknown:
+                levels[node] = 1 + max((levels[parent] for parent in above), default=0)
+                way.discard(work.pop())
+            elif way.isdisjoint(unknown) and node not in unknown:
+                way.add(node)
+                work += unknown
+            else:
+                return None
+    return levels
+
+
+def _peel(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
+    """Return the same for the nodes that lie neither in nor below a cycle, and those that do."""
     children: defaultdict[str, list[str]] = defaultdict(list)
     for child, parents in edges.items():
         for parent in parents:
             children[parent].append(child)
-    waits = {child: len(parents) for child, parents in edges.items() if len(parents) > 1}
-    free = [node for node in children if not edges.get(node)]
-    free += [node for node, parents in edges.items() if not parents and node not in children]
+    waits = {child: len(parents) for child, parents in edges.items() if parents}
+    free = [node for node in edges.keys() | children.keys() if node not in waits]
     levels: dict[str, int] = {}
     level = 0
     while free:
@@ -105,11 +125,9 @@ def _count_levels(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
         below = [child for node in free if node in children for child in children[node]]
         free = []
         for child in below:
-            if child in waits:
-                waits[child] -= 1
-                if waits[child]:
-                    continue
-            free.append(child)
+            waits[child] -= 1
+            if not waits[child]:
+                free.append(child)
     return levels, {node for node in edges if node not in levels}
 
 
@@ -130,13 +148,12 @@ class Reach:
         self._patience = _PATIENCE * len(edges)
         self.components: list[tuple[str, ...]] = []
         self.component_of: dict[str, str] = {}
-        self.levels, stuck = _count_levels(edges)
-        """Level of each node, that of a cycle at its first node alone."""
-        if stuck:
-            self._condense(stuck)
+        self.levels = _count_levels(edges) or self._condense()
+        """Level of each node, parents first; that of a cycle at its first node alone."""
 
-    def _condense(self, stuck: AbstractSet[str]) -> None:
+    def _condense(self) -> dict[str, int]:
         """Make one node of each cycle; only what is stuck in or below a cycle changes."""
+        levels, stuck = _peel(self.edges)
         self.components = find_components({node: self.edges[node] & stuck for node in stuck})
         self.component_of = of = {n: c[0] for c in self.components for n in c}
         mended: dict[str, set[str]] = {}
@@ -145,14 +162,15 @@ class Reach:
             mended.setdefault(own, set()).update({of.get(p, p) for p in self.edges[child]} - {own})
         others = {node for node, first in of.items() if node != first}
         self._edges = {n: mended.get(n, parents) for n, parents in self.edges.items() if n not in others}
-        ranks, _ = _count_levels({node: parents & mended.keys() for node, parents in mended.items()})
-        for node in ranks:  # parents first
-            self.levels[node] = 1 + max((self.levels[p] for p in mended[node]), default=0)
+        for node in _count_levels({node: above & mended.keys() for node, above in mended.items()}) or ():
+            levels[node] = 1 + max((levels[p] for p in mended[node]), default=0)
+        return levels
 
     def find_roots(self) -> dict[str, str]:
         """Return node -> one of the roots above it, itself for a root."""
-        roots: dict[str, str] = {}
-        for node in self.levels:  # parents first
+        tops = [node for node, level in self.levels.items() if level == 1]
+        roots: dict[str, str] = dict.fromkeys(self.levels, tops[0]) if len(tops) == 1 else {}
+        for node in () if roots else self.levels:
             parents = self._edges.get(node)
             roots[node] = roots[next(iter(parents))] if parents else node
         roots.update({node: roots[first] for node, first in self.component_of.items()})
@@ -172,13 +190,8 @@ class Reach:
         return self._search(start, goal, height)
 
     def _search(self, start: str, goal: str, height: int) -> bool:
-        edges, levels, node = self._edges, self.levels, start
-        while len(edges[node]) == 1 and goal not in edges[node]:  # as in a tree
-            (node,) = edges[node]
-            if levels[node] <= height:
-                return False
-        self._patience -= levels[start] - levels[node]
-        work, seen = [node], {node}
+        edges, levels = self._edges, self.levels
+        work, seen = [start], {start}
         while work:
             parents = edges[work.pop()]
             if goal in parents:

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import compress
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
-from skosify_rad.checks.view import LABELS, XL_LABELS, Text, View
+from skosify_rad.checks.view import LABELS, XL_LABELS, View
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
 
@@ -24,7 +25,7 @@ _TAG: Final = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+"
-    r"|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)",
+    r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)",
     re.IGNORECASE,
 )
 """A well-formed language tag. Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1."""
@@ -39,9 +40,12 @@ def _key(label: Literal) -> tuple[str, str]:
 
 def find_second_preferred(view: View) -> Iterator[Finding]:
     """Yield resources with two preferred labels in one language, or two without (S14); `en` and `EN` are one."""
-    rows = view.labels[SKOS.prefLabel]
+    subjects, _, languages = view.columns[SKOS.prefLabel]
+    if len(view.labelled) == len(subjects) and not view.links(SKOS.prefLabel):
+        return  # one each
+    slots = list(zip(subjects, languages, strict=True))
     first: dict[tuple[str, str], Literal] = {}
-    for subject, label in find_repeated([(subject, language.lower()) for subject, (_, language, _) in rows], rows):
+    for subject, label in find_repeated(slots, view.labels[SKOS.prefLabel]):
         slot = (subject, label.language.lower())
         known = first.setdefault(slot, label)
         if _key(known) != _key(label):
@@ -54,22 +58,21 @@ def find_second_preferred(view: View) -> Iterator[Finding]:
 
 def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
     """Yield labels that are preferred, alternative or hidden at once for one resource (S13)."""
-    seen: dict[str, AbstractSet[Text]] = {}
-    told: set[Text] = set()
-    for predicate in LABELS:
-        rows = view.labels[predicate]
-        own = set(rows)
-        for known, others in seen.items():
-            twice = (own & others) - told
-            told |= twice
-            for subject, label in (row for row in dict.fromkeys(rows) if row in twice) if twice else ():
+    words = [set(view.columns[predicate].values) for predicate in LABELS]
+    roles: dict[tuple[str, Literal], str] = {}
+    preferred, alternative, hidden = words
+    shared = (preferred & alternative) | (preferred & hidden) | (alternative & hidden)
+    for predicate in LABELS if shared else ():
+        for subject, label in view.labels[predicate]:
+            if label.value not in shared:
+                continue
+            known = roles.setdefault((subject, label), predicate)
+            if known != predicate:
                 both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
                 message = f"“{label.value}” is {both} label of {view.name(subject)}"
                 hint = f"Keep it as {_ROLES[known]} label only."
                 triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
                 yield Finding("label-in-two-roles", subject, message, hint, triple, second)
-        told.clear()
-        seen[predicate] = own
 
 
 def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
@@ -111,11 +114,10 @@ def find_untitled_schemes(view: View) -> Iterator[Finding]:
 def find_unreadable_labels(view: View) -> Iterator[Finding]:
     """Yield labels that are empty or hold unprintable characters."""
     for predicate in LABELS:
-        rows = view.labels[predicate]
-        values = [value for _, (value, _, _) in rows]
+        values = view.columns[predicate].values
         if "".join(values).isprintable() and all(map(str.strip, values)):
             continue  # all at once, at the speed of C
-        for subject, label in rows:
+        for subject, label in view.labels[predicate]:
             if not label.value.strip():
                 message = f"The {_ROLES[predicate]} label of {view.name(subject)} is empty"
                 triple = view.find_label(subject, predicate, label)
@@ -133,13 +135,14 @@ def _find_unprintable(text: str) -> str:
 def find_language_faults(view: View) -> Iterator[Finding]:
     """Yield labels and notes whose language tag is missing or not well-formed."""
     for predicate in (*LABELS, *NOTES):
-        rows = view.labels[predicate] if predicate in LABELS else view.texts(predicate)
-        odd = {tag for tag in {tag for _, (_, tag, _) in rows} if not tag or not _TAG.fullmatch(tag)}
+        label = predicate in LABELS
+        rows = view.labels[predicate] if label else view.texts(predicate)
+        tags = set(view.columns[predicate].languages) if label else {text.language for _, text in rows}
+        odd = {tag for tag in tags if not tag or not _TAG.fullmatch(tag)}
         for subject, text in rows if odd else ():
             tag = text.language
             if tag not in odd or (not tag and text.datatype not in ("", XSD.string)):
                 continue
-            label = predicate in LABELS
             triple = view.find_label(subject, predicate, text) if label else Triple(subject, predicate, text)
             if tag:
                 message = f"“{tag}” at “{_shorten(text.value)}” is no language tag"
@@ -158,12 +161,9 @@ def _find_languages(view: View) -> Mapping[str, AbstractSet[str]]:
     """Return language -> the concepts described here that have a label in it."""
     found: dict[str, set[str]] = {}
     for predicate in LABELS:
-        rows = view.labels[predicate]
-        tags = {tag for _, (_, tag, _) in rows}
-        for tag in tags - {""}:
-            one = len(tags) == 1
-            subjects = [s for s, _ in rows] if one else [s for s, (_, own, _) in rows if own == tag]
-            found.setdefault(tag.lower(), set()).update(subjects)
+        subjects, _, languages = view.columns[predicate]
+        for tag in set(languages) - {""}:
+            found.setdefault(tag.lower(), set()).update(compress(subjects, map(tag.__eq__, languages)))
     own = view.own_concepts
     inside = {tag: subjects.intersection(own) for tag, subjects in found.items()}
     return {tag: subjects for tag, subjects in inside.items() if subjects}
@@ -189,7 +189,7 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
 
 def find_undocumented(view: View) -> Iterator[Finding]:
     """Yield concepts without any documentation property."""
-    documented, concepts = view.find_subjects(*NOTES), view.concepts
+    documented, concepts = view.subjects(NOTES[0]).union(*map(view.subjects, NOTES[1:])), view.concepts
     hint = "Say in one sentence what it is."
     for concept in view.own_concepts:
         if concept not in documented:

@@ -66,9 +66,8 @@ def find_isolation(view: View) -> Iterator[Finding]:
     hosts = {_host(concept) for concept in own} | {"", *_NOT_ELSEWHERE}
     inside = set(own)
     for predicate in view.predicates - _INNER:
-        links = view.links(predicate)
-        elsewhere = {term for term in {term for _, term in links} - inside if _host(term) not in hosts}
-        if elsewhere and any(term in elsewhere and subject in inside for subject, term in links):
+        elsewhere = {term for term in view.targets(predicate) - inside if _host(term) not in hosts}
+        if elsewhere and any(term in elsewhere and subject in inside for subject, term in view.links(predicate)):
             return
     subject = view.graph.scheme or min(view.schemes, default=own[0])
     message = f"None of {len(own)} concepts links to a vocabulary elsewhere"

@@ -1,11 +1,13 @@
 """Names that meet: overlapping labels, homographs, ambiguous notations, spelling twins, bare qualifiers."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Final
 
+from skosify_rad.checks.columns import Columns, Text
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
-from skosify_rad.checks.view import LABELS, Text, View
+from skosify_rad.checks.view import LABELS, View
 from skosify_rad.english import is_qualifier
 from skosify_rad.grades import grade_code
 from skosify_rad.names import fold
@@ -30,7 +32,7 @@ def find_overlaps(view: View) -> Iterator[Finding]:
     """Yield labels shared by two concepts; two equal preferred labels in one scheme are homographs."""
     preferred, alternative = (view.labels[predicate] for predicate in LABELS[:2])
     rows = [*preferred, *alternative]
-    keys = _fold_case([label for _, label in rows])
+    keys = _fold_case(*(view.columns[predicate] for predicate in LABELS[:2]))
     groups: dict[Hashable, list[_Row]] = {}
     for index in find_repeated(keys, range(len(rows))):
         subject, label = rows[index]
@@ -51,10 +53,12 @@ def find_overlaps(view: View) -> Iterator[Finding]:
                 )
 
 
-def _fold_case(labels: Sequence[Literal]) -> Sequence[Hashable]:
+def _fold_case(*columns: Columns) -> Sequence[Hashable]:
     """Return what equal labels have in common; where all are in one language, their words alone."""
-    folded = [value.casefold().strip() for value, _, _ in labels]
-    languages = [language for _, language, _ in labels]
+    values = [value for column in columns for value in column.values]
+    folded = "\n".join(values).casefold().split("\n")  # of all at once, at the speed of C
+    folded = list(map(str.strip, folded if len(folded) == len(values) else map(str.casefold, values)))
+    languages = [language for column in columns for language in column.languages]
     return folded if len(set(languages)) == 1 else list(zip(folded, languages, strict=True))
 
 
@@ -99,11 +103,12 @@ def find_tagged_notations(view: View) -> Iterator[Finding]:
 
 def find_twins(view: View) -> Iterator[Finding]:
     """Yield concepts whose preferred labels differ only in British and American spelling."""
-    rows = view.labels[SKOS.prefLabel]
-    english = {tag for tag in {tag for _, (_, tag, _) in rows} if tag.partition("-")[0] == "en"}
-    rows = [row for row in rows if row[1].language in english]
+    _, values, languages = view.columns[SKOS.prefLabel]
+    is_english = {tag: tag.partition("-")[0] == "en" for tag in set(languages)}
+    chosen = list(map(is_english.__getitem__, languages))
+    rows = list(compress(view.labels[SKOS.prefLabel], chosen))
     groups: dict[tuple[str, str], list[Text]] = {}
-    for row in find_repeated(_reduce([value for _, (value, _, _) in rows]), rows):
+    for row in find_repeated(_reduce(compress(values, chosen)), rows):
         if row[0] in view.concepts:
             groups.setdefault((fold(row[1].value), row[1].language), []).append(row)
     for group in groups.values():
@@ -119,7 +124,7 @@ def find_twins(view: View) -> Iterator[Finding]:
                 yield Finding("spelling-twins", subject, message, hint, triple, second)
 
 
-def _reduce(labels: Sequence[str]) -> Sequence[str]:
+def _reduce(labels: Iterable[str]) -> Sequence[str]:
     """Return what spellings of a label have in common; of all labels at once, at the speed of C."""
     text = "".join(["\n" + label.replace("\n", " ") for label in labels]).casefold()
     for written, reduced in _REGULAR:
@@ -130,13 +135,15 @@ def _reduce(labels: Sequence[str]) -> Sequence[str]:
 def find_bare_qualifiers(view: View) -> Iterator[Finding]:
     """Yield preferred labels that are only a qualifier: “Generalised”, “Type I”."""
     odd: dict[str, bool] = {}
-    for subject, label in view.labels[SKOS.prefLabel]:
-        if not label.language.startswith("en"):
-            continue
-        words = label.value.partition(" (")[0].split() or [""]
+    rows = view.labels[SKOS.prefLabel]
+    for index, value in enumerate(view.columns[SKOS.prefLabel].values):
+        words = value.partition(" (")[0].split() or [""]
         if words[-1] not in odd:  # asked of each last word once: words repeat, and the whole answer is dear
             odd[words[-1]] = _may_end_qualifier(words[-1])
-        if (odd[words[-1]] or words[0].lower() in _PREPOSITIONS) and _is_bare(label.value) and subject in view.concepts:
+        if not odd[words[-1]] and words[0].lower() not in _PREPOSITIONS:
+            continue
+        subject, label = rows[index]
+        if label.language.startswith("en") and _is_bare(value) and subject in view.concepts:
             message = f"“{label.value}” says nothing alone"
             hint = "Write the whole name: “Generalised osteoporosis”, “Choledochal cyst type I”."
             triple = view.find_label(subject, SKOS.prefLabel, label)

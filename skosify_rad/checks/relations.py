@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_cycle
@@ -11,12 +11,15 @@ from skosify_rad.checks.view import RELATIONS, View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
 
+if TYPE_CHECKING:
+    from skosify_rad.checks.columns import Link
+
 _NONE: frozenset[str] = frozenset()
 _MANY: Final = 64
 """Parents of one concept from which on they are looked at together, not pair by pair."""
 _SHOWN: Final = 8
 """Concepts of a cycle that a message names; like findings about one concept that are told one by one."""
-_SAYS: Final = frozenset({RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf})
+_SAYS: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
 """Properties one of which a described resource has."""
 INVERSES: Final = (
     (SKOS.broader, SKOS.narrower),
@@ -192,10 +195,14 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
 
 def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where most lack it."""
+    unanswered: dict[tuple[str, str], set[Link]] = {}
     for predicate, inverse in INVERSES:
         links = view.links(predicate)
-        unanswered = set(links) - {(term, subject) for subject, term in view.links(inverse)}
-        missing = sorted(pair for pair in unanswered if pair[1] in view.graph.subjects)
+        if (predicate, inverse) not in unanswered:  # two inverses are looked at once
+            forth, back = set(links), {(term, subject) for subject, term in view.links(inverse)}
+            unanswered[predicate, inverse] = forth - back
+            unanswered[inverse, predicate] = {(subject, term) for term, subject in back - forth}
+        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in view.graph.subjects)
         total = len(links) + len(view.texts(predicate))
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]
@@ -213,12 +220,13 @@ def find_one_way(view: View) -> Iterator[Finding]:
 
 def find_dangling(view: View) -> Iterator[Finding]:
     """Yield relations inside the vocabulary whose target has neither type nor label."""
-    said = view.find_subjects(*_SAYS)
     for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
         links = view.links(predicate)
-        unknown = {term for _, term in links} - said
+        unknown = view.targets(predicate)
+        for name in _SAYS:
+            unknown = unknown - view.subjects(name)
         if predicate != SKOS.hasTopConcept:
-            unknown -= view.listed_tops
+            unknown = unknown - view.listed_tops
         for subject, term in links if unknown else ():
             if term in unknown:
                 message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, which has neither type nor label"

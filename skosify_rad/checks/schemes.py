@@ -1,13 +1,14 @@
 """Schemes, top concepts, membership, clusters and terms."""
 
-from collections.abc import Iterator, Mapping
-from operator import eq, itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from operator import eq
 from typing import Final
 
+from skosify_rad.checks.columns import FIRST, SECOND
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.view import RELATIONS, View
-from skosify_rad.statements import Triple
+from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, SKOS, curie
 
 _NONE: frozenset[str] = frozenset()
@@ -78,6 +79,9 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 def find_clusters(view: View) -> Iterator[Finding]:
     """Yield concepts related to none, and groups connected to no other group."""
     leaders = _find_clusters(view)
+    together = set(map(leaders.get, view.own_concepts))
+    if len(together) == 1 and None not in together:
+        return
     groups: dict[str, list[str]] = {}
     for concept in view.own_concepts:
         if concept in leaders:
@@ -99,7 +103,7 @@ def _find_clusters(view: View) -> Mapping[str, str]:
     Each tree of the hierarchy counts as one, so that few of the relations are left to look at.
     """
     links = view.links(*RELATIONS[:2])
-    if any(map(eq, map(itemgetter(0), links), map(itemgetter(1), links))):  # what is above itself need not be connected
+    if any(map(eq, map(FIRST, links), map(SECOND, links))):  # what is above itself need not be connected
         return find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
     roots = view.reach.find_roots()
     pairs = [(child, parent) for child, above in view.parents.items() if len(above) > 1 for parent in above]
@@ -113,8 +117,8 @@ def find_unknown_terms(view: View) -> Iterator[Finding]:
     first: dict[str, Triple] = {}
     for predicate in sorted(view.predicates):
         if predicate.startswith(SKOS.NS) and predicate not in _TERMS:
-            subject, term = (*view.links(predicate), *view.texts(predicate))[0]
-            first[predicate] = Triple(subject, predicate, term)
+            pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
+            first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
     for kind in sorted({kind for _, kind in view.links(RDF.type)} - _TERMS - first.keys()):
         if kind.startswith(SKOS.NS):
             subject = next(s for s, k in view.links(RDF.type) if k == kind)

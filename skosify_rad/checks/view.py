@@ -8,21 +8,14 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import itemgetter
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
+from skosify_rad.checks.columns import FIRST, SECOND, Columns, Link, Text, join_pairs, part_labels
 from skosify_rad.checks.hierarchy import Edges, Reach, gather
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL
-
-Link = tuple[str, str]
-"""Subject and object of a property that leads to a resource."""
-Text = tuple[str, Literal]
-"""Subject and object of a property that holds a text."""
-
-_Pair = TypeVar("_Pair")
 
 RELATIONS: Final = (
     *(SKOS.broader, SKOS.narrower, SKOS.related, SKOS.broaderTransitive, SKOS.narrowerTransitive),
@@ -58,8 +51,6 @@ _RANGES: Final = {
 }
 LINKS: Final = frozenset({*_RANGES, SKOS.member, SKOS.memberList})
 """SKOS properties whose object must be a resource."""
-_FIRST: Final = itemgetter(0)
-_SECOND: Final = itemgetter(1)
 _MARKS: Final = (RDF.type, SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])
 """Properties one of which a concept has that the graph itself describes."""
 _UP: Final = (SKOS.broader, SKOS.broaderTransitive, SKOS.broadMatch)
@@ -88,7 +79,7 @@ class View:
         for subject, properties in self.graph.subjects.items():
             for predicate, objects in properties.items():
                 for term in objects:
-                    if type(term) is str:
+                    if isinstance(term, str):
                         links[predicate].append((subject, term))
                     else:
                         texts[predicate].append((subject, term))
@@ -101,11 +92,30 @@ class View:
 
     def links(self, *predicates: str) -> Sequence[Link]:
         """Return the stated pairs of the properties whose object is a resource."""
-        return _join(self._parted[0], predicates)
+        return join_pairs(self._parted[0], predicates)
 
     def texts(self, *predicates: str) -> Sequence[Text]:
         """Return the stated pairs of the properties whose object is a literal."""
-        return _join(self._parted[1], predicates)
+        return join_pairs(self._parted[1], predicates)
+
+    @cached_property
+    def _ends(self) -> dict[str, tuple[set[str], set[str]]]:
+        return {}
+
+    def _find_ends(self, predicate: str) -> tuple[set[str], set[str]]:
+        if predicate not in self._ends:  # a set is made once: where there are many concepts, that is what costs
+            links = self.links(predicate)
+            subjects = {*map(FIRST, links), *map(FIRST, self.texts(predicate))}
+            self._ends[predicate] = subjects, set(map(SECOND, links))
+        return self._ends[predicate]
+
+    def subjects(self, predicate: str) -> set[str]:
+        """Return the resources that have a property."""
+        return self._find_ends(predicate)[0]
+
+    def targets(self, predicate: str) -> set[str]:
+        """Return the resources that a property leads to."""
+        return self._find_ends(predicate)[1]
 
     @cached_property
     def witnesses(self) -> Mapping[str, Mapping[str, Triple]]:
@@ -114,17 +124,19 @@ class View:
         for subject, kind in self.links(RDF.type):
             if kind in _SUPERCLASS:
                 found[_SUPERCLASS[kind]].setdefault(subject, Triple(subject, RDF.type, kind))
+        known = {kind: set(members) for kind, members in found.items()}
         for predicate, kind in _DOMAINS.items():
-            members = found[kind]
-            for pairs in (self.links(predicate), self.texts(predicate)):
-                if not all(map(members.__contains__, map(_FIRST, pairs))):  # most are known: asked at the speed of C
-                    for subject, term in pairs:
-                        members.setdefault(subject, Triple(subject, predicate, term))
+            if not self.subjects(predicate) <= known[kind]:  # most are known: asked of all at once
+                for subject, target in self.links(predicate):
+                    found[kind].setdefault(subject, Triple(subject, predicate, target))
+                for subject, text in self.texts(predicate):
+                    found[kind].setdefault(subject, Triple(subject, predicate, text))
+                known[kind] |= self.subjects(predicate)
         for predicate, kind in _RANGES.items():
-            members = found[kind]
-            if not all(map(members.__contains__, map(_SECOND, self.links(predicate)))):
-                for subject, term in self.links(predicate):
-                    members.setdefault(term, Triple(subject, predicate, term))
+            if not self.targets(predicate) <= known[kind]:
+                for subject, target in self.links(predicate):
+                    found[kind].setdefault(target, Triple(subject, predicate, target))
+                known[kind] |= self.targets(predicate)
         return found
 
     @property
@@ -147,16 +159,8 @@ class View:
         """Concepts that the graph itself describes: typed, labelled or placed in a scheme here, sorted."""
         own = {subject for subject, kind in self.links(RDF.type) if kind == SKOS.Concept}
         if len(own) < len(self.concepts):
-            own = self.concepts.keys() & self.find_subjects(*_MARKS)
+            own = self.concepts.keys() & {subject for predicate in _MARKS for subject in self.subjects(predicate)}
         return tuple(sorted(own))
-
-    def find_subjects(self, *predicates: str) -> AbstractSet[str]:
-        """Return the resources that have one of these properties."""
-        found: set[str] = set()
-        for predicate in predicates:
-            for part in self._parted:
-                found.update([subject for subject, _ in part.get(predicate, ())])
-        return found
 
     @cached_property
     def members(self) -> tuple[tuple[str, Term, Triple], ...]:
@@ -181,6 +185,11 @@ class View:
             found[plain] = [*self.texts(plain), *more] if more else self.texts(plain)
         return found
 
+    @cached_property
+    def columns(self) -> Mapping[str, Columns]:
+        """Label property -> its labels by column."""
+        return {predicate: part_labels(rows) for predicate, rows in self.labels.items()}
+
     def find_label(self, subject: str, predicate: str, label: Literal) -> Triple:
         """Return the triple that gives a resource one of its `labels`: the plain one, else that of SKOS-XL."""
         graph = self.graph
@@ -194,7 +203,8 @@ class View:
     @cached_property
     def labelled(self) -> AbstractSet[str]:
         """Resources that have a preferred label, be it one that is no text."""
-        return {subject for subject, _ in self.labels[SKOS.prefLabel]} | {s for s, _ in self.links(SKOS.prefLabel)}
+        stated = self.subjects(SKOS.prefLabel)
+        return stated.union(self.columns[SKOS.prefLabel].subjects) if self.links(SKOSXL.prefLabel) else stated
 
     @cached_property
     def parents(self) -> Edges:
@@ -240,7 +250,7 @@ class View:
     @cached_property
     def listed_tops(self) -> frozenset[str]:
         """Concepts that a scheme lists by skos:hasTopConcept."""
-        return frozenset(concept for _, concept in self.links(SKOS.hasTopConcept))
+        return frozenset(self.targets(SKOS.hasTopConcept))
 
     def find_broader(self, child: str, parent: str) -> Triple:
         """Return the stated triple that makes `parent` broader than `child`."""
@@ -262,13 +272,6 @@ class View:
         if labels:
             return f"“{labels[0].value}”"
         return resource.rstrip("/#").replace("#", "/").rpartition("/")[2] or resource
-
-
-def _join(pairs: Mapping[str, list[_Pair]], predicates: Sequence[str]) -> Sequence[_Pair]:
-    """Return the pairs of one property as they are, of several in a row."""
-    if len(predicates) == 1:
-        return pairs.get(predicates[0], ())
-    return [pair for predicate in predicates for pair in pairs.get(predicate, ())]
 
 
 def read_list(graph: Graph, head: str) -> tuple[list[Term], bool]:

@@ -158,17 +158,19 @@ def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> 
     import skosify_rad.validate as checking  # noqa: PLC0415 - as above
 
     graph, places = vocabulary.graph, vocabulary.places
-    engine = options.get("engine", "fast")
+    engine, consumers = options.get("engine", "fast"), options.get("consumers", ())
     found = list(vocabulary.diagnostics)
-    if engine == "fast":
-        brief = _counts_remarks(options)
-        check = checking.validate_in_brief if brief else checking.validate
-        found.extend(check(graph, places, config, options.get("consumers", ())))
-    else:
+    remarks: tuple[Diagnostic, ...] = ()
+    if engine != "fast":
         found.extend(checking.validate_with_shapes(graph, places, config, engine))
+    elif _counts_remarks(options):
+        told, remarks = checking.validate_in_brief(graph, places, config, consumers)
+        found.extend(told)
+    else:
+        found.extend(checking.validate(graph, places, config, consumers))
     if options.get("network"):
         found.extend(checking.validate_links(graph, places, config))
-    return checking.settle(found, config)
+    return (*checking.settle(found, config), *remarks)
 
 
 def _counts_remarks(options: ValidateOptions) -> bool:

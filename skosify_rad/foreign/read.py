@@ -1,5 +1,7 @@
 """Read RDF files, folders of them and addresses through pyoxigraph into one Graph of plain values."""
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,8 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 MAX_BYTES: Final = 2_000_000_000
 """Longer files are refused (bytes)."""
 
+_PACKED: Final = frozenset({".gz", ".bz2", ".xz", ".zip", ".zst", ".7z", ".tar"})
+
 _Subjects = dict[str, dict[str, tuple[Term, ...]]]
 _Many = dict[tuple[str, str], dict[Term, None]]
 
@@ -71,7 +75,8 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
         except (SyntaxError, ValueError) as error:
             found.append(_as_diagnostic(source, error))
     scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
-    return Vocabulary(Graph(subjects, scheme), FilePlaces(tuple(sources)), tuple(found), tuple(s.path for s in sources))
+    places = FilePlaces(tuple(sources), subjects)
+    return Vocabulary(Graph(subjects, scheme), places, tuple(found), tuple(s.path for s in sources))
 
 
 def write_graph(graph: Graph, path: Path) -> None:
@@ -132,12 +137,14 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
 
 def _read_file(path: Path) -> Source:
     syntax = SUFFIXES.get(path.suffix.lower())
+    if path.suffix.lower() in _PACKED:
+        raise InputError(f"{path}: is packed; unpack it first")
     if syntax is None:
         raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        return Source(path.as_posix(), path.read_bytes(), syntax)
+        return Source(path.as_posix(), path.read_bytes().removeprefix(BOM_UTF8), syntax)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -148,11 +155,13 @@ def _parse(source: Source, subjects: _Subjects, number: int) -> None:
     syntax = getattr(ox.RdfFormat, source.syntax)
     quads = ox.parse(source.data, format=syntax, base_iri=source.base, lenient=True)
     many: _Many = {}
+    names = _Names(number)
     try:
-        _fill(subjects, quads, _Names(number), many)
+        _fill(subjects, quads, names, many)
     finally:  # what stands before a fault is kept
         for (subject, predicate), terms in many.items():
             subjects[subject][predicate] = tuple(terms)
+        source.labels.update(names.list_labels())
 
 
 def _fill(subjects: _Subjects, quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
@@ -161,26 +170,25 @@ def _fill(subjects: _Subjects, quads: "Iterable[ox.Quad]", names: "_Names", many
     subject = ""
     properties: dict[str, tuple[Term, ...]] = {}
     for quad in quads:
-        node = quad.subject
-        value = node.value if type(node) is named else names.of(node)
+        start, end = quad.subject, quad.object
+        value = start.value if isinstance(start, named) else names.of(start)
         if value != subject:  # statements about one subject mostly stand together
             subject = keep(value, value)
             properties = subjects.setdefault(subject, {})
         value = quad.predicate.value
         predicate = keep(value, value)
-        node = quad.object
-        if type(node) is named:
-            value = node.value
+        if isinstance(end, named):
+            value = end.value
             term: Term = keep(value, value)
-        elif type(node) is literal:
-            tag = node.language
+        elif isinstance(end, literal):
+            tag = end.language
             if tag:
-                term = Literal(node.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
+                term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
             else:
-                value = node.datatype.value
-                term = Literal(node.value, "", "" if value == XSD.string else keep(value, value))
+                value = end.datatype.value
+                term = Literal(end.value, "", "" if value == XSD.string else keep(value, value))
         else:
-            term = names.of(node)
+            term = names.of(end)
         terms = properties.get(predicate)
         if terms is None:
             properties[predicate] = (term,)
@@ -214,6 +222,14 @@ class _Names:
             return self._blanks.setdefault(node.value, f"{self._prefix}{len(self._blanks) + 1}")
         return str(node)
 
+    def list_labels(self) -> dict[str, str]:
+        """Return each blank node's name and what the parser called it: its label, where it has one."""
+        return {name: label for label, name in self._blanks.items()}
+
+
+_REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')
+"""A JSON-LD context that is an address."""
+
 
 def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
     line, column = 1, 1
@@ -221,4 +237,12 @@ def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
         line, column = error.lineno or 1, error.offset or 1
     message = str(error.msg if isinstance(error, SyntaxError) else error).strip()
     hint = "The statements before the fault were read and checked; mend it to have the rest checked too."
+    if "LoadDocumentCallback" in message:
+        found = _REMOTE.search(source.text)
+        offset = found.start(1) if found else 0
+        line = source.text.count("\n", 0, offset) + 1
+        column = offset - source.text.rfind("\n", 0, offset)
+        address = found[1] if found else "elsewhere"
+        message = f"The @context is {address}, and nothing is fetched: none of the file could be read"
+        hint = "Write the context itself in place of its address, or convert the file to Turtle and check that."
     return Diagnostic(BY_SLUG["unreadable-file"], Place(source.path, line, column), message, hint, subject=source.path)

@@ -11,7 +11,9 @@ from typing import Final
 
 _PREFIX: Final = re.compile(r"^@?(?:prefix[ \t]+([^\s:]*):[ \t]*<([^<>\\\s]*)>|base\b)", re.IGNORECASE | re.MULTILINE)
 _NAME: Final = re.compile(r"^(?:<[^<>\s]*>|[^\s\"'<>#@;,.\[\](){}][^\s\"'<>]*)(?=\s)", re.MULTILINE)
-_LONG: Final = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*'''", re.DOTALL)
+LONG_STRING: Final = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""' + r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+"""A string in three quotes, unrolled: a character at a time, megabytes take seconds."""
+_LONG: Final = re.compile(LONG_STRING, re.DOTALL)
 
 
 class TidyLines:
@@ -35,7 +37,7 @@ class TidyLines:
 
     def find(self, subject: str) -> Iterator[tuple[int, int, int]]:
         """Yield where statements about a subject begin, where its name ends, and what they do not go beyond."""
-        names = [f"<{subject}>"]
+        names = [subject if subject.startswith("_:") else f"<{subject}>"]
         names += [p + ":" + subject[len(n) :] for p, n in self.prefixes.items() if subject.startswith(n)]
         for name in names:
             for start in self._names.get(name, ()):

@@ -8,15 +8,15 @@ What this reader cannot follow costs a line number, never a finding: the graph i
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final
-from urllib.parse import urljoin
 
-from skosify_rad.foreign.tidy_lines import TidyLines
+from skosify_rad.foreign.iris import resolve_iri
+from skosify_rad.foreign.tidy_lines import LONG_STRING, TidyLines
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import RDF, XSD
 
-_LONG: Final = r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-_STRING: Final = _LONG + r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'"
+_STRING: Final = LONG_STRING + r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"' + r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 _IRI: Final = r'<[^<>"{}|^`\x00-\x20]*>'
 _SKELETON: Final = re.compile(rf"{_STRING}|{_IRI}|#[^\n]*|(?P<end>\.(?=[\s#}}]|$)|[{{}}])", re.DOTALL)
 """What may hold a dot that ends nothing, and the dots and braces that do end something."""
@@ -47,7 +47,7 @@ class TurtleLines:
         self._tidy = TidyLines(text)
         self._prefixes = dict(self._tidy.prefixes)
         self._found: dict[str, list[_Statement]] = {}
-        self._read_so_far: dict[str, dict[tuple[str, Term], int]] = {}
+        self._read_so_far: dict[str, dict[tuple[str, Term], list[int]]] = {}
 
     @cached_property
     def _statements(self) -> dict[str, list[_Statement]]:
@@ -65,14 +65,14 @@ class TurtleLines:
         text = self._text
         start = self._skip(start, end)
         while directive := _DIRECTIVE.match(text, start, end):
-            iri = urljoin(self._base, directive[2][1:-1])
+            iri = resolve_iri(self._base, directive[2][1:-1])
             if directive[1] is None:
                 self._base = iri
             else:
                 self._prefixes[directive[1]] = iri
             start = self._skip(directive.end(), end)
         token = _TOKEN.match(text, start, end)
-        if token and token.lastgroup in ("iri", "name"):
+        if token and (token.lastgroup in ("iri", "name") or token[0].startswith(_BLANK)):
             self._found.setdefault(self._expand(token), []).append((start, token.end(), end))
 
     def _skip(self, start: int, end: int) -> int:
@@ -81,31 +81,38 @@ class TurtleLines:
 
     def _expand(self, token: re.Match[str]) -> str:
         if token.lastgroup == "iri":
-            return urljoin(self._base, _unescape(token[0][1:-1])) if ":" not in token[0] else _unescape(token[0][1:-1])
+            return resolve_iri(self._base, _unescape(token[0][1:-1]))
         prefix, _, local = token[0].partition(":")
+        if prefix == "_":
+            return token[0]
         return self._prefixes.get(prefix, prefix + ":") + _ESCAPE.sub(lambda m: m[3] or m[0], local)
 
-    def find(self, triple: Triple) -> int | None:
-        """Return the offset of the triple's object, else of its subject, else None."""
+    def find(self, triple: Triple, nth: int = 0) -> int | None:
+        """Return the offset of the triple's object, else of its subject, else None.
+
+        A blank object is the nth that the property has there.
+        """
         is_blank = isinstance(triple.object, str) and triple.object.startswith(_BLANK)
         wanted = triple.predicate, _BLANK if is_blank else triple.object
         if "_statements" not in self.__dict__:
-            found = self._seek(triple.subject, list(self._tidy.find(triple.subject)), wanted)
+            found = self._seek(triple.subject, list(self._tidy.find(triple.subject)), (*wanted, nth))
             if found is not None:
                 return found
         statements = self._statements.get(triple.subject, [])
-        found = self._seek(triple.subject, statements, wanted)
+        found = self._seek(triple.subject, statements, (*wanted, nth))
         return statements[0][0] if found is None and statements else found
 
-    def _seek(self, subject: str, statements: list[_Statement], wanted: tuple[str, Term]) -> int | None:
+    def _seek(self, subject: str, statements: list[_Statement], wanted: tuple[str, Term, int]) -> int | None:
         every = (row for _, body, end in statements for row in self._read(body, end))
         if sum(end - body for _, body, end in statements) < _LONG_STATEMENT:
-            return next((offset for predicate, term, offset in every if (predicate, term) == wanted), None)
+            fitting = (offset for predicate, term, offset in every if (predicate, term) == wanted[:2])
+            return next(islice(fitting, wanted[2], None), None)
         if subject not in self._read_so_far:
             index = self._read_so_far[subject] = {}
             for predicate, term, offset in every:
-                index.setdefault((predicate, term), offset)
-        return self._read_so_far[subject].get(wanted)
+                index.setdefault((predicate, term), []).append(offset)
+        offsets = self._read_so_far[subject].get(wanted[:2], [])
+        return offsets[wanted[2]] if wanted[2] < len(offsets) else None
 
     def _read(self, start: int, end: int) -> Iterator[tuple[str, Term, int]]:
         """Yield predicate, object and the object's offset; what stands in brackets is passed over."""
@@ -128,7 +135,8 @@ class TurtleLines:
             elif not predicate:
                 predicate = RDF.type if mark == "a" else self._expand(token) if kind in ("iri", "name") else mark
             else:
-                yield predicate, self._read_term(token, end), token.start()
+                is_blank = mark.startswith(_BLANK)
+                yield predicate, _BLANK if is_blank else self._read_term(token, end), token.start()
 
     def _read_term(self, token: re.Match[str], end: int) -> Term:
         if token.lastgroup in ("iri", "name"):
