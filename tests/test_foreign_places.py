@@ -120,3 +120,26 @@ def test_a_report_that_only_counts_remarks_finds_as_many(tmp_path: Path) -> None
     told, remarks = validate_in_brief(vocabulary.graph, vocabulary.places, Config())
     assert told == tuple(d for d in whole if d.level.name != "INFO")
     assert sorted(d.rule.code for d in remarks) == sorted(d.rule.code for d in whole if d.level.name == "INFO")
+
+
+def test_a_member_list_that_leads_back_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    head = (
+        HEAD
+        + "@prefix r: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n:c s:memberList :l . :l r:first :a ; r:rest "
+    )
+    for rest, fault in (":l .", "leads back into itself"), ("r:nil , :l .", "without first or rest, or two"):
+        path.write_text(head + rest, encoding="utf-8")
+        vocabulary = read_vocabulary([str(path)])
+        config = Config(checks=Checks(select=("RAD518",)))
+        (found,) = validate(vocabulary.graph, vocabulary.places, config)
+        assert fault in found.message
+
+
+def test_the_grandfathered_tags_are_tags(tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    tags = ("en-GB-oed", "x-private", "i-klingon", "sgn-BE-FR", "zh-min-nan", "de-CH-1996", "en-a")
+    path.write_text(HEAD + "".join(f':c s:altLabel "a"@{tag} .\n' for tag in tags), encoding="utf-8")
+    vocabulary = read_vocabulary([str(path)])
+    found = validate(vocabulary.graph, vocabulary.places, Config(checks=Checks(select=("RAD535",))))
+    assert [d.place.line for d in found] == [9]

@@ -5,7 +5,7 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import LABELS, LINKS, XL_LABELS, View, read_list
-from skosify_rad.statements import Triple
+from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
 
 _TEXT: Final = frozenset({"", XSD.string, RDF.langString})
@@ -83,16 +83,31 @@ def find_invalid_lists(view: View) -> Iterator[Finding]:
     for subject, head in sorted(view.links(SKOS.memberList)):
         triple = Triple(subject, SKOS.memberList, head)
         if not read_list(view.graph, head)[1]:
-            message = (
-                f"The member list of {view.name(subject)} is broken: an item has no first or no rest, or two,"
-                " or the list leads back into itself"
+            fault = (
+                "it leads back into itself"
+                if _leads_back(view, head)
+                else "an item without first or rest, or two of them"
             )
+            message = f"The member list of {view.name(subject)} is broken: {fault}"
             yield Finding("invalid-member-list", subject, message, "Write the list as one chain that ends.", triple)
         if subject in heads:
             message = f"{view.name(subject)} has two member lists"
             second = Triple(subject, SKOS.memberList, heads[subject])
             yield Finding("invalid-member-list", subject, message, "Keep one of them.", triple, second)
         heads[subject] = head
+
+
+def _leads_back(view: View, head: str) -> bool:
+    """Tell whether the rests of a list come back to one of its nodes."""
+    seen: set[Term] = set()
+    node: Term = head
+    while node not in seen:
+        seen.add(node)
+        rests = view.graph.objects(node, RDF.rest) if isinstance(node, str) else ()
+        if len(rests) != 1:
+            return False
+        node = rests[0]
+    return True
 
 
 def find_xl_forms(view: View) -> Iterator[Finding]:
