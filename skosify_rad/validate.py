@@ -1,6 +1,6 @@
 """Graph -> Diagnostics: the checks on sets, the SHACL shapes, each finding brought back to note, line and words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -70,19 +70,50 @@ def validate(
         ConfigError: a consumer or a rule in the configuration is unknown.
 
     """
-    demanded = find_demands(consumers)
+    view = View(graph, sources, config.scheme.language.lower())
+    return settle((_place(f, level, view) for f, level in _find(view, config, consumers)), config)
+
+
+def validate_in_brief(
+    graph: Graph, sources: SourceMap, config: Config, consumers: tuple[str, ...] = ()
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Do the same for a report that only counts remarks; they come apart, by their rule and without a place.
+
+    Raises:
+        ConfigError: a consumer or a rule in the configuration is unknown.
+
+    """
     view = View(graph, sources, config.scheme.language.lower())
     found: list[Diagnostic] = []
+    remarks: dict[tuple[str, str, str], Diagnostic] = {}
+    of_rule = {
+        slug: Diagnostic(rule, Place(""), rule.summary, severity=Severity.INFO) for slug, rule in BY_SLUG.items()
+    }
+    for finding, level in _find(view, config, consumers):
+        if level > Severity.INFO:
+            found.append(_place(finding, level, view))
+        else:
+            remarks[finding[:3]] = of_rule[finding.slug]
+    return settle(found, config), tuple(remarks.values())
+
+
+def _find(view: View, config: Config, consumers: tuple[str, ...]) -> Iterator[tuple[Finding, Severity]]:
+    """Yield what the selected checks find, each with the severity in force."""
+    demanded = find_demands(consumers)
+    severities = _read_severities(config.checks)
     for check in CHECKS:
-        wanted = {s for s in check.slugs if is_selected(BY_SLUG[s], config.checks)}
-        if not wanted or (wanted <= CONSUMER_SLUGS and wanted.isdisjoint(demanded)):
-            continue
-        for finding in check.run(view):
-            if finding.slug in wanted and (finding.slug in demanded or finding.slug not in CONSUMER_SLUGS):
-                diagnostic = place_finding(finding, graph, sources)
-                raised = finding.slug in demanded and finding.slug not in KEPT_SEVERITY
-                found.append(replace(diagnostic, severity=Severity.ERROR) if raised else diagnostic)
-    return settle(found, config)
+        rules = [BY_SLUG[s] for s in check.slugs if s in demanded or s not in CONSUMER_SLUGS]
+        levels = {r.slug: severities.get(r.code, r.severity) for r in rules if is_selected(r, config.checks)}
+        for slug in levels.keys() & demanded - KEPT_SEVERITY:
+            levels[slug] = severities.get(BY_SLUG[slug].code, Severity.ERROR)
+        for finding in check.run(view) if levels else ():
+            if finding.slug in levels:
+                yield finding, levels[finding.slug]
+
+
+def _place(finding: Finding, level: Severity, view: View) -> Diagnostic:
+    diagnostic = place_finding(finding, view.graph, view.sources)
+    return diagnostic if level == diagnostic.level else replace(diagnostic, severity=level)
 
 
 def validate_with_shapes(
@@ -127,11 +158,12 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
     for word in (*checks.select, *checks.ignore):
         if not any(_fits(rule, word) for rule in RULES):
             raise ConfigError(f"[checks] “{word}” is no code, code prefix, class or slug of a rule")
+    selected = {rule.code for rule in RULES if is_selected(rule, checks)}
     kept: dict[tuple[object, ...], Diagnostic] = {}
     for diagnostic in found:
-        rule = diagnostic.rule
-        if is_selected(rule, checks):
-            severity = severities.get(rule.code, diagnostic.severity)
+        code = diagnostic.rule.code
+        if code in selected:
+            severity = severities.get(code, diagnostic.severity)
             settled = diagnostic if severity == diagnostic.severity else replace(diagnostic, severity=severity)
             kept.setdefault((*settled.sort_key, settled.subject), settled)
     return tuple(sorted(kept.values(), key=lambda d: d.sort_key))

@@ -5,7 +5,7 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import LABELS, LINKS, XL_LABELS, View, read_list
-from skosify_rad.statements import Literal, Triple
+from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
 
 _TEXT: Final = frozenset({"", XSD.string, RDF.langString})
@@ -57,28 +57,24 @@ def find_scheme_members(view: View) -> Iterator[Finding]:
 def find_wrong_objects(view: View) -> Iterator[Finding]:
     """Yield labels that are no text (S12), notations that are IRIs (S15), relations that lead to a text."""
     for predicate in LABELS:
-        for subject, term in view.pairs[predicate]:
-            if isinstance(term, str) or term.datatype not in _TEXT:
-                what = (
-                    f"the resource {view.name(term)}"
-                    if isinstance(term, str)
-                    else f"“{term.value}” of another datatype"
-                )
-                message = f"The {curie(predicate)} of {view.name(subject)} is {what}, not a text"
-                yield Finding(
-                    "label-not-text", subject, message, "Write the label as a text.", Triple(subject, predicate, term)
-                )
-    for subject, term in view.pairs[SKOS.notation]:
-        if isinstance(term, str):
-            message = f"The notation of {view.name(subject)} is an IRI"
-            hint = "Write the notation as a literal with a datatype of its own."
-            yield Finding("notation-not-literal", subject, message, hint, Triple(subject, SKOS.notation, term))
+        said = f"The {curie(predicate)} of {{}} is {{}}, not a text"
+        hint = "Write the label as a text."
+        for subject, term in view.links(predicate):
+            message = said.format(view.name(subject), f"the resource {view.name(term)}")
+            yield Finding("label-not-text", subject, message, hint, Triple(subject, predicate, term))
+        for subject, text in view.texts(predicate):
+            if text.datatype and text.datatype not in _TEXT:
+                message = said.format(view.name(subject), f"“{text.value}” of another datatype")
+                yield Finding("label-not-text", subject, message, hint, Triple(subject, predicate, text))
+    for subject, term in view.links(SKOS.notation):
+        message = f"The notation of {view.name(subject)} is an IRI"
+        hint = "Write the notation as a literal with a datatype of its own."
+        yield Finding("notation-not-literal", subject, message, hint, Triple(subject, SKOS.notation, term))
     for predicate in sorted(LINKS | {*XL_LABELS}):
-        for subject, term in view.pairs[predicate]:
-            if isinstance(term, Literal):
-                message = f"{curie(predicate)} of {view.name(subject)} leads to the text “{term.value}”"
-                hint = "Write the IRI of the resource that is meant."
-                yield Finding("text-as-resource", subject, message, hint, Triple(subject, predicate, term))
+        for subject, text in view.texts(predicate):
+            message = f"{curie(predicate)} of {view.name(subject)} leads to the text “{text.value}”"
+            hint = "Write the IRI of the resource that is meant."
+            yield Finding("text-as-resource", subject, message, hint, Triple(subject, predicate, text))
 
 
 def find_invalid_lists(view: View) -> Iterator[Finding]:
@@ -87,9 +83,12 @@ def find_invalid_lists(view: View) -> Iterator[Finding]:
     for subject, head in sorted(view.links(SKOS.memberList)):
         triple = Triple(subject, SKOS.memberList, head)
         if not read_list(view.graph, head)[1]:
-            message = (
-                f"The member list of {view.name(subject)} is broken: an item without first or rest, or two of them"
+            fault = (
+                "it leads back into itself"
+                if _leads_back(view, head)
+                else "an item without first or rest, or two of them"
             )
+            message = f"The member list of {view.name(subject)} is broken: {fault}"
             yield Finding("invalid-member-list", subject, message, "Write the list as one chain that ends.", triple)
         if subject in heads:
             message = f"{view.name(subject)} has two member lists"
@@ -98,10 +97,23 @@ def find_invalid_lists(view: View) -> Iterator[Finding]:
         heads[subject] = head
 
 
+def _leads_back(view: View, head: str) -> bool:
+    """Tell whether the rests of a list come back to one of its nodes."""
+    seen: set[Term] = set()
+    node: Term = head
+    while node not in seen:
+        seen.add(node)
+        rests = view.graph.objects(node, RDF.rest) if isinstance(node, str) else ()
+        if len(rests) != 1:
+            return False
+        node = rests[0]
+    return True
+
+
 def find_xl_forms(view: View) -> Iterator[Finding]:
     """Yield SKOS-XL labels without exactly one literal form (S52)."""
     forms: dict[str, set[object]] = {}
-    for label, form in view.pairs[SKOSXL.literalForm]:
+    for label, form in (*view.texts(SKOSXL.literalForm), *view.links(SKOSXL.literalForm)):
         forms.setdefault(label, set()).add(form)
     for label, witness in sorted(view.witnesses[SKOSXL.Label].items()):
         count = len(forms.get(label, ()))

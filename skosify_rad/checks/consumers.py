@@ -39,7 +39,7 @@ _CODE: Final = re.compile(r"[^\s]+( [^\s]+)*")
 
 def find_deep_levels(view: View) -> Iterator[Finding]:
     """Yield concepts below SkoHub's ninth level whose parents are still above it."""
-    levels = view.reach.count_levels()
+    levels = view.reach.levels
     for concept in sorted(c for c, level in levels.items() if level == _MOST_LEVELS + 1):
         message = f"{view.name(concept)} lies on level {_MOST_LEVELS + 1}; SkoHub shows {_MOST_LEVELS}"
         deepest = max(sorted(view.parents.get(concept, ())), key=lambda p: levels.get(p, 0), default=concept)

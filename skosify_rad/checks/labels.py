@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import compress
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.view import LABELS, XL_LABELS, View
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
@@ -22,7 +25,7 @@ _TAG: Final = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+"
-    r"|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)",
+    r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)",
     re.IGNORECASE,
 )
 """A well-formed language tag. Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1."""
@@ -37,29 +40,39 @@ def _key(label: Literal) -> tuple[str, str]:
 
 def find_second_preferred(view: View) -> Iterator[Finding]:
     """Yield resources with two preferred labels in one language, or two without (S14); `en` and `EN` are one."""
-    first: dict[tuple[str, str], tuple[Literal, Triple]] = {}
-    for subject, label, triple in view.labels[SKOS.prefLabel]:
+    subjects, _, languages = view.columns[SKOS.prefLabel]
+    if len(view.labelled) == len(subjects) and not view.links(SKOS.prefLabel):
+        return  # one each
+    slots = list(zip(subjects, languages, strict=True))
+    first: dict[tuple[str, str], Literal] = {}
+    for subject, label in find_repeated(slots, view.labels[SKOS.prefLabel]):
         slot = (subject, label.language.lower())
-        known = first.setdefault(slot, (label, triple))
-        if _key(known[0]) != _key(label):
+        known = first.setdefault(slot, label)
+        if _key(known) != _key(label):
             which = f"in “{slot[1]}”" if slot[1] else "without a language"
-            message = f"Two preferred labels {which}: “{known[0].value}” and “{label.value}”"
+            message = f"Two preferred labels {which}: “{known.value}” and “{label.value}”"
             hint = "Keep the one that your readers use; make the other an alternative label."
-            yield Finding("second-preferred-label", subject, message, hint, triple, known[1])
+            triple, second = (view.find_label(subject, SKOS.prefLabel, text) for text in (label, known))
+            yield Finding("second-preferred-label", subject, message, hint, triple, second)
 
 
 def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
     """Yield labels that are preferred, alternative or hidden at once for one resource (S13)."""
-    roles: dict[tuple[str, str, str], tuple[str, Triple]] = {}
-    for predicate in LABELS:
-        for subject, label, triple in view.labels[predicate]:
-            slot = (subject, *_key(label))
-            known = roles.setdefault(slot, (predicate, triple))
-            if known[0] != predicate:
-                both = f"both {_ROLES[known[0]]} and {_ROLES[predicate]}"
+    words = [set(view.columns[predicate].values) for predicate in LABELS]
+    roles: dict[tuple[str, Literal], str] = {}
+    preferred, alternative, hidden = words
+    shared = (preferred & alternative) | (preferred & hidden) | (alternative & hidden)
+    for predicate in LABELS if shared else ():
+        for subject, label in view.labels[predicate]:
+            if label.value not in shared:
+                continue
+            known = roles.setdefault((subject, label), predicate)
+            if known != predicate:
+                both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
                 message = f"“{label.value}” is {both} label of {view.name(subject)}"
-                hint = f"Keep it as {_ROLES[known[0]]} label only."
-                yield Finding("label-in-two-roles", subject, message, hint, triple, known[1])
+                hint = f"Keep it as {_ROLES[known]} label only."
+                triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
+                yield Finding("label-in-two-roles", subject, message, hint, triple, second)
 
 
 def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
@@ -101,12 +114,17 @@ def find_untitled_schemes(view: View) -> Iterator[Finding]:
 def find_unreadable_labels(view: View) -> Iterator[Finding]:
     """Yield labels that are empty or hold unprintable characters."""
     for predicate in LABELS:
-        for subject, label, triple in view.labels[predicate]:
+        values = view.columns[predicate].values
+        if "".join(values).isprintable() and all(map(str.strip, values)):
+            continue  # all at once, at the speed of C
+        for subject, label in view.labels[predicate]:
             if not label.value.strip():
                 message = f"The {_ROLES[predicate]} label of {view.name(subject)} is empty"
+                triple = view.find_label(subject, predicate, label)
                 yield Finding("empty-label", subject, message, "Write a label, or leave it away.", triple)
             elif not label.value.isprintable() and (odd := _find_unprintable(label.value)):
                 message = f"“{label.value.replace(odd, '?')}” holds the unprintable character U+{ord(odd):04X}"
+                triple = view.find_label(subject, predicate, label)
                 yield Finding("unprintable-label", subject, message, "Write the label again without it.", triple)
 
 
@@ -114,76 +132,69 @@ def _find_unprintable(text: str) -> str:
     return next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") and c != "\u200d"), "")
 
 
-def _list_texts(view: View) -> Iterator[tuple[str, Literal, Triple]]:
-    for predicate in LABELS:
-        yield from view.labels[predicate]
-    for subject, properties in view.graph.subjects.items():
-        for predicate in NOTES:
-            for term in properties.get(predicate, ()):
-                if isinstance(term, Literal):
-                    yield subject, term, Triple(subject, predicate, term)
-
-
 def find_language_faults(view: View) -> Iterator[Finding]:
     """Yield labels and notes whose language tag is missing or not well-formed."""
-    well_formed: dict[str, bool] = {}
-    for subject, text, triple in _list_texts(view):
-        tag = text.language
-        if not tag:
-            if text.datatype in ("", XSD.string):
+    for predicate in (*LABELS, *NOTES):
+        label = predicate in LABELS
+        rows = view.labels[predicate] if label else view.texts(predicate)
+        tags = set(view.columns[predicate].languages) if label else {text.language for _, text in rows}
+        odd = {tag for tag in tags if not tag or not _TAG.fullmatch(tag)}
+        for subject, text in rows if odd else ():
+            tag = text.language
+            if tag not in odd or (not tag and text.datatype not in ("", XSD.string)):
+                continue
+            triple = view.find_label(subject, predicate, text) if label else Triple(subject, predicate, text)
+            if tag:
+                message = f"“{tag}” at “{_shorten(text.value)}” is no language tag"
+                hint = "Write it as BCP 47 has it: en, en-GB."
+                yield Finding("invalid-language-tag", subject, message, hint, triple)
+            else:
                 message = f"“{_shorten(text.value)}” has no language tag"
                 yield Finding("missing-language-tag", subject, message, "Tag it: “...”@en.", triple)
-            continue
-        if tag not in well_formed:
-            well_formed[tag] = _TAG.fullmatch(tag) is not None
-        if not well_formed[tag]:
-            message = f"“{tag}” at “{_shorten(text.value)}” is no language tag"
-            yield Finding("invalid-language-tag", subject, message, "Write it as BCP 47 has it: en, en-GB.", triple)
 
 
 def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _find_languages(view: View) -> tuple[Mapping[str, set[str]], dict[str, int]]:
-    languages: dict[str, set[str]] = {}
+def _find_languages(view: View) -> Mapping[str, AbstractSet[str]]:
+    """Return language -> the concepts described here that have a label in it."""
+    found: dict[str, set[str]] = {}
     for predicate in LABELS:
-        for subject, label, _ in view.labels[predicate]:
-            if label.language:
-                languages.setdefault(subject, set()).add(label.language.lower())
-    counts: dict[str, int] = {}
-    for concept in view.own_concepts:
-        for tag in languages.get(concept, ()):
-            counts[tag] = counts.get(tag, 0) + 1
-    return languages, counts
+        subjects, _, languages = view.columns[predicate]
+        for tag in set(languages) - {""}:
+            found.setdefault(tag.lower(), set()).update(compress(subjects, map(tag.__eq__, languages)))
+    own = view.own_concepts
+    inside = {tag: subjects.intersection(own) for tag, subjects in found.items()}
+    return {tag: subjects for tag, subjects in inside.items() if subjects}
 
 
 def find_language_gaps(view: View) -> Iterator[Finding]:
     """Yield concepts that lack a language others have, and the lack of one that all have."""
-    languages, counts = _find_languages(view)
+    languages = _find_languages(view)
+    counts = {tag: len(subjects) for tag, subjects in languages.items()}
     total = len(view.own_concepts)
     if counts and max(counts.values()) < total:
         subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
         best = min(counts, key=lambda tag: (-counts[tag], tag))
         message = f"No language has labels for all {total} concepts; “{best}” has {counts[best]}"
         yield Finding("no-common-language", subject, message, "Choose one language and label every concept in it.")
-    if len(counts) <= 1:
-        return
-    for concept in view.own_concepts:
-        missing = sorted(counts.keys() - languages.get(concept, set()))
-        if missing:
-            message = f"{view.name(concept)} has no label in {', '.join(missing)}"
+    complete = set(view.own_concepts).intersection(*languages.values())
+    for concept in view.own_concepts if len(languages) > 1 else ():
+        if concept not in complete:
+            missing = ", ".join(sorted(tag for tag, subjects in languages.items() if concept not in subjects))
+            message = f"{view.name(concept)} has no label in {missing}"
             yield Finding("incomplete-languages", concept, message, "Translate it.", view.concepts[concept])
 
 
 def find_undocumented(view: View) -> Iterator[Finding]:
     """Yield concepts without any documentation property."""
+    documented, concepts = view.subjects(NOTES[0]).union(*map(view.subjects, NOTES[1:])), view.concepts
+    hint = "Say in one sentence what it is."
     for concept in view.own_concepts:
-        properties = view.graph.subjects.get(concept, {})
-        if not any(note in properties for note in NOTES):
+        if concept not in documented:
             message = f"{view.name(concept)} has no definition or other note"
-            hint = "Say in one sentence what it is."
-            yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
+            yield Finding("undocumented-concept", concept, message, hint, concepts[concept])
 
 
 CHECKS: Final = (

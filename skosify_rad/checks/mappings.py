@@ -64,18 +64,15 @@ def find_isolation(view: View) -> Iterator[Finding]:
     if not own:
         return
     hosts = {_host(concept) for concept in own} | {"", *_NOT_ELSEWHERE}
-    if any(_host(target) not in hosts for concept in own for target in _list_targets(view, concept)):
-        return
+    inside = set(own)
+    for predicate in view.predicates - _INNER:
+        elsewhere = {term for term in view.targets(predicate) - inside if _host(term) not in hosts}
+        if elsewhere and any(term in elsewhere and subject in inside for subject, term in view.links(predicate)):
+            return
     subject = view.graph.scheme or min(view.schemes, default=own[0])
     message = f"None of {len(own)} concepts links to a vocabulary elsewhere"
     hint = "Map concepts to others' (exactMatch ... in the front matter), for instance to RadLex or SNOMED CT."
     yield Finding("no-outward-link", subject, message, hint)
-
-
-def _list_targets(view: View, concept: str) -> Iterator[str]:
-    for predicate, objects in view.graph.subjects.get(concept, {}).items():
-        if predicate not in _INNER:
-            yield from (term for term in objects if isinstance(term, str))
 
 
 def _host(iri: str) -> str:

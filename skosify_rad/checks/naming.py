@@ -1,9 +1,12 @@
 """Names that meet: overlapping labels, homographs, ambiguous notations, spelling twins, bare qualifiers."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Final
 
+from skosify_rad.checks.columns import Columns, Text
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.view import LABELS, View
 from skosify_rad.english import is_qualifier
 from skosify_rad.grades import grade_code
@@ -11,35 +14,52 @@ from skosify_rad.names import fold
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import OWL, SKOS
 
-_Row = tuple[str, Literal, Triple]
+_Row = tuple[str, Literal, str]
+"""Subject, label and the label's property."""
 
-_SKELETON: Final = str.maketrans("", "", "aeioucfghlmpstyz -'’()")
-"""Leaves out every letter that spellings differ in, so that only labels that may be twins are folded."""
+_REGULAR: Final = (("\nthe ", "\n"), ("sulph", "sulf"), ("omata", "oma"), ("ical", "ic"), ("ll", "l"), ("um", ""))
+_SKELETON: Final = str.maketrans("", "", "aeiouyszæœ -'’()")
+"""Leave out all that spellings differ in, as `names.fold` has it, so that only labels that may be twins are folded."""
+_PREPOSITIONS: Final = frozenset(
+    "secondary due caused related associated of in with without from after following".split()
+)
+"""First words of labels that hang on another: `Secondary to trauma`."""
+_LONGEST_CODE: Final = 2
+"""Letters of a code in lower case: the longer ones hold capitals or digits."""
 
 
 def find_overlaps(view: View) -> Iterator[Finding]:
     """Yield labels shared by two concepts; two equal preferred labels in one scheme are homographs."""
-    rows: dict[tuple[str, str], list[_Row]] = {}
-    for predicate in LABELS[:2]:
-        for row in view.labels[predicate]:
-            if row[0] in view.concepts and not view.graph.objects(row[0], OWL.deprecated):  # their names are free again
-                rows.setdefault((row[1].value.casefold().strip(), row[1].language.lower()), []).append(row)
-    preferred = {(s, o) for s, o, _ in view.labels[SKOS.prefLabel]}
-    for shared in rows.values():
-        if len(shared) == 1:
-            continue
+    preferred, alternative = (view.labels[predicate] for predicate in LABELS[:2])
+    rows = [*preferred, *alternative]
+    keys = _fold_case(*(view.columns[predicate] for predicate in LABELS[:2]))
+    groups: dict[Hashable, list[_Row]] = {}
+    for index in find_repeated(keys, range(len(rows))):
+        subject, label = rows[index]
+        if subject in view.concepts and not view.graph.objects(subject, OWL.deprecated):  # their names are free again
+            predicate = LABELS[index >= len(preferred)]
+            groups.setdefault(keys[index], []).append((subject, label, predicate))
+    first_names = set(preferred) if groups else set()
+    for shared in groups.values():
         first = shared[0]
         seen = {first[0]}
         for row in shared[1:]:
             if row[0] not in seen:
                 seen.add(row[0])
-                both = {(first[0], first[1]), (row[0], row[1])} <= preferred
+                both = {first[:2], row[:2]} <= first_names
+                is_homograph = both and _share(view, first, row)
                 yield _as_overlap(
-                    view,
-                    first,
-                    row,
-                    "homograph-without-qualifier" if both and _share(view, first, row) else "overlapping-labels",
+                    view, first, row, "homograph-without-qualifier" if is_homograph else "overlapping-labels"
                 )
+
+
+def _fold_case(*columns: Columns) -> Sequence[Hashable]:
+    """Return what equal labels have in common; where all are in one language, their words alone."""
+    values = [value for column in columns for value in column.values]
+    folded = "\n".join(values).casefold().split("\n")  # of all at once, at the speed of C
+    folded = list(map(str.strip, folded if len(folded) == len(values) else map(str.casefold, values)))
+    languages = [language for column in columns for language in column.languages]
+    return folded if len(set(languages)) == 1 else list(zip(folded, languages, strict=True))
 
 
 def _share(view: View, one: _Row, other: _Row) -> bool:
@@ -54,30 +74,28 @@ def _as_overlap(view: View, one: _Row, other: _Row, slug: str) -> Finding:
     else:
         message = f"“{other[1].value}” names {view.name(one[0])} and {view.name(other[0])}"
         hint = "Keep the label at one of them, or merge the two if they are the same thing."
-    return Finding(slug, other[0], message, hint, other[2], one[2])
+    triple, second = (view.find_label(subject, predicate, label) for subject, label, predicate in (other, one))
+    return Finding(slug, other[0], message, hint, triple, second)
 
 
 def find_ambiguous_notations(view: View) -> Iterator[Finding]:
     """Yield notations that two concepts of one scheme share."""
+    rows = view.texts(SKOS.notation)
     first: dict[tuple[Literal, str], str] = {}
-    for subject, term in view.pairs[SKOS.notation]:
-        if not isinstance(term, Literal):
-            continue
+    for subject, term in find_repeated([term for _, term in rows], rows):
         for scheme in sorted(view.scheme_of.get(subject, ("",))):
             known = first.setdefault((term, scheme), subject)
             if known != subject:
                 message = f"The notation “{term.value}” stands for {view.name(known)} and {view.name(subject)}"
-                second = Triple(known, SKOS.notation, term)
+                triple, second = Triple(subject, SKOS.notation, term), Triple(known, SKOS.notation, term)
                 hint = "A notation names one concept of its scheme."
-                yield Finding(
-                    "ambiguous-notation", subject, message, hint, Triple(subject, SKOS.notation, term), second
-                )
+                yield Finding("ambiguous-notation", subject, message, hint, triple, second)
 
 
 def find_tagged_notations(view: View) -> Iterator[Finding]:
     """Yield notations with a language tag."""
-    for subject, term in view.pairs[SKOS.notation]:
-        if isinstance(term, Literal) and term.language:
+    for subject, term in view.texts(SKOS.notation):
+        if term.language:
             message = f"The notation “{term.value}” of {view.name(subject)} is tagged as {term.language}"
             hint = "A notation is a code in no language: use a datatype, or make it a label."
             yield Finding("notation-with-language", subject, message, hint, Triple(subject, SKOS.notation, term))
@@ -85,27 +103,57 @@ def find_tagged_notations(view: View) -> Iterator[Finding]:
 
 def find_twins(view: View) -> Iterator[Finding]:
     """Yield concepts whose preferred labels differ only in British and American spelling."""
-    groups: dict[tuple[str, str], list[_Row]] = {}
-    for row in view.labels[SKOS.prefLabel]:
-        if row[1].language.partition("-")[0] == "en" and row[0] in view.concepts:
-            groups.setdefault((row[1].value.casefold().translate(_SKELETON), row[1].language), []).append(row)
+    _, values, languages = view.columns[SKOS.prefLabel]
+    is_english = {tag: tag.partition("-")[0] == "en" for tag in set(languages)}
+    chosen = list(map(is_english.__getitem__, languages))
+    rows = list(compress(view.labels[SKOS.prefLabel], chosen))
+    groups: dict[tuple[str, str], list[Text]] = {}
+    for row in find_repeated(_reduce(compress(values, chosen)), rows):
+        if row[0] in view.concepts:
+            groups.setdefault((fold(row[1].value), row[1].language), []).append(row)
     for group in groups.values():
-        first: dict[str, _Row] = {}
-        for row in group if len(group) > 1 else ():
-            known = first.setdefault(fold(row[1].value), row)
-            if known[0] != row[0] and known[1].value.casefold() != row[1].value.casefold():
-                message = f"“{known[1].value}” and “{row[1].value}” are two spellings of one name and two concepts"
+        known, label = group[0]
+        for subject, other in group[1:]:
+            if known != subject and label.value.casefold() != other.value.casefold():
+                message = f"“{label.value}” and “{other.value}” are two spellings of one name and two concepts"
                 hint = "Merge them: keep one spelling as the title and make the other an alias."
-                yield Finding("spelling-twins", row[0], message, hint, row[2], known[2])
+                triple, second = (
+                    view.find_label(subject, SKOS.prefLabel, other),
+                    view.find_label(known, SKOS.prefLabel, label),
+                )
+                yield Finding("spelling-twins", subject, message, hint, triple, second)
+
+
+def _reduce(labels: Iterable[str]) -> Sequence[str]:
+    """Return what spellings of a label have in common; of all labels at once, at the speed of C."""
+    text = "".join(["\n" + label.replace("\n", " ") for label in labels]).casefold()
+    for written, reduced in _REGULAR:
+        text = text.replace(written, reduced)
+    return text.translate(_SKELETON).split("\n")[1:]
 
 
 def find_bare_qualifiers(view: View) -> Iterator[Finding]:
     """Yield preferred labels that are only a qualifier: “Generalised”, “Type I”."""
-    for subject, label, triple in view.labels[SKOS.prefLabel]:
-        if subject in view.concepts and label.language.startswith("en") and _is_bare(label.value):
+    odd: dict[str, bool] = {}
+    rows = view.labels[SKOS.prefLabel]
+    for index, value in enumerate(view.columns[SKOS.prefLabel].values):
+        words = value.partition(" (")[0].split() or [""]
+        if words[-1] not in odd:  # asked of each last word once: words repeat, and the whole answer is dear
+            odd[words[-1]] = _may_end_qualifier(words[-1])
+        if not odd[words[-1]] and words[0].lower() not in _PREPOSITIONS:
+            continue
+        subject, label = rows[index]
+        if label.language.startswith("en") and _is_bare(value) and subject in view.concepts:
             message = f"“{label.value}” says nothing alone"
             hint = "Write the whole name: “Generalised osteoporosis”, “Choledochal cyst type I”."
+            triple = view.find_label(subject, SKOS.prefLabel, label)
             yield Finding("bare-qualifier", subject, message, hint, triple)
+
+
+def _may_end_qualifier(word: str) -> bool:
+    """Tell whether a label that ends so may be a qualifier: an adjective, a code, or no plain word at all."""
+    plain = word.isalpha() and word[1:].islower() and len(word) > _LONGEST_CODE
+    return not plain or is_qualifier(word)
 
 
 def _is_bare(label: str) -> bool:

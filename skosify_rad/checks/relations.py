@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_cycle
@@ -11,12 +11,15 @@ from skosify_rad.checks.view import RELATIONS, View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
 
+if TYPE_CHECKING:
+    from skosify_rad.checks.columns import Link
+
 _NONE: frozenset[str] = frozenset()
 _MANY: Final = 64
 """Parents of one concept from which on they are looked at together, not pair by pair."""
 _SHOWN: Final = 8
 """Concepts of a cycle that a message names; like findings about one concept that are told one by one."""
-_SAYS: Final = frozenset({RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf})
+_SAYS: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
 """Properties one of which a described resource has."""
 INVERSES: Final = (
     (SKOS.broader, SKOS.narrower),
@@ -56,16 +59,18 @@ def find_cycles(view: View) -> Iterator[Finding]:
 
 def weigh(view: View, triple: Triple) -> int:
     """Return the strength of a triple's best evidence, 1 to 9; 5 where nothing is known."""
+    if not view.sources:  # a file from elsewhere weighs nothing: its lines need not be looked for
+        return 5
     return max((evidence.weight for evidence in view.sources.get(triple, ())), default=5)
 
 
 def find_reflexive(view: View) -> Iterator[Finding]:
     """Yield relations of a concept with itself."""
     for predicate in RELATIONS:
-        for subject, term in view.links(predicate):
-            if subject == term:
-                message = f"{view.name(subject)} is {curie(predicate)} of itself"
-                yield Finding("reflexive-relation", subject, message, "Take it out.", Triple(subject, predicate, term))
+        for subject in [subject for subject, term in view.links(predicate) if subject == term]:
+            message = f"{view.name(subject)} is {curie(predicate)} of itself"
+            triple = Triple(subject, predicate, subject)
+            yield Finding("reflexive-relation", subject, message, "Take it out.", triple)
 
 
 def find_related_ancestors(view: View) -> Iterator[Finding]:
@@ -102,10 +107,10 @@ def _as_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> 
 def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
     """Yield child, redundant parent, and the parent that already leads there; edges inside a cycle are left out."""
     reach, parents = view.reach, view.parents
-    of, order = reach.component_of, reach.order
+    of, levels = reach.component_of, reach.levels
 
     def rank(parent: str) -> tuple[int, str]:
-        return -order[of.get(parent, parent)], parent
+        return -levels[of.get(parent, parent)], parent
 
     for child in sorted(c for c, above in parents.items() if len(above) > 1):
         own = of.get(child, child)
@@ -190,14 +195,15 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
 
 def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where most lack it."""
+    unanswered: dict[tuple[str, str], set[Link]] = {}
     for predicate, inverse in INVERSES:
-        answers = set(view.pairs[inverse])
-        missing = sorted(
-            (subject, term)
-            for subject, term in view.links(predicate)
-            if (term, subject) not in answers and term in view.graph.subjects
-        )
-        total = len(view.pairs[predicate])
+        links = view.links(predicate)
+        if (predicate, inverse) not in unanswered:  # two inverses are looked at once
+            forth, back = set(links), {(term, subject) for subject, term in view.links(inverse)}
+            unanswered[predicate, inverse] = forth - back
+            unanswered[inverse, predicate] = {(subject, term) for term, subject in back - forth}
+        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in view.graph.subjects)
+        total = len(links) + len(view.texts(predicate))
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]
             stated = f"{curie(predicate)} is stated {total} times"
@@ -215,9 +221,14 @@ def find_one_way(view: View) -> Iterator[Finding]:
 def find_dangling(view: View) -> Iterator[Finding]:
     """Yield relations inside the vocabulary whose target has neither type nor label."""
     for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
-        listed = frozenset() if predicate == SKOS.hasTopConcept else view.listed_tops
-        for subject, term in view.links(predicate):
-            if term not in listed and _SAYS.isdisjoint(view.graph.subjects.get(term, ())):
+        links = view.links(predicate)
+        unknown = view.targets(predicate)
+        for name in _SAYS:
+            unknown = unknown - view.subjects(name)
+        if predicate != SKOS.hasTopConcept:
+            unknown = unknown - view.listed_tops
+        for subject, term in links if unknown else ():
+            if term in unknown:
                 message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, which has neither type nor label"
                 hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
                 yield Finding("dangling-relation", subject, message, hint, Triple(subject, predicate, term))

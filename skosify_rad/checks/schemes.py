@@ -1,12 +1,14 @@
 """Schemes, top concepts, membership, clusters and terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from operator import eq
 from typing import Final
 
+from skosify_rad.checks.columns import FIRST, SECOND
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.view import RELATIONS, View
-from skosify_rad.statements import Triple
+from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, SKOS, curie
 
 _NONE: frozenset[str] = frozenset()
@@ -76,7 +78,10 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 
 def find_clusters(view: View) -> Iterator[Finding]:
     """Yield concepts related to none, and groups connected to no other group."""
-    leaders = find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
+    leaders = _find_clusters(view)
+    together = set(map(leaders.get, view.own_concepts))
+    if len(together) == 1 and None not in together:
+        return
     groups: dict[str, list[str]] = {}
     for concept in view.own_concepts:
         if concept in leaders:
@@ -92,20 +97,36 @@ def find_clusters(view: View) -> Iterator[Finding]:
         yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
 
 
+def _find_clusters(view: View) -> Mapping[str, str]:
+    """Return concept -> what stands for all that relations connect it to; concepts that are related to none have none.
+
+    Each tree of the hierarchy counts as one, so that few of the relations are left to look at.
+    """
+    links = view.links(*RELATIONS[:2])
+    if any(map(eq, map(FIRST, links), map(SECOND, links))):  # what is above itself need not be connected
+        return find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
+    roots = view.reach.find_roots()
+    pairs = [(child, parent) for child, above in view.parents.items() if len(above) > 1 for parent in above]
+    pairs += [(one, other) for one, other in view.links(*RELATIONS[2:]) if one != other]
+    leaders = find_leaders((roots.get(one, one), roots.get(other, other)) for one, other in pairs)
+    return {**leaders, **{node: leaders.get(root, root) for node, root in roots.items()}}
+
+
 def find_unknown_terms(view: View) -> Iterator[Finding]:
     """Yield the first use of each SKOS term that does not exist or is deprecated."""
-    seen: set[str] = set()
-    for subject, properties in view.graph.subjects.items():
-        for predicate, objects in properties.items():
-            terms = objects if predicate == RDF.type else (predicate,)
-            for term in terms:
-                if not isinstance(term, str) or term in _TERMS or term in seen or not term.startswith(SKOS.NS):
-                    continue
-                seen.add(term)
-                why = "is deprecated" if term in _DEPRECATED else "does not exist"
-                message = f"{curie(term)} {why} in SKOS"
-                triple = Triple(subject, predicate, term if predicate == RDF.type else objects[0])
-                yield Finding("unknown-skos-term", subject, message, "Use a term of the SKOS Reference.", triple)
+    first: dict[str, Triple] = {}
+    for predicate in sorted(view.predicates):
+        if predicate.startswith(SKOS.NS) and predicate not in _TERMS:
+            pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
+            first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
+    for kind in sorted({kind for _, kind in view.links(RDF.type)} - _TERMS - first.keys()):
+        if kind.startswith(SKOS.NS):
+            subject = next(s for s, k in view.links(RDF.type) if k == kind)
+            first[kind] = Triple(subject, RDF.type, kind)
+    for term, triple in first.items():
+        why = "is deprecated" if term in _DEPRECATED else "does not exist"
+        message = f"{curie(term)} {why} in SKOS"
+        yield Finding("unknown-skos-term", triple.subject, message, "Use a term of the SKOS Reference.", triple)
 
 
 def find_odd_names(view: View) -> Iterator[Finding]:

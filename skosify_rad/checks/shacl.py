@@ -118,10 +118,11 @@ def _describe_shapes() -> Mapping[str, tuple[str, str]]:
 def run_pyshacl(graph: Graph, *names: str) -> list[Result]:
     """Run shapes files through pySHACL, both when none is named."""
     import pyshacl  # noqa: PLC0415 - 200 ms
-    import rdflib  # noqa: PLC0415 - as above
 
-    shapes = rdflib.Graph().parse(data=read_shapes(*names), format="turtle")
-    data = rdflib.Graph().parse(data=write_ntriples(graph), format="nt")
+    from skosify_rad.checks.indexed import index_graph  # noqa: PLC0415 - imports rdflib
+
+    shapes = index_graph(read_shapes(*names), "turtle")
+    data = index_graph(write_ntriples(graph), "nt")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     return list(read_report(report))
 

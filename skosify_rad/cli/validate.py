@@ -155,18 +155,27 @@ def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOption
 
 
 def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> tuple[Diagnostic, ...]:
-    from skosify_rad.validate import settle, validate, validate_links, validate_with_shapes  # noqa: PLC0415 - as above
+    import skosify_rad.validate as checking  # noqa: PLC0415 - as above
 
     graph, places = vocabulary.graph, vocabulary.places
-    engine = options.get("engine", "fast")
+    engine, consumers = options.get("engine", "fast"), options.get("consumers", ())
     found = list(vocabulary.diagnostics)
-    if engine == "fast":
-        found.extend(validate(graph, places, config, options.get("consumers", ())))
+    remarks: tuple[Diagnostic, ...] = ()
+    if engine != "fast":
+        found.extend(checking.validate_with_shapes(graph, places, config, engine))
+    elif _counts_remarks(options):
+        told, remarks = checking.validate_in_brief(graph, places, config, consumers)
+        found.extend(told)
     else:
-        found.extend(validate_with_shapes(graph, places, config, engine))
+        found.extend(checking.validate(graph, places, config, consumers))
     if options.get("network"):
-        found.extend(validate_links(graph, places, config))
-    return settle(found, config)
+        found.extend(checking.validate_links(graph, places, config))
+    return (*checking.settle(found, config), *remarks)
+
+
+def _counts_remarks(options: ValidateOptions) -> bool:
+    """Tell whether the report only counts remarks."""
+    return options.get("report", "text") == "text" and not options.get("verbose") and not options.get("baseline")
 
 
 def _render(report: Report, options: ValidateOptions) -> str:
@@ -202,6 +211,11 @@ def _finish(report: Report, config: Config) -> None:
     word = config.checks.fail_on
     if word == "never":
         return
-    for finding, fingerprint in zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True):
-        if finding.level >= Severity[word.upper()] and (report.new is None or fingerprint in report.new):
-            sys.exit(1)
+    least = Severity[word.upper()]
+    if report.new is None:
+        counts = any(finding.level >= least for finding in report.diagnostics)
+    else:
+        marked = zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True)
+        counts = any(finding.level >= least and fingerprint in report.new for finding, fingerprint in marked)
+    if counts:
+        sys.exit(1)

@@ -3,8 +3,8 @@
 import json
 import re
 from typing import Final, NamedTuple
-from urllib.parse import urljoin
 
+from skosify_rad.foreign.iris import resolve_iri
 from skosify_rad.statements import Triple
 
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.DOTALL)
@@ -80,7 +80,7 @@ class JsonLines:
                 if value == "@id":
                     self._ids.add(key)
                 elif key == "@base":
-                    self._base = urljoin(self._base, value)
+                    self._base = resolve_iri(self._base, value)
                 elif value.startswith(("http://", "https://")):
                     self._prefixes[key] = value
 
@@ -88,10 +88,11 @@ class JsonLines:
         prefix, colon, local = raw.partition(":")
         if colon and prefix in self._prefixes:
             return self._prefixes[prefix] + local
-        return raw if colon else urljoin(self._base, raw)
+        return raw if colon else resolve_iri(self._base, raw)
 
-    def find(self, triple: Triple) -> int | None:
+    def find(self, triple: Triple, nth: int = 0) -> int | None:
         """Return the offset of the triple's object, else of its subject's object, else None."""
+        del nth  # objects without an identifier are not told apart
         wanted = triple.object if isinstance(triple.object, str) else triple.object.value
         local = re.split(r"[/#]", triple.predicate)[-1]
         local = "@type" if triple.predicate.endswith("#type") else local

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
@@ -11,14 +12,17 @@ from skosify_rad.diagnostics import Place
 from skosify_rad.foreign.json_lines import JsonLines
 from skosify_rad.foreign.turtle_lines import TurtleLines
 from skosify_rad.foreign.xml_lines import XmlLines
-from skosify_rad.statements import Evidence, Triple
+from skosify_rad.statements import Evidence, Term, Triple
 
 
 class Locator(Protocol):
     """Finds a triple in the text of a file."""
 
-    def find(self, triple: Triple) -> int | None:
-        """Return the offset of the triple's object, else of its subject, else None; in code points."""
+    def find(self, triple: Triple, nth: int = 0) -> int | None:
+        """Return the offset of the triple's object, else of its subject, else None; in code points.
+
+        A blank object is the nth that the property has there.
+        """
 
 
 LOCATORS: Final[Mapping[str, Callable[[str, str], Locator]]] = {
@@ -39,11 +43,18 @@ class Source:
     """Its bytes."""
     syntax: str
     """As pyoxigraph names it."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Blank node -> the label it has in the text, or what the parser called it."""
 
     @property
     def base(self) -> str:
         """The IRI that relative IRIs are resolved against."""
         return self.path if "://" in self.path else "file:///" + self.path.lstrip("/")
+
+    @cached_property
+    def name(self) -> str:
+        """The file's name."""
+        return PurePosixPath(self.path).name
 
     @cached_property
     def text(self) -> str:
@@ -52,29 +63,26 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts = [0]
-        position = self.text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
-        return starts
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return list(accumulate(lengths, initial=0))[:-1]
 
     @cached_property
     def _locator(self) -> Locator:
         return LOCATORS[self.syntax](self.text, self.base)
 
-    def find(self, triple: Triple) -> Evidence | None:
+    def find(self, triple: Triple, nth: int = 0) -> Evidence | None:
         """Return where a triple stands in this file, None where it does not."""
-        offset = self._locator.find(triple)
+        offset = self._locator.find(triple, nth)
         if offset is None:
             return None
         line = bisect_right(self._starts, offset)
         column = offset - self._starts[line - 1] + 1
         end = self.text.find("\n", offset)
         written = self.text[self._starts[line - 1] : end if end >= 0 else None].strip()
-        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], PurePosixPath(self.path).name)
+        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], self.name)
 
 
+_Subjects = Mapping[str, Mapping[str, tuple[Term, ...]]]
 _LONGEST: Final = 200
 """Characters of a line that are kept as its words."""
 
@@ -82,8 +90,9 @@ _LONGEST: Final = 200
 class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
     """A SourceMap over files: it has an entry for whatever stands in them."""
 
-    def __init__(self, sources: tuple[Source, ...]) -> None:
+    def __init__(self, sources: tuple[Source, ...], subjects: _Subjects) -> None:
         self.sources = sources
+        self._subjects = subjects
         self._known: dict[Triple, tuple[Evidence, ...]] = {}
 
     def __getitem__(self, triple: Triple) -> tuple[Evidence, ...]:
@@ -98,9 +107,34 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         for number, source in enumerate(self.sources, 1):
             if triple.subject.startswith("_:"):
                 if triple.subject.startswith(f"_:f{number}-"):
-                    yield Evidence(Place(source.path), (), "", PurePosixPath(source.path).name)
+                    yield self._find_blank(triple, source) or Evidence(Place(source.path), (), "", source.name)
             elif found := source.find(triple):
                 yield found
+
+    def _find_blank(self, triple: Triple, source: Source) -> Evidence | None:
+        """Return where a blank node is written by its label, else where what leads to it is stated."""
+        found = source.find(triple._replace(subject="_:" + source.labels.get(triple.subject, "")))
+        way = {triple.subject}
+        while found is None and triple.subject in self._referrers:
+            subject, predicate, nth = self._referrers[triple.subject]
+            if subject in way:
+                return None
+            way.add(subject)
+            triple = Triple(subject, predicate, "_:")
+            if not subject.startswith("_:"):
+                return source.find(triple, nth)
+        return found
+
+    @cached_property
+    def _referrers(self) -> dict[str, tuple[str, str, int]]:
+        """Blank node -> subject and property that lead to it, and as which of their blank nodes; in file order."""
+        found: dict[str, tuple[str, str, int]] = {}
+        for subject, properties in self._subjects.items():
+            for predicate, terms in properties.items():
+                blanks = [term for term in terms if isinstance(term, str) and term.startswith("_:")]
+                for nth, blank in enumerate(blanks):
+                    found.setdefault(blank, (subject, predicate, nth))
+        return found
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield nothing: places are looked up, not listed, so that no check takes files for notes."""

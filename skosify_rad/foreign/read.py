@@ -1,10 +1,12 @@
 """Read RDF files, folders of them and addresses through pyoxigraph into one Graph of plain values."""
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, InputError, OutputError, Place
@@ -13,6 +15,9 @@ from skosify_rad.foreign.places import FilePlaces, Source
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal, Term
 from skosify_rad.vocab import PREFIXES, RDF, SKOS, XSD
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -33,7 +38,10 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 MAX_BYTES: Final = 2_000_000_000
 """Longer files are refused (bytes)."""
 
-_Subjects = dict[str, dict[str, list[Term]]]
+_PACKED: Final = frozenset({".gz", ".bz2", ".xz", ".zip", ".zst", ".7z", ".tar"})
+
+_Subjects = dict[str, dict[str, tuple[Term, ...]]]
+_Many = dict[tuple[str, str], dict[Term, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,9 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
             _parse(source, subjects, len(sources))
         except (SyntaxError, ValueError) as error:
             found.append(_as_diagnostic(source, error))
-    frozen = {s: {p: tuple(o) for p, o in properties.items()} for s, properties in subjects.items()}
-    scheme = next((s for s, p in frozen.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
-    return Vocabulary(Graph(frozen, scheme), FilePlaces(tuple(sources)), tuple(found), tuple(s.path for s in sources))
+    scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
+    places = FilePlaces(tuple(sources), subjects)
+    return Vocabulary(Graph(subjects, scheme), places, tuple(found), tuple(s.path for s in sources))
 
 
 def write_graph(graph: Graph, path: Path) -> None:
@@ -129,12 +137,14 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
 
 def _read_file(path: Path) -> Source:
     syntax = SUFFIXES.get(path.suffix.lower())
+    if path.suffix.lower() in _PACKED:
+        raise InputError(f"{path}: is packed; unpack it first")
     if syntax is None:
         raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        return Source(path.as_posix(), path.read_bytes(), syntax)
+        return Source(path.as_posix(), path.read_bytes().removeprefix(BOM_UTF8), syntax)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -144,61 +154,81 @@ def _parse(source: Source, subjects: _Subjects, number: int) -> None:
 
     syntax = getattr(ox.RdfFormat, source.syntax)
     quads = ox.parse(source.data, format=syntax, base_iri=source.base, lenient=True)
-    strings: dict[str, str] = {}
-    convert = _Converter(f"_:f{number}-")
+    many: _Many = {}
+    names = _Names(number)
+    try:
+        _fill(subjects, quads, names, many)
+    finally:  # what stands before a fault is kept
+        for (subject, predicate), terms in many.items():
+            subjects[subject][predicate] = tuple(terms)
+        source.labels.update(names.list_labels())
+
+
+def _fill(subjects: _Subjects, quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
+    """Add quads: the inner loop of reading, written out, since a call for each term takes half as long again."""
+    named, literal, keep, tags = names.named, names.literal, names.iris.setdefault, names.tags
+    subject = ""
+    properties: dict[str, tuple[Term, ...]] = {}
     for quad in quads:
-        subject = convert.name(quad.subject)
-        predicate = quad.predicate.value
-        predicate = strings.setdefault(predicate, predicate)
-        properties = subjects.get(subject)
-        if properties is None:
-            properties = subjects[subject] = {}
+        start, end = quad.subject, quad.object
+        value = start.value if isinstance(start, named) else names.of(start)
+        if value != subject:  # statements about one subject mostly stand together
+            subject = keep(value, value)
+            properties = subjects.setdefault(subject, {})
+        value = quad.predicate.value
+        predicate = keep(value, value)
+        if isinstance(end, named):
+            value = end.value
+            term: Term = keep(value, value)
+        elif isinstance(end, literal):
+            tag = end.language
+            if tag:
+                term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
+            else:
+                value = end.datatype.value
+                term = Literal(end.value, "", "" if value == XSD.string else keep(value, value))
+        else:
+            term = names.of(end)
         terms = properties.get(predicate)
         if terms is None:
-            terms = properties[predicate] = []
-        term = convert.term(quad.object)
-        if len(terms) < _FEW:
-            if term not in terms:
-                terms.append(term)
-        else:
-            terms.append(term)
-            convert.long.add((subject, predicate))
-    for subject, predicate in convert.long:
-        subjects[subject][predicate] = list(dict.fromkeys(subjects[subject][predicate]))
+            properties[predicate] = (term,)
+        elif len(terms) >= _FEW:
+            (many.get((subject, predicate)) or many.setdefault((subject, predicate), dict.fromkeys(terms)))[term] = None
+        elif term not in terms:
+            properties[predicate] = (*terms, term)
 
 
 _FEW: Final = 16
-"""Objects of one property up to which a repetition is looked for at once."""
+"""Objects of one property up to which a repetition is looked for one by one; more are the keys of a dict."""
 
 
-class _Converter:
-    """Turns pyoxigraph's terms into plain ones, each IRI once."""
+class _Names:
+    """The names of one file: each IRI once, blank nodes numbered as they come."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, number: int) -> None:
         import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
 
-        self._named, self._blank, self._literal = ox.NamedNode, ox.BlankNode, ox.Literal
-        self._prefix = prefix
-        self._iris: dict[str, str] = {}
+        self.named: Final = ox.NamedNode
+        self.literal: Final = ox.Literal
+        self.iris: Final[dict[str, str]] = {}
+        self.tags: Final[dict[str, str]] = {}
+        self._prefix = f"_:f{number}-b"
+        self._blank = ox.BlankNode
         self._blanks: dict[str, str] = {}
-        self.long: set[tuple[str, str]] = set()
 
-    def name(self, node: object) -> str:
-        if isinstance(node, self._named):
-            iri: str = node.value
-            return self._iris.setdefault(iri, iri)
+    def of(self, node: object) -> str:
+        """Return the name of what is no IRI; the parser's own names of blank nodes are random."""
         if isinstance(node, self._blank):
-            # The parser's own names are random: number them as they come.
-            return self._blanks.setdefault(node.value, f"{self._prefix}b{len(self._blanks) + 1}")
+            return self._blanks.setdefault(node.value, f"{self._prefix}{len(self._blanks) + 1}")
         return str(node)
 
-    def term(self, node: object) -> Term:
-        if not isinstance(node, self._literal):
-            return self.name(node)
-        if node.language:
-            return Literal(node.value, node.language.lower())
-        datatype = node.datatype.value
-        return Literal(node.value, datatype="" if datatype == XSD.string else datatype)
+    def list_labels(self) -> dict[str, str]:
+        """Return each blank node's name and what the parser called it: its label, where it has one."""
+        return {name: label for label, name in self._blanks.items()}
+
+
+_REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')
+"""A JSON-LD context that is an address."""
 
 
 def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
@@ -207,4 +237,12 @@ def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
         line, column = error.lineno or 1, error.offset or 1
     message = str(error.msg if isinstance(error, SyntaxError) else error).strip()
     hint = "The statements before the fault were read and checked; mend it to have the rest checked too."
+    if "LoadDocumentCallback" in message:
+        found = _REMOTE.search(source.text)
+        offset = found.start(1) if found else 0
+        line = source.text.count("\n", 0, offset) + 1
+        column = offset - source.text.rfind("\n", 0, offset)
+        address = found[1] if found else "elsewhere"
+        message = f"The @context is {address}, and nothing is fetched: none of the file could be read"
+        hint = "Write the context itself in place of its address, or convert the file to Turtle and check that."
     return Diagnostic(BY_SLUG["unreadable-file"], Place(source.path, line, column), message, hint, subject=source.path)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urljoin
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from skosify_rad.foreign.iris import resolve_iri
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF
 
@@ -45,19 +45,27 @@ class XmlLines:
         except (ExpatError, ValueError):
             return  # what was read before the fault keeps its lines
 
-    def find(self, triple: Triple) -> int | None:
-        """Return the offset of the triple's property element, else of its subject's element, else None."""
+    def find(self, triple: Triple, nth: int = 0) -> int | None:
+        """Return the offset of the triple's property element, else of its subject's element, else None.
+
+        A blank object is the nth that the property has there.
+        """
         wanted = triple.object if isinstance(triple.object, str) else triple.object.value
-        for value, offset in self._objects.get((triple.subject, triple.predicate), ()):
-            if value == wanted:
-                return offset
+        wanted = _BLANK if isinstance(triple.object, str) and wanted.startswith(_BLANK) else wanted
+        fitting = [
+            offset
+            for value, offset in self._objects.get((triple.subject, triple.predicate), ())
+            if value == wanted or (wanted == _BLANK and value.startswith(_BLANK))
+        ]
+        if nth < len(fitting):
+            return fitting[nth]
         return self._subjects.get(triple.subject)
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.replace(" ", "")
         offset = self._starts[self._parser.CurrentLineNumber - 1] + self._parser.CurrentColumnNumber
         above = self._stack[-1] if self._stack else None
-        base = urljoin(above.base if above else self._base, attributes.get(f"{_XML} base", ""))
+        base = resolve_iri(above.base if above else self._base, attributes.get(f"{_XML} base", ""))
         if above is None and name == RDF.NS + "RDF":
             self._stack.append(_Frame("", "", base, offset, []))
         elif above is None or not above.subject or above.predicate or not self._is_node(above):
@@ -72,9 +80,11 @@ class XmlLines:
     def _start_node(self, name: str, attributes: Mapping[str, str], base: str, offset: int) -> None:
         subject = _BLANK
         if (about := attributes.get(f"{RDF.NS} about")) is not None:
-            subject = urljoin(base, about)
+            subject = resolve_iri(base, about)
         elif (local := attributes.get(f"{RDF.NS} ID")) is not None:
-            subject = urljoin(base, "#" + local)
+            subject = resolve_iri(base, "#" + local)
+        elif (label := attributes.get(f"{RDF.NS} nodeID")) is not None:
+            subject = _BLANK + label
         above = self._stack[-1] if self._stack else None
         if above and above.predicate:
             self._objects.setdefault((above.subject, above.predicate), []).append((subject, above.offset))
@@ -89,8 +99,11 @@ class XmlLines:
     def _start_property(self, name: str, attributes: Mapping[str, str], where: tuple[str, str], offset: int) -> None:
         subject, base = where
         resource = attributes.get(f"{RDF.NS} resource")
+        label = attributes.get(f"{RDF.NS} nodeID")
         if resource is not None:
-            self._objects.setdefault((subject, name), []).append((urljoin(base, resource), offset))
+            self._objects.setdefault((subject, name), []).append((resolve_iri(base, resource), offset))
+        elif label is not None:
+            self._objects.setdefault((subject, name), []).append((_BLANK + label, offset))
         self._stack.append(_Frame(subject, name, base, offset, []))
 
     def _read(self, text: str) -> None:
