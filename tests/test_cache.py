@@ -117,10 +117,8 @@ def test_a_note_is_read_again_when_the_vault_learns_a_name_it_asked_for(bench: B
     bench.export()
     vault, _ = read_vault(bench.vault, CONFIG)
     names = Links(vault).names
-    note = vault.notes[0]
-    (reading,) = extract.read_chunk([note], names, CONFIG.extraction)
-    assert reading.known
-    assert reading.unknown
+    readings = zip(vault.notes, extract.read_chunk(vault.notes, names, CONFIG.extraction), strict=True)
+    note, reading = next((n, r) for n, r in readings if r.known and r.unknown)
     store = ReadingCache(bench.folder, bench.vault, CONFIG)
     found = store.find(note, names)
     assert found == reading
