@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from skosify_rad.config import Config, parse_config, read_config
     from skosify_rad.diagnostics import Diagnostic, Place, Severity, SkosifyError
+    from skosify_rad.export import Export, Receipt
     from skosify_rad.graph import Graph
-    from skosify_rad.pipeline import Export, Receipt, build, write
+    from skosify_rad.pipeline import build, write
     from skosify_rad.statements import Evidence, Literal, Triple
 
 __version__ = "0.1.0"
@@ -37,8 +38,9 @@ __all__ = [
 _HOMES = {
     "config": ("Config", "parse_config", "read_config"),
     "diagnostics": ("Diagnostic", "Place", "Severity", "SkosifyError"),
+    "export": ("Export", "Receipt"),
     "graph": ("Graph",),
-    "pipeline": ("Export", "Receipt", "build", "write"),
+    "pipeline": ("build", "write"),
     "statements": ("Evidence", "Literal", "Triple"),
 }
 

@@ -237,21 +237,29 @@ def _decode(data: bytes, path: str) -> Reading:
         parent = mentions[number] if number >= 0 else None
         place = Place(path, line, column)
         mentions.append(Mention(words, place, link, path if own else "", parent, kind, tuple(others), notation))
+    sections: dict[tuple[str, ...], tuple[str, ...]] = {}
     return Reading(
-        [_read_statement(row, path, mentions) for row in statements],
+        [_read_statement(row, path, (mentions, sections)) for row in statements],
         [_read_diagnostic(row, path) for row in diagnostics],
         frozenset(known),
         frozenset(unknown),
     )
 
 
-def _read_statement(row: Sequence[Any], path: str, mentions: Sequence[Mention]) -> Statement:
-    number, predicate, target, line, column, section, rule, written, weight, remark = row
+_Met = tuple[list[Mention], dict[tuple[str, ...], tuple[str, ...]]]
+"""The mentions of a note, by number; its sections, each held once for all that stands below it."""
+
+
+def _read_statement(row: Sequence[Any], path: str, met: _Met) -> Statement:
+    mentions, sections = met
+    number, predicate, target, line, column, headings, rule, written, weight, remark = row
     meant = mentions[target] if isinstance(target, int) else target
     # a property or a rule has one name in memory, however many statements it is in
     predicate, rule = sys.intern(predicate), sys.intern(rule)
     place = Place(path, line, column)
-    return Statement(mentions[number], predicate, meant, place, tuple(section), rule, written, weight, remark)
+    section = tuple(headings)
+    section = sections.setdefault(section, section)
+    return Statement(mentions[number], predicate, meant, place, section, rule, written, weight, remark)
 
 
 def _read_diagnostic(row: Sequence[Any], path: str) -> Diagnostic:

@@ -1,6 +1,5 @@
 """The story: notes -> statements -> triples -> graph -> findings -> files."""
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -8,49 +7,18 @@ from skosify_rad.assemble import build_graph
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
-from skosify_rad.diagnostics import Diagnostic, OutputError
+from skosify_rad.diagnostics import OutputError
 from skosify_rad.executors import NO_MEANS, Means
+from skosify_rad.export import Export, Receipt
 from skosify_rad.extract import extract
-from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register, read_register, register_path
 from skosify_rad.links import Links
 from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
 from skosify_rad.reports import Report, make_line_reader, write_report
-from skosify_rad.statements import Statement
-from skosify_rad.summary import Counts, count
+from skosify_rad.summary import count
 from skosify_rad.triples import resolve
 from skosify_rad.validate import Scope, list_unchecked, merge, settle, validate
-from skosify_rad.vault import Vault, read_vault
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What a vault became; nothing is written yet."""
-
-    vault: Vault
-    """The notes."""
-    statements: tuple[Statement, ...]
-    """What they say, in their own words."""
-    graph: Graph
-    """The concept scheme."""
-    sources: SourceMap
-    """Where every triple comes from."""
-    register: Register
-    """Every identifier ever given."""
-    diagnostics: tuple[Diagnostic, ...]
-    """What is wrong, by place."""
-    counts: Counts
-    """How much there is of everything."""
-    foreign: bool = False
-    """The register found belongs to another vault; it was not used, and must not be written over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was written."""
-
-    files: tuple[Path, ...]
-    """Files, in order."""
+from skosify_rad.vault import read_vault
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:

@@ -53,6 +53,7 @@ class _Maker:
         self._config = config
         self._base = config.scheme.base
         self._facets: dict[str, Named] = {}
+        self._iris: dict[str, str] = {}
         self.diagnostics: list[Diagnostic] = []
 
     # What statements relate
@@ -109,7 +110,7 @@ class _Maker:
 
     def iri(self, thing: Named) -> str:
         """Return the IRI of a thing."""
-        return self._base + thing.id
+        return self._iris.setdefault(thing.id, self._base + thing.id)  # one string, however often it is named
 
     def _text(self, value: str) -> Literal:
         return Literal(clean(value), self._config.scheme.language.lower())

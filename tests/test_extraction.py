@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from skosify_rad.diagnostics import Diagnostic
-    from skosify_rad.pipeline import Export
+    from skosify_rad.export import Export
     from skosify_rad.statements import Evidence, Triple
     from skosify_rad.vault import Vault
 

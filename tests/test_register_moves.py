@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-    from skosify_rad.pipeline import Export
+    from skosify_rad.export import Export
 
     Run = Callable[..., Result]
 

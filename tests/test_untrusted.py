@@ -18,7 +18,7 @@ from skosify_rad.vocab import RDF, SKOS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from skosify_rad.pipeline import Export
+    from skosify_rad.export import Export
 
 # rdflib's own use of what it deprecated, in its JSON-LD parser
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from skosify_rad.export import Export
     from skosify_rad.graph import Graph
-    from skosify_rad.pipeline import Export
 
 EXAMPLES = """\
 Examples:

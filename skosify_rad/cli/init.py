@@ -21,7 +21,7 @@ from skosify_rad.outputs import write_files
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.pipeline import Export
+    from skosify_rad.export import Export
 
 EXAMPLES = """\
 Examples:

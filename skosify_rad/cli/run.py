@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from skosify_rad.config import Config
     from skosify_rad.diagnostics import Diagnostic
     from skosify_rad.executors import Means
-    from skosify_rad.pipeline import Export
+    from skosify_rad.export import Export
     from skosify_rad.reports import Report
 
 

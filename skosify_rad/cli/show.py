@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from skosify_rad.blocks import Block
+    from skosify_rad.export import Export
     from skosify_rad.graph import Graph
-    from skosify_rad.pipeline import Export
     from skosify_rad.statements import Literal, Mention, Term
     from skosify_rad.vault import Note
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from skosify_rad.pipeline import Export
+    from skosify_rad.export import Export
     from skosify_rad.statements import Term, Triple
 
 INTERVAL_SECONDS: Final = 1.0
