@@ -5,8 +5,7 @@ Word classes are told by their endings first; the lists hold only what endings d
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache, wraps
-from typing import Final, TypeVar
+from typing import Final
 
 from skosify_rad.grades import GRADE_NOUN
 from skosify_rad.lexicon import (
@@ -24,6 +23,7 @@ from skosify_rad.lexicon import (
     THINGS,
 )
 from skosify_rad.names import abbreviates, fold, singular
+from skosify_rad.remembered import remembered
 
 _QUANTITY: Final = re.compile(
     r"[↑↓<>≤≥≈~%±]|\d\s*(?:cm|mm|hu|years?|yo|y|months?|weeks?|days?|%|x)\b|\d\s*[–-]\s*\d", re.IGNORECASE
@@ -50,20 +50,6 @@ _PHRASE: Final = 5
 _WORD: Final = re.compile(r"\w+")
 _LONG: Final = 5000
 """Characters from which a text's words are not gathered in memory."""
-_NAME_LENGTH: Final = 80
-"""Longer texts are no names, and what is found of them is not remembered."""
-_Answer = TypeVar("_Answer")
-
-
-def remembered(ask: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
-    """Have what was found of a name remembered: a name is asked about some five times while its note is read."""
-    kept = lru_cache(maxsize=1 << 13)(ask)
-
-    @wraps(ask)
-    def answer(text: str) -> _Answer:
-        return kept(text) if len(text) <= _NAME_LENGTH else ask(text)
-
-    return answer
 
 
 def small_letters(text: str) -> str:

@@ -1,12 +1,15 @@
 """What was worked out of a short text, kept while there is room: headings and names repeat from note to note."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Final, TypeVar
 
 Value = TypeVar("Value")
 
 LONGEST: Final = 160
 """Longer texts (in characters) are worked out anew: they seldom repeat, and notes are input from strangers."""
+NAMES: Final = 1 << 13
+"""So many names are kept by each function that is `remembered`."""
 
 
 class Remembered(dict[str, Value]):
@@ -35,3 +38,14 @@ class Remembered(dict[str, Value]):
                 self.clear()
             self[text] = found
         return found
+
+
+def remembered(find: Callable[[str], Value]) -> Callable[[str], Value]:
+    """Have what a function makes of a name remembered: it is asked some five times while the name's note is read."""
+    kept = Remembered(find, NAMES)
+
+    @wraps(find)
+    def answer(text: str) -> Value:
+        return kept[text]
+
+    return answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from skosify_rad.remembered import LONGEST, Remembered
+from skosify_rad.english import is_attribute, names_a_thing
+from skosify_rad.remembered import LONGEST, Remembered, remembered
 
 
 def test_a_short_text_is_worked_out_once() -> None:
@@ -29,3 +30,18 @@ def test_long_texts_are_not_kept() -> None:
     assert lengths["x" * LONGEST] == LONGEST
     assert lengths["x" * (LONGEST + 1)] == LONGEST + 1
     assert list(lengths) == ["x" * LONGEST]
+
+
+def test_a_function_that_is_remembered_is_still_the_same_function() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def measure(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    for text in ("cyst", "cyst", "c" * 500, "c" * 500):
+        assert measure(text) == len(text)
+    assert asked == ["cyst", "c" * 500, "c" * 500]
+    assert names_a_thing.__doc__
+    assert is_attribute.__name__ == "is_attribute"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skosify_rad.compounds import COMMA, OR
-from skosify_rad.english import holds_any, is_attribute, names_a_thing, remembered, small_letters
+from skosify_rad.english import holds_any, small_letters
 from skosify_rad.lexicon import FINITE, REMARK_WORDS
 from skosify_rad.naming import _CUT
 from skosify_rad.sections.definition import _EPIDEMIOLOGY, _MAY_COUNT, _NAMED, _NAMING
@@ -88,18 +88,3 @@ def test_a_name_is_cut_where_the_plain_pattern_cuts(text: str) -> None:
 
 def test_words_that_tell_a_verb_or_a_remark_are_single_small_words() -> None:
     assert all(re.fullmatch(r"[a-z]+", word) for word in FINITE | REMARK_WORDS)
-
-
-def test_what_is_found_of_a_long_text_is_not_remembered() -> None:
-    asked: list[str] = []
-
-    @remembered
-    def measure(text: str) -> int:
-        asked.append(text)
-        return len(text)
-
-    for text in ("cyst", "cyst", "c" * 500, "c" * 500):
-        assert measure(text) == len(text)
-    assert asked == ["cyst", "c" * 500, "c" * 500]
-    assert names_a_thing.__doc__
-    assert is_attribute.__name__ == "is_attribute"

@@ -8,13 +8,14 @@ from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Cell, Table
 from skosify_rad.compounds import Name
 from skosify_rad.config import Extraction
-from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing, remembered
+from skosify_rad.english import head_noun, is_attribute, is_qualifier, names_a_thing
 from skosify_rad.entries import Judged, judge
 from skosify_rad.headings import announce
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import Entry, read_entry
 from skosify_rad.outline import Section
+from skosify_rad.remembered import remembered
 from skosify_rad.sections.context import Context
 from skosify_rad.sections.prose import read_names
 from skosify_rad.sections.remarks import column_remark, is_subject, tidy
