@@ -8,6 +8,7 @@ from typing import Final
 from skosify_rad.blocks import Block, ListBlock, Table, walk
 from skosify_rad.cache import Reading, ReadingCache
 from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.collector import collector_held
 from skosify_rad.config import Config, Extraction
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import find_purposes
@@ -60,10 +61,11 @@ def read_chunk(notes: Sequence[Note], names: frozenset[str], extraction: Extract
     """Read some notes; all that this depends on is given, so that it can be done elsewhere or be remembered."""
     config = Config(extraction=extraction)
     readings = []
-    for note in notes:
-        asking = Asking(names)
-        statements, diagnostics = read_note(note, asking, config)
-        readings.append(Reading(statements, diagnostics, frozenset(asking.known), frozenset(asking.unknown)))
+    with collector_held():
+        for note in notes:
+            asking = Asking(names)
+            statements, diagnostics = read_note(note, asking, config)
+            readings.append(Reading(statements, diagnostics, frozenset(asking.known), frozenset(asking.unknown)))
     return readings
 
 
@@ -77,6 +79,7 @@ def read_note(note: Note, links: Knowing, config: Config) -> tuple[list[Statemen
     subject = Mention(note.title, Place(note.path), note=note.path)
     context = Context(note, outline, links, config, subject)
     statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]
+    outline.release()
     return statements, [*context.diagnostics, *_check_blocks(note, blocks)]
 
 
