@@ -247,7 +247,7 @@ def _find_evidence(triple: Triple | None, sources: SourceMap) -> Evidence | None
 
 
 def _find_subject(subject: str, graph: Graph, sources: SourceMap) -> Evidence | None:
-    properties = graph.subjects.get(subject, {})
+    properties = graph.subjects.get(subject, {}) if sources else {}  # a SKOS file from elsewhere has no evidence
     for predicate in sorted(properties, key=lambda p: p != SKOS.prefLabel):
         for term in properties[predicate]:
             evidence = _find_evidence(Triple(subject, predicate, term), sources)
