@@ -163,10 +163,8 @@ class _Reader:
                 self._report("note-too-large", path, f"The note has {size} bytes; the limit is {limit}.")
                 self.skipped[path] = "too large"
                 return None
-            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - as above; a buffer of its own costs as much again
+            with open(file, "rb") as stream:  # noqa: PTH123 - as above
                 data = stream.read(size + 1)
-                while 0 < len(data) < size and (more := stream.read(size - len(data))):
-                    data += more
         except (OSError, ValueError) as error:
             self._report("note-unreadable", path, f"The note cannot be read: {getattr(error, 'strerror', error)}.")
             self.skipped[path] = "unreadable"
