@@ -5,7 +5,7 @@ from typing import Final
 
 from skosify_rad.announced import Announced, Purpose, Subject
 from skosify_rad.english import is_attribute
-from skosify_rad.names import caseless, fold
+from skosify_rad.names import fold, small_letters
 from skosify_rad.property_headings import BRACKET, OF, TAIL, names_property
 from skosify_rad.roles import VERSUS
 
@@ -54,7 +54,7 @@ _OPENING_VERSUS: Final = re.compile(r"(?:vs\.?|versus)\s+", re.IGNORECASE)
 
 def announce_differential(text: str, about: Subject) -> Announced | None:
     """Return what a heading announces where it speaks of what else it could be; None where it does not."""
-    if not _MAY_BE_DDX.search(caseless(text)) or NOT_DDX.search(text):
+    if not _MAY_BE_DDX.search(small_letters(text)) or NOT_DDX.search(text):
         return None
     if _says_otherwise(text, about):
         return Announced(Purpose.DIFFERENTIAL)
@@ -90,7 +90,7 @@ def same_subject(name: str, title: str) -> bool:
 def announce_comparison(text: str, about: Subject) -> Announced | None:
     """Return what a heading announces where it sets two things side by side; None where it does not."""
     text, heading_asks = text.removesuffix("?"), text.endswith("?")
-    if not heading_asks and not _MAY_COMPARE.search(caseless(text)):
+    if not heading_asks and not _MAY_COMPARE.search(small_letters(text)):
         return None
     opening = _OPENING_VERSUS.match(text)
     versus = f"{about.title} vs {text[opening.end() :]}" if opening else text

@@ -22,7 +22,7 @@ from skosify_rad.lexicon import (
     THING_ENDS,
     THINGS,
 )
-from skosify_rad.names import abbreviates, fold, singular
+from skosify_rad.names import abbreviates, fold, singular, small_letters
 from skosify_rad.remembered import remembered
 
 _QUANTITY: Final = re.compile(
@@ -52,19 +52,9 @@ _LONG: Final = 5000
 """Characters from which a text's words are not gathered in memory."""
 
 
-def small_letters(text: str) -> str:
-    """Return a text in small letters, of the same length and as `re.IGNORECASE` compares: `ſ` is an s, `İ` an i."""
-    if not text.isascii() and ("ſ" in text or "ı" in text or "İ" in text):
-        text = text.translate(_UNUSUAL)  # three looks cost a tenth of it
-    return text.lower()
-
-
 def holds_any(text: str, parts: Collection[str]) -> bool:
     """Tell whether a text in small letters holds one of these parts; a fifth of the time a pattern of them takes."""
     return any(map(text.__contains__, parts))
-
-
-_UNUSUAL: Final = str.maketrans("İıſ", "iis")
 
 
 @remembered

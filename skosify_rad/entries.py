@@ -21,11 +21,10 @@ from skosify_rad.english import (
     is_remark,
     names_a_thing,
     shares_head,
-    small_letters,
 )
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.lexicon import KIND_ADJECTIVES
-from skosify_rad.names import fold, initials
+from skosify_rad.names import fold, initials, small_letters
 from skosify_rad.naming import Entry, read_entry
 from skosify_rad.roles import VERSUS
 

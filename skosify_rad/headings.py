@@ -15,7 +15,7 @@ from skosify_rad.differential_headings import NOT_DDX, announce_comparison, anno
 from skosify_rad.grades import grade_code
 from skosify_rad.inline import Inline
 from skosify_rad.kind_headings import STEPS, announce_kinds
-from skosify_rad.names import caseless, clean, fold
+from skosify_rad.names import clean, fold, small_letters
 from skosify_rad.property_headings import OF, is_property, names_property, without_brackets
 from skosify_rad.remembered import Remembered
 
@@ -153,7 +153,7 @@ def _read_sentence(text: str, about: Subject) -> Announced:
     if _DDX_INTRO.match(bare) and not NOT_DDX.search(bare) and len(bare.split()) <= 8:  # noqa: PLR2004 - a label, not a clause
         of = OF.search(bare)
         return Announced(Purpose.DIFFERENTIAL, "" if of is None or same_subject(of["of"], about.title) else of["of"])
-    intro = _INTRO.search(bare + colon) if _MAY_INTRODUCE.search(caseless(bare)) else None
+    intro = _INTRO.search(bare + colon) if _MAY_INTRODUCE.search(small_letters(bare)) else None
     if intro and not names_property(_around(bare, intro)) and not names_property(intro[0]):
         step = next((s for w, s in STEPS.items() if re.search(rf"\b{w}s?\b", intro[0].lower())), "")
         return Announced(Purpose.CLASSIFICATION, scale=step)

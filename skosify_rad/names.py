@@ -160,14 +160,14 @@ _KEPT: Final = frozenset({"Cf", "Zl", "Zp", "Co"})
 """Unprintable to Python, yet part of a text: joiners and direction marks, separators, private use."""
 
 
-def caseless(text: str) -> str:
-    """Return a text in the small letters `re.IGNORECASE` compares by: what a pattern needs can be looked for in it.
+def small_letters(text: str) -> str:
+    """Return a text in small letters, of the same length and as `re.IGNORECASE` compares: `ſ` is an s, `İ` an i."""
+    if not text.isascii() and ("ſ" in text or "ı" in text or "İ" in text):
+        text = text.translate(_UNUSUAL)  # three looks cost a tenth of it
+    return text.lower()
 
-    >>> caseless("Dİvıded ınto \N{LATIN SMALL LETTER LONG S}tages")
-    'divided into stages'
-    """
-    text = text.lower()
-    return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+
+_UNUSUAL: Final = str.maketrans("İıſ", "iis")
 
 
 def initials(name: str) -> str:

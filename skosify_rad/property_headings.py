@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from skosify_rad.english import is_attribute
-from skosify_rad.names import caseless, clean, fold
+from skosify_rad.names import clean, fold, small_letters
 
 BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PROPERTY_NOUNS: Final = frozenset(
@@ -35,7 +35,7 @@ def without_brackets(text: str) -> str:
 
 def words_apart(text: str, sign: str) -> list[str]:
     """Return the folded words of a text, a sign of one's own between its parts."""
-    return fold(AND.sub(sign, text) if _MAY_PART.search(caseless(text)) else text).split()
+    return fold(AND.sub(sign, text) if _MAY_PART.search(small_letters(text)) else text).split()
 
 
 def names_property(text: str) -> bool:

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from skosify_rad.config import Extraction
-from skosify_rad.names import caseless, singular
+from skosify_rad.names import singular, small_letters
 
 
 class Role(Enum):
@@ -65,7 +65,7 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST
     bare = title.split(" (", 1)[0].strip()
-    lower = caseless(bare)
+    lower = small_letters(bare)
     if len(compared_sides(bare)) > 1:
         return Role.COMPARISON
     spectrum = bare.casefold().removesuffix(" spectrum")
@@ -84,7 +84,7 @@ def compared_sides(title: str) -> list[str]:
     >>> compared_sides("CT vs MRI"), compared_sides("Crohn disease and ulcerative colitis compared")
     (['CT', 'MRI'], ['Crohn disease', 'ulcerative colitis'])
     """
-    lower = caseless(title)
+    lower = small_letters(title)
     match = _COMPARED.fullmatch(title.strip()) if " and " in lower or " from " in lower else None
     if match:
         return [side for side in match.groups() if side]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skosify_rad.compounds import COMMA, OR
-from skosify_rad.english import holds_any, small_letters
+from skosify_rad.english import holds_any
 from skosify_rad.lexicon import FINITE, REMARK_WORDS
+from skosify_rad.names import small_letters
 from skosify_rad.naming import _CUT
 from skosify_rad.sections.definition import _EPIDEMIOLOGY, _MAY_COUNT, _NAMED, _NAMING
 from skosify_rad.sections.differential import _LABEL_END, _may_announce

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph
-from skosify_rad.english import has_verb, holds_any, is_attribute, names_a_thing, sentences, small_letters
+from skosify_rad.english import has_verb, holds_any, is_attribute, names_a_thing, sentences
 from skosify_rad.headings import announce_sentence
-from skosify_rad.names import clean, fold
+from skosify_rad.names import clean, fold, small_letters
 from skosify_rad.outline import CALLOUT_LEVEL, Section
 from skosify_rad.roles import Role
 from skosify_rad.sections.context import Context

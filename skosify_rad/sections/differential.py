@@ -7,10 +7,10 @@ from typing import Final
 from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Table
 from skosify_rad.config import Extraction
-from skosify_rad.english import holds_any, is_qualifier, names_a_thing, small_letters
+from skosify_rad.english import holds_any, is_qualifier, names_a_thing
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
-from skosify_rad.names import clean, fold
+from skosify_rad.names import clean, fold, small_letters
 from skosify_rad.naming import parse_entry
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role, compared_sides

@@ -6,10 +6,10 @@ from typing import Final
 
 from skosify_rad.announced import Purpose
 from skosify_rad.blocks import Block, ListBlock, Paragraph, Quote, Table, walk
-from skosify_rad.english import holds_any, is_remark, names_a_thing, small_letters
+from skosify_rad.english import holds_any, is_remark, names_a_thing
 from skosify_rad.inline import Inline
 from skosify_rad.labels import read_title
-from skosify_rad.names import abbreviates, clean, fold, initials
+from skosify_rad.names import abbreviates, clean, fold, initials, small_letters
 from skosify_rad.naming import read_entry
 from skosify_rad.outline import Section
 from skosify_rad.roles import Role

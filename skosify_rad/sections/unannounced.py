@@ -12,14 +12,13 @@ from skosify_rad.english import (
     is_qualifier,
     names_a_thing,
     shares_head,
-    small_letters,
 )
 from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like, may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.names import clean, fold, singular
+from skosify_rad.names import clean, fold, singular, small_letters
 from skosify_rad.naming import read_entry
 from skosify_rad.outline import CALLOUT_LEVEL, PSEUDO_LEVEL, Section
 from skosify_rad.sections.context import Context
