@@ -3,17 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from operator import itemgetter
 from types import MappingProxyType
 
 from skosify_rad.catalogue import BY_SLUG
-from skosify_rad.checks.hierarchy import Reach
+from skosify_rad.checks.cycles import Ancestry, find_weakest
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, shorten
 from skosify_rad.frozen import Said, freeze, group, rank
 from skosify_rad.graph import INVERSE, Graph, SourceMap
-from skosify_rad.hierarchy import descends, find_closing, strong_components
+from skosify_rad.hierarchy import strong_components
 from skosify_rad.scheme import describe, fingerprint
 from skosify_rad.statements import Evidence, Literal, Stated, Triple
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS
@@ -146,26 +145,21 @@ class _Assembly:
                 del self._said[SKOS.hiddenLabel][triple]
 
     def break_cycles(self) -> None:
-        """Leave out of each cycle the edge with the weakest evidence, the weakest of all first."""
+        """Leave out of each cycle the edge with the weakest evidence; of a tangle no more than it takes."""
         children: dict[str, list[str]] = defaultdict(list)
         for triple in self._said[SKOS.narrower]:
             children[triple.subject].append(str(triple.object))
         of = {node: number for number, nodes in enumerate(strong_components(children)) for node in nodes}
         if not of:
             return
-        edges = [t for t in self._in_order(SKOS.narrower) if t.subject in of and of[t.subject] == of.get(str(t.object))]
-        parents = _parents(edges)
+        edges = [t for t in self._said[SKOS.narrower] if t.subject in of and of[t.subject] == of.get(str(t.object))]
         edges.sort(key=lambda t: (self._weight(t), t), reverse=True)
-        closing = set(find_closing([(t.subject, str(t.object)) for t in edges]))
-        for position in range(len(edges) - 1, -1, -1):
-            weakest = edges[position]
-            del parents[str(weakest.object)][weakest.subject]  # what is left are the stronger ones
-            if position in closing:
-                self._break_at(weakest, descends(weakest.subject, str(weakest.object), parents))
+        for parent, child, step in reversed(find_weakest([(t.subject, str(t.object)) for t in edges])):
+            self._break_at(Triple(parent, SKOS.narrower, child), step)
 
-    def _break_at(self, weakest: Triple, back: list[str]) -> None:
-        """Leave out one edge of a cycle; `back` leads from its parent up to its child."""
-        second = next((self._first(Triple(p, SKOS.narrower, c)).place for c, p in pairwise(back)), None)
+    def _break_at(self, weakest: Triple, step: str) -> None:
+        """Leave out one edge of a cycle; `step` is the parent by which its parent lies below its child."""
+        second = self._first(Triple(step, SKOS.narrower, weakest.subject)).place if step else None
         evidence = self._first(weakest)
         child, parent = self._names.get(str(weakest.object)), self._names.get(weakest.subject)
         message = f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
@@ -179,8 +173,8 @@ class _Assembly:
 
     def drop_related_ancestors(self) -> None:
         """Keep the hierarchy where a differential is an ancestor or descendant (SKOS S27), and say so."""
-        hierarchy = _Hierarchy(self._in_order(SKOS.narrower))
-        found = [(t, step) for t in self._said[SKOS.related] if (step := hierarchy.find_step(t)) is not None]
+        ancestry = Ancestry((t.subject, str(t.object)) for t in self._in_order(SKOS.narrower))
+        found = [(t, step) for t in self._said[SKOS.related] if (step := _find_step(ancestry, t)) is not None]
         dropped: set[str] = set()
         for triple, step in sorted(found, key=str):
             left, right = triple.subject, str(triple.object)
@@ -233,33 +227,14 @@ class _Assembly:
         return Graph(subjects, self._base, prefixes), sources
 
 
-class _Hierarchy:
-    """What lies above what, once no cycle is left."""
-
-    def __init__(self, edges: Iterable[Triple]) -> None:
-        self._parents = _parents(edges)
-        self._reach = Reach({child: set(above) for child, above in self._parents.items()})
-
-    def find_step(self, related: Triple) -> Triple | None:
-        """Return the edge by which one of a pair lies below the other, on the shortest way; None where neither does."""
-        parents, reach = self._parents, self._reach
-        left, right = related.subject, str(related.object)
-        for child, ancestor in ((left, right), (right, left)):
-            if ancestor in parents.get(child, ()):  # told first, since a hub may have ten thousand parents to search
-                return Triple(ancestor, SKOS.narrower, child)
-        for child, ancestor in ((left, right), (right, left)):
-            if reach.reaches(child, ancestor):
-                steps = [parent for parent in parents[child] if reach.reaches(parent, ancestor)]
-                step = steps[0] if len(steps) == 1 else descends(child, ancestor, parents)[1]
-                return Triple(step, SKOS.narrower, child)
-        return None
-
-
-def _parents(edges: Iterable[Triple]) -> dict[str, dict[str, None]]:
-    parents: dict[str, dict[str, None]] = defaultdict(dict)
-    for triple in edges:
-        parents[str(triple.object)][triple.subject] = None
-    return parents
+def _find_step(ancestry: Ancestry, related: Triple) -> Triple | None:
+    """Return the edge by which one of a pair lies below the other, on the shortest way; None where neither does."""
+    left, right = related.subject, str(related.object)
+    for child, ancestor in ((left, right), (right, left)):
+        step = ancestry.find_step(child, ancestor)
+        if step:
+            return Triple(step, SKOS.narrower, child)
+    return None
 
 
 def _key(label: Triple) -> str:

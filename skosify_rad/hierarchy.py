@@ -1,6 +1,6 @@
-"""Contradictions in the hierarchy: cycles broken at the weakest edge, differentials among ancestors left out."""
+"""Closed circles and ways up in a hierarchy, or any directed graph, without recursion."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 Edges = Mapping[str, Collection[str]]
 """Parent -> children (or any directed graph)."""
@@ -53,51 +53,6 @@ def _close(node: str, path: list[str], on_path: set[str], found: list[list[str]]
             break
     if len(component) > 1:
         found.append(sorted(component))
-
-
-def find_closing(edges: Sequence[tuple[str, str]]) -> list[int]:
-    """Return the positions of the edges that close a cycle with edges before them, in no order.
-
-    Left out, weakest last, they leave no cycle. Found by halving: an edge closes a cycle when its ends are strongly
-    connected by the edges up to it. A search for each edge would be quadratic; a clique of 300 takes half a second.
-
-    >>> find_closing([("a", "b"), ("b", "a"), ("b", "c"), ("c", "a")])
-    [3, 1]
-    """
-    closing: list[int] = []
-    work = [(0, len(edges), [(i, *edge) for i, edge in enumerate(edges)])]
-    while work:
-        low, high, undecided = work.pop()  # their ends are connected by no less than `low` edges
-        if not undecided or low == len(edges):
-            continue
-        middle = (low + high) // 2
-        within, across = _part(undecided, middle + 1)
-        if low == high:
-            closing += [position for position, _, _ in within if position == low]
-            continue
-        closing += [position for position, _, _ in within if position > middle]
-        work.append((low, middle, [edge for edge in within if edge[0] <= middle]))
-        work.append((middle + 1, high, across))
-    return closing
-
-
-_Placed = tuple[int, str, str]
-
-
-def _part(edges: list[_Placed], many: int) -> tuple[list[_Placed], list[_Placed]]:
-    """Part edges by whether the first `many` connect their ends; those across get one end for what is connected."""
-    graph: dict[str, list[str]] = {}
-    for position, start, end in edges:
-        if position < many:
-            graph.setdefault(start, []).append(end)
-    of = {node: nodes[0] for nodes in strong_components(graph) for node in nodes}
-    within, across = [], []
-    for position, start, end in edges:
-        if start in of and of[start] == of.get(end):
-            within.append((position, start, end))
-        else:
-            across.append((position, of.get(start, start), of.get(end, end)))
-    return within, across
 
 
 def descends(child: str, ancestor: str, parents: Edges) -> list[str]:

@@ -150,7 +150,7 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
     if match:
         parent, qualifier = match["name"], f" ({match['inside']})"
     noun, code = grade_code(words)
-    if not words or _NAMES_ITS_SCALE.match(code):
+    if not words or not parent or _NAMES_ITS_SCALE.match(code):
         return words or f"{parent}{qualifier}"
     if code:
         return _graded(noun, code, parent) + qualifier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skosify_rad.labels import Title, compose, is_scale, needs_parent, read_title, stub_label
@@ -89,6 +89,8 @@ def test_labels_of_stubs(words: str, expected: str) -> None:
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=40))
+@example("0", " ")
+@example("IA", "\u200b")
 def test_any_words_make_a_label(words: str, parent: str) -> None:
     label = compose(words, parent, lambda _: True)
     assert label == label.strip() or not words.strip()

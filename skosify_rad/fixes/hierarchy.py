@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.checks.hierarchy import find_components, find_cycle
+from skosify_rad.checks.cycles import find_weakest
+from skosify_rad.checks.hierarchy import find_components
 from skosify_rad.checks.relations import INVERSES, list_redundant_broader, list_related_ancestors, weigh
 from skosify_rad.checks.view import RELATIONS, View
 from skosify_rad.fixes.fix import Fix
@@ -26,20 +27,17 @@ def _state(view: View, one: str, other: str, properties: tuple[tuple[str, str], 
 
 
 def break_cycles(view: View) -> Iterator[Fix]:
-    """Yield the weakest step of each cycle, until there is none."""
-    parents = {child: set(above) for child, above in view.parents.items()}
-    while components := find_components(parents):
-        for component in components:
-            cycle = find_cycle(parents, component)
-            steps = list(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
-            child, parent = min(steps, key=lambda step: (weigh(view, view.find_broader(*step)), step))
-            weight = weigh(view, view.find_broader(child, parent))
-            parents[child].discard(parent)
-            reason = (
-                f"{view.name(parent)} is no longer broader than {view.name(child)}: of the {len(cycle)} steps of the"
-                f" cycle this one has the weakest evidence ({weight} of 9)"
-            )
-            yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _BROADER))
+    """Yield the weakest step of each cycle, of a tangle no more than it takes."""
+    of = {node: component for component in find_components(view.parents) for node in component}
+    steps = [(c, p) for c in of for p in view.parents.get(c, ()) if of[c] is of.get(p)]
+    weights = {step: weigh(view, view.find_broader(*step)) for step in steps}
+    steps.sort(key=lambda step: (weights[step], step), reverse=True)
+    for parent, child, _ in reversed(find_weakest([(p, c) for c, p in steps])):
+        reason = (
+            f"{view.name(parent)} is no longer broader than {view.name(child)}: of the steps of a cycle this one has"
+            f" the weakest evidence ({weights[child, parent]} of 9)"
+        )
+        yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _BROADER))
 
 
 def drop_redundant(view: View) -> Iterator[Fix]:
