@@ -39,7 +39,7 @@ def _parser() -> Callable[[str], Iterable[Any]]:
     import pyromark  # noqa: PLC0415 - 5 ms at start-up
 
     options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
-    return partial(pyromark.events_with_range, options=options, merge_text=True)
+    return partial(pyromark.events_with_range, options=options)
 
 
 def _prepare(body: str) -> str:
