@@ -217,3 +217,10 @@ def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:
             read_vocabulary([store + path])
     with pytest.raises(InputError, match="cannot be reached"):
         read_vocabulary(["http://127.0.0.1:1/"])
+
+
+@pytest.mark.parametrize("name", ["two words.ttl", '100% "sure", a:b.ttl', "Knochenbrüche <1>.ttl"])
+def test_a_file_may_be_called_anything(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(TURTLE.replace("ex:c skos", "<#c> skos"), encoding="utf-8")
+    assert set(lines(path)) == {"second-preferred-label", "related-and-broader", "notation-not-literal"}

@@ -15,6 +15,7 @@ from skosify_rad.checks import CHECKS, CONSUMERS
 from skosify_rad.checks.exemptions import apply_exemptions, find_exemptions
 from skosify_rad.config import Checks, Config
 from skosify_rad.diagnostics import ConfigError, Diagnostic, Place, Severity
+from skosify_rad.foreign import read_vocabulary
 from skosify_rad.statements import Evidence, Literal, Triple
 from skosify_rad.validate import (
     Scope,
@@ -178,3 +179,19 @@ def test_outward_links_are_followed_when_asked_for(server: str, tmp_path: Path) 
         "answers with 404",
     ]
     assert "broken-outward-link" not in slugs(validate(graph, {}, Config()))
+
+
+def test_findings_about_a_whole_scheme_stand_where_it_begins(tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        f"@prefix skos: <{SKOS.NS}> .\n<http://e.org/s> a skos:ConceptScheme .\n"
+        '<http://e.org/a> skos:prefLabel "A"@en ; skos:inScheme <http://e.org/s> ; skos:broader <http://e.org/b> .\n'
+        '<http://e.org/b> skos:prefLabel "B"@fr ; skos:inScheme <http://e.org/s> .\n',
+        encoding="utf-8",
+    )
+    vocabulary = read_vocabulary([str(path)])
+    found = validate(vocabulary.graph, vocabulary.places, configure(select=("RAD537", "RAD564")))
+    assert [(d.rule.code, d.place.path, d.place.line) for d in found] == [
+        ("RAD537", str(path), 2),
+        ("RAD564", str(path), 2),
+    ]

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Final, Protocol
+from urllib.parse import quote
 
 from skosify_rad.diagnostics import Place
 from skosify_rad.foreign.json_lines import JsonLines
@@ -49,7 +50,7 @@ class Source:
     @property
     def base(self) -> str:
         """The IRI that relative IRIs are resolved against."""
-        return self.path if "://" in self.path else "file:///" + self.path.lstrip("/")
+        return self.path if "://" in self.path else "file:///" + quote(self.path.lstrip("/"), errors="replace")
 
     @cached_property
     def name(self) -> str:
