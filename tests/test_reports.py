@@ -59,6 +59,12 @@ def test_text_is_grouped_and_shows_line_hint_and_second_place(tmp_path: Path) ->
     assert "violates the standard:        1" in text
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_where_places_count_them(end: str, tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_bytes(f"a\x0cpage\u2028b\x85c{end}two{end}three".encode())
+    assert make_line_reader(tmp_path)("A.md", 3) == "three"
+
+
 def test_text_cannot_steer_a_terminal() -> None:
     assert all(c.isprintable() for c in render(REPORT, "text").replace("\n", ""))
 

@@ -149,6 +149,24 @@ def test_a_comment_exempts_its_line_or_the_whole_note() -> None:
     assert apply_exemptions([other], {"A.md": text, "B.md": "x"}) == (other,)
 
 
+@pytest.mark.parametrize(
+    ("text", "note", "lines"),
+    [
+        ("%%\nrad2skos: ignore RAD401\n%%\n# A\nText", {"RAD401"}, {}),
+        ("Text\n- y %%\nrad2skos: ignore RAD401\n%%", set(), {2: {"RAD401"}, 3: {"RAD401"}, 4: {"RAD401"}}),
+        ("Text %% rad2skos: ignore RAD401 -- 50% sure, 100 % %% more", set(), {1: {"RAD401"}}),
+        ("One\x0cpage\u2028and\x85one\n\n- y %% rad2skos: ignore RAD401 %%", set(), {3: {"RAD401"}}),
+        ("x %% rad2skos: ignore RAD401 %% y %% rad2skos: ignore RAD301 %%", set(), {1: {"RAD401", "RAD301"}}),
+        ("%% seen %%\n\n---\n## B %% rad2skos: ignore RAD401 %%\ntext", {"RAD401"}, {}),
+        ("%% rad2skos: ignore RAD401 %% text", set(), {1: {"RAD401"}}),
+        ("---\na: b\n---\n\n%% rad2skos: ignore %%", {"*"}, {}),
+    ],
+)
+def test_exemptions_stand_where_comments_may(text: str, note: set[str], lines: dict[int, set[str]]) -> None:
+    found = find_exemptions("A.md", text)
+    assert (found.note, found.lines, found.faults) == (note, lines, ())
+
+
 class Answer(BaseHTTPRequestHandler):
     """Answers 200, 404, or 405 to HEAD and 200 to GET."""
 
