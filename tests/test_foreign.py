@@ -177,6 +177,10 @@ def test_a_graph_is_written_and_read_again(turtle: Path, tmp_path: Path) -> None
         write_graph(graph, tmp_path / "nowhere" / "out.ttl")
 
 
+DESCRIPTION = "[] a <http://www.w3.org/ns/sparql-service-description#Service> ."
+"""What a SPARQL endpoint answers when it is asked nothing."""
+
+
 class Store(BaseHTTPRequestHandler):
     """A file at /v.ttl, a SPARQL endpoint at /query, a page at /, a way to elsewhere at /away."""
 
@@ -186,7 +190,8 @@ class Store(BaseHTTPRequestHandler):
             self.send_header("Location", "http://127.0.0.1:1/")
             self.end_headers()
         else:
-            self.answer("text/turtle" if self.path == "/v.ttl" else "text/html", TURTLE)
+            kind = "text/turtle" if self.path in ("/v.ttl", "/query", "/described.ttl") else "text/html"
+            self.answer(kind, TURTLE if self.path == "/v.ttl" else DESCRIPTION)
 
     def do_POST(self) -> None:
         query = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -212,6 +217,7 @@ def store() -> Iterator[str]:
 def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:
     assert len(read_vocabulary([f"{store}/v.ttl"]).graph) == len(read_vocabulary([str(turtle)]).graph)
     assert list(read_vocabulary([f"{store}/query"]).graph.subjects) == ["http://e/x"]
+    assert len(read_vocabulary([f"{store}/described.ttl"]).graph) == 1  # no endpoint: it is what stands there
     for path, message in (("/", "neither with RDF"), ("/away", "leads elsewhere")):
         with pytest.raises(InputError, match=message):
             read_vocabulary([store + path])
