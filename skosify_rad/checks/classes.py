@@ -78,9 +78,9 @@ def find_wrong_objects(view: View) -> Iterator[Finding]:
             message = f"{curie(predicate)} of {view.name(subject)} leads to the text “{text.value}”"
             hint = "Write the IRI of the resource that is meant."
             yield Finding("text-as-resource", subject, message, hint, Triple(subject, predicate, text))
-    for subject, term, triple in view.members if view.links(SKOS.memberList) else ():
-        if isinstance(term, Literal) and triple.predicate == SKOS.memberList:
-            message = f"The member list of {view.name(subject)} holds the text “{term.value}”"
+    for subject, item, triple in view.members if view.links(SKOS.memberList) else ():
+        if isinstance(item, Literal) and triple.predicate == SKOS.memberList:
+            message = f"The member list of {view.name(subject)} holds the text “{item.value}”"
             yield Finding("text-as-resource", subject, message, "Write the IRI of the member that is meant.", triple)
 
 

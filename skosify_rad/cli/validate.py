@@ -102,7 +102,7 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
 @click.option("-v", "--verbose", is_flag=True, help="Print remarks too, in the text report.")
 def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None:
-    """Check SKOS vocabularies: files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD), folders, addresses.
+    """Check SKOS vocabularies: files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; packed or not), folders, addresses.
 
     All inputs are read as one vocabulary. An address is a file, a graph store or a SPARQL endpoint. Nothing is
     changed; `--fix` shows a patch, and only `--out` writes it, to another file.
@@ -143,13 +143,13 @@ def _load_config(options: ValidateOptions) -> Config:
 
 
 def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> Report:
-    from skosify_rad.reports import Report, compare, make_line_reader, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.reports import Report, compare, read_baseline  # noqa: PLC0415 - as above
     from skosify_rad.validate import Scope, list_unchecked  # noqa: PLC0415 - as above
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
     scope = Scope(False, options.get("consumers", ()), options.get("network", False), engine)  # noqa: FBT003 - a record
-    report = Report(found, list_unchecked(config, scope), make_line_reader(Path()))
+    report = Report(found, list_unchecked(config, scope), vocabulary.places.read_line)
     baseline = options.get("baseline")
     return compare(report, read_baseline(baseline)) if baseline else report
 

@@ -67,6 +67,14 @@ class Source:
         lengths = [len(line) + 1 for line in self.text.split("\n")]
         return list(accumulate(lengths, initial=0))[:-1]
 
+    def read_line(self, line: int) -> str:
+        """Return a line of the text, from 1; empty where there is none."""
+        if not 0 < line <= len(self._starts):
+            return ""
+        start = self._starts[line - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else None].rstrip("\r")
+
     @cached_property
     def _locator(self) -> Locator:
         return LOCATORS[self.syntax](self.text, self.base)
@@ -103,6 +111,10 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         if not self._known[triple]:
             raise KeyError(triple)
         return self._known[triple]
+
+    def read_line(self, path: str, line: int) -> str:
+        """Return a line of the file read from a path or an address, as it was; empty where there is none."""
+        return next((source.read_line(line) for source in self.sources if source.path == path), "")
 
     def _find(self, triple: Triple) -> Iterator[Evidence]:
         for number, source in enumerate(self.sources, 1):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, InputError, OutputError, Place
 from skosify_rad.foreign.endpoint import fetch
+from skosify_rad.foreign.packed import PACKED, find_suffix, unpack
 from skosify_rad.foreign.places import FilePlaces, Source
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal, Term
@@ -38,7 +39,7 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 MAX_BYTES: Final = 2_000_000_000
 """Longer files are refused (bytes)."""
 
-_PACKED: Final = frozenset({".gz", ".bz2", ".xz", ".zip", ".zst", ".7z", ".tar"})
+_NOT_UNPACKED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
 
 _Subjects = dict[str, dict[str, tuple[Term, ...]]]
 _Many = dict[tuple[str, str], dict[Term, None]]
@@ -59,7 +60,7 @@ class Vocabulary:
 
 
 def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
-    """Read files, folders (every RDF file below them, in order) and http(s) addresses.
+    """Read files, packed or not, folders (every RDF file below them, in order) and http(s) addresses.
 
     Raises:
         InputError: an input is not there, or nothing in it is RDF.
@@ -127,24 +128,32 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
             continue
         path = Path(item)
         if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            if not files:
+            files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and p.is_file())
+            read = [source for file in files for source in _read_file(file)]
+            if not read:
                 raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
-            yield from (_read_file(file) for file in files)
+            yield from read
         else:
-            yield _read_file(path)
+            read = [*_read_file(path)]
+            if not read:
+                raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
+            yield from read
 
 
-def _read_file(path: Path) -> Source:
-    syntax = SUFFIXES.get(path.suffix.lower())
-    if path.suffix.lower() in _PACKED:
-        raise InputError(f"{path}: is packed; unpack it first")
-    if syntax is None:
-        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}")
+def _read_file(path: Path) -> Iterator[Source]:
+    """Yield what a file holds: itself, or the RDF files packed in it."""
+    if path.suffix.lower() in _NOT_UNPACKED:
+        raise InputError(f"{path}: is packed in a way that is not read; unpack it first, or pack it with gzip or zip")
+    if find_suffix(path) not in (*SUFFIXES, ".zip"):
+        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}, also with .gz")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        return Source(path.as_posix(), path.read_bytes().removeprefix(BOM_UTF8), syntax)
+        files = unpack(path, MAX_BYTES) if path.suffix.lower() in PACKED else [(path.as_posix(), path.read_bytes())]
+        for name, data in files:
+            syntax = SUFFIXES.get(find_suffix(Path(name)))
+            if syntax:
+                yield Source(name, data.removeprefix(BOM_UTF8), syntax)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
