@@ -69,7 +69,8 @@ _STRUCTURE_RULES: Final = (
     Rule("RAD567", "blank-node", _INFO, _PRACTICE, "A concept, collection or scheme has no IRI.", "Best Practice Recipes for Publishing RDF Vocabularies"),
     Rule("RAD568", "broken-outward-link", _WARNING, _PRACTICE, "An outward link answers with an error.", "qSKOS bl"),
     Rule("RAD569", "missing-in-links", _INFO, _PRACTICE, "No other vocabulary links here.", "qSKOS mil"),
-    Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file cannot be parsed; it was left out."),
+    Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file cannot be parsed; what follows the fault was left out."),
+    Rule("RAD571", "no-skos", _ERROR, _PRACTICE, "Nothing that was read says anything in SKOS; there was nothing to check."),
 )
 
 _EDITORIAL_RULES: Final = (

@@ -15,7 +15,7 @@ from skosify_rad.foreign.packed import PACKED, find_suffix, unpack
 from skosify_rad.foreign.places import FilePlaces, Source
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import PREFIXES, RDF, SKOS, XSD
+from skosify_rad.vocab import PREFIXES, RDF, SKOS, SKOSXL, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -54,7 +54,7 @@ class Vocabulary:
     places: FilePlaces
     """Triple -> file and line, looked up when asked for."""
     diagnostics: tuple[Diagnostic, ...]
-    """Files that could not be parsed."""
+    """Files that could not be parsed; that there is nothing to check."""
     files: tuple[str, ...]
     """What was read, as given."""
 
@@ -76,6 +76,8 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
         except (SyntaxError, ValueError) as error:
             found.append(_as_diagnostic(source, error))
     scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
+    if not found and not _speaks_skos(subjects):
+        found.append(_find_nothing(sources[0].path if sources else ""))
     places = FilePlaces(tuple(sources), subjects)
     return Vocabulary(Graph(subjects, scheme), places, tuple(found), tuple(s.path for s in sources))
 
@@ -234,6 +236,23 @@ class _Names:
     def list_labels(self) -> dict[str, str]:
         """Return each blank node's name and what the parser called it: its label, where it has one."""
         return {name: label for label, name in self._blanks.items()}
+
+
+def _speaks_skos(subjects: _Subjects) -> bool:
+    """Tell whether a statement has a property or a class of SKOS or SKOS-XL."""
+    spaces = (SKOS.NS, SKOSXL.NS)
+    return any(
+        name.startswith(spaces)
+        or (name == RDF.type and any(isinstance(term, str) and term.startswith(spaces) for term in terms))
+        for properties in subjects.values()
+        for name, terms in properties.items()
+    )
+
+
+def _find_nothing(path: str) -> Diagnostic:
+    message = "Nothing here says anything in SKOS: there is nothing to check"
+    hint = f"Name the file or graph that holds the vocabulary; its terms begin with {SKOS.NS}."
+    return Diagnostic(BY_SLUG["no-skos"], Place(path), message, hint, subject=path)
 
 
 _REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')
