@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from skosify_rad.announced import Purpose
 from skosify_rad.roles import Role
 
-DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*)%%")
-"""A comment meant for us; words behind ` -- ` say why."""
+DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*(?:%(?!%)[^%]*)*)%%")
+"""A comment meant for us; words behind ` -- ` say why, and may hold a per cent sign."""
 
 SECTIONS: Final[Mapping[str, Purpose]] = MappingProxyType(
     {
@@ -50,9 +50,11 @@ def find_directives(text: str) -> Iterator[Directive]:
     """
     if "rad2skos:" not in text:
         return
+    line, counted = 1, 0
     for match in DIRECTIVE.finditer(text):
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
         words = match["rest"].partition(" -- ")[0].replace(",", " ").split()
-        yield Directive(text.count("\n", 0, match.start()) + 1, match["verb"], tuple(words))
+        yield Directive(line, match["verb"], tuple(words))
 
 
 def find_purposes(text: str) -> dict[int, Purpose]:

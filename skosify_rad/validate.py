@@ -37,6 +37,8 @@ _INVERSES: Final = {
 }
 _VAULT_SLUGS: Final = EVIDENCE_SLUGS | BUILD_SLUGS | frozenset(r.slug for r in OUTPUT_RULES)
 """Rules of the graph and after it that only an export from notes can break."""
+_FILE_SLUGS: Final = frozenset({"unreadable-file", "no-skos"})
+"""Rules that are looked at while SKOS files are read."""
 
 
 class NotChecked(NamedTuple):
@@ -205,9 +207,9 @@ def list_unchecked(config: Config, scope: Scope) -> tuple[NotChecked, ...]:
             found.append(NotChecked(rule, f"only with --for {'|'.join(names)}"))
         elif not scope.vault and (rule.stage < Stage.GRAPH or rule.slug in _VAULT_SLUGS):
             found.append(NotChecked(rule, "about notes, and no vault was read"))
-        elif scope.vault and rule.slug == "unreadable-file":
+        elif scope.vault and rule.slug in _FILE_SLUGS:
             found.append(NotChecked(rule, "about SKOS files, and a vault was read"))
-        elif not scope.vault and rule.code not in shaped and rule.slug not in ("unreadable-file", *NETWORK_SLUGS):
+        elif not scope.vault and rule.code not in shaped and rule.slug not in _FILE_SLUGS | NETWORK_SLUGS:
             found.append(NotChecked(rule, f"no shape for {scope.engine} says it"))
     return tuple(found)
 

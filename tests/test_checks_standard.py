@@ -30,12 +30,16 @@ RULES = {
     "S18": {"text-as-resource"},
     "S27": {"related-and-broader"},
     "S32": {"member-is-scheme"},
-    "S35": {"invalid-member-list", "text-as-resource"},
+    "S34": {"invalid-member-list", "text-as-resource"},
+    "S35": {"invalid-member-list"},
     "S36": {"member-is-scheme"},
     "S37": {"collection-is-concept"},
     "S46": {"conflicting-mappings"},
     "S48": {"xl-label-is-concept"},
+    "S49": {"xl-literal-form"},
+    "S51": {"xl-literal-form"},
     "S52": {"xl-literal-form"},
+    "S53": {"text-as-resource"},
     "S58": {"xl-label-in-two-roles", "label-in-two-roles"},
 }
 

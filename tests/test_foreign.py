@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import rdflib
@@ -14,10 +18,11 @@ from rdflib.compare import graph_diff
 from skosify_rad.config import Checks, Config
 from skosify_rad.diagnostics import InputError, OutputError
 from skosify_rad.foreign import read_vocabulary, write_graph
+from skosify_rad.foreign.packed import unpack
 from skosify_rad.validate import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TURTLE = '''@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 PREFIX ex: <http://example.org/>
@@ -177,6 +182,10 @@ def test_a_graph_is_written_and_read_again(turtle: Path, tmp_path: Path) -> None
         write_graph(graph, tmp_path / "nowhere" / "out.ttl")
 
 
+DESCRIPTION = "[] a <http://www.w3.org/ns/sparql-service-description#Service> ."
+"""What a SPARQL endpoint answers when it is asked nothing."""
+
+
 class Store(BaseHTTPRequestHandler):
     """A file at /v.ttl, a SPARQL endpoint at /query, a page at /, a way to elsewhere at /away."""
 
@@ -186,7 +195,8 @@ class Store(BaseHTTPRequestHandler):
             self.send_header("Location", "http://127.0.0.1:1/")
             self.end_headers()
         else:
-            self.answer("text/turtle" if self.path == "/v.ttl" else "text/html", TURTLE)
+            kind = "text/turtle" if self.path in ("/v.ttl", "/query", "/described.ttl") else "text/html"
+            self.answer(kind, TURTLE if self.path == "/v.ttl" else DESCRIPTION)
 
     def do_POST(self) -> None:
         query = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -212,8 +222,50 @@ def store() -> Iterator[str]:
 def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:
     assert len(read_vocabulary([f"{store}/v.ttl"]).graph) == len(read_vocabulary([str(turtle)]).graph)
     assert list(read_vocabulary([f"{store}/query"]).graph.subjects) == ["http://e/x"]
+    assert len(read_vocabulary([f"{store}/described.ttl"]).graph) == 1  # no endpoint: it is what stands there
     for path, message in (("/", "neither with RDF"), ("/away", "leads elsewhere")):
         with pytest.raises(InputError, match=message):
             read_vocabulary([store + path])
     with pytest.raises(InputError, match="cannot be reached"):
         read_vocabulary(["http://127.0.0.1:1/"])
+
+
+@pytest.mark.parametrize("name", ["two words.ttl", '100% "sure", a:b.ttl', "Knochenbrüche <1>.ttl"])
+def test_a_file_may_be_called_anything(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(TURTLE.replace("ex:c skos", "<#c> skos"), encoding="utf-8")
+    assert set(lines(path)) == {"second-preferred-label", "related-and-broader", "notation-not-literal"}
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz"])
+def test_packed_files_are_read_with_their_lines(suffix: str, turtle: Path, tmp_path: Path) -> None:
+    packers: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+    folder = tmp_path / "packed"
+    folder.mkdir()
+    path = folder / f"v.ttl{suffix}"
+    path.write_bytes(packers[suffix](turtle.read_bytes()))
+    for given in (path, folder):
+        vocabulary = read_vocabulary([str(given)])
+        found = validate(vocabulary.graph, vocabulary.places, CONFIG)
+        assert {(d.place.path, d.place.line) for d in found} == {(path.as_posix(), n) for n in (9, 10, 11)}
+        assert vocabulary.places.read_line(path.as_posix(), 11).strip() == "ex:related ex:a.b .".replace(
+            "ex:r", "skos:r"
+        )
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        read_vocabulary([str(path)])
+
+
+def test_an_archive_holds_several_files(turtle: Path, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("b/one.ttl", turtle.read_text(encoding="utf-8"))
+        archive.writestr("a/two.nt", "<http://e/x> <http://e/y> <http://e/z> .\n")
+        archive.writestr("readme.txt", "Not RDF.")
+    vocabulary = read_vocabulary([str(path)])
+    assert vocabulary.files == (f"{path.as_posix()}/a/two.nt", f"{path.as_posix()}/b/one.ttl")
+    with pytest.raises(InputError, match="holds more"):
+        list(unpack(path, 50))
+    path.write_bytes(b"PK\x03\x04 no archive")
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        read_vocabulary([str(path)])

@@ -106,10 +106,10 @@ def test_a_context_elsewhere_is_named_with_its_line_and_what_to_do(tmp_path: Pat
     assert "Turtle" in found.hint
 
 
-def test_a_packed_file_is_to_be_unpacked(tmp_path: Path) -> None:
-    (tmp_path / "v.ttl.gz").write_bytes(b"")
+def test_what_is_packed_otherwise_is_to_be_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "v.ttl.zst").write_bytes(b"")
     with pytest.raises(InputError, match="unpack it first"):
-        read_vocabulary([str(tmp_path / "v.ttl.gz")])
+        read_vocabulary([str(tmp_path / "v.ttl.zst")])
 
 
 def test_a_report_that_only_counts_remarks_finds_as_many(tmp_path: Path) -> None:

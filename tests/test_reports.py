@@ -59,6 +59,12 @@ def test_text_is_grouped_and_shows_line_hint_and_second_place(tmp_path: Path) ->
     assert "violates the standard:        1" in text
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_where_places_count_them(end: str, tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_bytes(f"a\x0cpage\u2028b\x85c{end}two{end}three".encode())
+    assert make_line_reader(tmp_path)("A.md", 3) == "three"
+
+
 def test_text_cannot_steer_a_terminal() -> None:
     assert all(c.isprintable() for c in render(REPORT, "text").replace("\n", ""))
 
@@ -71,6 +77,15 @@ def test_sarif_fits_its_schema(tmp_path: Path) -> None:
         document = json.loads(render(report, "sarif"))
         jsonschema.Draft202012Validator(schema).validate(document)
     assert len(document["runs"][0]["results"]) == len(FINDINGS)
+
+
+def test_sarif_places_are_uris() -> None:
+    for path in ('http://example.org/a b"<c>', "notes/100% sure: a, b.md", "_:f1-b1"):
+        report = Report((Diagnostic(BY_SLUG["missing-label"], Place(path), "m"),))
+        (result,) = json.loads(render(report, "sarif"))["runs"][0]["results"]
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert re.fullmatch(r"(?:[A-Za-z0-9:/?#\[\]@!$&'()*+,;=._~-]|%[0-9A-F]{2})+", uri)
+        assert uri.startswith("http://example.org/") == path.startswith("http")
 
 
 def test_github_lines_are_one_command_each() -> None:
@@ -93,6 +108,13 @@ def test_shacl_report_is_a_graph_with_one_result_a_finding() -> None:
     assert (None, sh.conforms, rdflib.Literal(False)) in graph  # noqa: FBT003 - an RDF literal
     severities = set(graph.objects(None, sh.resultSeverity))
     assert severities == {sh.Violation, sh.Warning, sh.Info}
+
+
+def test_shacl_names_files_that_look_like_prefixes_as_text() -> None:
+    found = Diagnostic(BY_SLUG["unreadable-file"], Place("a/b:c d.ttl"), "m", subject="a/b:c d.ttl")
+    graph = rdflib.Graph().parse(data=render(Report((found,)), "shacl"), format="turtle")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    assert list(graph.objects(None, sh.focusNode)) == [rdflib.Literal("a/b:c d.ttl")]
 
 
 def test_html_runs_nothing_but_its_own_script() -> None:

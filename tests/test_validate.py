@@ -15,6 +15,7 @@ from skosify_rad.checks import CHECKS, CONSUMERS
 from skosify_rad.checks.exemptions import apply_exemptions, find_exemptions
 from skosify_rad.config import Checks, Config
 from skosify_rad.diagnostics import ConfigError, Diagnostic, Place, Severity
+from skosify_rad.foreign import read_vocabulary
 from skosify_rad.statements import Evidence, Literal, Triple
 from skosify_rad.validate import (
     Scope,
@@ -117,11 +118,11 @@ def test_unknown_consumer_and_engine_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_rule_is_found_by_a_check_or_shown_as_not_checked() -> None:
-    looked_at = {slug for check in CHECKS for slug in check.slugs} | {"unreadable-file"}
+    looked_at = {slug for check in CHECKS for slug in check.slugs} | {"unreadable-file", "no-skos"}
     unchecked = {item.rule.slug for item in list_unchecked(Config(), Scope(vault=False))}
     assert {rule.slug for rule in RULES} <= looked_at | unchecked
     everything = list_unchecked(Config(), Scope(consumers=tuple(CONSUMERS), network=True))
-    assert {item.rule.slug for item in everything} == {"missing-in-links", "unreadable-file"}
+    assert {item.rule.slug for item in everything} == {"missing-in-links", "unreadable-file", "no-skos"}
 
 
 def test_what_is_deselected_or_beyond_the_engine_is_not_checked() -> None:
@@ -146,6 +147,25 @@ def test_a_comment_exempts_its_line_or_the_whole_note() -> None:
     assert kept == (empty,)
     other = replace(broken, place=Place("B.md", 7))
     assert apply_exemptions([other], {"A.md": text, "B.md": "x"}) == (other,)
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "lines"),
+    [
+        ("%%\nrad2skos: ignore RAD401\n%%\n# A\nText", {"RAD401"}, {}),
+        ("Text\n- y %%\nrad2skos: ignore RAD401\n%%", set(), {2: {"RAD401"}, 3: {"RAD401"}, 4: {"RAD401"}}),
+        ("Text %% rad2skos: ignore RAD401 -- 50% sure, 100 % %% more", set(), {1: {"RAD401"}}),
+        ("One\x0cpage\u2028and\x85one\n\n- y %% rad2skos: ignore RAD401 %%", set(), {3: {"RAD401"}}),
+        ("x %% rad2skos: ignore RAD401 %% y %% rad2skos: ignore RAD301 %%", set(), {1: {"RAD401", "RAD301"}}),
+        ("%% seen %%\n\n---\n## B %% rad2skos: ignore RAD401 %%\ntext", {"RAD401"}, {}),
+        ("%% rad2skos: ignore RAD401 %% text", set(), {1: {"RAD401"}}),
+        ("---\na: b\n---\n\n%% rad2skos: ignore %%", {"*"}, {}),
+    ],
+)
+def test_exemptions_stand_where_comments_may(text: str, note: set[str], lines: dict[int, set[str]]) -> None:
+    found = find_exemptions("A.md", text)
+    assert (set(found.note), {n: set(codes) for n, codes in found.lines.items()}) == (note, lines)
+    assert not found.faults
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -178,3 +198,19 @@ def test_outward_links_are_followed_when_asked_for(server: str, tmp_path: Path) 
         "answers with 404",
     ]
     assert "broken-outward-link" not in slugs(validate(graph, {}, Config()))
+
+
+def test_findings_about_a_whole_scheme_stand_where_it_begins(tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        f"@prefix skos: <{SKOS.NS}> .\n<http://e.org/s> a skos:ConceptScheme .\n"
+        '<http://e.org/a> skos:prefLabel "A"@en ; skos:inScheme <http://e.org/s> ; skos:broader <http://e.org/b> .\n'
+        '<http://e.org/b> skos:prefLabel "B"@fr ; skos:inScheme <http://e.org/s> .\n',
+        encoding="utf-8",
+    )
+    vocabulary = read_vocabulary([str(path)])
+    found = validate(vocabulary.graph, vocabulary.places, configure(select=("RAD537", "RAD564")))
+    assert [(d.rule.code, d.place.path, d.place.line) for d in found] == [
+        ("RAD537", str(path), 2),
+        ("RAD564", str(path), 2),
+    ]

@@ -78,3 +78,21 @@ def test_a_fix_is_a_patch_until_it_is_written(file: str, tmp_path: Path) -> None
 def test_out_without_fix_is_refused(file: str) -> None:
     with pytest.raises(ConfigError, match="needs --fix"):
         run(file, "--out", "x.ttl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "<http://e/a> <http://e/b> <http://e/c> .", "<http://e/a> a <https://www.w3.org/2004/02/skos/core#Concept> ."],
+)
+def test_nothing_to_check_is_not_clean(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    path.write_text(text, encoding="utf-8")
+    code, report = run(str(path))
+    assert code == 1
+    assert "RAD571 no-skos" in report
+
+
+def test_names_may_be_joined_by_commas(file: str) -> None:
+    report = json.loads(run(file, "--select", "RAD512, cyclic-hierarchy,", "--report", "json")[1])
+    assert {d["code"] for d in report["diagnostics"]} == {"RAD512", "RAD550"}
+    assert "annif" in run(file, "--for", "skosmos,fhir")[1]

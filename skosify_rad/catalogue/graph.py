@@ -23,12 +23,12 @@ _STANDARD_RULES: Final = (
     Rule("RAD514", "collection-is-concept", _ERROR, _STANDARD, "A collection is also a concept or a concept scheme.", "SKOS S37"),
     Rule("RAD515", "conflicting-mappings", _ERROR, _STANDARD, "Two concepts match exactly and are also broader, narrower or related.", "SKOS S46"),
     Rule("RAD516", "label-not-text", _ERROR, _STANDARD, "A label is an IRI or a number, not text.", "SKOS S12"),
-    Rule("RAD517", "text-as-resource", _ERROR, _STANDARD, "A relation leads to a text where a resource must stand.", "SKOS S3, S18, S30, S38"),
+    Rule("RAD517", "text-as-resource", _ERROR, _STANDARD, "A relation leads to a text where a resource must stand.", "SKOS S3, S18, S30, S36, S38, S53, S59"),
     Rule("RAD518", "invalid-member-list", _ERROR, _STANDARD, "A member list is no well-formed list, or there are two.", "SKOS S34, S35"),
     Rule("RAD519", "member-is-scheme", _ERROR, _STANDARD, "A member of a collection is a concept scheme.", "SKOS S32, S36 with S9, S37"),
     Rule("RAD520", "notation-not-literal", _ERROR, _STANDARD, "A notation is an IRI.", "SKOS S15"),
-    Rule("RAD521", "xl-label-is-concept", _ERROR, _STANDARD, "A SKOS-XL label is also a concept, a scheme or a collection.", "SKOS S48"),
-    Rule("RAD522", "xl-literal-form", _ERROR, _STANDARD, "A SKOS-XL label has no literal form, or several.", "SKOS S52"),
+    Rule("RAD521", "xl-label-is-concept", _ERROR, _STANDARD, "A SKOS-XL label is also a concept, a scheme or a collection.", "SKOS S48, with S32 and S36"),
+    Rule("RAD522", "xl-literal-form", _ERROR, _STANDARD, "A SKOS-XL label has no literal form, several, or one that is no text.", "SKOS S49, S51, S52"),
     Rule("RAD523", "xl-label-in-two-roles", _ERROR, _STANDARD, "A SKOS-XL label is preferred, alternative or hidden at once.", "SKOS S58"),
 )
 
@@ -69,7 +69,8 @@ _STRUCTURE_RULES: Final = (
     Rule("RAD567", "blank-node", _INFO, _PRACTICE, "A concept, collection or scheme has no IRI.", "Best Practice Recipes for Publishing RDF Vocabularies"),
     Rule("RAD568", "broken-outward-link", _WARNING, _PRACTICE, "An outward link answers with an error.", "qSKOS bl"),
     Rule("RAD569", "missing-in-links", _INFO, _PRACTICE, "No other vocabulary links here.", "qSKOS mil"),
-    Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file cannot be parsed; it was left out."),
+    Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file cannot be parsed; what follows the fault was left out."),
+    Rule("RAD571", "no-skos", _ERROR, _PRACTICE, "Nothing that was read says anything in SKOS; there was nothing to check."),
 )
 
 _EDITORIAL_RULES: Final = (

@@ -1,11 +1,11 @@
-"""What a resource is, and what its properties may hold: S9, S12, S15, S32, S34-S37, S48, S52."""
+"""What a resource is, and what its properties may hold: S9, S12, S15, S30, S32, S34-S37, S48-S52."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import LABELS, LINKS, XL_LABELS, View, read_list
-from skosify_rad.statements import Term, Triple
+from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
 
 _TEXT: Final = frozenset({"", XSD.string, RDF.langString})
@@ -28,11 +28,14 @@ def find_collection_concepts(view: View) -> Iterator[Finding]:
 
 
 def find_xl_label_concepts(view: View) -> Iterator[Finding]:
-    """Yield SKOS-XL labels that are also something else (S48)."""
+    """Yield SKOS-XL labels that are also something else (S48); a member is a concept or a collection (S32, S36)."""
     labels = view.witnesses[SKOSXL.Label]
     said = ("{} is a SKOS-XL label and something else", "A label resource is only a label: give it an IRI of its own.")
     for others in (view.concepts, view.schemes, view.collections):
         yield from _find_both("xl-label-is-concept", (others, labels), view, said)
+    for _, term, triple in view.members if labels else ():
+        if isinstance(term, str) and term in labels:
+            yield Finding("xl-label-is-concept", term, said[0].format(view.name(term)), said[1], triple, labels[term])
 
 
 def _find_both(
@@ -75,10 +78,14 @@ def find_wrong_objects(view: View) -> Iterator[Finding]:
             message = f"{curie(predicate)} of {view.name(subject)} leads to the text “{text.value}”"
             hint = "Write the IRI of the resource that is meant."
             yield Finding("text-as-resource", subject, message, hint, Triple(subject, predicate, text))
+    for subject, item, triple in view.members if view.links(SKOS.memberList) else ():
+        if isinstance(item, Literal) and triple.predicate == SKOS.memberList:
+            message = f"The member list of {view.name(subject)} holds the text “{item.value}”"
+            yield Finding("text-as-resource", subject, message, "Write the IRI of the member that is meant.", triple)
 
 
 def find_invalid_lists(view: View) -> Iterator[Finding]:
-    """Yield member lists that are no lists (S35) and collections with two of them (S34)."""
+    """Yield member lists that are no lists (S34) and collections with two of them (S35)."""
     heads: dict[str, str] = {}
     for subject, head in sorted(view.links(SKOS.memberList)):
         triple = Triple(subject, SKOS.memberList, head)
@@ -111,7 +118,7 @@ def _leads_back(view: View, head: str) -> bool:
 
 
 def find_xl_forms(view: View) -> Iterator[Finding]:
-    """Yield SKOS-XL labels without exactly one literal form (S52)."""
+    """Yield SKOS-XL labels without exactly one literal form (S52), or with one that is no text (S49, S51)."""
     forms: dict[str, set[object]] = {}
     for label, form in (*view.texts(SKOSXL.literalForm), *view.links(SKOSXL.literalForm)):
         forms.setdefault(label, set()).add(form)
@@ -122,6 +129,12 @@ def find_xl_forms(view: View) -> Iterator[Finding]:
         if count > 1 or (count == 0 and own):
             message = f"The SKOS-XL label {view.name(label)} has {count or 'no'} literal form{'s' if count else ''}"
             yield Finding("xl-literal-form", label, message, "Give it exactly one skosxl:literalForm.", witness)
+    odd: list[tuple[str, Term]] = [*view.links(SKOSXL.literalForm)]
+    odd += [(label, form) for label, form in view.texts(SKOSXL.literalForm) if form.datatype not in _TEXT]
+    for label, form in sorted(odd, key=str):
+        message = f"The literal form of {view.name(label)} is no text"
+        triple = Triple(label, SKOSXL.literalForm, form)
+        yield Finding("xl-literal-form", label, message, "Write the label as a text.", triple)
 
 
 CHECKS: Final = (

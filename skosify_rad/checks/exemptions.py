@@ -10,9 +10,12 @@ from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, find_rule
 from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.directives import DIRECTIVE, find_directives, is_understood
+from skosify_rad.directives import DIRECTIVE, Directive, find_directives, is_understood
 
-_NO_TEXT: Final = re.compile(r"\s*(?:#{1,6}\s.*|%%[^%]*%%\s*|---\s*)?$")
+_COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
+_FRONT: Final = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_TEXT: Final = re.compile(r"^(?![ \t]*(?:#{1,6}[ \t].*|---[ \t]*)?$).", re.MULTILINE)
+"""The beginning of a line that is neither blank nor a heading nor a rule."""
 ALL: Final = "*"
 """Stands for every rule."""
 
@@ -44,42 +47,42 @@ def find_exemptions(path: str, text: str) -> Exemptions:
     faults: list[Diagnostic] = []
     if "rad2skos:" not in text:
         return Exemptions(frozenset(), lines, ())
-    rows = text.splitlines()
-    begin = _find_body(rows)
-    before_text = True
-    for number, row in enumerate(rows, 1):
-        found = list(_read_line(path, number, row, faults))
-        if number > begin and before_text:
-            before_text = _NO_TEXT.match(row) is not None
-        if found and before_text:
-            note.update(found)
+    begin, row = _find_text(text), 0
+    for match, directive in zip(DIRECTIVE.finditer(text), find_directives(text), strict=False):
+        row = max(row, text.rfind("\n", row, match.start()) + 1)
+        place = Place(path, directive.line, match.start() - row + 1)
+        found = frozenset(_read(directive, match[0], place, faults))
+        if match.start() < begin:
+            note |= found
         elif found:
-            lines[number] = frozenset(found)
+            last = directive.line + match[0].count("\n")
+            lines |= {n: lines.get(n, frozenset()) | found for n in range(directive.line, last + 1)}
     return Exemptions(frozenset(note), lines, tuple(faults))
 
 
-def _find_body(rows: list[str]) -> int:
-    if not rows or rows[0].lstrip("\ufeff").rstrip() != "---":
-        return 0
-    return next((n for n, row in enumerate(rows[1:], 2) if row.rstrip() == "---"), 0)
+def _find_text(text: str) -> int:
+    """Return where the first line begins that holds text, front matter, headings and comments apart."""
+    shown = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    front = _FRONT.match(shown)
+    found = _TEXT.search(shown, front.end() if front else 0)
+    return found.start() if found else len(text)
 
 
-def _read_line(path: str, number: int, row: str, faults: list[Diagnostic]) -> Iterator[str]:
-    for match, directive in zip(DIRECTIVE.finditer(row), find_directives(row), strict=False):
-        words = directive.words
-        unknown = [word for word in words if find_rule(word) is None] if directive.verb == "ignore" else []
-        if unknown or (directive.verb != "ignore" and not is_understood(directive)):
-            message = f"“{match[0]}” is not understood: {', '.join(unknown) or directive.verb or 'nothing'} is unknown"
-            hint = (
-                "Write %% rad2skos: ignore CODE %% with a code or slug, %% rad2skos: section classification %%"
-                " (or differential, definition, synonyms, none), or %% rad2skos: note list %% (or concept, index)."
-            )
-            place = Place(path, number, match.start() + 1)
-            faults.append(Diagnostic(BY_SLUG["unknown-directive"], place, message, hint, words=match[0]))
-        if directive.verb == "ignore":
-            yield from (rule.code for word in words if (rule := find_rule(word)))
-            if not words:
-                yield ALL
+def _read(directive: Directive, written: str, place: Place, faults: list[Diagnostic]) -> Iterator[str]:
+    words = directive.words
+    unknown = [word for word in words if find_rule(word) is None] if directive.verb == "ignore" else []
+    if unknown or (directive.verb != "ignore" and not is_understood(directive)):
+        shown = " ".join(written.split())
+        message = f"“{shown}” is not understood: {', '.join(unknown) or directive.verb or 'nothing'} is unknown"
+        hint = (
+            "Write %% rad2skos: ignore CODE %% with a code or slug, %% rad2skos: section classification %%"
+            " (or differential, definition, synonyms, none), or %% rad2skos: note list %% (or concept, index)."
+        )
+        faults.append(Diagnostic(BY_SLUG["unknown-directive"], place, message, hint, words=shown))
+    if directive.verb == "ignore":
+        yield from (rule.code for word in words if (rule := find_rule(word)))
+        if not words:
+            yield ALL
 
 
 def apply_exemptions(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:

@@ -178,7 +178,9 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
         subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
         best = min(counts, key=lambda tag: (-counts[tag], tag))
         message = f"No language has labels for all {total} concepts; “{best}” has {counts[best]}"
-        yield Finding("no-common-language", subject, message, "Choose one language and label every concept in it.")
+        hint = "Choose one language and label every concept in it."
+        witness = view.schemes.get(subject) or view.concepts.get(subject)
+        yield Finding("no-common-language", subject, message, hint, witness)
     complete = set(view.own_concepts).intersection(*languages.values())
     for concept in view.own_concepts if len(languages) > 1 else ():
         if concept not in complete:

@@ -72,7 +72,7 @@ def find_isolation(view: View) -> Iterator[Finding]:
     subject = view.graph.scheme or min(view.schemes, default=own[0])
     message = f"None of {len(own)} concepts links to a vocabulary elsewhere"
     hint = "Map concepts to others' (exactMatch ... in the front matter), for instance to RadLex or SNOMED CT."
-    yield Finding("no-outward-link", subject, message, hint)
+    yield Finding("no-outward-link", subject, message, hint, view.schemes.get(subject) or view.concepts.get(subject))
 
 
 def _host(iri: str) -> str:

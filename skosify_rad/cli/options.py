@@ -81,23 +81,52 @@ BESIDE: Final = click.option(
 )
 """The folder of an earlier export, for commands that only read."""
 
+
+def split_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of an option that may be repeated, or hold several with commas, as linters have it."""
+    del ctx, parameter
+    return tuple(name for words in value for name in map(str.strip, words.split(",")) if name)
+
+
+SELECT: Final = click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    callback=split_names,
+    help="Check these only: code, prefix, class or slug.",
+)
+"""Rules to check."""
+
+IGNORE: Final = click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODE",
+    callback=split_names,
+    help="Leave these out: code, prefix, class or slug.",
+)
+"""Rules to leave out."""
+
+FOR: Final = click.option(
+    "--for",
+    "consumers",
+    multiple=True,
+    metavar="NAME",
+    callback=split_names,
+    help="Also check what this reader demands: skosmos, bioportal, skohub, fhir ...  May be repeated.",
+)
+"""Readers of the vocabulary."""
+
 _EXPORT = (
     CONFIG,
     click.option("--stubs", type=click.Choice(["include", "exclude"]), help="Concepts that no note describes."),
-    click.option("--select", multiple=True, metavar="CODE", help="Check these only: code, prefix or slug."),
-    click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out: code, prefix or slug."),
+    SELECT,
+    IGNORE,
     click.option(
         "--fail-on",
         type=click.Choice(["error", "warning", "info", "never"]),
         help="Exit with 1 when a finding is at least this bad.  [default: error]",
     ),
-    click.option(
-        "--for",
-        "consumers",
-        multiple=True,
-        metavar="NAME",
-        help="Also check what this reader demands: skosmos, bioportal, skohub, fhir ...  May be repeated.",
-    ),
+    FOR,
     click.option(
         "--baseline",
         type=click.Path(path_type=Path),

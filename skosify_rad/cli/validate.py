@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from skosify_rad.cli.options import FOR, IGNORE, SELECT, split_names
 from skosify_rad.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -78,14 +79,14 @@ Examples:
     show_default=True,
     help="The checks on sets, or the SHACL shapes through this engine.",
 )
-@click.option("--select", multiple=True, metavar="CODE", help="Check these only: code, prefix, class or slug.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out: code, prefix, class or slug.")
+@SELECT
+@IGNORE
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
     help="Exit with 1 when a finding is at least this bad.  [default: error]",
 )
-@click.option("--for", "consumers", multiple=True, metavar="NAME", help="Also check what this reader demands.")
+@FOR
 @click.option("--network", is_flag=True, help="Follow the links to other vocabularies.")
 @click.option(
     "--report",
@@ -97,15 +98,21 @@ Examples:
 @click.option(
     "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Compare with an earlier JSON report."
 )
-@click.option("--fix", multiple=True, metavar="SLUG", help="Show a patch for this rule's findings.  May be repeated.")
+@click.option(
+    "--fix",
+    multiple=True,
+    metavar="SLUG",
+    callback=split_names,
+    help="Show a patch for this rule's findings.  May be repeated.",
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the fixed vocabulary to this file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
 @click.option("-v", "--verbose", is_flag=True, help="Print remarks too, in the text report.")
 def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None:
     """Check SKOS vocabularies: files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD), folders, addresses.
 
-    All inputs are read as one vocabulary. An address is a file, a graph store or a SPARQL endpoint. Nothing is
-    changed; `--fix` shows a patch, and only `--out` writes it, to another file.
+    All inputs are read as one vocabulary; files may be packed (gzip, bzip2, xz, zip). An address is a file, a graph
+    store or a SPARQL endpoint. Nothing is changed; `--fix` shows a patch, and only `--out` writes it, to another file.
     """
     from skosify_rad.foreign import read_vocabulary  # noqa: PLC0415 - keeps --help fast
 
@@ -143,13 +150,13 @@ def _load_config(options: ValidateOptions) -> Config:
 
 
 def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> Report:
-    from skosify_rad.reports import Report, compare, make_line_reader, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.reports import Report, compare, read_baseline  # noqa: PLC0415 - as above
     from skosify_rad.validate import Scope, list_unchecked  # noqa: PLC0415 - as above
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
     scope = Scope(False, options.get("consumers", ()), options.get("network", False), engine)  # noqa: FBT003 - a record
-    report = Report(found, list_unchecked(config, scope), make_line_reader(Path()))
+    report = Report(found, list_unchecked(config, scope), vocabulary.places.read_line)
     baseline = options.get("baseline")
     return compare(report, read_baseline(baseline)) if baseline else report
 

@@ -17,6 +17,11 @@ _SYNTAXES: Final = {
 }
 _ACCEPT: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7"
 _ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+_DESCRIPTION: Final = b"http://www.w3.org/ns/sparql-service-description#"
+"""Stands in what an endpoint says of itself when it is asked nothing: not its triples.
+
+Source: https://www.w3.org/TR/sparql11-service-description/#accessing.
+"""
 _SECONDS: Final = 60.0
 """Time-out of a request, in seconds."""
 _MAX_BYTES: Final = 1_000_000_000
@@ -47,12 +52,12 @@ def fetch(address: str) -> tuple[bytes, str]:
 
     """
     first = _ask(address, {"Accept": _ACCEPT}, None)
-    if first is not None:
+    if first is not None and _DESCRIPTION not in first[0]:
         return first
     form = urlencode({"query": _ALL}).encode()
     second = _ask(address, {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}, form)
-    if second is not None:
-        return second
+    if answer := second or first:
+        return answer
     raise InputError(f"{address}: answers neither with RDF nor to a SPARQL query")
 
 

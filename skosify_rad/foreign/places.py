@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Final, Protocol
+from urllib.parse import quote
 
 from skosify_rad.diagnostics import Place
 from skosify_rad.foreign.json_lines import JsonLines
@@ -49,7 +50,7 @@ class Source:
     @property
     def base(self) -> str:
         """The IRI that relative IRIs are resolved against."""
-        return self.path if "://" in self.path else "file:///" + self.path.lstrip("/")
+        return self.path if "://" in self.path else "file:///" + quote(self.path.lstrip("/"), errors="replace")
 
     @cached_property
     def name(self) -> str:
@@ -65,6 +66,14 @@ class Source:
     def _starts(self) -> list[int]:
         lengths = [len(line) + 1 for line in self.text.split("\n")]
         return list(accumulate(lengths, initial=0))[:-1]
+
+    def read_line(self, line: int) -> str:
+        """Return a line of the text, from 1; empty where there is none."""
+        if not 0 < line <= len(self._starts):
+            return ""
+        start = self._starts[line - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else None].rstrip("\r")
 
     @cached_property
     def _locator(self) -> Locator:
@@ -102,6 +111,10 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         if not self._known[triple]:
             raise KeyError(triple)
         return self._known[triple]
+
+    def read_line(self, path: str, line: int) -> str:
+        """Return a line of the file read from a path or an address, as it was; empty where there is none."""
+        return next((source.read_line(line) for source in self.sources if source.path == path), "")
 
     def _find(self, triple: Triple) -> Iterator[Evidence]:
         for number, source in enumerate(self.sources, 1):

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, InputError, OutputError, Place
 from skosify_rad.foreign.endpoint import fetch
+from skosify_rad.foreign.packed import PACKED, find_suffix, unpack
 from skosify_rad.foreign.places import FilePlaces, Source
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import PREFIXES, RDF, SKOS, XSD
+from skosify_rad.vocab import PREFIXES, RDF, SKOS, SKOSXL, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -38,7 +39,7 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 MAX_BYTES: Final = 2_000_000_000
 """Longer files are refused (bytes)."""
 
-_PACKED: Final = frozenset({".gz", ".bz2", ".xz", ".zip", ".zst", ".7z", ".tar"})
+_NOT_UNPACKED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
 
 _Subjects = dict[str, dict[str, tuple[Term, ...]]]
 _Many = dict[tuple[str, str], dict[Term, None]]
@@ -53,13 +54,13 @@ class Vocabulary:
     places: FilePlaces
     """Triple -> file and line, looked up when asked for."""
     diagnostics: tuple[Diagnostic, ...]
-    """Files that could not be parsed."""
+    """Files that could not be parsed; that there is nothing to check."""
     files: tuple[str, ...]
     """What was read, as given."""
 
 
 def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
-    """Read files, folders (every RDF file below them, in order) and http(s) addresses.
+    """Read files, packed or not, folders (every RDF file below them, in order) and http(s) addresses.
 
     Raises:
         InputError: an input is not there, or nothing in it is RDF.
@@ -75,6 +76,8 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
         except (SyntaxError, ValueError) as error:
             found.append(_as_diagnostic(source, error))
     scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
+    if not found and not _speaks_skos(subjects):
+        found.append(_find_nothing(sources[0].path if sources else ""))
     places = FilePlaces(tuple(sources), subjects)
     return Vocabulary(Graph(subjects, scheme), places, tuple(found), tuple(s.path for s in sources))
 
@@ -127,24 +130,32 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
             continue
         path = Path(item)
         if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            if not files:
+            files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and p.is_file())
+            read = [source for file in files for source in _read_file(file)]
+            if not read:
                 raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
-            yield from (_read_file(file) for file in files)
+            yield from read
         else:
-            yield _read_file(path)
+            read = [*_read_file(path)]
+            if not read:
+                raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
+            yield from read
 
 
-def _read_file(path: Path) -> Source:
-    syntax = SUFFIXES.get(path.suffix.lower())
-    if path.suffix.lower() in _PACKED:
-        raise InputError(f"{path}: is packed; unpack it first")
-    if syntax is None:
-        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}")
+def _read_file(path: Path) -> Iterator[Source]:
+    """Yield what a file holds: itself, or the RDF files packed in it."""
+    if path.suffix.lower() in _NOT_UNPACKED:
+        raise InputError(f"{path}: is packed in a way that is not read; unpack it first, or pack it with gzip or zip")
+    if find_suffix(path) not in (*SUFFIXES, ".zip"):
+        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}, also with .gz")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        return Source(path.as_posix(), path.read_bytes().removeprefix(BOM_UTF8), syntax)
+        files = unpack(path, MAX_BYTES) if path.suffix.lower() in PACKED else [(path.as_posix(), path.read_bytes())]
+        for name, data in files:
+            syntax = SUFFIXES.get(find_suffix(Path(name)))
+            if syntax:
+                yield Source(name, data.removeprefix(BOM_UTF8), syntax)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -225,6 +236,23 @@ class _Names:
     def list_labels(self) -> dict[str, str]:
         """Return each blank node's name and what the parser called it: its label, where it has one."""
         return {name: label for label, name in self._blanks.items()}
+
+
+def _speaks_skos(subjects: _Subjects) -> bool:
+    """Tell whether a statement has a property or a class of SKOS or SKOS-XL."""
+    spaces = (SKOS.NS, SKOSXL.NS)
+    return any(
+        name.startswith(spaces)
+        or (name == RDF.type and any(isinstance(term, str) and term.startswith(spaces) for term in terms))
+        for properties in subjects.values()
+        for name, terms in properties.items()
+    )
+
+
+def _find_nothing(path: str) -> Diagnostic:
+    message = "Nothing here says anything in SKOS: there is nothing to check"
+    hint = f"Name the file or graph that holds the vocabulary; its terms begin with {SKOS.NS}."
+    return Diagnostic(BY_SLUG["no-skos"], Place(path), message, hint, subject=path)
 
 
 _REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')

@@ -108,7 +108,8 @@ def make_line_reader(root: Path) -> ReadLine:
             last.clear()
             try:
                 with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123 - half the time of a Path's
-                    last[path] = file.read().decode("utf-8", "replace").splitlines()
+                    text = file.read().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+                last[path] = text.split("\n")  # as places count lines: a form feed or U+2028 ends none
             except (OSError, ValueError):
                 last[path] = []
         lines = last[path]

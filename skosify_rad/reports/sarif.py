@@ -15,6 +15,8 @@ from skosify_rad.reports.report import Known, Report, fingerprint_all
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_IN_IRI: Final = "%:/?#[]@!$&'()*+,;=~"
+"""What stays as it is in an IRI that is a place. Source: https://www.rfc-editor.org/rfc/rfc3986#section-2.2."""
 _INDEX: Final = {rule.code: index for index, rule in enumerate(RULES)}
 
 
@@ -89,5 +91,6 @@ def _to_absent(known: Known) -> Mapping[str, object]:
 def _to_location(place: Place) -> dict[str, object]:
     region = {"startLine": place.line, "startColumn": place.column}
     is_iri = "://" in place.path or place.path.startswith("urn:")
-    uri = place.path if is_iri else quote(place.path.replace("_:", "blank-node/"), safe="/", errors="replace")
+    safe = _IN_IRI if is_iri else "/"
+    uri = quote(place.path if is_iri else place.path.replace("_:", "blank-node/"), safe=safe, errors="replace")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

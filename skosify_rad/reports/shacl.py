@@ -16,6 +16,8 @@ _HEAD: Final = f"""@prefix dct: <{DCT.NS}> .
 @prefix rad: <{RAD.NS}> .
 @prefix sh: <{SH.NS}> .
 """
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+"""Begins an IRI; blank nodes and paths of files are none, and stand as text."""
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -37,11 +39,7 @@ def render_shacl(report: Report) -> str:
 def _render_result(diagnostic: Diagnostic, name: str) -> str:
     rule, place = diagnostic.rule, diagnostic.place
     subject = diagnostic.subject
-    focus = (
-        f"<{_NOT_IN_IRI.sub(_percent, subject)}>"
-        if ":" in subject and not subject.startswith("_:")
-        else _quote(subject)
-    )
+    focus = f"<{_NOT_IN_IRI.sub(_percent, subject)}>" if _ABSOLUTE.match(subject) else _quote(subject)
     second = f"\n    rad:second {_quote(str(diagnostic.second))} ;" if diagnostic.second else ""
     return f"""{name} a sh:ValidationResult ;
     sh:focusNode {focus} ;

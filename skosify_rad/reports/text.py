@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Final
 
-from skosify_rad.diagnostics import Diagnostic, RuleClass, Severity
+from skosify_rad.diagnostics import Diagnostic, Place, RuleClass, Severity
 from skosify_rad.reports.report import Report, fingerprint_all
 
 _WIDTH: Final = 110
@@ -38,8 +38,7 @@ def render_findings(report: Report) -> list[str]:
 def render_line(diagnostic: Diagnostic) -> str:
     """Return a finding as one line: `path:line:col: severity CODE slug: message`."""
     rule = diagnostic.rule
-    place = diagnostic.place.path if _is_iri(diagnostic.place.path) else str(diagnostic.place)
-    return _clean(f"{place}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}")
+    return _clean(f"{_name(diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}")
 
 
 def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[str]:
@@ -48,7 +47,7 @@ def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[s
     if source.strip():
         lines.append(f"      | {_window(source, diagnostic.place.column)}")
     if diagnostic.second:
-        lines.append(f"      and {_clean(str(diagnostic.second))}")
+        lines.append(f"      and {_clean(_name(diagnostic.second))}")
         source = report.read_line(diagnostic.second.path, diagnostic.second.line)
         if source.strip():
             lines.append(f"      | {_window(source, diagnostic.second.column)}")
@@ -91,8 +90,10 @@ def render_summary(report: Report) -> list[str]:
     return lines
 
 
-def _is_iri(path: str) -> bool:
-    return "://" in path or path.startswith(("_:", "urn:"))
+def _name(place: Place) -> str:
+    """Return a place as editors link it; a resource that stands in no file has no line."""
+    is_iri = "://" in place.path or place.path.startswith(("_:", "urn:"))
+    return place.path if is_iri and place[1:] == (1, 1) else str(place)
 
 
 def _clean(text: str) -> str:
