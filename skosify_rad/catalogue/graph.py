@@ -38,7 +38,7 @@ _LABEL_RULES: Final = (
     Rule("RAD532", "empty-label", _ERROR, _PRACTICE, "A label holds no visible character.", "qSKOS el"),
     Rule("RAD533", "unprintable-label", _WARNING, _PRACTICE, "A label holds a control or other unprintable character.", "qSKOS ucil"),
     Rule("RAD534", "missing-language-tag", _WARNING, _PRACTICE, "A label or note has no language tag.", "qSKOS oilt"),
-    Rule("RAD535", "invalid-language-tag", _WARNING, _PRACTICE, "A language tag is not well-formed.", "qSKOS oilt; BCP 47"),
+    Rule("RAD535", "invalid-language-tag", _WARNING, _PRACTICE, "A language tag is malformed, or names no language or country.", "qSKOS oilt; BCP 47"),
     Rule("RAD536", "incomplete-languages", _INFO, _PRACTICE, "A concept lacks labels in a language that others have.", "qSKOS ilc"),
     Rule("RAD537", "no-common-language", _INFO, _PRACTICE, "No language has labels for all concepts.", "qSKOS ncl"),
     Rule("RAD538", "overlapping-labels", _WARNING, _PRACTICE, "Two concepts share a label.", "qSKOS ol"),

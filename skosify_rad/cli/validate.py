@@ -169,7 +169,7 @@ def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> 
     found = list(vocabulary.diagnostics)
     remarks: tuple[Diagnostic, ...] = ()
     if engine != "fast":
-        found.extend(checking.validate_with_shapes(graph, places, config, engine))
+        found.extend(checking.demand(checking.validate_with_shapes(graph, places, config, engine), consumers))
     elif _counts_remarks(options):
         told, remarks = checking.validate_in_brief(graph, places, config, consumers)
         found.extend(told)

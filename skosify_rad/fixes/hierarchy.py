@@ -11,6 +11,11 @@ from skosify_rad.statements import Triple
 from skosify_rad.vocab import SKOS, curie
 
 _BROADER: Final = ((SKOS.broader, SKOS.narrower),)
+_ABOVE: Final = (
+    *_BROADER,
+    (SKOS.broaderTransitive, SKOS.narrowerTransitive),
+    (SKOS.broadMatch, SKOS.narrowMatch),
+)
 _RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
 
 
@@ -27,7 +32,7 @@ def _state(view: View, one: str, other: str, properties: tuple[tuple[str, str], 
 
 def break_cycles(view: View) -> Iterator[Fix]:
     """Yield the weakest step of each cycle, until there is none."""
-    parents = {child: set(above) for child, above in view.parents.items()}
+    parents = {child: set(above) for child, above in view.entailed_reach.edges.items()}
     while components := find_components(parents):
         for component in components:
             cycle = find_cycle(parents, component)
@@ -39,7 +44,7 @@ def break_cycles(view: View) -> Iterator[Fix]:
                 f"{view.name(parent)} is no longer broader than {view.name(child)}: of the {len(cycle)} steps of the"
                 f" cycle this one has the weakest evidence ({weight} of 9)"
             )
-            yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _BROADER))
+            yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _ABOVE))
 
 
 def drop_redundant(view: View) -> Iterator[Fix]:
