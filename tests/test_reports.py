@@ -65,6 +65,22 @@ def test_lines_end_where_places_count_them(end: str, tmp_path: Path) -> None:
     assert make_line_reader(tmp_path)("A.md", 3) == "three"
 
 
+def test_lines_outside_the_vault_are_not_shown(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / "folder").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    (vault / "folder" / "A.md").write_text("a", encoding="utf-8")
+    (vault / "Inside.md").symlink_to(vault / "folder" / "A.md")
+    (vault / "Outside.md").symlink_to(tmp_path / "secret")
+    read = make_line_reader(vault)
+    assert [read(name, 1) for name in ("Inside.md", "Outside.md", "../secret", str(tmp_path / "secret"))] == [
+        "a",
+        "",
+        "",
+        "",
+    ]
+
+
 def test_text_cannot_steer_a_terminal() -> None:
     assert all(c.isprintable() for c in render(REPORT, "text").replace("\n", ""))
 
