@@ -80,6 +80,16 @@ def test_twins_become_one_concept_that_keeps_both_names(tmp_path: Path) -> None:
     assert OWL.deprecated in fixed.subjects[EX + "b"]
 
 
+def test_inverses_of_what_is_related_to_itself_are_not_added(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ":a skos:broader :a ; skos:related :b . [] skos:broader :a . :b skos:prefLabel 'B'@en .", tmp_path
+    )
+    fixed, fixes = fix_graph(graph, {}, ["one-way-relation"])
+    assert fixed.objects(EX + "a", SKOS.narrower) == ("_:f1-b1",)
+    assert " _:f1-b1 ." in render_patch(fixes, {})
+    assert len(fixes) == 2
+
+
 def test_nothing_is_done_unasked(tmp_path: Path) -> None:
     graph = parse_graph(":a skos:broader :a .", tmp_path)
     assert fix_graph(graph, {}, []) == (graph, ())

@@ -210,7 +210,8 @@ def find_one_way(view: View) -> Iterator[Finding]:
             forth, back = set(links), {(term, subject) for subject, term in view.links(inverse)}
             unanswered[predicate, inverse] = forth - back
             unanswered[inverse, predicate] = {(subject, term) for term, subject in back - forth}
-        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in view.graph.subjects)
+        told = view.graph.subjects
+        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in told and pair[0] != pair[1])
         total = len(links) + len(view.texts(predicate))
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]

@@ -73,7 +73,7 @@ def drop_reflexive(view: View) -> Iterator[Fix]:
 def add_inverses(view: View) -> Iterator[Fix]:
     """Yield the missing inverses."""
     for predicate, inverse in INVERSES:
-        pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects}
+        pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects and pair[0] != pair[1]}
         for subject, term in sorted(pairs - {(o, s) for s, o in view.links(inverse)}):
             reason = f"{view.name(subject)} {curie(predicate)} {view.name(term)} is answered"
             yield Fix("one-way-relation", reason, added=(Triple(term, inverse, subject),))
