@@ -162,6 +162,37 @@ def test_baseline_tells_new_fixed_and_still_there(tmp_path: Path) -> None:
     assert [row["state"] for row in json_of(report)["diagnostics"]] == ["known", "new"]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_what_is_new_fixed_and_still_there(name: str, tmp_path: Path) -> None:
+    baseline = tmp_path / "before.json"
+    baseline.write_text(render(Report(FINDINGS[:2]), "json"), encoding="utf-8")
+    text = render(compare(Report(FINDINGS[1:]), read_baseline(baseline)), name)
+    told = {
+        "text": ("1 new, 1 fixed, 1 still there", "A is related to B"),
+        "json": ('"state": "known"', '"state": "new"', "A is related to B"),
+        "sarif": ('"unchanged"', '"new"', '"absent"'),
+        "github": ("1 new, 1 fixed, 1 still there", "::notice file=A.md,line=4"),
+        "junit": ('<skipped message="still there',),
+        "shacl": ('rad:state "known"', 'rad:state "new"', 'rad:fixed "A.md:3: RAD513'),
+        "html": ("1 new, 1 fixed, 1 still there", "Fixed (1)", "A is related to B"),
+    }
+    assert all(words in text for words in told[name])
+    if name == "junit":
+        assert 'failures="0" skipped="1"' in text
+
+
+def test_a_count_that_changes_makes_no_new_finding() -> None:
+    rule = BY_SLUG["wanted-note"]
+
+    def wanted(message: str) -> str:
+        return fingerprint_all((Diagnostic(rule, Place("A.md"), message, subject="http://e/x"),))[0]
+
+    assert wanted("“Type 2” is named in 2 notes (rank 1 of 9)") == wanted(
+        "“Type 2” is named in 31 notes (rank 4 of 10)"
+    )
+    assert wanted("“Type 2” is named in 2 notes") != wanted("“Type 3” is named in 2 notes")
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"diagnostics": [{}]}'])
 def test_a_baseline_that_is_none_is_an_operators_fault(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(text, encoding="utf-8")

@@ -2,17 +2,22 @@
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import Diagnostic, InputError, RuleClass, Severity
 from skosify_rad.validate import NotChecked
 
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the line as it is on disk, empty where there is none."""
+
+
+_COUNT: Final = re.compile(r"“[^”]*”|[0-9]+")
+"""Names, which stay, and numbers outside of them, which change with other notes: how often, how many more, which rank."""
 
 
 def _read_nothing(path: str, line: int) -> str:
@@ -51,6 +56,14 @@ class Report:
     """Findings of the baseline that are gone."""
 
     @property
+    def compared(self) -> str:
+        """What a comparison with a baseline gave, in words; empty without one."""
+        if self.new is None:
+            return ""
+        still = len(self.diagnostics) - len(self.new)
+        return f"{len(self.new)} new, {len(self.fixed)} fixed, {still} still there"
+
+    @property
     def counts(self) -> Mapping[RuleClass, int]:
         """Findings by the class of their rule."""
         return Counter(d.rule.kind for d in self.diagnostics)
@@ -61,12 +74,17 @@ class Report:
         return Counter(d.level for d in self.diagnostics)
 
 
+def _keep_names(match: re.Match[str]) -> str:
+    return "#" if match[0].isdigit() else match[0]
+
+
 def fingerprint_all(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Return a fingerprint for each finding that survives moved lines; repetitions are numbered."""
+    """Return a fingerprint for each finding that survives moved lines and other counts; repetitions are numbered."""
     seen: Counter[str] = Counter()
     fingerprints = []
     for d in diagnostics:
-        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{d.message}"
+        said = _COUNT.sub(_keep_names, d.message)
+        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{said}"
         digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         seen[digest] += 1
         fingerprints.append(f"{digest}-{seen[digest]}")

@@ -83,10 +83,7 @@ def render_summary(report: Report) -> list[str]:
     words = ", ".join(f"{severities.get(level, 0)} {level}" for level in sorted(Severity, reverse=True))
     lines.append(f"{'findings:':<24}{len(report.diagnostics):>7} ({words})")
     if report.new is not None:
-        still = len(report.diagnostics) - len(report.new)
-        lines.append(
-            f"{'against the baseline:':<24}{len(report.new):>7} new, {len(report.fixed)} fixed, {still} still there"
-        )
+        lines.append(f"{'against the baseline:':<24}{' ' * (7 - len(str(len(report.new))))}{report.compared}")
     return lines
 
 
