@@ -17,7 +17,7 @@ ReadLine = Callable[[str, int], str]
 
 
 _COUNT: Final = re.compile(r"“[^”]*”|[0-9]+")
-"""Names, which stay, and numbers outside of them, which change with other notes: how often, how many more, which rank."""
+"""Names, which stay, and numbers outside of them, which change with other notes: how many more, which rank."""
 
 
 def _read_nothing(path: str, line: int) -> str:
