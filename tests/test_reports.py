@@ -14,7 +14,16 @@ import rdflib
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import ConfigError, Diagnostic, InputError, Place, Severity
-from skosify_rad.reports import FORMATS, Report, compare, fingerprint_all, make_line_reader, read_baseline, render
+from skosify_rad.reports import (
+    FORMATS,
+    Report,
+    compare,
+    find_base,
+    fingerprint_all,
+    make_line_reader,
+    read_baseline,
+    render,
+)
 from skosify_rad.validate import Scope, list_unchecked
 
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' & 100% \x1b[31m a,b:c ]]> \u202e \ud800 \x00"
@@ -179,6 +188,26 @@ def test_every_format_tells_what_is_new_fixed_and_still_there(name: str, tmp_pat
     assert all(words in text for words in told[name])
     if name == "junit":
         assert 'failures="0" skipped="1"' in text
+
+
+def test_places_are_told_from_where_the_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my notes").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert [find_base(path) for path in (tmp_path, Path(), tmp_path.parent, Path("my notes"))] == [
+        "",
+        "",
+        "",
+        "my notes/",
+    ]
+    report = Report((*FINDINGS[:1], Diagnostic(BY_SLUG["no-outward-link"], Place("http://e/s"), "m")), base="my notes/")
+    for name, words in {
+        "text": ("my notes/A.md:3:5: error", "and my notes/B.md:2:1", "  http://e/s: info"),
+        "github": ("file=my notes/A.md,line=3", "See also my notes/B.md", "file=http%3A//e/s,"),
+        "sarif": ('"my%20notes/A.md"', '"my%20notes/B.md"', '"http://e/s"'),
+        "json": ('"path": "A.md"',),
+    }.items():
+        assert all(word in render(report, name) for word in words), name
+    assert fingerprint_all(report.diagnostics[:1]) == fingerprint_all(FINDINGS[:1])
 
 
 def test_a_count_that_changes_makes_no_new_finding() -> None:

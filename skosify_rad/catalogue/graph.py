@@ -55,13 +55,13 @@ _STRUCTURE_RULES: Final = (
     Rule("RAD553", "related-siblings", _INFO, _PRACTICE, "Two related concepts share a parent, which relates them already.", "qSKOS var"),
     Rule("RAD554", "only-transitive", _WARNING, _PRACTICE, "An ancestor is stated as transitive only, without broader steps.", "qSKOS strc"),
     Rule("RAD555", "one-way-relation", _INFO, _PRACTICE, "A relation is stated without its inverse.", "qSKOS urc"),
-    Rule("RAD556", "dangling-relation", _ERROR, _PRACTICE, "A relation leads to a resource that has neither type nor label."),
+    Rule("RAD556", "dangling-relation", _ERROR, _PRACTICE, "A relation leads to a resource that has neither type nor label.", "Linked Data principles, 3"),
     Rule("RAD557", "orphan-concept", _INFO, _PRACTICE, "A concept is related to no other.", "qSKOS oc"),
     Rule("RAD558", "disconnected-cluster", _INFO, _PRACTICE, "A group of concepts is connected to no other.", "qSKOS dcc"),
-    Rule("RAD559", "concept-without-scheme", _WARNING, _PRACTICE, "A concept belongs to no concept scheme."),
+    Rule("RAD559", "concept-without-scheme", _WARNING, _PRACTICE, "A concept belongs to no concept scheme.", "SKOS Primer, 2.6"),
     Rule("RAD560", "no-top-concept", _WARNING, _PRACTICE, "A concept scheme has no top concept.", "qSKOS otc"),
     Rule("RAD561", "top-concept-with-broader", _WARNING, _PRACTICE, "A top concept has a broader concept in its scheme.", "qSKOS tchbc"),
-    Rule("RAD562", "unlisted-top-concept", _WARNING, _PRACTICE, "A concept without broader is no top concept of its scheme."),
+    Rule("RAD562", "unlisted-top-concept", _WARNING, _PRACTICE, "A concept without broader is no top concept of its scheme.", "SKOS Primer, 2.6"),
     Rule("RAD563", "mapping-inside-scheme", _WARNING, _PRACTICE, "A mapping property joins two concepts of one scheme.", "qSKOS mri"),
     Rule("RAD564", "no-outward-link", _INFO, _PRACTICE, "No concept of a scheme links to a vocabulary elsewhere.", "qSKOS mol"),
     Rule("RAD565", "unknown-skos-term", _WARNING, _PRACTICE, "A term is not in SKOS, or is deprecated there.", "qSKOS usr"),
@@ -69,8 +69,8 @@ _STRUCTURE_RULES: Final = (
     Rule("RAD567", "blank-node", _INFO, _PRACTICE, "A concept, collection or scheme has no IRI.", "Best Practice Recipes for Publishing RDF Vocabularies"),
     Rule("RAD568", "broken-outward-link", _WARNING, _PRACTICE, "An outward link answers with an error.", "qSKOS bl"),
     Rule("RAD569", "missing-in-links", _INFO, _PRACTICE, "No other vocabulary links here.", "qSKOS mil"),
-    Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file cannot be parsed; what follows the fault was left out."),
-    Rule("RAD571", "no-skos", _ERROR, _PRACTICE, "Nothing that was read says anything in SKOS; there was nothing to check."),
+    Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file cannot be parsed; what follows the fault was left out.", "RDF 1.1 Turtle; RDF/XML; JSON-LD 1.1"),
+    Rule("RAD571", "no-skos", _ERROR, _PRACTICE, "Nothing that was read says anything in SKOS; there was nothing to check.", "SKOS Reference, 2"),
 )
 
 _EDITORIAL_RULES: Final = (

@@ -72,10 +72,14 @@ def render_github(report: Report) -> str:
     """
     lines = []
     for d, known in zip(report.diagnostics, _find_known(report), strict=True):
-        place = f"file={_escape_property(d.place.path)},line={d.place.line},col={d.place.column}"
+        place = f"file={_escape_property(report.locate(d.place).path)},line={d.place.line},col={d.place.column}"
         title = _escape_property(f"{d.rule.code} {d.rule.slug}" + (" (still there)" if known else ""))
         command = "notice" if known else _COMMANDS[d.level]
-        text = d.message + (f"\n{d.hint}" if d.hint else "") + (f"\nSee also {d.second}" if d.second else "")
+        text = (
+            d.message
+            + (f"\n{d.hint}" if d.hint else "")
+            + (f"\nSee also {report.locate(d.second)}" if d.second else "")
+        )
         lines.append(f"::{command} {place},title={title}::{_escape_data(text)}\n")
     if report.compared:
         lines.append(f"::notice title=baseline::{report.compared}\n")

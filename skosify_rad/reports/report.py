@@ -5,11 +5,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from skosify_rad.diagnostics import Diagnostic, InputError, RuleClass, Severity
+from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
 from skosify_rad.validate import NotChecked
 
 ReadLine = Callable[[str, int], str]
@@ -54,6 +54,13 @@ class Report:
     """Fingerprints that the baseline does not know; None without a baseline."""
     fixed: tuple[Known, ...] = ()
     """Findings of the baseline that are gone."""
+    base: str = ""
+    """The folder of the notes, seen from where the program runs and ending in `/`; empty where they are the same."""
+
+    def locate(self, place: Place) -> Place:
+        """Return a place as code hosts, editors and terminals find it: from the folder where the program runs."""
+        is_iri = "://" in place.path or place.path.startswith(("_:", "urn:"))
+        return place if is_iri or not self.base else place._replace(path=self.base + place.path)
 
     @property
     def compared(self) -> str:
@@ -114,7 +121,16 @@ def compare(report: Report, baseline: Iterable[Known]) -> Report:
     before = {known.fingerprint: known for known in baseline}
     now = set(fingerprint_all(report.diagnostics))
     fixed = tuple(known for fingerprint, known in before.items() if fingerprint not in now)
-    return Report(report.diagnostics, report.unchecked, report.read_line, frozenset(now - before.keys()), fixed)
+    return replace(report, new=frozenset(now - before.keys()), fixed=fixed)
+
+
+def find_base(folder: Path) -> str:
+    """Return a folder as seen from the current one, ending in `/`; empty for this one and for those outside of it."""
+    try:
+        way = Path(os.path.relpath(folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return ""
+    return "" if way == "." or way.startswith("..") else f"{way}/"
 
 
 def make_line_reader(root: Path) -> ReadLine:

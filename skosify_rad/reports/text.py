@@ -35,19 +35,21 @@ def render_findings(report: Report) -> list[str]:
     return lines
 
 
-def render_line(diagnostic: Diagnostic) -> str:
-    """Return a finding as one line: `path:line:col: severity CODE slug: message`."""
+def render_line(diagnostic: Diagnostic, place: Place | None = None) -> str:
+    """Return a finding as one line: `path:line:col: severity CODE slug: message`; its place may be told otherwise."""
     rule = diagnostic.rule
-    return _clean(f"{_name(diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}")
+    return _clean(
+        f"{_name(place or diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}"
+    )
 
 
 def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[str]:
-    lines = [f"  {mark}{render_line(diagnostic)}"]
+    lines = [f"  {mark}{render_line(diagnostic, report.locate(diagnostic.place))}"]
     source = report.read_line(diagnostic.place.path, diagnostic.place.line)
     if source.strip():
         lines.append(f"      | {_window(source, diagnostic.place.column)}")
     if diagnostic.second:
-        lines.append(f"      and {_clean(_name(diagnostic.second))}")
+        lines.append(f"      and {_clean(_name(report.locate(diagnostic.second)))}")
         source = report.read_line(diagnostic.second.path, diagnostic.second.line)
         if source.strip():
             lines.append(f"      | {_window(source, diagnostic.second.column)}")
