@@ -16,10 +16,11 @@ _ABOVE: Final = (
     (SKOS.broaderTransitive, SKOS.narrowerTransitive),
     (SKOS.broadMatch, SKOS.narrowMatch),
 )
-_RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
+RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
+"""What S27 sets against the hierarchy, each with its inverse."""
 
 
-def _state(view: View, one: str, other: str, properties: tuple[tuple[str, str], ...]) -> tuple[Triple, ...]:
+def find_stated(view: View, one: str, other: str, properties: tuple[tuple[str, str], ...]) -> tuple[Triple, ...]:
     """Return the stated triples that join two concepts by these properties, from either end."""
     found = []
     for forth, back in properties:
@@ -44,21 +45,21 @@ def break_cycles(view: View) -> Iterator[Fix]:
                 f"{view.name(parent)} is no longer broader than {view.name(child)}: of the {len(cycle)} steps of the"
                 f" cycle this one has the weakest evidence ({weight} of 9)"
             )
-            yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _ABOVE))
+            yield Fix("cyclic-hierarchy", reason, find_stated(view, child, parent, _ABOVE))
 
 
 def drop_redundant(view: View) -> Iterator[Fix]:
     """Yield the parents that are ancestors by a longer way."""
     for child, far, near in list_redundant_broader(view):
         reason = f"{view.name(child)} keeps {view.name(near)}, which leads to {view.name(far)}"
-        yield Fix("redundant-broader", reason, _state(view, child, far, _BROADER))
+        yield Fix("redundant-broader", reason, find_stated(view, child, far, _BROADER))
 
 
 def drop_related_ancestors(view: View) -> Iterator[Fix]:
     """Yield the relations between concepts on one line of descent (S27): the hierarchy is kept."""
     for low, high in list_related_ancestors(view):
         reason = f"{view.name(high)} is an ancestor of {view.name(low)}; the hierarchy wins over the relation"
-        yield Fix("related-and-broader", reason, _state(view, low, high, _RELATED))
+        yield Fix("related-and-broader", reason, find_stated(view, low, high, RELATED))
 
 
 def drop_reflexive(view: View) -> Iterator[Fix]:
