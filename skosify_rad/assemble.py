@@ -94,21 +94,23 @@ class _Assembly:
         """Let no two concepts share a label: a preferred label wins, an alternative one that two claim is hidden."""
         concepts = {t.subject for t in self._said[RDF.type] if t.object == SKOS.Concept}
         concepts -= {t.subject for t in self._said[OWL.deprecated]}  # their names are free again
-        preferred = {_key(t): t.subject for t in self._in_order(SKOS.prefLabel) if t.subject in concepts}
-        own = {(iri, label) for label, iri in preferred.items()}
-        claimed: dict[str, set[str]] = defaultdict(set)
+        preferred = {_key(t): t for t in self._in_order(SKOS.prefLabel) if t.subject in concepts}
+        own = {(triple.subject, label) for label, triple in preferred.items()}
+        claimed: dict[str, dict[str, Triple]] = defaultdict(dict)
         for triple in self._said[SKOS.altLabel]:
             if triple.subject in concepts:
-                claimed[_key(triple)].add(triple.subject)
+                claimed[_key(triple)].setdefault(triple.subject, triple)
         for triple in list(self._said[SKOS.altLabel]):
             key = _key(triple)
             if (triple.subject, key) in own:
                 del self._said[SKOS.altLabel][triple]
             elif key in preferred or len(claimed[key]) > 1:
-                self._hide(triple, [preferred[key]] if key in preferred else sorted(claimed[key]))
+                self._hide(
+                    triple, [preferred[key]] if key in preferred else [t for _, t in sorted(claimed[key].items())]
+                )
         self._drop_repeated_labels()
 
-    def _hide(self, triple: Triple, claimants: list[str]) -> None:
+    def _hide(self, triple: Triple, claimants: list[Triple]) -> None:
         """Make an alternative label a hidden one, since other concepts have it too."""
         assert isinstance(triple.object, Literal)
         place = self._first(triple).place
@@ -116,12 +118,18 @@ class _Assembly:
         evidence = self._said[SKOS.altLabel].pop(triple)
         self._said[SKOS.hiddenLabel][hidden] = [*self._said[SKOS.hiddenLabel].get(hidden, ()), *evidence]
         names, word = self._names, triple.object.value
-        others = (f"“{names.get(iri)}”" for iri in claimants if iri != triple.subject)
-        claimed = ", ".join(shorten(others, max(1, len(claimants) - 1)))
+        rivals = [claim for claim in claimants if claim.subject != triple.subject]
+        claimed = ", ".join(shorten((f"“{names.get(rival.subject)}”" for rival in rivals), len(rivals)))
+        rival = (
+            rivals[0]
+            if rivals[0] in self._said[rivals[0].predicate]
+            else rivals[0]._replace(predicate=SKOS.hiddenLabel)
+        )
         message = f"“{word}” is claimed by “{names.get(triple.subject)}” and by {claimed}."
         hint = "Use it for one of them; until then it only helps searching (hidden label)."
+        second = self._first(rival).place
         self.diagnostics.append(
-            Diagnostic(BY_SLUG["shared-label"], place, message, hint, words=word, subject=triple.subject)
+            Diagnostic(BY_SLUG["shared-label"], place, message, hint, second, words=word, subject=triple.subject)
         )
 
     @cached_property

@@ -132,6 +132,17 @@ def validate_with_shapes(
     return settle((place_finding(f, graph, sources) for f in find_with_shapes(graph, engine)), config)
 
 
+def demand(found: Iterable[Diagnostic], consumers: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Make errors of the findings that the named consumers cannot do with; the configuration still wins in `settle`.
+
+    Raises:
+        ConfigError: a consumer is unknown.
+
+    """
+    demanded = find_demands(consumers) - KEPT_SEVERITY
+    return tuple(replace(d, severity=Severity.ERROR) if d.rule.slug in demanded else d for d in found)
+
+
 def validate_links(graph: Graph, sources: SourceMap, config: Config) -> tuple[Diagnostic, ...]:
     """Follow the outward links over the network and bring every broken one to its place."""
     from skosify_rad.checks.network import find_broken_links  # noqa: PLC0415 - only when asked for

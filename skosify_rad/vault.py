@@ -5,7 +5,7 @@ import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -213,10 +213,15 @@ def _publish(root: Path, notes: list[Note], reader: _Reader, config: Config) -> 
     names = {note.title.casefold() for note in published}
     unpublished = frozenset(n.title.casefold() for n in hidden) - names
     dropped = {note.path for note in hidden}
+    invalid = BY_SLUG["invalid-front-matter"]
     diagnostics = [d for d in reader.diagnostics if d.place.path not in dropped]
-    rule = BY_SLUG["note-unpublished"]
-    message = f"The note is not published: its front matter lacks `{key}: true`."
-    diagnostics += [Diagnostic(rule, Place(note.path), message) for note in hidden]
+    why = [d for d in reader.diagnostics if d.place.path in dropped and d.rule is invalid]  # may say that it is
+    diagnostics += [replace(d, hint="Mend the lines between the two `---`; the note was left out.") for d in why]
+    unread = {d.place.path for d in why}
+    for note in hidden:
+        reason = "cannot be read" if note.path in unread else f"lacks `{key}: true`"
+        message = f"The note is not published: its front matter {reason}."
+        diagnostics.append(Diagnostic(BY_SLUG["note-unpublished"], Place(note.path), message))
     return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
 
 

@@ -19,6 +19,10 @@ class RDFS:
 
     NS: Final = "http://www.w3.org/2000/01/rdf-schema#"
     label: Final = NS + "label"
+    subPropertyOf: Final = NS + "subPropertyOf"
+    subClassOf: Final = NS + "subClassOf"
+    domain: Final = NS + "domain"
+    range: Final = NS + "range"
     comment: Final = NS + "comment"
     isDefinedBy: Final = NS + "isDefinedBy"
     seeAlso: Final = NS + "seeAlso"

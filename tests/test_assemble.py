@@ -131,6 +131,8 @@ def test_a_preferred_label_wins_over_an_alternative_one() -> None:
     assert graph.objects(BASE + "b", SKOS.altLabel) == ()
     assert graph.objects(BASE + "b", SKOS.hiddenLabel) == (Literal("A", "en"),)
     assert [(d.rule.slug, d.place) for d in found] == [("shared-label", Place("b.md", 4))]
+    assert found[0].second is not None
+    assert found[0].second.path == "a.md"
 
 
 def test_labels_of_a_deprecated_concept_are_free() -> None:

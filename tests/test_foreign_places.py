@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from codecs import BOM_UTF8
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,9 @@ from skosify_rad.diagnostics import InputError
 from skosify_rad.foreign import read_vocabulary
 from skosify_rad.foreign.turtle_lines import TurtleLines
 from skosify_rad.validate import validate, validate_in_brief
+from skosify_rad.vocab import SKOS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from skosify_rad.diagnostics import Diagnostic
 
 HEAD = "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n@prefix : <http://e/> .\n"
@@ -52,7 +52,7 @@ def test_a_tidy_text_gives_the_places_of_a_full_reading(seed: int, tmp_path: Pat
     for triple in vocabulary.graph:
         found = TurtleLines(text, "http://base/").find(triple)
         expected = full.find(triple)
-        lines = [None if offset is None else text.count("\n", 0, offset) for offset in (found, expected)]
+        lines = [place and (text.count("\n", 0, place[0]), place[1]) for place in (found, expected)]
         assert lines[0] == lines[1], triple
 
 
@@ -143,3 +143,16 @@ def test_the_grandfathered_tags_are_tags(tmp_path: Path) -> None:
     vocabulary = read_vocabulary([str(path)])
     found = validate(vocabulary.graph, vocabulary.places, Config(checks=Checks(select=("RAD535",))))
     assert [d.place.line for d in found] == [9]
+
+
+@pytest.mark.parametrize("names", [("1.ttl", "2.nt"), ("2.nt", "1.ttl")])
+def test_a_contradiction_over_two_files_stands_in_both(names: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "1.ttl").write_text(HEAD + ':a s:prefLabel "A"@en .\n', encoding="utf-8")
+    (tmp_path / "2.nt").write_text(
+        f'<http://e/x> <{SKOS.note}> "x" .\n<http://e/a> <{SKOS.prefLabel}> "B"@en .\n', encoding="utf-8"
+    )
+    vocabulary = read_vocabulary([str(tmp_path / name) for name in names])
+    (found,) = validate(vocabulary.graph, vocabulary.places, Config(checks=Checks(select=("RAD512",))))
+    assert found.second is not None
+    places = {Path(place.path).name: place.line for place in (found.place, found.second)}
+    assert places == {"1.ttl": 1 + HEAD.count("\n"), "2.nt": 2}

@@ -14,7 +14,16 @@ import rdflib
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import ConfigError, Diagnostic, InputError, Place, Severity
-from skosify_rad.reports import FORMATS, Report, compare, fingerprint_all, make_line_reader, read_baseline, render
+from skosify_rad.reports import (
+    FORMATS,
+    Report,
+    compare,
+    find_base,
+    fingerprint_all,
+    make_line_reader,
+    read_baseline,
+    render,
+)
 from skosify_rad.validate import Scope, list_unchecked
 
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' & 100% \x1b[31m a,b:c ]]> \u202e \ud800 \x00"
@@ -63,6 +72,22 @@ def test_text_is_grouped_and_shows_line_hint_and_second_place(tmp_path: Path) ->
 def test_lines_end_where_places_count_them(end: str, tmp_path: Path) -> None:
     (tmp_path / "A.md").write_bytes(f"a\x0cpage\u2028b\x85c{end}two{end}three".encode())
     assert make_line_reader(tmp_path)("A.md", 3) == "three"
+
+
+def test_lines_outside_the_vault_are_not_shown(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / "folder").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    (vault / "folder" / "A.md").write_text("a", encoding="utf-8")
+    (vault / "Inside.md").symlink_to(vault / "folder" / "A.md")
+    (vault / "Outside.md").symlink_to(tmp_path / "secret")
+    read = make_line_reader(vault)
+    assert [read(name, 1) for name in ("Inside.md", "Outside.md", "../secret", str(tmp_path / "secret"))] == [
+        "a",
+        "",
+        "",
+        "",
+    ]
 
 
 def test_text_cannot_steer_a_terminal() -> None:
@@ -144,6 +169,57 @@ def test_baseline_tells_new_fixed_and_still_there(tmp_path: Path) -> None:
     assert [known.code for known in report.fixed] == ["RAD513"]
     assert "1 new, 1 fixed, 1 still there" in render(report, "text")
     assert [row["state"] for row in json_of(report)["diagnostics"]] == ["known", "new"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_what_is_new_fixed_and_still_there(name: str, tmp_path: Path) -> None:
+    baseline = tmp_path / "before.json"
+    baseline.write_text(render(Report(FINDINGS[:2]), "json"), encoding="utf-8")
+    text = render(compare(Report(FINDINGS[1:]), read_baseline(baseline)), name)
+    told = {
+        "text": ("1 new, 1 fixed, 1 still there", "A is related to B"),
+        "json": ('"state": "known"', '"state": "new"', "A is related to B"),
+        "sarif": ('"unchanged"', '"new"', '"absent"'),
+        "github": ("1 new, 1 fixed, 1 still there", "::notice file=A.md,line=4"),
+        "junit": ('<skipped message="still there',),
+        "shacl": ('rad:state "known"', 'rad:state "new"', 'rad:fixed "A.md:3: RAD513'),
+        "html": ("1 new, 1 fixed, 1 still there", "Fixed (1)", "A is related to B"),
+    }
+    assert all(words in text for words in told[name])
+    if name == "junit":
+        assert 'failures="0" skipped="1"' in text
+
+
+def test_places_are_told_from_where_the_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my notes").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert [find_base(path) for path in (tmp_path, Path(), tmp_path.parent, Path("my notes"))] == [
+        "",
+        "",
+        "",
+        "my notes/",
+    ]
+    report = Report((*FINDINGS[:1], Diagnostic(BY_SLUG["no-outward-link"], Place("http://e/s"), "m")), base="my notes/")
+    for name, words in {
+        "text": ("my notes/A.md:3:5: error", "and my notes/B.md:2:1", "  http://e/s: info"),
+        "github": ("file=my notes/A.md,line=3", "See also my notes/B.md", "file=http%3A//e/s,"),
+        "sarif": ('"my%20notes/A.md"', '"my%20notes/B.md"', '"http://e/s"'),
+        "json": ('"path": "A.md"',),
+    }.items():
+        assert all(word in render(report, name) for word in words), name
+    assert fingerprint_all(report.diagnostics[:1]) == fingerprint_all(FINDINGS[:1])
+
+
+def test_a_count_that_changes_makes_no_new_finding() -> None:
+    rule = BY_SLUG["wanted-note"]
+
+    def wanted(message: str) -> str:
+        return fingerprint_all((Diagnostic(rule, Place("A.md"), message, subject="http://e/x"),))[0]
+
+    assert wanted("“Type 2” is named in 2 notes (rank 1 of 9)") == wanted(
+        "“Type 2” is named in 31 notes (rank 4 of 10)"
+    )
+    assert wanted("“Type 2” is named in 2 notes") != wanted("“Type 3” is named in 2 notes")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"diagnostics": [{}]}'])

@@ -96,3 +96,10 @@ def test_names_may_be_joined_by_commas(file: str) -> None:
     report = json.loads(run(file, "--select", "RAD512, cyclic-hierarchy,", "--report", "json")[1])
     assert {d["code"] for d in report["diagnostics"]} == {"RAD512", "RAD550"}
     assert "annif" in run(file, "--for", "skosmos,fhir")[1]
+
+
+def test_what_was_read_is_never_written_over(file: str) -> None:
+    before = Path(file).read_bytes()
+    with pytest.raises(ConfigError, match="name another file"):
+        run(file, "--fix", "cyclic-hierarchy", "--out", file)
+    assert Path(file).read_bytes() == before

@@ -201,6 +201,20 @@ def test_only_what_is_published_is_read(tmp_path: Path, publish: str, read: list
     assert vault.unpublished == {n[0].casefold() for n in PUBLISHED} - {n[0].casefold() for n in read}
 
 
+def test_front_matter_that_cannot_be_read_is_told_though_it_hides_the_note(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("---\ndg-publish: true\n---\nx")
+    (tmp_path / "B.md").write_text("---\ndg-publish: true\naliases: [x\n---\nx")
+    (tmp_path / "C.md").write_text("---\ndg-publish: false\n---\nx [[A]]")
+    vault, diagnostics = read_vault(tmp_path, Config())
+    assert [n.path for n in vault.notes] == ["A.md"]
+    assert [(d.place.path, d.rule.slug) for d in sorted(diagnostics, key=lambda d: d.sort_key)] == [
+        ("B.md", "note-unpublished"),
+        ("B.md", "invalid-front-matter"),
+        ("C.md", "note-unpublished"),
+    ]
+    assert any("cannot be read" in d.message for d in diagnostics)
+
+
 def test_without_any_mark_every_note_is_published(tmp_path: Path) -> None:
     (tmp_path / "C.md").write_text("x")
     assert list(notes_of(tmp_path)[0]) == ["C.md"]

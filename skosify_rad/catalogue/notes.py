@@ -53,13 +53,12 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD403", "link-to-unpublished", _INFO, _EDITORIAL, "A link leads to a note that is not published."),
     Rule("RAD404", "ambiguous-name", _WARNING, _PRACTICE, "A name fits several concepts; none was taken."),
     Rule("RAD405", "shared-label", _WARNING, _PRACTICE, "Two concepts claim the same label.", "qSKOS ol"),
-    Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping in the front matter is not an IRI."),
+    Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping in the front matter is not an IRI.", "SKOS S38"),
     Rule(
         "RAD407",
         "title-lost-in-slug",
         _INFO,
         _PRACTICE,
-        "A title holds no letter an IRI can keep; a hash stands for it.",
-    ),
+        "A title holds no letter an IRI can keep; a hash stands for it.", "Cool URIs for the Semantic Web"),
 )
 """By code."""

@@ -17,12 +17,25 @@ CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "annif": ("missing-label", "missing-language-tag", "untyped-concept", "deprecated-concept"),
         "atramhasis": ("several-schemes", "identifier-not-numeric", "concept-without-scheme", "missing-label"),
-        "bioportal": ("missing-label", "no-top-concept", "unlisted-top-concept", "untyped-concept", "cyclic-hierarchy"),
-        "fhir": ("invalid-code", "duplicate-code", "missing-label", "cyclic-hierarchy"),
+        "bioportal": (
+            "missing-label",
+            "no-top-concept",
+            "unlisted-top-concept",
+            "untyped-concept",
+            "cyclic-hierarchy",
+            "reflexive-relation",
+        ),
+        "fhir": ("invalid-code", "duplicate-code", "missing-label", "cyclic-hierarchy", "reflexive-relation"),
         "jskos": ("unknown-scheme", "concept-without-scheme", "missing-label", "iri-not-http"),
         "skohub": ("hierarchy-too-deep", "scheme-is-ontology", "no-top-concept", "untitled-scheme", "one-way-relation"),
         "skosmos": (
-            *("cyclic-hierarchy", "redundant-broader", "untyped-concept", "concept-without-scheme"),
+            *(
+                "cyclic-hierarchy",
+                "reflexive-relation",
+                "redundant-broader",
+                "untyped-concept",
+                "concept-without-scheme",
+            ),
             *("missing-language-tag", "missing-label", "no-top-concept"),
         ),
         "skosprovider": ("several-schemes", "identifier-not-numeric", "concept-without-scheme"),

@@ -1,6 +1,5 @@
 """Labels and languages: S13, S14, S58 and the labelling practice of qSKOS."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -9,6 +8,7 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
+from skosify_rad.checks.tags import is_language_tag
 from skosify_rad.checks.view import LABELS, XL_LABELS, View
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
@@ -21,14 +21,10 @@ NOTES: Final = (
 TITLES: Final = (DCT.title, RDFS.label, SKOS.prefLabel, "http://purl.org/dc/elements/1.1/title")
 """What names a scheme."""
 
-_TAG: Final = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+"
-    r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)",
-    re.IGNORECASE,
-)
-"""A well-formed language tag. Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1."""
+_UNPRINTABLE: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
+"""Categories of characters that are not seen, line and paragraph separators among them."""
+_JOINERS: Final = "\u200c\u200d"
+"""Not seen, but right spelling: Persian parts letters so, emoji and Indic scripts join them."""
 _LONGEST: Final = 60
 """Characters of a text that a message shows."""
 _ROLES: Final = {SKOS.prefLabel: "preferred", SKOS.altLabel: "alternative", SKOS.hiddenLabel: "hidden"}
@@ -58,21 +54,29 @@ def find_second_preferred(view: View) -> Iterator[Finding]:
 
 def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
     """Yield labels that are preferred, alternative or hidden at once for one resource (S13)."""
+    for (subject, label, predicate), known in list_second_roles(view).items():
+        both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
+        message = f"“{label.value}” is {both} label of {view.name(subject)}"
+        hint = f"Keep it as {_ROLES[known]} label only."
+        triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
+        yield Finding("label-in-two-roles", subject, message, hint, triple, second)
+
+
+def list_second_roles(view: View) -> dict[tuple[str, Literal, str], str]:
+    """Return resource, label and the weaker role it has -> the stronger one."""
     words = [set(view.columns[predicate].values) for predicate in LABELS]
     roles: dict[tuple[str, Literal], str] = {}
     preferred, alternative, hidden = words
     shared = (preferred & alternative) | (preferred & hidden) | (alternative & hidden)
+    found: dict[tuple[str, Literal, str], str] = {}
     for predicate in LABELS if shared else ():
         for subject, label in view.labels[predicate]:
             if label.value not in shared:
                 continue
             known = roles.setdefault((subject, label), predicate)
             if known != predicate:
-                both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
-                message = f"“{label.value}” is {both} label of {view.name(subject)}"
-                hint = f"Keep it as {_ROLES[known]} label only."
-                triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
-                yield Finding("label-in-two-roles", subject, message, hint, triple, second)
+                found[subject, label, predicate] = known
+    return found
 
 
 def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
@@ -101,12 +105,22 @@ def find_missing_labels(view: View) -> Iterator[Finding]:
         yield Finding("missing-label", resource, message, "Give it one skos:prefLabel a language.", triple)
 
 
+def list_own_schemes(view: View) -> list[tuple[str, Triple]]:
+    """Return the schemes described here, with what says so, sorted; a concept called a scheme is none."""
+    subjects, concepts = view.graph.subjects, view.concepts
+    return [
+        (scheme, witness)
+        for scheme, witness in sorted(view.schemes.items())
+        if scheme in subjects and (witness.predicate in (RDF.type, SKOS.hasTopConcept) or scheme not in concepts)
+    ]
+
+
 def find_untitled_schemes(view: View) -> Iterator[Finding]:
     """Yield schemes described here that have no title."""
-    for scheme, witness in sorted(view.schemes.items()):
-        properties = view.graph.subjects.get(scheme, {})
-        own = SKOS.hasTopConcept in properties or SKOS.ConceptScheme in properties.get(RDF.type, ())
-        if own and not any(title in properties for title in TITLES):
+    for scheme, witness in list_own_schemes(view):
+        properties = view.graph.subjects[scheme]
+        titles = (term for name in TITLES for term in properties.get(name, ()))
+        if not any(isinstance(term, str) or term.value.strip() for term in titles):
             hint = "Give it a dcterms:title ([scheme] title in rad2skos.toml)."
             yield Finding("untitled-scheme", scheme, f"The scheme {view.name(scheme)} has no title", hint, witness)
 
@@ -118,7 +132,7 @@ def find_unreadable_labels(view: View) -> Iterator[Finding]:
         if "".join(values).isprintable() and all(map(str.strip, values)):
             continue  # all at once, at the speed of C
         for subject, label in view.labels[predicate]:
-            if not label.value.strip():
+            if not label.value.strip() or _is_unseen(label.value):
                 message = f"The {_ROLES[predicate]} label of {view.name(subject)} is empty"
                 triple = view.find_label(subject, predicate, label)
                 yield Finding("empty-label", subject, message, "Write a label, or leave it away.", triple)
@@ -128,8 +142,13 @@ def find_unreadable_labels(view: View) -> Iterator[Finding]:
                 yield Finding("unprintable-label", subject, message, "Write the label again without it.", triple)
 
 
+def _is_unseen(text: str) -> bool:
+    """Tell whether a text holds blanks and format characters (zero-width blanks, byte order marks) only."""
+    return all(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") for c in text)
+
+
 def _find_unprintable(text: str) -> str:
-    return next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") and c != "\u200d"), "")
+    return next((c for c in text if unicodedata.category(c) in _UNPRINTABLE and c not in _JOINERS), "")
 
 
 def find_language_faults(view: View) -> Iterator[Finding]:
@@ -138,7 +157,7 @@ def find_language_faults(view: View) -> Iterator[Finding]:
         label = predicate in LABELS
         rows = view.labels[predicate] if label else view.texts(predicate)
         tags = set(view.columns[predicate].languages) if label else {text.language for _, text in rows}
-        odd = {tag for tag in tags if not tag or not _TAG.fullmatch(tag)}
+        odd = {tag for tag in tags if not tag or not is_language_tag(tag)}
         for subject, text in rows if odd else ():
             tag = text.language
             if tag not in odd or (not tag and text.datatype not in ("", XSD.string)):

@@ -107,14 +107,15 @@ def find_twins(view: View) -> Iterator[Finding]:
     is_english = {tag: tag.partition("-")[0] == "en" for tag in set(languages)}
     chosen = list(map(is_english.__getitem__, languages))
     rows = list(compress(view.labels[SKOS.prefLabel], chosen))
-    groups: dict[tuple[str, str], list[Text]] = {}
+    groups: dict[str, list[Text]] = {}
     for row in find_repeated(_reduce(compress(values, chosen)), rows):
         if row[0] in view.concepts:
-            groups.setdefault((fold(row[1].value), row[1].language), []).append(row)
-    for group in groups.values():
-        known, label = group[0]
-        for subject, other in group[1:]:
-            if known != subject and label.value.casefold() != other.value.casefold():
+            groups.setdefault(fold(row[1].value), []).append(row)  # en-GB and en-US are what twins are made of
+    for (known, label), *others in groups.values():
+        told = {known}
+        for subject, other in others:
+            if subject not in told and label.value.casefold() != other.value.casefold():
+                told.add(subject)
                 message = f"“{label.value}” and “{other.value}” are two spellings of one name and two concepts"
                 hint = "Merge them: keep one spelling as the title and make the other an alias."
                 triple, second = (

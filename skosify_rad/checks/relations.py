@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from skosify_rad.checks.columns import SECOND
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_cycle
 from skosify_rad.checks.view import RELATIONS, View
@@ -27,6 +28,13 @@ INVERSES: Final = (
     (SKOS.related, SKOS.related),
     (SKOS.hasTopConcept, SKOS.topConceptOf),
     (SKOS.topConceptOf, SKOS.hasTopConcept),
+    (SKOS.broaderTransitive, SKOS.narrowerTransitive),
+    (SKOS.narrowerTransitive, SKOS.broaderTransitive),
+    (SKOS.exactMatch, SKOS.exactMatch),
+    (SKOS.closeMatch, SKOS.closeMatch),
+    (SKOS.relatedMatch, SKOS.relatedMatch),
+    (SKOS.broadMatch, SKOS.narrowMatch),
+    (SKOS.narrowMatch, SKOS.broadMatch),
 )
 
 
@@ -43,9 +51,9 @@ def list_related_ancestors(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def find_cycles(view: View) -> Iterator[Finding]:
-    """Yield one finding for each group of concepts that are broader than themselves."""
-    for component in view.reach.components:
-        cycle = find_cycle(view.parents, component)
+    """Yield one finding for each group of concepts that are broader than themselves, by whatever property."""
+    for component in view.entailed_reach.components:
+        cycle = find_cycle(view.entailed_reach.edges, component)
         steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
         weakest = min(steps, key=lambda step: (weigh(view, step), step))
         others = [step for step in steps if step != weakest]
@@ -202,7 +210,8 @@ def find_one_way(view: View) -> Iterator[Finding]:
             forth, back = set(links), {(term, subject) for subject, term in view.links(inverse)}
             unanswered[predicate, inverse] = forth - back
             unanswered[inverse, predicate] = {(subject, term) for term, subject in back - forth}
-        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in view.graph.subjects)
+        told = view.graph.subjects
+        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in told and pair[0] != pair[1])
         total = len(links) + len(view.texts(predicate))
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]
@@ -220,9 +229,11 @@ def find_one_way(view: View) -> Iterator[Finding]:
 
 def find_dangling(view: View) -> Iterator[Finding]:
     """Yield relations inside the vocabulary whose target has neither type nor label."""
-    for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
-        links = view.links(predicate)
-        unknown = view.targets(predicate)
+    items = [(subject, item) for subject, item, triple in view.members if triple.predicate == SKOS.memberList]
+    listed = [(subject, item) for subject, item in items if isinstance(item, str)]
+    for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member, SKOS.memberList):
+        links = listed if predicate == SKOS.memberList else view.links(predicate)
+        unknown = set(map(SECOND, listed)) if predicate == SKOS.memberList else view.targets(predicate)
         for name in _SAYS:
             unknown = unknown - view.subjects(name)
         if predicate != SKOS.hasTopConcept:
@@ -231,7 +242,9 @@ def find_dangling(view: View) -> Iterator[Finding]:
             if term in unknown:
                 message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, which has neither type nor label"
                 hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
-                yield Finding("dangling-relation", subject, message, hint, Triple(subject, predicate, term))
+                stated = view.graph.objects(subject, predicate)
+                said = Triple(subject, predicate, stated[0] if predicate == SKOS.memberList else term)
+                yield Finding("dangling-relation", subject, message, hint, said)
 
 
 CHECKS: Final = (

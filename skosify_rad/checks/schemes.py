@@ -1,15 +1,18 @@
 """Schemes, top concepts, membership, clusters and terms."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from operator import eq
 from typing import Final
 
 from skosify_rad.checks.columns import FIRST, SECOND
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.hierarchy import find_leaders
+from skosify_rad.checks.hierarchy import find_leaders, gather
+from skosify_rad.checks.labels import list_own_schemes
 from skosify_rad.checks.view import RELATIONS, View
 from skosify_rad.statements import Term, Triple
-from skosify_rad.vocab import RDF, SKOS, curie
+from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
 
 _NONE: frozenset[str] = frozenset()
 _SHOWN: Final = 3
@@ -18,7 +21,16 @@ _DEPRECATED: Final = frozenset(
     SKOS.NS + name
     for name in ("subject", "isSubjectOf", "primarySubject", "isPrimarySubjectOf", "subjectIndicator", "symbol")
 ) | frozenset(SKOS.NS + name for name in ("prefSymbol", "altSymbol", "CollectableProperty"))
-_TERMS: Final = frozenset(value for name, value in vars(SKOS).items() if name != "NS" and not name.startswith("_"))
+_TERMS: Final = frozenset(
+    value
+    for space in (SKOS, SKOSXL)
+    for name, value in vars(space).items()
+    if name != "NS" and not name.startswith("_")
+)
+_SPACE: Final = re.compile(r"https?://(?:www\.)?w3\.org/\d{4}/\d\d/skos")
+"""Begins the namespaces of SKOS and SKOS-XL, and what they are mistaken for: with https, without #, of a draft."""
+_SCHEMA: Final = (RDFS.subPropertyOf, RDFS.subClassOf, RDFS.domain, RDFS.range)
+"""Properties by which others' terms hang on SKOS'."""
 
 
 def find_schemeless(view: View) -> Iterator[Finding]:
@@ -31,18 +43,18 @@ def find_schemeless(view: View) -> Iterator[Finding]:
 
 def find_topless(view: View) -> Iterator[Finding]:
     """Yield schemes described here that have no top concept."""
-    for scheme, witness in sorted(view.schemes.items()):
-        if SKOS.ConceptScheme in view.graph.objects(scheme, RDF.type) and scheme not in view.top_concepts:
+    for scheme, witness in list_own_schemes(view):
+        if scheme not in view.top_concepts:
             hint = "State skos:hasTopConcept for the concepts readers should start from."
             yield Finding("no-top-concept", scheme, f"The scheme {view.name(scheme)} has no top concept", hint, witness)
 
 
 def find_top_with_broader(view: View) -> Iterator[Finding]:
-    """Yield top concepts that have a broader concept in the same scheme."""
+    """Yield top concepts that have a broader concept in the same scheme, or in none that is stated."""
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
             above = sorted(
-                p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, _NONE)
+                p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, {scheme})
             )
             if above:
                 message = f"{view.name(top)} is a top concept and has the broader concept {view.name(above[0])}"
@@ -65,15 +77,35 @@ def _state_top(view: View, scheme: str, top: str) -> Triple:
 
 def find_unlisted_tops(view: View) -> Iterator[Finding]:
     """Yield concepts that have nothing broader and are no top concept of their scheme, where the scheme has some."""
+    hint = "State skos:hasTopConcept, or give it a broader concept."
+    unlisted = list(list_unlisted_tops(view))
+    never = Counter(scheme for _, scheme in unlisted if scheme not in view.subjects(SKOS.hasTopConcept))
+    told: set[str] = set()
+    for concept, scheme in unlisted:
+        if concept in view.top_concepts[scheme]:
+            message = (
+                f"{view.name(concept)} is skos:topConceptOf {view.name(scheme)}, whose skos:hasTopConcept lacks it"
+            )
+            more = f" (and {never[scheme] - 1} more likewise: it is never stated)" if never[scheme] > 1 else ""
+            if not (more and scheme in told):
+                triple = Triple(concept, SKOS.topConceptOf, scheme)
+                yield Finding("unlisted-top-concept", concept, message + more, hint, triple)
+            told.add(scheme)
+        else:
+            message = f"{view.name(concept)} has no broader concept and is no top concept of {view.name(scheme)}"
+            yield Finding("unlisted-top-concept", concept, message, hint, view.concepts[concept])
+
+
+def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:
+    """Yield each concept that should be a top concept of a scheme and is not listed by it, with the scheme."""
+    tops = view.top_concepts
+    listed = gather(view.links(SKOS.hasTopConcept)) if view.links(SKOS.topConceptOf) else tops
     for concept in view.own_concepts:
         if view.parents.get(concept):
             continue
         for scheme in sorted(view.scheme_of.get(concept, _NONE)):
-            tops = view.top_concepts.get(scheme)
-            if tops and concept not in tops:
-                message = f"{view.name(concept)} has no broader concept and is no top concept of {view.name(scheme)}"
-                hint = "State skos:hasTopConcept, or give it a broader concept."
-                yield Finding("unlisted-top-concept", concept, message, hint, view.concepts[concept])
+            if tops.get(scheme) and concept not in listed.get(scheme, _NONE):
+                yield concept, scheme
 
 
 def find_clusters(view: View) -> Iterator[Finding]:
@@ -113,20 +145,24 @@ def _find_clusters(view: View) -> Mapping[str, str]:
 
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:
-    """Yield the first use of each SKOS term that does not exist or is deprecated."""
+    """Yield the first use of each SKOS term that does not exist or is deprecated: as property, class or in a schema."""
     first: dict[str, Triple] = {}
     for predicate in sorted(view.predicates):
-        if predicate.startswith(SKOS.NS) and predicate not in _TERMS:
+        if _is_unknown(predicate):
             pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
             first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
-    for kind in sorted({kind for _, kind in view.links(RDF.type)} - _TERMS - first.keys()):
-        if kind.startswith(SKOS.NS):
-            subject = next(s for s, k in view.links(RDF.type) if k == kind)
-            first[kind] = Triple(subject, RDF.type, kind)
+    for predicate in (RDF.type, *_SCHEMA):
+        for term in sorted(filter(_is_unknown, view.targets(predicate) - first.keys())):
+            subject = next(s for s, o in view.links(predicate) if o == term)
+            first[term] = Triple(subject, predicate, term)
     for term, triple in first.items():
         why = "is deprecated" if term in _DEPRECATED else "does not exist"
         message = f"{curie(term)} {why} in SKOS"
         yield Finding("unknown-skos-term", triple.subject, message, "Use a term of the SKOS Reference.", triple)
+
+
+def _is_unknown(term: str) -> bool:
+    return _SPACE.match(term) is not None and term not in _TERMS
 
 
 def find_odd_names(view: View) -> Iterator[Finding]:

@@ -21,7 +21,8 @@ CORE: Final = "skos-core.ttl"
 SPARQL: Final = "skos-sparql.ttl"
 """What Core cannot say, in SHACL-SPARQL."""
 
-_SKOLEM: Final = "https://w3id.org/rad2skos/.well-known/genid/"
+SKOLEM: Final = "https://w3id.org/rad2skos/.well-known/genid/"
+"""Begins the IRIs that stand for blank nodes."""
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
@@ -156,7 +157,7 @@ def write_ntriples(graph: Graph) -> bytes:
 
 
 def _name(node: str) -> str:
-    return _SKOLEM + node[2:] if node.startswith("_:") else node
+    return SKOLEM + node[2:] if node.startswith("_:") else node
 
 
 def _write_term(term: Term) -> str:
@@ -188,7 +189,7 @@ def read_report(report: "rdflib.Graph") -> Iterator[Result]:
 
 def _plain(node: object) -> str:
     iri = str(node)
-    return "_:" + iri[len(_SKOLEM) :] if iri.startswith(_SKOLEM) else iri
+    return "_:" + iri[len(SKOLEM) :] if iri.startswith(SKOLEM) else iri
 
 
 def _as_term(value: Any) -> Term:  # noqa: ANN401 - rdflib's terms

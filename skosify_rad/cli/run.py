@@ -110,7 +110,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     started = time.monotonic()
     export, config = build_export(vault, options)
     from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.reports import Report, compare, make_line_reader, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.reports import Report, compare, find_base, make_line_reader, read_baseline  # noqa: PLC0415 - as above
     from skosify_rad.validate import Scope, list_unchecked, merge, validate  # noqa: PLC0415 - as above
 
     consumers = options.get("consumers", ())
@@ -120,7 +120,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
     unchecked = list_unchecked(config, Scope(consumers=consumers))
-    report = Report(found, unchecked, make_line_reader(export.vault.root))
+    report = Report(found, unchecked, make_line_reader(export.vault.root), base=find_base(export.vault.root))
     baseline = options.get("baseline")
     if baseline is not None:
         report = compare(report, read_baseline(baseline))

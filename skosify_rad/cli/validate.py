@@ -121,6 +121,9 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
     config = _load_config(options)
     if options.get("out") and not options.get("fix"):
         raise ConfigError("--out needs --fix: without it there is nothing new to write")
+    out = options.get("out")
+    if out and any(out.resolve() == Path(item).resolve() for item in inputs):
+        raise ConfigError(f"--out {out} is what was read: name another file, and compare the two")
     vocabulary = read_vocabulary(inputs)
     if options.get("fix"):
         _fix(vocabulary, options)
@@ -169,7 +172,7 @@ def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> 
     found = list(vocabulary.diagnostics)
     remarks: tuple[Diagnostic, ...] = ()
     if engine != "fast":
-        found.extend(checking.validate_with_shapes(graph, places, config, engine))
+        found.extend(checking.demand(checking.validate_with_shapes(graph, places, config, engine), consumers))
     elif _counts_remarks(options):
         told, remarks = checking.validate_in_brief(graph, places, config, consumers)
         found.extend(told)

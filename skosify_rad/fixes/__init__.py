@@ -42,10 +42,12 @@ def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[G
         raise ConfigError(f"nothing fixes {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
     done: list[Fix] = []
     for slug, fixer in FIXERS.items():
-        if slug in wanted:
-            fixes = tuple(fixer(View(graph, sources)))
-            graph = apply_fixes(graph, fixes)
+        fixes = tuple(fixer(View(graph, sources))) if slug in wanted else ()
+        while fixes:  # what was merged may have another twin: until the check finds nothing more
+            mended = apply_fixes(graph, fixes)
             done.extend(fixes)
+            fixes = tuple(fixer(View(mended, sources))) if mended.subjects != graph.subjects else ()
+            graph = mended
     return graph, tuple(done)
 
 

@@ -1,11 +1,15 @@
 """Fix: what to take out of a graph and what to put in, with the reason told; never applied unless asked for."""
 
+import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from skosify_rad.checks.shacl import write_ntriples
+from skosify_rad.checks.shacl import SKOLEM, write_ntriples
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.statements import Term, Triple
+
+_BLANK: Final = re.compile(rf"<{re.escape(SKOLEM)}([^<>\s]+)>")
+"""What stands for a blank node where an engine is to read it."""
 
 
 class Fix(NamedTuple):
@@ -53,4 +57,4 @@ def render_patch(fixes: Iterable[Fix], sources: SourceMap) -> str:
 
 def _write(triple: Triple) -> str:
     graph = Graph({triple.subject: {triple.predicate: (triple.object,)}})
-    return write_ntriples(graph).decode("utf-8", "replace").rstrip("\n")
+    return _BLANK.sub(r"_:\1", write_ntriples(graph).decode("utf-8", "replace").rstrip("\n"))

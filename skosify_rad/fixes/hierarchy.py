@@ -12,10 +12,16 @@ from skosify_rad.statements import Triple
 from skosify_rad.vocab import SKOS, curie
 
 _BROADER: Final = ((SKOS.broader, SKOS.narrower),)
-_RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
+_ABOVE: Final = (
+    *_BROADER,
+    (SKOS.broaderTransitive, SKOS.narrowerTransitive),
+    (SKOS.broadMatch, SKOS.narrowMatch),
+)
+RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
+"""What S27 sets against the hierarchy, each with its inverse."""
 
 
-def _state(view: View, one: str, other: str, properties: tuple[tuple[str, str], ...]) -> tuple[Triple, ...]:
+def find_stated(view: View, one: str, other: str, properties: tuple[tuple[str, str], ...]) -> tuple[Triple, ...]:
     """Return the stated triples that join two concepts by these properties, from either end."""
     found = []
     for forth, back in properties:
@@ -28,8 +34,9 @@ def _state(view: View, one: str, other: str, properties: tuple[tuple[str, str], 
 
 def break_cycles(view: View) -> Iterator[Fix]:
     """Yield the weakest step of each cycle, of a tangle no more than it takes."""
-    of = {node: component for component in find_components(view.parents) for node in component}
-    steps = [(c, p) for c in of for p in view.parents.get(c, ()) if of[c] is of.get(p)]
+    parents = view.entailed_reach.edges
+    of = {node: component for component in find_components(parents) for node in component}
+    steps = [(c, p) for c in of for p in parents.get(c, ()) if c != p and of[c] is of.get(p)]
     weights = {step: weigh(view, view.find_broader(*step)) for step in steps}
     steps.sort(key=lambda step: (weights[step], step), reverse=True)
     for parent, child, _ in reversed(find_weakest([(p, c) for c, p in steps])):
@@ -37,21 +44,21 @@ def break_cycles(view: View) -> Iterator[Fix]:
             f"{view.name(parent)} is no longer broader than {view.name(child)}: of the steps of a cycle this one has"
             f" the weakest evidence ({weights[child, parent]} of 9)"
         )
-        yield Fix("cyclic-hierarchy", reason, _state(view, child, parent, _BROADER))
+        yield Fix("cyclic-hierarchy", reason, find_stated(view, child, parent, _ABOVE))
 
 
 def drop_redundant(view: View) -> Iterator[Fix]:
     """Yield the parents that are ancestors by a longer way."""
     for child, far, near in list_redundant_broader(view):
         reason = f"{view.name(child)} keeps {view.name(near)}, which leads to {view.name(far)}"
-        yield Fix("redundant-broader", reason, _state(view, child, far, _BROADER))
+        yield Fix("redundant-broader", reason, find_stated(view, child, far, _BROADER))
 
 
 def drop_related_ancestors(view: View) -> Iterator[Fix]:
     """Yield the relations between concepts on one line of descent (S27): the hierarchy is kept."""
     for low, high in list_related_ancestors(view):
         reason = f"{view.name(high)} is an ancestor of {view.name(low)}; the hierarchy wins over the relation"
-        yield Fix("related-and-broader", reason, _state(view, low, high, _RELATED))
+        yield Fix("related-and-broader", reason, find_stated(view, low, high, RELATED))
 
 
 def drop_reflexive(view: View) -> Iterator[Fix]:
@@ -66,7 +73,7 @@ def drop_reflexive(view: View) -> Iterator[Fix]:
 def add_inverses(view: View) -> Iterator[Fix]:
     """Yield the missing inverses."""
     for predicate, inverse in INVERSES:
-        pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects}
+        pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects and pair[0] != pair[1]}
         for subject, term in sorted(pairs - {(o, s) for s, o in view.links(inverse)}):
             reason = f"{view.name(subject)} {curie(predicate)} {view.name(term)} is answered"
             yield Fix("one-way-relation", reason, added=(Triple(term, inverse, subject),))

@@ -2,35 +2,55 @@
 
 from collections.abc import Iterator
 
-from skosify_rad.checks.labels import find_labels_in_two_roles
+from skosify_rad.checks.labels import list_second_roles
 from skosify_rad.checks.naming import find_twins
-from skosify_rad.checks.schemes import find_unlisted_tops
-from skosify_rad.checks.view import LABELS, View
-from skosify_rad.fixes.fix import Fix
+from skosify_rad.checks.relations import list_related_ancestors
+from skosify_rad.checks.schemes import list_unlisted_tops
+from skosify_rad.checks.view import LABELS, XL_LABELS, View
+from skosify_rad.fixes.fix import Fix, apply_fixes
+from skosify_rad.fixes.hierarchy import RELATED, find_stated
 from skosify_rad.statements import Literal, Triple
-from skosify_rad.vocab import DCT, OWL, SKOS, XSD
+from skosify_rad.vocab import DCT, OWL, SKOS, SKOSXL, XSD
 
 
 def drop_second_roles(view: View) -> Iterator[Fix]:
     """Yield labels in a weaker role than another of the same words."""
-    for finding in find_labels_in_two_roles(view):
-        if finding.triple and finding.triple.predicate in LABELS:
-            yield Fix(finding.slug, f"{finding.message}; the stronger role is kept", (finding.triple,))
+    for subject, label, predicate in list_second_roles(view):
+        xl = XL_LABELS[LABELS.index(predicate)]
+        given = [Triple(subject, predicate, label)] if label in view.graph.objects(subject, predicate) else []
+        given += [
+            Triple(subject, xl, resource)
+            for resource in view.graph.objects(subject, xl)
+            if isinstance(resource, str) and label in view.graph.objects(resource, SKOSXL.literalForm)
+        ]
+        reason = f"“{label.value}” has a stronger role for {view.name(subject)}, which is kept"
+        yield Fix("label-in-two-roles", reason, tuple(given))
 
 
 def merge_twins(view: View) -> Iterator[Fix]:
     """Yield the merging of two concepts whose names differ in spelling: the one with more statements stays.
 
     What is said of the other is said of it; its names become alternative labels; it is deprecated and tells its heir.
+    Where the two were related and broader to one concept, the hierarchy wins.
     """
-    gone: set[str] = set()
+    heirs: dict[str, str] = {}
+    done: list[Fix] = []
     for finding in find_twins(view):
-        if finding.second is None or {finding.subject, finding.second.subject} & gone:
-            continue
+        if finding.second is None or {finding.subject, finding.second.subject} & {*heirs, *heirs.values()}:
+            continue  # the next round's
         pair = sorted((finding.second.subject, finding.subject), key=lambda c: (-_count(view, c), c))
         kept, other = pair
-        gone.add(other)
-        yield _merge(view, kept, other, finding.message)
+        heirs[other] = kept
+        done.append(_merge(view, kept, other, finding.message))
+    yield from done
+    known = {frozenset(heirs.get(one, one) for one in pair) for pair in list_related_ancestors(view)} if done else set()
+    merged = View(apply_fixes(view.graph, done), view.sources) if done else view
+    for low, high in list_related_ancestors(merged) if done else ():
+        if frozenset((low, high)) not in known:
+            reason = (
+                f"{merged.name(high)} is an ancestor of {merged.name(low)} now; the hierarchy wins over the relation"
+            )
+            yield Fix("spelling-twins", reason, find_stated(merged, low, high, RELATED))
 
 
 def _count(view: View, concept: str) -> int:
@@ -59,11 +79,8 @@ def _merge(view: View, kept: str, other: str, message: str) -> Fix:
 
 def list_tops(view: View) -> Iterator[Fix]:
     """Yield the top concepts that their scheme does not list."""
-    for finding in find_unlisted_tops(view):
-        for scheme in sorted(view.scheme_of.get(finding.subject, ())):
-            if finding.subject not in view.top_concepts.get(scheme, ()):
-                pair = (
-                    Triple(scheme, SKOS.hasTopConcept, finding.subject),
-                    Triple(finding.subject, SKOS.topConceptOf, scheme),
-                )
-                yield Fix(finding.slug, finding.message, added=pair)
+    for concept, scheme in list_unlisted_tops(view):
+        pair = Triple(scheme, SKOS.hasTopConcept, concept), Triple(concept, SKOS.topConceptOf, scheme)
+        stated = view.graph.objects(concept, SKOS.topConceptOf)
+        reason = f"{view.name(concept)} begins the hierarchy of {view.name(scheme)}"
+        yield Fix("unlisted-top-concept", reason, added=pair[:1] if scheme in stated else pair)

@@ -90,8 +90,8 @@ class JsonLines:
             return self._prefixes[prefix] + local
         return raw if colon else resolve_iri(self._base, raw)
 
-    def find(self, triple: Triple, nth: int = 0) -> int | None:
-        """Return the offset of the triple's object, else of its subject's object, else None."""
+    def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
+        """Return the offset of the triple's object and True, else of its subject's object and False, else None."""
         del nth  # objects without an identifier are not told apart
         wanted = triple.object if isinstance(triple.object, str) else triple.object.value
         local = re.split(r"[/#]", triple.predicate)[-1]
@@ -99,8 +99,9 @@ class JsonLines:
         for key, value, offset in self._objects.get(triple.subject, ()):
             same = value == wanted or (isinstance(triple.object, str) and self._expand(value) == wanted)
             if same and re.split(r"[/#:]", key)[-1].removeprefix("@") == local.removeprefix("@"):
-                return offset
-        return self._starts.get(triple.subject)
+                return offset, True
+        start = self._starts.get(triple.subject)
+        return None if start is None else (start, False)
 
 
 def _is_language(key: str) -> bool:

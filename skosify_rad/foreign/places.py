@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 from urllib.parse import quote
@@ -19,8 +20,8 @@ from skosify_rad.statements import Evidence, Term, Triple
 class Locator(Protocol):
     """Finds a triple in the text of a file."""
 
-    def find(self, triple: Triple, nth: int = 0) -> int | None:
-        """Return the offset of the triple's object, else of its subject, else None; in code points.
+    def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
+        """Return the offset of the triple's object and True, else of its subject and False, else None; in code points.
 
         A blank object is the nth that the property has there.
         """
@@ -79,16 +80,17 @@ class Source:
     def _locator(self) -> Locator:
         return LOCATORS[self.syntax](self.text, self.base)
 
-    def find(self, triple: Triple, nth: int = 0) -> Evidence | None:
-        """Return where a triple stands in this file, None where it does not."""
-        offset = self._locator.find(triple, nth)
-        if offset is None:
+    def find(self, triple: Triple, nth: int = 0) -> tuple[Evidence, bool] | None:
+        """Return where a triple stands in this file and True, else where its subject does and False, else None."""
+        found = self._locator.find(triple, nth)
+        if found is None:
             return None
+        offset, is_stated = found
         line = bisect_right(self._starts, offset)
         column = offset - self._starts[line - 1] + 1
         end = self.text.find("\n", offset)
         written = self.text[self._starts[line - 1] : end if end >= 0 else None].strip()
-        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], self.name)
+        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], self.name), is_stated
 
 
 _Subjects = Mapping[str, Mapping[str, tuple[Term, ...]]]
@@ -107,7 +109,8 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
     def __getitem__(self, triple: Triple) -> tuple[Evidence, ...]:
         """Return the places where a triple is stated."""
         if triple not in self._known:
-            self._known[triple] = tuple(self._find(triple))
+            found = sorted(self._find(triple), key=itemgetter(1), reverse=True)  # the file that says so before others
+            self._known[triple] = tuple(evidence for evidence, _ in found)
         if not self._known[triple]:
             raise KeyError(triple)
         return self._known[triple]
@@ -116,15 +119,15 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         """Return a line of the file read from a path or an address, as it was; empty where there is none."""
         return next((source.read_line(line) for source in self.sources if source.path == path), "")
 
-    def _find(self, triple: Triple) -> Iterator[Evidence]:
+    def _find(self, triple: Triple) -> Iterator[tuple[Evidence, bool]]:
         for number, source in enumerate(self.sources, 1):
             if triple.subject.startswith("_:"):
                 if triple.subject.startswith(f"_:f{number}-"):
-                    yield self._find_blank(triple, source) or Evidence(Place(source.path), (), "", source.name)
+                    yield self._find_blank(triple, source) or (Evidence(Place(source.path), (), "", source.name), False)
             elif found := source.find(triple):
                 yield found
 
-    def _find_blank(self, triple: Triple, source: Source) -> Evidence | None:
+    def _find_blank(self, triple: Triple, source: Source) -> tuple[Evidence, bool] | None:
         """Return where a blank node is written by its label, else where what leads to it is stated."""
         found = source.find(triple._replace(subject="_:" + source.labels.get(triple.subject, "")))
         way = {triple.subject}

@@ -87,8 +87,8 @@ class TurtleLines:
             return token[0]
         return self._prefixes.get(prefix, prefix + ":") + _ESCAPE.sub(lambda m: m[3] or m[0], local)
 
-    def find(self, triple: Triple, nth: int = 0) -> int | None:
-        """Return the offset of the triple's object, else of its subject, else None.
+    def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
+        """Return the offset of the triple's object and True, else of its subject and False, else None.
 
         A blank object is the nth that the property has there.
         """
@@ -97,10 +97,12 @@ class TurtleLines:
         if "_statements" not in self.__dict__:
             found = self._seek(triple.subject, list(self._tidy.find(triple.subject)), (*wanted, nth))
             if found is not None:
-                return found
+                return found, True
         statements = self._statements.get(triple.subject, [])
         found = self._seek(triple.subject, statements, (*wanted, nth))
-        return statements[0][0] if found is None and statements else found
+        if found is not None:
+            return found, True
+        return (statements[0][0], False) if statements else None
 
     def _seek(self, subject: str, statements: list[_Statement], wanted: tuple[str, Term, int]) -> int | None:
         every = (row for _, body, end in statements for row in self._read(body, end))

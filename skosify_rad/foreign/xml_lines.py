@@ -45,8 +45,8 @@ class XmlLines:
         except (ExpatError, ValueError):
             return  # what was read before the fault keeps its lines
 
-    def find(self, triple: Triple, nth: int = 0) -> int | None:
-        """Return the offset of the triple's property element, else of its subject's element, else None.
+    def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
+        """Return the offset of the triple's property element and True, else of its subject's and False, else None.
 
         A blank object is the nth that the property has there.
         """
@@ -58,8 +58,9 @@ class XmlLines:
             if value == wanted or (wanted == _BLANK and value.startswith(_BLANK))
         ]
         if nth < len(fitting):
-            return fitting[nth]
-        return self._subjects.get(triple.subject)
+            return fitting[nth], True
+        offset = self._subjects.get(triple.subject)
+        return None if offset is None else (offset, False)
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.replace(" ", "")

@@ -71,15 +71,29 @@ def render_github(report: Report) -> str:
     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     lines = []
-    for d in report.diagnostics:
-        place = f"file={_escape_property(d.place.path)},line={d.place.line},col={d.place.column}"
-        title = _escape_property(f"{d.rule.code} {d.rule.slug}")
-        text = d.message + (f"\n{d.hint}" if d.hint else "") + (f"\nSee also {d.second}" if d.second else "")
-        lines.append(f"::{_COMMANDS[d.level]} {place},title={title}::{_escape_data(text)}\n")
+    for d, known in zip(report.diagnostics, _find_known(report), strict=True):
+        place = f"file={_escape_property(report.locate(d.place).path)},line={d.place.line},col={d.place.column}"
+        title = _escape_property(f"{d.rule.code} {d.rule.slug}" + (" (still there)" if known else ""))
+        command = "notice" if known else _COMMANDS[d.level]
+        text = (
+            d.message
+            + (f"\n{d.hint}" if d.hint else "")
+            + (f"\nSee also {report.locate(d.second)}" if d.second else "")
+        )
+        lines.append(f"::{command} {place},title={title}::{_escape_data(text)}\n")
+    if report.compared:
+        lines.append(f"::notice title=baseline::{report.compared}\n")
     if report.unchecked:
         names = ", ".join(n.rule.slug for n in report.unchecked)
         lines.append(f"::notice title=not checked::{_escape_data(names)}\n")
     return "".join(lines)
+
+
+def _find_known(report: Report) -> list[bool]:
+    """Tell of each finding whether the baseline knows it: it is shown, and counts for nothing."""
+    if report.new is None:
+        return [False] * len(report.diagnostics)
+    return [fingerprint not in report.new for fingerprint in fingerprint_all(report.diagnostics)]
 
 
 def _escape_data(text: str) -> str:
@@ -91,15 +105,19 @@ def _escape_property(text: str) -> str:
 
 
 def render_junit(report: Report) -> str:
-    """Return the report as JUnit XML: a suite a file, a failing case a finding, a skipped case a rule not checked."""
+    """Return the report as JUnit XML: a suite a file, a failing case a finding, a skipped case a rule not checked.
+
+    What a baseline knows is skipped, too: it fails nothing.
+    """
     suites = []
-    for path, group in groupby(report.diagnostics, key=lambda d: d.place.path):
+    rows = zip(report.diagnostics, _find_known(report), strict=True)
+    for path, group in groupby(rows, key=lambda row: row[0].place.path):
         found = list(group)
-        cases = "".join(_render_case(d) for d in found)
-        failures = sum(d.level >= Severity.WARNING for d in found)
-        suites.append(
-            f'<testsuite name={_attribute(path)} tests="{len(found)}" failures="{failures}">\n{cases}</testsuite>\n'
-        )
+        cases = "".join(_render_case(d, known=known) for d, known in found)
+        skipped = sum(known for _, known in found)
+        failures = sum(d.level >= Severity.WARNING and not known for d, known in found)
+        numbers = f'tests="{len(found)}" failures="{failures}"' + (f' skipped="{skipped}"' if skipped else "")
+        suites.append(f"<testsuite name={_attribute(path)} {numbers}>\n{cases}</testsuite>\n")
     if report.unchecked:
         cases = "".join(
             f'<testcase classname="not checked" name={_attribute(n.rule.slug)}>'
@@ -113,15 +131,15 @@ def render_junit(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="rad2skos">\n{"".join(suites)}</testsuites>\n'
 
 
-def _render_case(diagnostic: Diagnostic) -> str:
+def _render_case(diagnostic: Diagnostic, *, known: bool) -> str:
     rule, place = diagnostic.rule, diagnostic.place
     name = _attribute(f"{rule.code} {rule.slug} {place.line}:{place.column}")
     text = _attribute(diagnostic.message)
-    inside = (
-        f"<failure type={_attribute(str(diagnostic.level))} message={text}/>"
-        if diagnostic.level >= Severity.WARNING
-        else ""
-    )
+    inside = ""
+    if known:
+        inside = f"<skipped message={_attribute(f'still there since the baseline: {diagnostic.message}')}/>"
+    elif diagnostic.level >= Severity.WARNING:
+        inside = f"<failure type={_attribute(str(diagnostic.level))} message={text}/>"
     return f"<testcase classname={_attribute(place.path)} name={name}>{inside}</testcase>\n"
 
 

@@ -93,10 +93,10 @@ def _render_summary(report: Report) -> str:
     counts = ", ".join(f"{report.counts.get(kind, 0)} {kind.value}" for kind in RuleClass)
     lines = [f"<p>{len(report.diagnostics)} findings: {counts}. {len(report.unchecked)} rules were not checked.</p>"]
     if report.new is not None:
-        still = len(report.diagnostics) - len(report.new)
-        lines.append(
-            f"<p>Against the baseline: {len(report.new)} new, {len(report.fixed)} fixed, {still} still there.</p>"
-        )
+        lines.append(f"<p>Against the baseline: {report.compared}.</p>")
+    if report.fixed:
+        rows = "".join(f"<li>{escape(f'{k.path}:{k.line}: {k.code}: {k.message}')}</li>" for k in report.fixed)
+        lines.append(f"<details><summary>Fixed ({len(report.fixed)})</summary><ul>{rows}</ul></details>")
     return "\n".join(lines)
 
 

@@ -2,17 +2,22 @@
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from skosify_rad.diagnostics import Diagnostic, InputError, RuleClass, Severity
+from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
 from skosify_rad.validate import NotChecked
 
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the line as it is on disk, empty where there is none."""
+
+
+_COUNT: Final = re.compile(r"“[^”]*”|[0-9]+")
+"""Names, which stay, and numbers outside of them, which change with other notes: how many more, which rank."""
 
 
 def _read_nothing(path: str, line: int) -> str:
@@ -49,6 +54,21 @@ class Report:
     """Fingerprints that the baseline does not know; None without a baseline."""
     fixed: tuple[Known, ...] = ()
     """Findings of the baseline that are gone."""
+    base: str = ""
+    """The folder of the notes, seen from where the program runs and ending in `/`; empty where they are the same."""
+
+    def locate(self, place: Place) -> Place:
+        """Return a place as code hosts, editors and terminals find it: from the folder where the program runs."""
+        is_iri = "://" in place.path or place.path.startswith(("_:", "urn:"))
+        return place if is_iri or not self.base else place._replace(path=self.base + place.path)
+
+    @property
+    def compared(self) -> str:
+        """What a comparison with a baseline gave, in words; empty without one."""
+        if self.new is None:
+            return ""
+        still = len(self.diagnostics) - len(self.new)
+        return f"{len(self.new)} new, {len(self.fixed)} fixed, {still} still there"
 
     @property
     def counts(self) -> Mapping[RuleClass, int]:
@@ -61,12 +81,17 @@ class Report:
         return Counter(d.level for d in self.diagnostics)
 
 
+def _keep_names(match: re.Match[str]) -> str:
+    return "#" if match[0].isdigit() else match[0]
+
+
 def fingerprint_all(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Return a fingerprint for each finding that survives moved lines; repetitions are numbered."""
+    """Return a fingerprint for each finding that survives moved lines and other counts; repetitions are numbered."""
     seen: Counter[str] = Counter()
     fingerprints = []
     for d in diagnostics:
-        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{d.message}"
+        said = _COUNT.sub(_keep_names, d.message)
+        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{said}"
         digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         seen[digest] += 1
         fingerprints.append(f"{digest}-{seen[digest]}")
@@ -96,18 +121,32 @@ def compare(report: Report, baseline: Iterable[Known]) -> Report:
     before = {known.fingerprint: known for known in baseline}
     now = set(fingerprint_all(report.diagnostics))
     fixed = tuple(known for fingerprint, known in before.items() if fingerprint not in now)
-    return Report(report.diagnostics, report.unchecked, report.read_line, frozenset(now - before.keys()), fixed)
+    return replace(report, new=frozenset(now - before.keys()), fixed=fixed)
+
+
+def find_base(folder: Path) -> str:
+    """Return a folder as seen from the current one, ending in `/`; empty for this one and for those outside of it."""
+    try:
+        way = Path(os.path.relpath(folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return ""
+    return "" if way == "." or way.startswith("..") else f"{way}/"
 
 
 def make_line_reader(root: Path) -> ReadLine:
-    """Return a reader of source lines below a folder that keeps the last file it opened."""
+    """Return a reader of source lines below a folder that keeps the last file it opened.
+
+    What a symbolic link shows outside the folder stays out of reports: they may be published, and it was not meant.
+    """
     last: dict[str, list[str]] = {}
+    inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118 - as below
 
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
             try:
-                with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123 - half the time of a Path's
+                real = os.path.realpath(os.path.join(root, path))  # noqa: PTH118 - half the time of a Path's
+                with open(real if real.startswith(inside) else "", "rb") as file:  # noqa: PTH123 - as above
                     text = file.read().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
                 last[path] = text.split("\n")  # as places count lines: a form feed or U+2028 ends none
             except (OSError, ValueError):

@@ -24,7 +24,7 @@ def render_sarif(report: Report) -> str:
     """Return the report as one SARIF run; rules not checked are notifications, never passes."""
     fingerprints = fingerprint_all(report.diagnostics)
     results = [_to_result(d, f, report) for d, f in zip(report.diagnostics, fingerprints, strict=True)]
-    results.extend(_to_absent(known) for known in report.fixed if known.code in _INDEX)
+    results.extend(_to_absent(known, report) for known in report.fixed if known.code in _INDEX)
     notifications = [
         {
             "descriptor": {"id": item.rule.code},
@@ -67,22 +67,24 @@ def _to_result(diagnostic: Diagnostic, fingerprint: str, report: Report) -> Mapp
         "ruleIndex": _INDEX[diagnostic.rule.code],
         "level": _LEVELS[diagnostic.level],
         "message": {"text": text},
-        "locations": [_to_location(diagnostic.place)],
+        "locations": [_to_location(report.locate(diagnostic.place))],
         "partialFingerprints": {"rad2skos/v1": fingerprint},
     }
     if diagnostic.second:
-        result["relatedLocations"] = [{**_to_location(diagnostic.second), "message": {"text": "contradicted here"}}]
+        result["relatedLocations"] = [
+            {**_to_location(report.locate(diagnostic.second)), "message": {"text": "contradicted here"}}
+        ]
     if report.new is not None:
         result["baselineState"] = "new" if fingerprint in report.new else "unchanged"
     return result
 
 
-def _to_absent(known: Known) -> Mapping[str, object]:
+def _to_absent(known: Known, report: Report) -> Mapping[str, object]:
     return {
         "ruleId": known.code,
         "ruleIndex": _INDEX[known.code],
         "message": {"text": known.message},
-        "locations": [_to_location(Place(known.path, known.line))],
+        "locations": [_to_location(report.locate(Place(known.path, known.line)))],
         "partialFingerprints": {"rad2skos/v1": known.fingerprint},
         "baselineState": "absent",
     }

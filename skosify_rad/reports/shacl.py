@@ -28,19 +28,23 @@ def render_shacl(report: Report) -> str:
     conforms = "false" if report.diagnostics else "true"
     results = "".join(f" ;\n    sh:result {name}" for name in names)
     unchecked = "".join(f' ;\n    rad:notChecked "{item.rule.code}"' for item in report.unchecked)
+    fixed = "".join(f" ;\n    rad:fixed {_quote(f'{k.path}:{k.line}: {k.code}: {k.message}')}" for k in report.fixed)
     blocks = [
         _HEAD,
-        f"<urn:rad2skos:report> a sh:ValidationReport ;\n    sh:conforms {conforms}{results}{unchecked} .\n",
+        f"<urn:rad2skos:report> a sh:ValidationReport ;\n    sh:conforms {conforms}{results}{unchecked}{fixed} .\n",
     ]
-    blocks.extend(_render_result(d, name) for d, name in zip(report.diagnostics, names, strict=True))
+    for diagnostic, name, fingerprint in zip(report.diagnostics, names, fingerprints, strict=True):
+        state = "" if report.new is None else "new" if fingerprint in report.new else "known"
+        blocks.append(_render_result(diagnostic, name, state))
     return "\n".join(blocks)
 
 
-def _render_result(diagnostic: Diagnostic, name: str) -> str:
+def _render_result(diagnostic: Diagnostic, name: str, state: str) -> str:
     rule, place = diagnostic.rule, diagnostic.place
     subject = diagnostic.subject
     focus = f"<{_NOT_IN_IRI.sub(_percent, subject)}>" if _ABSOLUTE.match(subject) else _quote(subject)
-    second = f"\n    rad:second {_quote(str(diagnostic.second))} ;" if diagnostic.second else ""
+    second = f'\n    rad:state "{state}" ;' if state else ""
+    second += f"\n    rad:second {_quote(str(diagnostic.second))} ;" if diagnostic.second else ""
     return f"""{name} a sh:ValidationResult ;
     sh:focusNode {focus} ;
     sh:resultSeverity {_SEVERITIES[diagnostic.level]} ;

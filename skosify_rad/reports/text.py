@@ -35,19 +35,21 @@ def render_findings(report: Report) -> list[str]:
     return lines
 
 
-def render_line(diagnostic: Diagnostic) -> str:
-    """Return a finding as one line: `path:line:col: severity CODE slug: message`."""
+def render_line(diagnostic: Diagnostic, place: Place | None = None) -> str:
+    """Return a finding as one line: `path:line:col: severity CODE slug: message`; its place may be told otherwise."""
     rule = diagnostic.rule
-    return _clean(f"{_name(diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}")
+    return _clean(
+        f"{_name(place or diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}"
+    )
 
 
 def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[str]:
-    lines = [f"  {mark}{render_line(diagnostic)}"]
+    lines = [f"  {mark}{render_line(diagnostic, report.locate(diagnostic.place))}"]
     source = report.read_line(diagnostic.place.path, diagnostic.place.line)
     if source.strip():
         lines.append(f"      | {_window(source, diagnostic.place.column)}")
     if diagnostic.second:
-        lines.append(f"      and {_clean(_name(diagnostic.second))}")
+        lines.append(f"      and {_clean(_name(report.locate(diagnostic.second)))}")
         source = report.read_line(diagnostic.second.path, diagnostic.second.line)
         if source.strip():
             lines.append(f"      | {_window(source, diagnostic.second.column)}")
@@ -83,10 +85,7 @@ def render_summary(report: Report) -> list[str]:
     words = ", ".join(f"{severities.get(level, 0)} {level}" for level in sorted(Severity, reverse=True))
     lines.append(f"{'findings:':<24}{len(report.diagnostics):>7} ({words})")
     if report.new is not None:
-        still = len(report.diagnostics) - len(report.new)
-        lines.append(
-            f"{'against the baseline:':<24}{len(report.new):>7} new, {len(report.fixed)} fixed, {still} still there"
-        )
+        lines.append(f"{'against the baseline:':<24}{' ' * (7 - len(str(len(report.new))))}{report.compared}")
     return lines
 
 
