@@ -1,13 +1,14 @@
 """Schemes, top concepts, membership, clusters and terms."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import eq
+from itertools import compress
+from operator import eq, ne
 from typing import Final
 
-from skosify_rad.checks.columns import FIRST, SECOND
+from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_leaders
-from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.checks.view import View
 from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, SKOS, curie
 
@@ -23,10 +24,9 @@ _TERMS: Final = frozenset(value for name, value in vars(SKOS).items() if name !=
 
 def find_schemeless(view: View) -> Iterator[Finding]:
     """Yield concepts described here that belong to no scheme."""
-    for concept in view.own_concepts:
-        if concept not in view.scheme_of:
-            message = f"{view.name(concept)} belongs to no concept scheme"
-            yield Finding("concept-without-scheme", concept, message, "State skos:inScheme.", view.concepts[concept])
+    for concept in view.names.sort(view.own - view.placed):
+        message = f"{view.name(concept)} belongs to no concept scheme"
+        yield Finding("concept-without-scheme", concept, message, "State skos:inScheme.", view.concepts[concept])
 
 
 def find_topless(view: View) -> Iterator[Finding]:
@@ -41,9 +41,8 @@ def find_top_with_broader(view: View) -> Iterator[Finding]:
     """Yield top concepts that have a broader concept in the same scheme."""
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
-            above = sorted(
-                p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, _NONE)
-            )
+            parents = view.parents.get(top, _NONE)
+            above = sorted(p for p in parents if p != top and scheme in view.find_schemes(p))
             if above:
                 message = f"{view.name(top)} is a top concept and has the broader concept {view.name(above[0])}"
                 hint = "A top concept is where the hierarchy begins: take one of the two out."
@@ -65,10 +64,8 @@ def _state_top(view: View, scheme: str, top: str) -> Triple:
 
 def find_unlisted_tops(view: View) -> Iterator[Finding]:
     """Yield concepts that have nothing broader and are no top concept of their scheme, where the scheme has some."""
-    for concept in view.own_concepts:
-        if view.parents.get(concept):
-            continue
-        for scheme in sorted(view.scheme_of.get(concept, _NONE)):
+    for concept in view.names.sort(view.own - view.edges.keys()):
+        for scheme in sorted(view.find_schemes(concept)):
             tops = view.top_concepts.get(scheme)
             if tops and concept not in tops:
                 message = f"{view.name(concept)} has no broader concept and is no top concept of {view.name(scheme)}"
@@ -79,13 +76,14 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 def find_clusters(view: View) -> Iterator[Finding]:
     """Yield concepts related to none, and groups connected to no other group."""
     leaders = _find_clusters(view)
-    together = set(map(leaders.get, view.own_concepts))
+    together = set(map(leaders.get, view.own))
     if len(together) == 1 and None not in together:
         return
-    groups: dict[str, list[str]] = {}
+    groups: dict[int, list[str]] = {}
     for concept in view.own_concepts:
-        if concept in leaders:
-            groups.setdefault(leaders[concept], []).append(concept)
+        leader = leaders.get(view.names.numbers[concept])
+        if leader is not None:
+            groups.setdefault(leader, []).append(concept)
         else:
             message = f"{view.name(concept)} is related to no other concept"
             hint = "Give it a place in the hierarchy."
@@ -97,19 +95,25 @@ def find_clusters(view: View) -> Iterator[Finding]:
         yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
 
 
-def _find_clusters(view: View) -> Mapping[str, str]:
+def _find_clusters(view: View) -> Mapping[int, int]:
     """Return concept -> what stands for all that relations connect it to; concepts that are related to none have none.
 
     Each tree of the hierarchy counts as one, so that few of the relations are left to look at.
     """
-    links = view.links(*RELATIONS[:2])
-    if any(map(eq, map(FIRST, links), map(SECOND, links))):  # what is above itself need not be connected
-        return find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
+    if any(any(map(eq, view.column(p).linked, view.ends(p))) for p in RELATIONS[:2]):
+        return find_leaders(_join(view, RELATIONS))  # what is above itself need not be connected
     roots = view.reach.find_roots()
-    pairs = [(child, parent) for child, above in view.parents.items() if len(above) > 1 for parent in above]
-    pairs += [(one, other) for one, other in view.links(*RELATIONS[2:]) if one != other]
+    pairs = [(child, parent) for child, above in view.edges.items() if len(above) > 1 for parent in above]
+    pairs += _join(view, RELATIONS[2:])
     leaders = find_leaders((roots.get(one, one), roots.get(other, other)) for one, other in pairs)
     return {**leaders, **{node: leaders.get(root, root) for node, root in roots.items()}}
+
+
+def _join(view: View, predicates: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that properties join, as numbers, those of a resource with itself left out."""
+    for predicate in predicates:
+        subjects, ends = view.column(predicate).linked, view.ends(predicate)
+        yield from compress(zip(subjects, ends, strict=True), map(ne, subjects, ends))
 
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:
@@ -119,7 +123,7 @@ def find_unknown_terms(view: View) -> Iterator[Finding]:
         if predicate.startswith(SKOS.NS) and predicate not in _TERMS:
             pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
             first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
-    for kind in sorted({kind for _, kind in view.links(RDF.type)} - _TERMS - first.keys()):
+    for kind in sorted(set(view.column(RDF.type).links) - _TERMS - first.keys()):
         if kind.startswith(SKOS.NS):
             subject = next(s for s, k in view.links(RDF.type) if k == kind)
             first[kind] = Triple(subject, RDF.type, kind)
@@ -132,12 +136,13 @@ def find_unknown_terms(view: View) -> Iterator[Finding]:
 def find_odd_names(view: View) -> Iterator[Finding]:
     """Yield concepts, collections and schemes whose IRI is not http(s), or that have none."""
     for members in (view.concepts, view.collections, view.schemes):
-        for resource, witness in members.items():
+        for resource in [name for name in members if not name.startswith(("http://", "https://"))]:
+            witness = members[resource]
             if resource.startswith("_:"):
                 if resource in view.graph.subjects:
                     message = f"{view.name(resource)} is a blank node: nobody can link to it"
                     yield Finding("blank-node", resource, message, "Give it an IRI.", witness)
-            elif not resource.startswith(("http://", "https://")):
+            else:
                 hint = "Mint http(s) IRIs, so that readers can look them up."
                 yield Finding("iri-not-http", resource, f"<{resource}> is not http(s)", hint, witness)
 

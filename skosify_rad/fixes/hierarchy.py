@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.hierarchy import find_components, find_cycle
 from skosify_rad.checks.relations import INVERSES, list_redundant_broader, list_related_ancestors, weigh
-from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.checks.view import View
 from skosify_rad.fixes.fix import Fix
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import SKOS, curie

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from skosify_rad.checks.entailment import LABELS
 from skosify_rad.checks.labels import find_labels_in_two_roles
 from skosify_rad.checks.naming import find_twins
 from skosify_rad.checks.schemes import find_unlisted_tops
-from skosify_rad.checks.view import LABELS, View
+from skosify_rad.checks.view import View
 from skosify_rad.fixes.fix import Fix
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, OWL, SKOS, XSD
@@ -60,7 +61,7 @@ def _merge(view: View, kept: str, other: str, message: str) -> Fix:
 def list_tops(view: View) -> Iterator[Fix]:
     """Yield the top concepts that their scheme does not list."""
     for finding in find_unlisted_tops(view):
-        for scheme in sorted(view.scheme_of.get(finding.subject, ())):
+        for scheme in sorted(view.find_schemes(finding.subject)):
             if finding.subject not in view.top_concepts.get(scheme, ()):
                 pair = (
                     Triple(scheme, SKOS.hasTopConcept, finding.subject),
