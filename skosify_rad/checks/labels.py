@@ -178,22 +178,39 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
         message = f"No language has labels for all {total} concepts; “{best}” has {counts[best]}"
         yield Finding("no-common-language", subject, message, "Choose one language and label every concept in it.")
     numbers = view.names.numbers
-    for concept in view.names.sort(_find_incomplete(view, languages)) if len(languages) > 1 else ():
+    for concept in view.names.sort(_list_incomplete(view, languages)):
         missing = ", ".join(sorted(tag for tag, subjects in languages.items() if numbers[concept] not in subjects))
         message = f"{view.name(concept)} has no label in {missing}"
         yield Finding("incomplete-languages", concept, message, "Translate it.", view.concepts[concept])
 
 
-def _find_incomplete(view: View, languages: Mapping[str, AbstractSet[int]]) -> AbstractSet[int]:
-    return set().union(*(view.own - subjects for subjects in languages.values()))
+def _list_incomplete(view: View, languages: Mapping[str, AbstractSet[int]]) -> AbstractSet[int]:
+    lacking = [view.own - subjects for subjects in languages.values()]
+    return set().union(*lacking) if len(lacking) > 1 else set()
+
+
+def tally_language_gaps(view: View) -> dict[str, int]:
+    """Return how many concepts lack a language, and whether all languages are lacking somewhere."""
+    languages = _find_languages(view)
+    lacking = languages and max(map(len, languages.values())) < len(view.own)
+    return {"incomplete-languages": len(_list_incomplete(view, languages)), "no-common-language": int(bool(lacking))}
 
 
 def find_undocumented(view: View) -> Iterator[Finding]:
     """Yield concepts without any documentation property."""
     hint = "Say in one sentence what it is."
-    for concept in view.names.sort(view.own - view.owners(*NOTES)):
+    for concept in view.names.sort(_list_undocumented(view)):
         message = f"{view.name(concept)} has no definition or other note"
         yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
+
+
+def _list_undocumented(view: View) -> AbstractSet[int]:
+    return view.own - view.owners(*NOTES)
+
+
+def tally_undocumented(view: View) -> dict[str, int]:
+    """Return how many concepts have none."""
+    return {"undocumented-concept": len(_list_undocumented(view))}
 
 
 CHECKS: Final = (
@@ -204,7 +221,7 @@ CHECKS: Final = (
     Check(find_untitled_schemes, ("untitled-scheme",)),
     Check(find_unreadable_labels, ("empty-label", "unprintable-label")),
     Check(find_language_faults, ("missing-language-tag", "invalid-language-tag")),
-    Check(find_language_gaps, ("incomplete-languages", "no-common-language")),
-    Check(find_undocumented, ("undocumented-concept",)),
+    Check(find_language_gaps, ("incomplete-languages", "no-common-language"), tally_language_gaps),
+    Check(find_undocumented, ("undocumented-concept",), tally_undocumented),
 )
 """In the order of the catalogue."""

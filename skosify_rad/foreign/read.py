@@ -166,32 +166,36 @@ def _parse(source: Source, subjects: _Subjects, number: int) -> None:
 
 def _fill(subjects: _Subjects, quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
     """Add quads: the inner loop of reading, written out, since a call for each term takes half as long again."""
-    named, literal, keep, tags = names.named, names.literal, names.iris.setdefault, names.tags
+    named, literal, iris, tags = names.named, names.literal, names.iris, names.tags
     subject = ""
     properties: dict[str, tuple[Term, ...]] = {}
     for quad in quads:
         start, end = quad.subject, quad.object
         value = start.value if isinstance(start, named) else names.of(start)
         if value != subject:  # statements about one subject mostly stand together
-            subject = keep(value, value)
+            subject = (iris.get(value) or iris.setdefault(value, (value,)))[0]
             properties = subjects.setdefault(subject, {})
         value = quad.predicate.value
-        predicate = keep(value, value)
+        predicate = (iris.get(value) or iris.setdefault(value, (value,)))[0]
+        alone: tuple[Term] | None = None
         if isinstance(end, named):
             value = end.value
-            term: Term = keep(value, value)
+            alone = iris.get(value) or iris.setdefault(value, (value,))
+            term: Term = alone[0]
         elif isinstance(end, literal):
             tag = end.language
             if tag:
                 term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
             else:
                 value = end.datatype.value
-                term = Literal(end.value, "", "" if value == XSD.string else keep(value, value))
+                alone = iris.get(value) or iris.setdefault(value, (value,))
+                term = Literal(end.value, "", "" if value == XSD.string else alone[0])
+                alone = None
         else:
             term = names.of(end)
         terms = properties.get(predicate)
         if terms is None:
-            properties[predicate] = (term,)
+            properties[predicate] = alone or (term,)
         elif len(terms) >= _FEW:
             (many.get((subject, predicate)) or many.setdefault((subject, predicate), dict.fromkeys(terms)))[term] = None
         elif term not in terms:
@@ -210,7 +214,7 @@ class _Names:
 
         self.named: Final = ox.NamedNode
         self.literal: Final = ox.Literal
-        self.iris: Final[dict[str, str]] = {}
+        self.iris: Final[dict[str, tuple[str]]] = {}
         self.tags: Final[dict[str, str]] = {}
         self._prefix = f"_:f{number}-b"
         self._blank = ox.BlankNode
