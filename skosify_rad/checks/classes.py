@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.checks.columns import THIRD
 from skosify_rad.checks.entailment import LABELS, LINKS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.named import Members
 from skosify_rad.checks.view import View, read_list
+from skosify_rad.columns import THIRD
 from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
 

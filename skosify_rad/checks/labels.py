@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from itertools import compress
 from typing import Final
 
-from skosify_rad.checks.columns import SECOND
 from skosify_rad.checks.entailment import LABELS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.view import View
+from skosify_rad.columns import SECOND
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
 

@@ -13,10 +13,10 @@ class Names:
 
     __slots__ = ("names", "numbers")
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Give names numbers, in order."""
-        self.names: list[str] = list(names)
-        self.numbers: dict[str, int] = dict(zip(self.names, range(len(self.names)), strict=True))
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        """Begin with names that are numbered in order."""
+        self.names: list[str] = list(numbers)
+        self.numbers: dict[str, int] = dict(numbers)
 
     def number(self, names: Sequence[str]) -> list[int]:
         """Return the number of each name; those that have none yet get one."""

@@ -14,7 +14,7 @@ from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import OWL, SKOS
 
 if TYPE_CHECKING:
-    from skosify_rad.checks.columns import Text
+    from skosify_rad.columns import Text
 
 _Row = tuple[str, Literal, str]
 """Subject, label and the label's property."""

@@ -11,15 +11,25 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from skosify_rad.checks.columns import FIRST, NOTHING, SECOND, Labels, Link, Statements, Text, part, part_labels
 from skosify_rad.checks.entailment import LABELS, RELATIONS, XL_LABELS, find_members
 from skosify_rad.checks.hierarchy import Edges, Reach, gather
 from skosify_rad.checks.named import Members, NamedEdges, Names
 from skosify_rad.checks.repeated import find_repeated, fold_case
+from skosify_rad.columns import (
+    FIRST,
+    SECOND,
+    Labels,
+    Link,
+    Statements,
+    Text,
+    find_columns,
+    part_labels,
+)
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL
 
+_NOTHING: Final = Statements([], [], [], [])
 _MARKS: Final = (RDF.type, SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])
 """Properties one of which a concept has that the graph itself describes."""
 _UP: Final = (SKOS.broader, SKOS.broaderTransitive, SKOS.broadMatch)
@@ -39,18 +49,18 @@ class View:
     """Language in which messages name concepts."""
 
     @cached_property
-    def _statements(self) -> Mapping[str, Statements]:
-        """Property -> its statements: every check reads these columns, most of them as a whole, at the speed of C."""
-        return part(self.graph.subjects)
+    def _columns(self) -> tuple[Mapping[str, int], Mapping[str, Statements]]:
+        """Numbers of subjects, and property -> its statements: what every check reads, mostly as a whole."""
+        return find_columns(self.graph)
 
     @property
     def predicates(self) -> AbstractSet[str]:
         """Every property of the graph."""
-        return {predicate for predicate, column in self._statements.items() if column.owners}
+        return {predicate for predicate, column in self._columns[1].items() if column.owners}
 
     def column(self, predicate: str) -> Statements:
         """Return the statements of a property, resources as numbers."""
-        return self._statements.get(predicate, NOTHING)
+        return self._columns[1].get(predicate, _NOTHING)
 
     def owners(self, *predicates: str) -> set[int]:
         """Return the numbers of the resources that have one of these properties."""
@@ -69,7 +79,7 @@ class View:
     @cached_property
     def names(self) -> Names:
         """What the numbers stand for: the subjects of the graph in order, then what links lead to."""
-        return Names(self.graph.subjects)
+        return Names(self._columns[0])
 
     @cached_property
     def _ends(self) -> dict[str, list[int]]:
