@@ -1,7 +1,7 @@
 """Names that meet: overlapping labels, homographs, ambiguous notations, spelling twins, bare qualifiers."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, count
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.checks.finding import Check, Finding
@@ -95,7 +95,7 @@ def find_twins(view: View) -> Iterator[Finding]:
     labels = view.labels[SKOS.prefLabel]
     is_english = {tag: tag.partition("-")[0] == "en" for tag in set(labels.languages)}
     chosen = list(map(is_english.__getitem__, labels.languages))
-    rows = list(compress(range(len(chosen)), chosen))
+    rows = list(compress(count(), chosen))
     groups: dict[tuple[str, str], list[Text]] = {}
     for row in find_repeated(_reduce(compress(labels.values, chosen)), rows):
         number, label = labels.subjects[row], labels.texts[row]
@@ -117,7 +117,10 @@ def find_twins(view: View) -> Iterator[Finding]:
 
 def _reduce(labels: Iterable[str]) -> Sequence[str]:
     """Return what spellings of a label have in common; of all labels at once, at the speed of C."""
-    text = "".join(["\n" + label.replace("\n", " ") for label in labels]).casefold()
+    values = list(labels)
+    text = "\n" + "\n".join(values).casefold()
+    if text.count("\n") > len(values):
+        text = "".join(["\n" + value.replace("\n", " ") for value in values]).casefold()
     for written, reduced in _REGULAR:
         text = text.replace(written, reduced)
     return text.translate(_SKELETON).split("\n")[1:]

@@ -1,8 +1,9 @@
 """Hierarchy and associations: S27, cycles first, and the structural practice of qSKOS."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import compress, groupby
-from operator import eq, itemgetter
+from operator import eq, itemgetter, ne
 from typing import Any, Final
 
 from skosify_rad.checks.entailment import RELATIONS
@@ -192,16 +193,35 @@ def find_only_transitive(view: View) -> Iterator[Finding]:
                 yield Finding("only-transitive", low, message, hint, Triple(subject, predicate, term))
 
 
+_Pairs = AbstractSet[tuple[int, int]]
+
+
+def _find_unanswered(view: View, predicate: str, inverse: str) -> tuple[_Pairs, _Pairs]:
+    """Return the pairs of a property that its inverse does not state, and those of the inverse that it does not.
+
+    Mostly each resource has one of a property, so that two columns are compared; only the rest is made a set of.
+    """
+    subjects, ends = view.column(predicate).linked, view.ends(predicate)
+    others, answers = view.ends(inverse), view.column(inverse).linked
+    stated, answered = dict(zip(subjects, ends, strict=True)), dict(zip(others, answers, strict=True))
+    odd = set(compress(subjects, map(ne, map(answered.get, subjects), ends)))
+    odd.update(compress(others, map(ne, map(stated.get, others), answers)))
+    if not odd:
+        return set(), set()
+    forth = set(compress(zip(subjects, ends, strict=True), map(odd.__contains__, subjects)))
+    back = set(compress(zip(others, answers, strict=True), map(odd.__contains__, others)))
+    return forth - back, back - forth
+
+
 def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where most lack it."""
-    unanswered: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    unanswered: dict[tuple[str, str], _Pairs] = {}
     names, described = view.names.names, len(view.graph.subjects)
     for predicate, inverse in INVERSES:
         if (predicate, inverse) not in unanswered:  # two inverses are looked at once
-            forth = set(zip(view.column(predicate).linked, view.ends(predicate), strict=True))
-            back = set(zip(view.ends(inverse), view.column(inverse).linked, strict=True))
-            unanswered[predicate, inverse] = forth - back
-            unanswered[inverse, predicate] = {(subject, term) for term, subject in back - forth}
+            forth, back = _find_unanswered(view, predicate, inverse)
+            unanswered[predicate, inverse] = forth
+            unanswered[inverse, predicate] = {(subject, term) for term, subject in back}
         pairs = unanswered[predicate, inverse]
         missing = sorted((names[subject], names[term]) for subject, term in pairs if term < described)
         total = len(view.column(predicate).links) + len(view.column(predicate).texts)

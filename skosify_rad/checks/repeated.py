@@ -1,8 +1,6 @@
 """What stands more than once: looked for in all at once, since mostly nothing does."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import compress
-from operator import ne
 from typing import TypeVar
 
 _Row = TypeVar("_Row")
@@ -24,8 +22,8 @@ def find_repeated(keys: Sequence[Hashable], rows: Sequence[_Row]) -> Iterable[_R
     >>> list(find_repeated(["a", "b", "a"], [1, 2, 3]))
     [1, 3]
     """
-    last = dict(zip(keys, range(len(keys)), strict=True))  # at the speed of C, as is all that follows
+    last = dict(zip(keys, range(len(keys)), strict=True))  # each key is hashed once; the rest is about numbers
     if len(last) == len(keys):
         return ()
-    repeated = set(compress(keys, map(ne, map(last.__getitem__, keys), range(len(keys)))))
-    return list(compress(rows, map(repeated.__contains__, keys)))
+    earlier = set(range(len(keys))).difference(last.values())
+    return [rows[index] for index in sorted(earlier.union(last[keys[index]] for index in earlier))]

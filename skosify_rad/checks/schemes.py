@@ -103,6 +103,8 @@ def _find_clusters(view: View) -> Mapping[int, int]:
     if any(any(map(eq, view.column(p).linked, view.ends(p))) for p in RELATIONS[:2]):
         return find_leaders(_join(view, RELATIONS))  # what is above itself need not be connected
     roots = view.reach.find_roots()
+    if len(set(roots.values())) == 1 and roots.keys() >= view.own:
+        return roots
     pairs = [(child, parent) for child, above in view.edges.items() if len(above) > 1 for parent in above]
     pairs += _join(view, RELATIONS[2:])
     leaders = find_leaders((roots.get(one, one), roots.get(other, other)) for one, other in pairs)

@@ -3,11 +3,12 @@
 Source: https://www.w3.org/TR/skos-reference/ (S4-S8, S18-S26, S29-S36, S38-S45, S55-S57).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import Final
 
@@ -116,7 +117,7 @@ class View:
         """Numbers of the concepts that the graph itself describes: typed, labelled or placed in a scheme here."""
         concepts = self.concepts.numbers
         if len(concepts) == self.concepts.stated:
-            return concepts.keys()
+            return frozenset(concepts)
         return concepts.keys() & self.owners(*_MARKS)
 
     @cached_property
@@ -160,11 +161,13 @@ class View:
     @cached_property
     def namesakes(self) -> Sequence[tuple[str, Literal, str]]:
         """Labels whose words stand more than once, case apart: subject, label and property, in order."""
-        rows = [(predicate, row) for predicate in LABELS for row in range(len(self.labels[predicate].values))]
-        values = [value for predicate in LABELS for value in self.labels[predicate].values]
-        repeated = find_repeated(fold_case(values), rows)
-        names, labels = self.names.names, self.labels
-        return [(names[labels[p].subjects[row]], labels[p].texts[row], p) for p, row in repeated]
+        columns = [self.labels[predicate] for predicate in LABELS]
+        subjects = [number for column in columns for number in column.subjects]
+        texts = [text for column in columns for text in column.texts]
+        values = [value for column in columns for value in column.values]
+        names, rows = self.names.names, find_repeated(fold_case(values), range(len(values)))
+        ends = list(accumulate(len(column.values) for column in columns))
+        return [(names[subjects[row]], texts[row], LABELS[bisect_right(ends, row)]) for row in rows]
 
     def find_label(self, subject: str, predicate: str, label: Literal) -> Triple:
         """Return the triple that gives a resource one of its `labels`: the plain one, else that of SKOS-XL."""
