@@ -1,26 +1,29 @@
 """Closed circles and ways up in a hierarchy, or any directed graph, without recursion."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TypeVar
+
+_Node = TypeVar("_Node", str, int)
 
 Edges = Mapping[str, Collection[str]]
 """Parent -> children (or any directed graph)."""
 
 
-def strong_components(edges: Edges) -> list[list[str]]:
+def strong_components(edges: Mapping[_Node, Collection[_Node]]) -> list[list[_Node]]:
     """Return the strongly connected components of more than one node (Tarjan 1972, without recursion).
 
     >>> strong_components({"a": ["b"], "b": ["a", "c"], "c": []})
     [['a', 'b']]
     """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    path: list[str] = []
-    on_path: set[str] = set()
-    found: list[list[str]] = []
+    index: dict[_Node, int] = {}
+    low: dict[_Node, int] = {}
+    path: list[_Node] = []
+    on_path: set[_Node] = set()
+    found: list[list[_Node]] = []
     for root in edges:
         if root in index:
             continue
-        work: list[tuple[str, Iterator[str]]] = [(root, iter(edges.get(root, ())))]
+        work: list[tuple[_Node, Iterator[_Node]]] = [(root, iter(edges.get(root, ())))]
         index[root] = low[root] = len(index)
         path.append(root)
         on_path.add(root)
@@ -43,7 +46,7 @@ def strong_components(edges: Edges) -> list[list[str]]:
     return found
 
 
-def _close(node: str, path: list[str], on_path: set[str], found: list[list[str]]) -> None:
+def _close(node: _Node, path: list[_Node], on_path: set[_Node], found: list[list[_Node]]) -> None:
     component = []
     while True:
         member = path.pop()

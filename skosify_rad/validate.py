@@ -1,7 +1,9 @@
 """Graph -> Diagnostics: the checks on sets, the SHACL shapes, each finding brought back to note, line and words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, RULES
@@ -13,6 +15,7 @@ from skosify_rad.checks import (
     CONSUMERS,
     EVIDENCE_SLUGS,
     NETWORK_SLUGS,
+    Check,
     Finding,
     View,
 )
@@ -87,20 +90,37 @@ def validate_in_brief(
     """
     view = View(graph, sources, config.scheme.language.lower())
     found: list[Diagnostic] = []
-    remarks: dict[tuple[str, str, str], Diagnostic] = {}
-    of_rule = {
-        slug: Diagnostic(rule, Place(""), rule.summary, severity=Severity.INFO) for slug, rule in BY_SLUG.items()
-    }
-    for finding, level in _find(view, config, consumers):
-        if level > Severity.INFO:
-            found.append(_place(finding, level, view))
-        else:
-            remarks[finding[:3]] = of_rule[finding.slug]
-    return settle(found, config), tuple(remarks.values())
+    remarks: Counter[str] = Counter()
+    told: set[tuple[str, str, str]] = set()
+    for check, levels in _list_checks(config, consumers):
+        if check.tally and max(levels.values()) <= Severity.INFO:
+            remarks.update({slug: many for slug, many in check.tally(view).items() if slug in levels})
+            continue
+        for finding in check.run(view):
+            level = levels.get(finding.slug)
+            if level is not None and level > Severity.INFO:
+                found.append(_place(finding, level, view))
+            elif level is not None and finding[:3] not in told:
+                told.add(finding[:3])
+                remarks[finding.slug] += 1
+    return settle(found, config), tuple(chain.from_iterable(map(_remark, remarks, remarks.values())))
+
+
+def _remark(slug: str, many: int) -> Iterator[Diagnostic]:
+    rule = BY_SLUG[slug]
+    return repeat(Diagnostic(rule, Place(""), rule.summary, severity=Severity.INFO), many)
 
 
 def _find(view: View, config: Config, consumers: tuple[str, ...]) -> Iterator[tuple[Finding, Severity]]:
     """Yield what the selected checks find, each with the severity in force."""
+    for check, levels in _list_checks(config, consumers):
+        for finding in check.run(view):
+            if finding.slug in levels:
+                yield finding, levels[finding.slug]
+
+
+def _list_checks(config: Config, consumers: tuple[str, ...]) -> Iterator[tuple[Check, dict[str, Severity]]]:
+    """Yield the selected checks, each with the severities in force of its selected rules."""
     demanded = find_demands(consumers)
     severities = _read_severities(config.checks)
     for check in CHECKS:
@@ -108,9 +128,8 @@ def _find(view: View, config: Config, consumers: tuple[str, ...]) -> Iterator[tu
         levels = {r.slug: severities.get(r.code, r.severity) for r in rules if is_selected(r, config.checks)}
         for slug in levels.keys() & demanded - KEPT_SEVERITY:
             levels[slug] = severities.get(BY_SLUG[slug].code, Severity.ERROR)
-        for finding in check.run(view) if levels else ():
-            if finding.slug in levels:
-                yield finding, levels[finding.slug]
+        if levels:
+            yield check, levels
 
 
 def _place(finding: Finding, level: Severity, view: View) -> Diagnostic:

@@ -12,6 +12,7 @@ from skos_fixtures import parse_graph
 from skosify_rad.catalogue import find_rule
 from skosify_rad.checks import View
 from skosify_rad.checks.hierarchy import find_components
+from skosify_rad.checks.named import NamedEdges
 from skosify_rad.checks.relations import list_redundant_broader, list_related_ancestors
 from skosify_rad.checks.shacl import find_with_shapes, read_shapes
 from skosify_rad.config import Config
@@ -117,7 +118,7 @@ def compare_structure(graph: Graph, pairs: dict[str, set[tuple[str, ...]]]) -> N
     view = View(graph)
     ancestors = {tuple(sorted(pair)) for pair in list_related_ancestors(view)}
     assert {tuple(sorted(pair)) for pair in pairs["related-and-broader"]} == ancestors
-    edges = view.entailed_reach.edges
+    edges = NamedEdges(view.entailed_reach.edges, view.names)
     loops = {(node,) for node, parents in edges.items() if node in parents}
     cycles = set(find_components(edges)) | loops
     told = {name for pair in pairs["cyclic-hierarchy"] for name in pair}

@@ -1,14 +1,18 @@
 """What a resource is, and what its properties may hold: S9, S12, S15, S30, S32, S34-S37, S48-S52."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from skosify_rad.checks.entailment import LABELS, LINKS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.view import LABELS, LINKS, XL_LABELS, View, read_list
+from skosify_rad.checks.named import Members
+from skosify_rad.checks.view import View, read_list
+from skosify_rad.columns import THIRD
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
 
 _TEXT: Final = frozenset({"", XSD.string, RDF.langString})
+"""Datatypes of texts."""
 
 
 def find_scheme_concepts(view: View) -> Iterator[Finding]:
@@ -38,18 +42,18 @@ def find_xl_label_concepts(view: View) -> Iterator[Finding]:
             yield Finding("xl-label-is-concept", term, said[0].format(view.name(term)), said[1], triple, labels[term])
 
 
-def _find_both(
-    slug: str, classes: tuple[Mapping[str, Triple], Mapping[str, Triple]], view: View, said: tuple[str, str]
-) -> Iterator[Finding]:
+def _find_both(slug: str, classes: tuple[Members, Members], view: View, said: tuple[str, str]) -> Iterator[Finding]:
     one, other = classes
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    for resource in sorted(r for r in small if r in large):
+    for resource in view.names.sort(one.numbers.keys() & other.numbers.keys()):
         message = said[0].format(view.name(resource))
         yield Finding(slug, resource, message, said[1], other[resource], one[resource])
 
 
 def find_scheme_members(view: View) -> Iterator[Finding]:
     """Yield schemes that are members of a collection, in a member list too (S32, S36 with S9 and S37)."""
+    schemes = view.schemes.numbers.keys()
+    if schemes.isdisjoint(view.ends(SKOS.member)) and not view.column(SKOS.memberList).links:
+        return
     for collection, term, triple in view.members:
         if isinstance(term, str) and term in view.schemes:
             message = f"{view.name(term)}, a concept scheme, is a member of the collection {view.name(collection)}"
@@ -65,8 +69,9 @@ def find_wrong_objects(view: View) -> Iterator[Finding]:
         for subject, term in view.links(predicate):
             message = said.format(view.name(subject), f"the resource {view.name(term)}")
             yield Finding("label-not-text", subject, message, hint, Triple(subject, predicate, term))
-        for subject, text in view.texts(predicate):
-            if text.datatype and text.datatype not in _TEXT:
+        odd = set(map(THIRD, view.column(predicate).texts)) - _TEXT
+        for subject, text in view.texts(predicate) if odd else ():
+            if text.datatype in odd:
                 message = said.format(view.name(subject), f"“{text.value}” of another datatype")
                 yield Finding("label-not-text", subject, message, hint, Triple(subject, predicate, text))
     for subject, term in view.links(SKOS.notation):

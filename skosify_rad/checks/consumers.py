@@ -52,10 +52,10 @@ _CODE: Final = re.compile(r"[^\s]+( [^\s]+)*")
 
 def find_deep_levels(view: View) -> Iterator[Finding]:
     """Yield concepts below SkoHub's ninth level whose parents are still above it."""
-    levels = view.reach.levels
-    for concept in sorted(c for c, level in levels.items() if level == _MOST_LEVELS + 1):
+    levels, numbers = view.reach.levels, view.names.numbers
+    for concept in view.names.sort(c for c, level in levels.items() if level == _MOST_LEVELS + 1):
         message = f"{view.name(concept)} lies on level {_MOST_LEVELS + 1}; SkoHub shows {_MOST_LEVELS}"
-        deepest = max(sorted(view.parents.get(concept, ())), key=lambda p: levels.get(p, 0), default=concept)
+        deepest = max(sorted(view.parents.get(concept, ())), key=lambda p: levels.get(numbers[p], 0), default=concept)
         hint = "Flatten the hierarchy above it."
         yield Finding("hierarchy-too-deep", concept, message, hint, view.find_broader(concept, deepest))
 
@@ -129,7 +129,7 @@ def find_unknown_schemes(view: View) -> Iterator[Finding]:
     """Yield the first concept in each scheme of which nothing is said."""
     seen: set[str] = set()
     for concept in view.own_concepts:
-        for scheme in sorted(view.scheme_of.get(concept, ())):
+        for scheme in sorted(view.find_schemes(concept)):
             if scheme not in view.graph.subjects and scheme not in seen:
                 seen.add(scheme)
                 message = f"{view.name(concept)} is in the scheme <{scheme}>, of which nothing is said"

@@ -58,7 +58,8 @@ def find_one_sided(view: View) -> Iterator[Finding]:
 
 def _find_tellers(view: View) -> dict[tuple[str, str], set[str]]:
     tellers: dict[tuple[str, str], set[str]] = {}
-    for pair in view.related:
+    for one, other in map(view.names.sort, view.related):
+        pair = one, other
         for triple in _state_both(*pair):
             for evidence in view.sources.get(triple, ()):
                 tellers.setdefault(pair, set()).add(evidence.place.path)

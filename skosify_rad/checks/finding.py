@@ -35,3 +35,5 @@ class Check(NamedTuple):
     """Yields the findings."""
     slugs: tuple[str, ...]
     """The rules it may find; the check is left out when none of them is selected."""
+    tally: Callable[[View], dict[str, int]] | None = None
+    """Tells how many it finds of each rule, for those who only count: a vocabulary may lack the same everywhere."""

@@ -3,51 +3,56 @@
 Source: Yildirim, GRAIL (VLDB 2010).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from itertools import compress
+from operator import ne
+from typing import Any, Final, Generic, TypeVar
 
 from skosify_rad.hierarchy import strong_components
 
-Edges = Mapping[str, AbstractSet[str]]
+_Node = TypeVar("_Node", bound=Hashable)
+_Ordered = TypeVar("_Ordered", str, int)
+Edges = Mapping[_Node, AbstractSet[_Node]]
 """Child -> its parents."""
 
-_NONE: frozenset[str] = frozenset()
+_NONE: frozenset[Any] = frozenset()
 
 
-def gather(links: Sequence[tuple[str, str]], turned: Sequence[tuple[str, str]] = ()) -> Edges:
-    """Return the second of each pair by the first, those of `turned` the other way; equal sets of one are one object.
+def gather(*columns: tuple[Sequence[_Node], Sequence[_Node]]) -> Edges[_Node]:
+    """Return the nodes that each node of the first columns has beside it; equal sets of one are one object.
 
-    >>> sorted(gather([("a", "x"), ("b", "x")], [("y", "b")])["b"])
+    >>> sorted(gather((["a", "b"], ["x", "x"]), (["b"], ["y"]))["b"])
     ['x', 'y']
     """
-    one = dict(links)
-    more = [(node, other) for node, other in links if one[node] != other] if len(one) < len(links) else []
-    more += [(node, other) for other, node in turned if one.setdefault(node, other) != other]
+    one: dict[_Node, _Node] = {}
+    for nodes, others in columns:
+        one.update(zip(nodes, others, strict=True))
     alone = {other: frozenset((other,)) for other in set(one.values())}
-    found: dict[str, AbstractSet[str]] = {node: alone[other] for node, other in one.items()}
-    several: dict[str, set[str]] = {}
-    for node, other in more:
-        several.setdefault(node, {one[node]}).add(other)
+    found: dict[_Node, AbstractSet[_Node]] = dict(zip(one, map(alone.__getitem__, one.values()), strict=True))
+    several: dict[_Node, set[_Node]] = {}
+    for nodes, others in columns:  # mostly each has one, stated from both ends
+        known = map(one.__getitem__, nodes)
+        for node, other in compress(zip(nodes, others, strict=True), map(ne, known, others)):
+            several.setdefault(node, {one[node]}).add(other)
     found.update(several)
     return found
 
 
-def find_components(edges: Edges) -> list[tuple[str, ...]]:
+def find_components(edges: Edges[str]) -> list[tuple[str, ...]]:
     """Return the strongly connected components of more than one node, sorted inside and out."""
     return sorted(map(tuple, strong_components(edges)))
 
 
-def find_leaders(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+def find_leaders(links: Iterable[tuple[_Ordered, _Ordered]]) -> dict[_Ordered, _Ordered]:
     """Return node -> the first, in order, of all nodes that links connect it to, in either direction.
 
     >>> find_leaders([("b", "c"), ("c", "a"), ("x", "y")])
     {'b': 'a', 'c': 'a', 'a': 'a', 'x': 'x', 'y': 'x'}
     """
-    leaders: dict[str, str] = {}
+    leaders: dict[_Ordered, _Ordered] = {}
 
-    def find(node: str) -> str:
+    def find(node: _Ordered) -> _Ordered:
         while leaders.setdefault(node, node) != node:
             leaders[node] = leaders[leaders[node]]
             node = leaders[node]
@@ -59,7 +64,7 @@ def find_leaders(links: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {node: find(node) for node in leaders}
 
 
-def find_cycle(edges: Edges, component: Iterable[str]) -> tuple[str, ...]:
+def find_cycle(edges: Edges[str], component: Iterable[str]) -> tuple[str, ...]:
     """Return one shortest cycle through the first node of a component: a, its parent, ... back to before a."""
     members = frozenset(component)
     start = min(members)
@@ -85,98 +90,97 @@ def _trace(node: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ..
     return tuple(reversed(path))
 
 
-def _count_levels(edges: Edges) -> dict[str, int] | None:
-    """Return each node's level, 1 for a root, else one more than its deepest parent, parents first; None for a cycle.
+def _count_levels(edges: Edges[_Node]) -> tuple[dict[_Node, int], set[_Node]]:
+    """Return each node's level, 1 for a root, else one more than its deepest parent, and the nodes in or below a cycle.
 
-    Goes up from each node to what is known: files mostly name parents first, so that one step is enough.
+    Parents come first. Goes up from each node to what is known: files mostly name parents first, and most nodes have
+    one parent, so that one step is enough.
     """
-    levels: dict[str, int] = {}
-    for start in edges:
-        work = [start] if start not in levels else []
-        way: set[str] = set()
-        while work:
-            node = work[-1]
-            above = edges.get(node, _NONE)
-            unknown = [parent for parent in above if parent not in levels]
-            if not unknown:
-                levels[node] = 1 + max((levels[parent] for parent in above), default=0)
-                way.discard(work.pop())
-            elif way.isdisjoint(unknown) and node not in unknown:
-                way.add(node)
-                work += unknown
-            else:
-                return None
-    return levels
+    levels = dict.fromkeys(set().union(*edges.values()) - edges.keys(), 1)
+    stuck: set[_Node] = set()
+    for start, parents in edges.items():
+        if len(parents) == 1:
+            (parent,) = parents
+            if parent in levels:
+                levels[start] = levels[parent] + 1
+                continue
+        if start not in levels:
+            _climb(start, edges, levels, stuck)
+    return levels, stuck
 
 
-def _peel(edges: Edges) -> tuple[dict[str, int], AbstractSet[str]]:
-    """Return the same for the nodes that lie neither in nor below a cycle, and those that do."""
-    children: defaultdict[str, list[str]] = defaultdict(list)
-    for child, parents in edges.items():
-        for parent in parents:
-            children[parent].append(child)
-    waits = {child: len(parents) for child, parents in edges.items() if parents}
-    free = [node for node in edges.keys() | children.keys() if node not in waits]
-    levels: dict[str, int] = {}
-    level = 0
-    while free:
-        level += 1
-        levels.update(dict.fromkeys(free, level))
-        below = [child for node in free if node in children for child in children[node]]
-        free = []
-        for child in below:
-            waits[child] -= 1
-            if not waits[child]:
-                free.append(child)
-    return levels, {node for node in edges if node not in levels}
+def _climb(start: _Node, edges: Edges[_Node], levels: dict[_Node, int], stuck: set[_Node]) -> None:
+    """Find the level of a node by way of those above it, or that it is stuck in or below a cycle, as is all the way."""
+    work, way = [start], set[_Node]()
+    while work:
+        node = work[-1]
+        above = edges[node] if node not in levels else ()
+        unknown = [parent for parent in above if parent not in levels]
+        if not unknown:
+            if node not in levels:
+                levels[node] = 1 + max(map(levels.__getitem__, above), default=0)
+            way.discard(work.pop())
+            continue
+        way.add(node)
+        if not (way.isdisjoint(unknown) and stuck.isdisjoint(unknown)):
+            stuck |= way
+            return
+        work += unknown
 
 
-class Reach:
+class Reach(Generic[_Node]):
     """Answers "does x lie above y?"; nodes of one cycle count as one.
 
     An ancestor has a lower level: what lies too high already is not entered, and most questions are answered in a few
     steps. Where all of them together take many, since the hierarchy is deep or dense, it is numbered, once.
     """
 
-    __slots__ = ("_edges", "_numbers", "_patience", "component_of", "components", "edges", "levels")
+    __slots__ = ("_edges", "_key", "_numbers", "_patience", "component_of", "components", "edges", "levels")
 
-    def __init__(self, edges: Edges) -> None:
-        """Index a hierarchy given as child -> parents."""
+    def __init__(self, edges: Edges[_Node], key: Callable[[_Node], str] = str) -> None:
+        """Index a hierarchy given as child -> parents; `key` says by what the nodes of a cycle are put in order."""
         self.edges = edges
         self._edges = edges
-        self._numbers: _Numbers | None = None
+        self._key = key
+        self._numbers: _Numbers[_Node] | None = None
         self._patience = _PATIENCE * len(edges)
-        self.components: list[tuple[str, ...]] = []
-        self.component_of: dict[str, str] = {}
-        self.levels = _count_levels(edges) or self._condense()
+        self.components: list[tuple[_Node, ...]] = []
+        self.component_of: dict[_Node, _Node] = {}
+        self.levels, stuck = _count_levels(edges)
         """Level of each node, parents first; that of a cycle at its first node alone."""
+        if stuck:
+            self._condense(stuck)
 
-    def _condense(self) -> dict[str, int]:
+    def _condense(self, stuck: set[_Node]) -> None:
         """Make one node of each cycle; only what is stuck in or below a cycle changes."""
-        levels, stuck = _peel(self.edges)
-        self.components = find_components({node: self.edges[node] & stuck for node in stuck})
+        levels, key = self.levels, self._key
+        within: Mapping[Any, AbstractSet[Any]] = {node: self.edges[node] & stuck for node in stuck}
+        found: list[list[_Node]] = strong_components(within)
+        self.components = [tuple(sorted(component, key=key)) for component in found]
+        self.components.sort(key=lambda component: [*map(key, component)])
         self.component_of = of = {n: c[0] for c in self.components for n in c}
-        mended: dict[str, set[str]] = {}
+        mended: dict[_Node, set[_Node]] = {}
         for child in stuck:
             own = of.get(child, child)
             mended.setdefault(own, set()).update({of.get(p, p) for p in self.edges[child]} - {own})
-        others = {node for node, first in of.items() if node != first}
-        self._edges = {n: mended.get(n, parents) for n, parents in self.edges.items() if n not in others}
-        for node in _count_levels({node: above & mended.keys() for node, above in mended.items()}) or ():
+        self._edges = condensed = dict(self.edges)
+        for node in of:
+            del condensed[node]
+        condensed.update(mended)
+        for node in _count_levels({node: above & mended.keys() for node, above in mended.items()})[0]:
             levels[node] = 1 + max((levels[p] for p in mended[node]), default=0)
-        return levels
 
-    def find_roots(self) -> dict[str, str]:
+    def find_roots(self) -> dict[_Node, _Node]:
         """Return node -> one of the roots above it, itself for a root."""
         tops = [node for node, level in self.levels.items() if level == 1]
-        roots: dict[str, str] = dict.fromkeys(self.levels, tops[0]) if len(tops) == 1 else {}
+        roots: dict[_Node, _Node] = dict.fromkeys(self.levels, tops[0]) if len(tops) == 1 else {}
         for node in () if roots else self.levels:
             parents = self._edges.get(node)
             roots[node] = roots[next(iter(parents))] if parents else node
         roots.update({node: roots[first] for node, first in self.component_of.items()})
         return roots
 
-    def reaches(self, descendant: str, ancestor: str) -> bool:
+    def reaches(self, descendant: _Node, ancestor: _Node) -> bool:
         """Tell whether `ancestor` lies above `descendant`; nodes of one cycle lie above each other and themselves."""
         start = self.component_of.get(descendant, descendant)
         goal = self.component_of.get(ancestor, ancestor)
@@ -189,7 +193,7 @@ class Reach:
             return self._numbers.reaches(start, goal)
         return self._search(start, goal, height)
 
-    def _search(self, start: str, goal: str, height: int) -> bool:
+    def _search(self, start: _Node, goal: _Node, height: int) -> bool:
         edges, levels = self._edges, self.levels
         work, seen = [start], {start}
         while work:
@@ -201,7 +205,7 @@ class Reach:
             work += new
             self._patience -= len(parents)
             if self._patience < 0:
-                self._numbers = _Numbers(edges)
+                self._numbers = _Numbers(edges, self._key)
                 return self._numbers.reaches(start, goal)
         return False
 
@@ -210,7 +214,7 @@ _PATIENCE: Final = 10
 """Steps up, for each concept with a parent, before a hierarchy is numbered, which costs about as much."""
 
 
-class _Numbers:
+class _Numbers(Generic[_Node]):
     """A hierarchy without cycles, numbered: at once on trees, with a pruned search on polyhierarchies.
 
     Each node hangs below its deepest parent in a spanning forest: an ancestor there is found by comparing two numbers.
@@ -218,47 +222,48 @@ class _Numbers:
     whose lowest post-order above them is not higher than the goal's.
     """
 
-    __slots__ = ("_edges", "_ends", "_lows", "_order", "_starts")
+    __slots__ = ("_edges", "_ends", "_key", "_lows", "_order", "_starts")
 
-    def __init__(self, edges: Edges) -> None:
+    def __init__(self, edges: Edges[_Node], key: Callable[[_Node], str]) -> None:
         self._edges = edges
+        self._key = key
         self._order = self._number()
-        self._lows: dict[str, int] = {}
+        self._lows: dict[_Node, int] = {}
         for node, rank in self._order.items():
             self._lows[node] = min((self._lows[p] for p in self._edges.get(node, _NONE)), default=rank)
         self._starts, self._ends = self._plant()
 
-    def _number(self) -> dict[str, int]:
-        order: dict[str, int] = {}
-        seen: set[str] = set()
+    def _number(self) -> dict[_Node, int]:
+        order: dict[_Node, int] = {}
+        seen: set[_Node] = set()
         for root in self._edges:
             if root in seen:
                 continue
             seen.add(root)
-            work = [(root, iter(sorted(self._edges.get(root, _NONE))))]
+            work = [(root, iter(sorted(self._edges.get(root, _NONE), key=self._key)))]
             while work:
                 node, following = work[-1]
                 for parent in following:
                     if parent not in seen:
                         seen.add(parent)
-                        work.append((parent, iter(sorted(self._edges.get(parent, _NONE)))))
+                        work.append((parent, iter(sorted(self._edges.get(parent, _NONE), key=self._key))))
                         break
                 else:
                     work.pop()
                     order[node] = len(order)
         return order
 
-    def _plant(self) -> tuple[dict[str, int], dict[str, int]]:
-        below: dict[str, list[str]] = {}
-        roots: list[str] = []
+    def _plant(self) -> tuple[dict[_Node, int], dict[_Node, int]]:
+        below: dict[_Node, list[_Node]] = {}
+        roots: list[_Node] = []
         for node in self._order:
             parents = self._edges.get(node, _NONE)
             if parents:
                 below.setdefault(max(parents, key=self._order.__getitem__), []).append(node)
             else:
                 roots.append(node)
-        starts: dict[str, int] = {}
-        ends: dict[str, int] = {}
+        starts: dict[_Node, int] = {}
+        ends: dict[_Node, int] = {}
         work = [(root, False) for root in roots]
         while work:
             node, left = work.pop()
@@ -270,7 +275,7 @@ class _Numbers:
             work.extend((child, False) for child in below.get(node, ()))
         return starts, ends
 
-    def reaches(self, start: str, goal: str) -> bool:
+    def reaches(self, start: _Node, goal: _Node) -> bool:
         """Tell whether one node lies above another."""
         order, lows, starts = self._order, self._lows, self._starts
         rank, first, last = order[goal], starts[goal], self._ends[goal]

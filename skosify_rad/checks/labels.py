@@ -6,10 +6,12 @@ from collections.abc import Set as AbstractSet
 from itertools import compress
 from typing import Final
 
+from skosify_rad.checks.entailment import LABELS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.tags import is_language_tag
-from skosify_rad.checks.view import LABELS, XL_LABELS, View
+from skosify_rad.checks.view import View
+from skosify_rad.columns import SECOND
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
 
@@ -36,12 +38,10 @@ def _key(label: Literal) -> tuple[str, str]:
 
 def find_second_preferred(view: View) -> Iterator[Finding]:
     """Yield resources with two preferred labels in one language, or two without (S14); `en` and `EN` are one."""
-    subjects, _, languages = view.columns[SKOS.prefLabel]
-    if len(view.labelled) == len(subjects) and not view.links(SKOS.prefLabel):
-        return  # one each
-    slots = list(zip(subjects, languages, strict=True))
+    labels = view.labels[SKOS.prefLabel]
     first: dict[tuple[str, str], Literal] = {}
-    for subject, label in find_repeated(slots, view.labels[SKOS.prefLabel]):
+    for row in find_repeated(labels.subjects, range(len(labels.subjects))):  # mostly each has one
+        subject, label = view.names.names[labels.subjects[row]], labels.texts[row]
         slot = (subject, label.language.lower())
         known = first.setdefault(slot, label)
         if _key(known) != _key(label):
@@ -64,18 +64,12 @@ def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
 
 def list_second_roles(view: View) -> dict[tuple[str, Literal, str], str]:
     """Return resource, label and the weaker role it has -> the stronger one."""
-    words = [set(view.columns[predicate].values) for predicate in LABELS]
     roles: dict[tuple[str, Literal], str] = {}
-    preferred, alternative, hidden = words
-    shared = (preferred & alternative) | (preferred & hidden) | (alternative & hidden)
     found: dict[tuple[str, Literal, str], str] = {}
-    for predicate in LABELS if shared else ():
-        for subject, label in view.labels[predicate]:
-            if label.value not in shared:
-                continue
-            known = roles.setdefault((subject, label), predicate)
-            if known != predicate:
-                found[subject, label, predicate] = known
+    for subject, label, predicate in view.namesakes:
+        known = roles.setdefault((subject, label), predicate)
+        if known != predicate:
+            found[subject, label, predicate] = known
     return found
 
 
@@ -95,9 +89,9 @@ def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
 def find_missing_labels(view: View) -> Iterator[Finding]:
     """Yield concepts and collections described here that have no preferred label."""
     subjects = view.graph.subjects
-    own = [c for c in view.own_concepts if c not in view.labelled]
-    own.extend(c for c in view.collections if c in subjects and c not in view.labelled)
-    for resource in sorted(own):
+    own = [*(view.own - view.labelled)]
+    own += (c for c in view.collections.numbers.keys() - view.labelled if c < len(subjects))
+    for resource in view.names.sort(own):
         triple = view.concepts.get(resource) or view.collections[resource]
         if RDFS.label in subjects.get(resource, ()) and resource in view.collections:
             continue
@@ -128,10 +122,10 @@ def find_untitled_schemes(view: View) -> Iterator[Finding]:
 def find_unreadable_labels(view: View) -> Iterator[Finding]:
     """Yield labels that are empty or hold unprintable characters."""
     for predicate in LABELS:
-        values = view.columns[predicate].values
+        values = view.labels[predicate].values
         if "".join(values).isprintable() and all(map(str.strip, values)):
             continue  # all at once, at the speed of C
-        for subject, label in view.labels[predicate]:
+        for subject, label in view.list_labels(predicate):
             if not label.value.strip() or _is_unseen(label.value):
                 message = f"The {_ROLES[predicate]} label of {view.name(subject)} is empty"
                 triple = view.find_label(subject, predicate, label)
@@ -155,10 +149,11 @@ def find_language_faults(view: View) -> Iterator[Finding]:
     """Yield labels and notes whose language tag is missing or not well-formed."""
     for predicate in (*LABELS, *NOTES):
         label = predicate in LABELS
-        rows = view.labels[predicate] if label else view.texts(predicate)
-        tags = set(view.columns[predicate].languages) if label else {text.language for _, text in rows}
-        odd = {tag for tag in tags if not tag or not is_language_tag(tag)}
-        for subject, text in rows if odd else ():
+        tags = view.labels[predicate].languages if label else map(SECOND, view.column(predicate).texts)
+        odd = {tag for tag in set(tags) if not tag or not is_language_tag(tag)}
+        if not odd:
+            continue
+        for subject, text in view.list_labels(predicate) if label else view.texts(predicate):
             tag = text.language
             if tag not in odd or (not tag and text.datatype not in ("", XSD.string)):
                 continue
@@ -176,15 +171,18 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _find_languages(view: View) -> Mapping[str, AbstractSet[str]]:
+def _find_languages(view: View) -> Mapping[str, AbstractSet[int]]:
     """Return language -> the concepts described here that have a label in it."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[int]] = {}
     for predicate in LABELS:
-        subjects, _, languages = view.columns[predicate]
-        for tag in set(languages) - {""}:
-            found.setdefault(tag.lower(), set()).update(compress(subjects, map(tag.__eq__, languages)))
-    own = view.own_concepts
-    inside = {tag: subjects.intersection(own) for tag, subjects in found.items()}
+        labels = view.labels[predicate]
+        tags = set(labels.languages)
+        for tag in tags - {""}:
+            chosen = map(tag.__eq__, labels.languages)
+            found.setdefault(tag.lower(), set()).update(
+                compress(labels.subjects, chosen) if len(tags) > 1 else labels.subjects
+            )
+    inside = {tag: subjects & view.own for tag, subjects in found.items()}
     return {tag: subjects for tag, subjects in inside.items() if subjects}
 
 
@@ -192,7 +190,7 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
     """Yield concepts that lack a language others have, and the lack of one that all have."""
     languages = _find_languages(view)
     counts = {tag: len(subjects) for tag, subjects in languages.items()}
-    total = len(view.own_concepts)
+    total = len(view.own)
     if counts and max(counts.values()) < total:
         subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
         best = min(counts, key=lambda tag: (-counts[tag], tag))
@@ -200,22 +198,40 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
         hint = "Choose one language and label every concept in it."
         witness = view.schemes.get(subject) or view.concepts.get(subject)
         yield Finding("no-common-language", subject, message, hint, witness)
-    complete = set(view.own_concepts).intersection(*languages.values())
-    for concept in view.own_concepts if len(languages) > 1 else ():
-        if concept not in complete:
-            missing = ", ".join(sorted(tag for tag, subjects in languages.items() if concept not in subjects))
-            message = f"{view.name(concept)} has no label in {missing}"
-            yield Finding("incomplete-languages", concept, message, "Translate it.", view.concepts[concept])
+    numbers = view.names.numbers
+    for concept in view.names.sort(_list_incomplete(view, languages)):
+        missing = ", ".join(sorted(tag for tag, subjects in languages.items() if numbers[concept] not in subjects))
+        message = f"{view.name(concept)} has no label in {missing}"
+        yield Finding("incomplete-languages", concept, message, "Translate it.", view.concepts[concept])
+
+
+def _list_incomplete(view: View, languages: Mapping[str, AbstractSet[int]]) -> AbstractSet[int]:
+    lacking = [view.own - subjects for subjects in languages.values()]
+    return set().union(*lacking) if len(lacking) > 1 else set()
+
+
+def tally_language_gaps(view: View) -> dict[str, int]:
+    """Return how many concepts lack a language, and whether all languages are lacking somewhere."""
+    languages = _find_languages(view)
+    lacking = languages and max(map(len, languages.values())) < len(view.own)
+    return {"incomplete-languages": len(_list_incomplete(view, languages)), "no-common-language": int(bool(lacking))}
 
 
 def find_undocumented(view: View) -> Iterator[Finding]:
     """Yield concepts without any documentation property."""
-    documented, concepts = view.subjects(NOTES[0]).union(*map(view.subjects, NOTES[1:])), view.concepts
     hint = "Say in one sentence what it is."
-    for concept in view.own_concepts:
-        if concept not in documented:
-            message = f"{view.name(concept)} has no definition or other note"
-            yield Finding("undocumented-concept", concept, message, hint, concepts[concept])
+    for concept in view.names.sort(_list_undocumented(view)):
+        message = f"{view.name(concept)} has no definition or other note"
+        yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
+
+
+def _list_undocumented(view: View) -> AbstractSet[int]:
+    return view.own - view.owners(*NOTES)
+
+
+def tally_undocumented(view: View) -> dict[str, int]:
+    """Return how many concepts have none."""
+    return {"undocumented-concept": len(_list_undocumented(view))}
 
 
 CHECKS: Final = (
@@ -226,7 +242,7 @@ CHECKS: Final = (
     Check(find_untitled_schemes, ("untitled-scheme",)),
     Check(find_unreadable_labels, ("empty-label", "unprintable-label")),
     Check(find_language_faults, ("missing-language-tag", "invalid-language-tag")),
-    Check(find_language_gaps, ("incomplete-languages", "no-common-language")),
-    Check(find_undocumented, ("undocumented-concept",)),
+    Check(find_language_gaps, ("incomplete-languages", "no-common-language"), tally_language_gaps),
+    Check(find_undocumented, ("undocumented-concept",), tally_undocumented),
 )
 """In the order of the catalogue."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from skosify_rad.checks.entailment import MAPPINGS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_leaders
-from skosify_rad.checks.view import MAPPINGS, View
+from skosify_rad.checks.view import View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import ADMS, DCT, RDF, SKOS, curie
 
@@ -51,7 +52,7 @@ def find_inner_mappings(view: View) -> Iterator[Finding]:
     """Yield mapping properties between two concepts of one scheme."""
     for predicate in MAPPINGS:
         for subject, term in view.links(predicate):
-            shared = view.scheme_of.get(subject, frozenset()) & view.scheme_of.get(term, frozenset())
+            shared = view.find_schemes(subject) & view.find_schemes(term)
             if shared:
                 message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, both in {view.name(min(shared))}"
                 hint = "Inside one scheme use broader, narrower or related."
@@ -60,19 +61,26 @@ def find_inner_mappings(view: View) -> Iterator[Finding]:
 
 def find_isolation(view: View) -> Iterator[Finding]:
     """Yield a scheme none of whose concepts links to a resource of another host."""
-    own = view.own_concepts
+    own, names = view.own, view.names.names
     if not own:
         return
-    hosts = {_host(concept) for concept in own} | {"", *_NOT_ELSEWHERE}
-    inside = set(own)
+    hosts = _find_hosts([names[number] for number in own]) | {"", *_NOT_ELSEWHERE}
     for predicate in view.predicates - _INNER:
-        elsewhere = {term for term in view.targets(predicate) - inside if _host(term) not in hosts}
-        if elsewhere and any(term in elsewhere and subject in inside for subject, term in view.links(predicate)):
+        elsewhere = {end for end in set(view.ends(predicate)) - own if _host(names[end]) not in hosts}
+        rows = zip(view.column(predicate).linked, view.ends(predicate), strict=True) if elsewhere else ()
+        if any(end in elsewhere and subject in own for subject, end in rows):
             return
-    subject = view.graph.scheme or min(view.schemes, default=own[0])
+    subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
     message = f"None of {len(own)} concepts links to a vocabulary elsewhere"
     hint = "Map concepts to others' (exactMatch ... in the front matter), for instance to RadLex or SNOMED CT."
     yield Finding("no-outward-link", subject, message, hint, view.schemes.get(subject) or view.concepts.get(subject))
+
+
+def _find_hosts(iris: list[str]) -> set[str]:
+    """Return the hosts of IRIs, which mostly begin like the first."""
+    host = _host(iris[0])
+    start = iris[0].partition("://")[0] + f"://{host}/"
+    return {host, *(_host(iri) for iri in iris if not iri.startswith(start))}
 
 
 def _host(iri: str) -> str:

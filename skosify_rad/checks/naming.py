@@ -1,18 +1,20 @@
 """Names that meet: overlapping labels, homographs, ambiguous notations, spelling twins, bare qualifiers."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import compress
-from typing import Final
+from itertools import compress, count
+from typing import TYPE_CHECKING, Final
 
-from skosify_rad.checks.columns import Columns, Text
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
-from skosify_rad.checks.view import LABELS, View
+from skosify_rad.checks.view import View
 from skosify_rad.english import is_qualifier
 from skosify_rad.grades import grade_code
 from skosify_rad.names import fold
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import OWL, SKOS
+
+if TYPE_CHECKING:
+    from skosify_rad.columns import Text
 
 _Row = tuple[str, Literal, str]
 """Subject, label and the label's property."""
@@ -30,16 +32,13 @@ _LONGEST_CODE: Final = 2
 
 def find_overlaps(view: View) -> Iterator[Finding]:
     """Yield labels shared by two concepts; two equal preferred labels in one scheme are homographs."""
-    preferred, alternative = (view.labels[predicate] for predicate in LABELS[:2])
-    rows = [*preferred, *alternative]
-    keys = _fold_case(*(view.columns[predicate] for predicate in LABELS[:2]))
     groups: dict[Hashable, list[_Row]] = {}
-    for index in find_repeated(keys, range(len(rows))):
-        subject, label = rows[index]
-        if subject in view.concepts and not view.graph.objects(subject, OWL.deprecated):  # their names are free again
-            predicate = LABELS[index >= len(preferred)]
-            groups.setdefault(keys[index], []).append((subject, label, predicate))
-    first_names = set(preferred) if groups else set()
+    for row in view.namesakes:
+        subject, label, predicate = row
+        is_meant = predicate != SKOS.hiddenLabel and subject in view.concepts
+        if is_meant and not view.graph.objects(subject, OWL.deprecated):  # their names are free again
+            groups.setdefault((label.value.casefold().strip(), label.language), []).append(row)
+    first_names = {row[:2] for row in view.namesakes if row[2] == SKOS.prefLabel}
     for shared in groups.values():
         first = shared[0]
         seen = {first[0]}
@@ -53,18 +52,8 @@ def find_overlaps(view: View) -> Iterator[Finding]:
                 )
 
 
-def _fold_case(*columns: Columns) -> Sequence[Hashable]:
-    """Return what equal labels have in common; where all are in one language, their words alone."""
-    values = [value for column in columns for value in column.values]
-    folded = "\n".join(values).casefold().split("\n")  # of all at once, at the speed of C
-    folded = list(map(str.strip, folded if len(folded) == len(values) else map(str.casefold, values)))
-    languages = [language for column in columns for language in column.languages]
-    return folded if len(set(languages)) == 1 else list(zip(folded, languages, strict=True))
-
-
 def _share(view: View, one: _Row, other: _Row) -> bool:
-    nothing: frozenset[str] = frozenset()
-    return bool(view.scheme_of.get(one[0], nothing) & view.scheme_of.get(other[0], nothing))
+    return not view.find_schemes(one[0]).isdisjoint(view.find_schemes(other[0]))
 
 
 def _as_overlap(view: View, one: _Row, other: _Row, slug: str) -> Finding:
@@ -83,7 +72,7 @@ def find_ambiguous_notations(view: View) -> Iterator[Finding]:
     rows = view.texts(SKOS.notation)
     first: dict[tuple[Literal, str], str] = {}
     for subject, term in find_repeated([term for _, term in rows], rows):
-        for scheme in sorted(view.scheme_of.get(subject, ("",))):
+        for scheme in sorted(view.find_schemes(subject) or ("",)):
             known = first.setdefault((term, scheme), subject)
             if known != subject:
                 message = f"The notation “{term.value}” stands for {view.name(known)} and {view.name(subject)}"
@@ -103,14 +92,15 @@ def find_tagged_notations(view: View) -> Iterator[Finding]:
 
 def find_twins(view: View) -> Iterator[Finding]:
     """Yield concepts whose preferred labels differ only in British and American spelling."""
-    _, values, languages = view.columns[SKOS.prefLabel]
-    is_english = {tag: tag.partition("-")[0] == "en" for tag in set(languages)}
-    chosen = list(map(is_english.__getitem__, languages))
-    rows = list(compress(view.labels[SKOS.prefLabel], chosen))
+    labels = view.labels[SKOS.prefLabel]
+    is_english = {tag: tag.partition("-")[0] == "en" for tag in set(labels.languages)}
+    chosen = list(map(is_english.__getitem__, labels.languages))
+    rows = list(compress(count(), chosen))
     groups: dict[str, list[Text]] = {}
-    for row in find_repeated(_reduce(compress(values, chosen)), rows):
-        if row[0] in view.concepts:
-            groups.setdefault(fold(row[1].value), []).append(row)  # en-GB and en-US are what twins are made of
+    for row in find_repeated(_reduce(compress(labels.values, chosen)), rows):
+        number, label = labels.subjects[row], labels.texts[row]
+        if number in view.concepts.numbers:  # whichever English: en-GB and en-US are what twins are made of
+            groups.setdefault(fold(label.value), []).append((view.names.names[number], label))
     for (known, label), *others in groups.values():
         told = {known}
         for subject, other in others:
@@ -127,7 +117,10 @@ def find_twins(view: View) -> Iterator[Finding]:
 
 def _reduce(labels: Iterable[str]) -> Sequence[str]:
     """Return what spellings of a label have in common; of all labels at once, at the speed of C."""
-    text = "".join(["\n" + label.replace("\n", " ") for label in labels]).casefold()
+    values = list(labels)
+    text = "\n" + "\n".join(values).casefold()
+    if text.count("\n") > len(values):
+        text = "".join(["\n" + value.replace("\n", " ") for value in values]).casefold()
     for written, reduced in _REGULAR:
         text = text.replace(written, reduced)
     return text.translate(_SKELETON).split("\n")[1:]
@@ -136,14 +129,14 @@ def _reduce(labels: Iterable[str]) -> Sequence[str]:
 def find_bare_qualifiers(view: View) -> Iterator[Finding]:
     """Yield preferred labels that are only a qualifier: “Generalised”, “Type I”."""
     odd: dict[str, bool] = {}
-    rows = view.labels[SKOS.prefLabel]
-    for index, value in enumerate(view.columns[SKOS.prefLabel].values):
+    labels = view.labels[SKOS.prefLabel]
+    for row, value in enumerate(labels.values):
         words = value.partition(" (")[0].split() or [""]
         if words[-1] not in odd:  # asked of each last word once: words repeat, and the whole answer is dear
             odd[words[-1]] = _may_end_qualifier(words[-1])
         if not odd[words[-1]] and words[0].lower() not in _PREPOSITIONS:
             continue
-        subject, label = rows[index]
+        subject, label = view.names.names[labels.subjects[row]], labels.texts[row]
         if label.language.startswith("en") and _is_bare(value) and subject in view.concepts:
             message = f"“{label.value}” says nothing alone"
             hint = "Write the whole name: “Generalised osteoporosis”, “Choledochal cyst type I”."

@@ -7,8 +7,9 @@ from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from skosify_rad.checks.entailment import MAPPINGS
 from skosify_rad.checks.finding import Finding
-from skosify_rad.checks.view import MAPPINGS, View
+from skosify_rad.checks.view import View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import DCT, RDFS, curie
 

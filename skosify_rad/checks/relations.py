@@ -1,21 +1,20 @@
 """Hierarchy and associations: S27, cycles first, and the structural practice of qSKOS."""
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Set as AbstractSet
+from itertools import compress, groupby
+from operator import eq, itemgetter, ne
+from typing import Any, Final
 
-from skosify_rad.checks.columns import SECOND
+from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_cycle
-from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.checks.named import NamedEdges
+from skosify_rad.checks.view import View
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
 
-if TYPE_CHECKING:
-    from skosify_rad.checks.columns import Link
-
-_NONE: frozenset[str] = frozenset()
+_NONE: frozenset[Any] = frozenset()
 _MANY: Final = 64
 """Parents of one concept from which on they are looked at together, not pair by pair."""
 _SHOWN: Final = 8
@@ -40,20 +39,21 @@ INVERSES: Final = (
 
 def list_related_ancestors(view: View) -> tuple[tuple[str, str], ...]:
     """Return every pair (descendant, ancestor) that is also related (S27), those inside a cycle included."""
-    reach = view.entailed_reach
+    reaches, names = view.entailed_reach.reaches, view.names.names
     pairs = []
-    for one, other in sorted(view.related):
-        if reach.reaches(one, other):
-            pairs.append((one, other))
-        elif reach.reaches(other, one):
-            pairs.append((other, one))
-    return tuple(pairs)
+    for pair in view.related:
+        if reaches(*pair) or reaches(*pair[::-1]):
+            one, other = sorted(pair, key=names.__getitem__)
+            pairs.append((one, other) if reaches(one, other) else (other, one))
+    named = [(names[low], names[high]) for low, high in pairs]
+    return tuple(sorted(named, key=sorted))
 
 
 def find_cycles(view: View) -> Iterator[Finding]:
     """Yield one finding for each group of concepts that are broader than themselves, by whatever property."""
+    wider = NamedEdges(view.entailed_reach.edges, view.names)
     for component in view.entailed_reach.components:
-        cycle = find_cycle(view.entailed_reach.edges, component)
+        cycle = find_cycle(wider, view.names.sort(component))
         steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
         weakest = min(steps, key=lambda step: (weigh(view, step), step))
         others = [step for step in steps if step != weakest]
@@ -75,7 +75,9 @@ def weigh(view: View, triple: Triple) -> int:
 def find_reflexive(view: View) -> Iterator[Finding]:
     """Yield relations of a concept with itself."""
     for predicate in RELATIONS:
-        for subject in [subject for subject, term in view.links(predicate) if subject == term]:
+        ends = view.ends(predicate)
+        for number in compress(ends, map(eq, view.column(predicate).linked, ends)):
+            subject = view.names.names[number]
             message = f"{view.name(subject)} is {curie(predicate)} of itself"
             triple = Triple(subject, predicate, subject)
             yield Finding("reflexive-relation", subject, message, "Take it out.", triple)
@@ -83,11 +85,12 @@ def find_reflexive(view: View) -> Iterator[Finding]:
 
 def find_related_ancestors(view: View) -> Iterator[Finding]:
     """Yield related pairs on one line of descent (S27); those inside a cycle come as one finding a cycle."""
-    inside: dict[str, list[tuple[str, str]]] = {}
+    component_of, numbers = view.entailed_reach.component_of, view.names.numbers
+    inside: dict[int, list[tuple[str, str]]] = {}
     hint = "Keep the hierarchy and take the relation out, or the other way round."
     for low, high in list_related_ancestors(view):
-        component = view.entailed_reach.component_of.get(low)
-        if component is not None and component == view.entailed_reach.component_of.get(high):
+        component = component_of.get(numbers[low])
+        if component is not None and component == component_of.get(numbers[high]):
             inside.setdefault(component, []).append((low, high))
             continue
         message = f"{view.name(low)} is related to {view.name(high)}, which is its ancestor"
@@ -101,53 +104,50 @@ def find_related_ancestors(view: View) -> Iterator[Finding]:
 
 def _as_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> Finding:
     low, high = pair
-    triple = view.related[(low, high) if low <= high else (high, low)]
-    second = next(
-        (view.find_broader(low, p) for p in sorted(view.entailed_reach.edges.get(low, _NONE)) if p == high), None
-    )
-    if second is None:
-        reach = view.entailed_reach
-        steps = (p for p in sorted(reach.edges.get(low, _NONE)) if reach.reaches(p, high))
-        second = next((view.find_broader(low, step) for step in steps), None)
-    return Finding("related-and-broader", low, message, hint, triple, second)
+    reach, numbers = view.entailed_reach, view.names.numbers
+    above = reach.edges.get(numbers[low], _NONE)
+    steps = [high] if numbers[high] in above else view.names.sort(above)
+    leading = (step for step in steps if step == high or reach.reaches(numbers[step], numbers[high]))
+    second = next((view.find_broader(low, step) for step in leading), None)
+    return Finding("related-and-broader", low, message, hint, view.find_related(low, high), second)
 
 
 def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
     """Yield child, redundant parent, and the parent that already leads there; edges inside a cycle are left out."""
-    reach, parents = view.reach, view.parents
+    reach, edges, names = view.reach, view.edges, view.names.names
     of, levels = reach.component_of, reach.levels
 
-    def rank(parent: str) -> tuple[int, str]:
-        return -levels[of.get(parent, parent)], parent
+    def rank(parent: int) -> tuple[int, str]:
+        return -levels[of.get(parent, parent)], names[parent]
 
-    for child in sorted(c for c, above in parents.items() if len(above) > 1):
+    for child in sorted((c for c, above in edges.items() if len(above) > 1), key=names.__getitem__):
         own = of.get(child, child)
-        above = [p for p in parents[child] if of.get(p, p) != own]
+        above = [p for p in edges[child] if of.get(p, p) != own]
         above.sort(key=rank)
         if len(above) > _MANY:
             above = _keep_joined(view, above)
-        redundant: set[str] = set()
+        redundant: set[int] = set()
         for index, near in enumerate(above):
             if near in redundant:
                 continue
-            direct = parents.get(near, _NONE)
+            direct = edges.get(near, _NONE)
             for far in above[index + 1 :]:
                 if far in redundant or of.get(far, far) == of.get(near, near):
                     continue
                 if far in direct or reach.reaches(near, far):
                     redundant.add(far)
-                    yield child, far, near
+                    yield names[child], names[far], names[near]
 
 
-def _keep_joined(view: View, above: list[str]) -> list[str]:
+def _keep_joined(view: View, above: list[int]) -> list[int]:
     """Leave out the parents that lie neither above nor below another, found in one walk over all ancestors."""
     wanted = set(above)
-    ancestors: set[str] = set()
+    ancestors: set[int] = set()
     work = list(above)
-    below: set[str] = set()
+    below: set[int] = set()
     while work:
         node = work.pop()
-        higher = view.parents.get(node, _NONE)
+        higher = view.edges.get(node, _NONE)
         if node in wanted and higher:
             below.add(node)
         work.extend(higher - ancestors)
@@ -172,12 +172,12 @@ def find_redundant(view: View) -> Iterator[Finding]:
 
 def find_related_siblings(view: View) -> Iterator[Finding]:
     """Yield related pairs that share a parent; many below one parent come as one finding."""
-    parents = view.parents
-    below: dict[str, list[tuple[str, str]]] = {}
-    for one, other in view.related:
-        shared = parents.get(one, _NONE) & parents.get(other, _NONE)
-        if shared and one != other:
-            below.setdefault(min(shared), []).append((one, other))
+    edges = view.edges
+    below: dict[str, list[list[str]]] = {}
+    for pair in view.related:
+        shared = edges.get(pair[0], _NONE) & edges.get(pair[1], _NONE)
+        if shared and pair[0] != pair[1]:
+            below.setdefault(view.names.sort(shared)[0], []).append(view.names.sort(pair))
     for parent, pairs in sorted(below.items()):
         pairs.sort()
         shown = pairs if len(pairs) <= _SHOWN else pairs[:1]
@@ -186,33 +186,54 @@ def find_related_siblings(view: View) -> Iterator[Finding]:
             names = f"{view.name(one)} and {view.name(other)}"
             message = f"{names} are related, and both are kinds of {view.name(parent)}{more}"
             hint = "Fine for a differential; otherwise the shared parent says enough."
-            triple = view.related[one, other]
-            yield Finding("related-siblings", one, message, hint, triple, view.find_broader(one, parent))
+            triple, second = view.find_related(one, other), view.find_broader(one, parent)
+            yield Finding("related-siblings", one, message, hint, triple, second)
 
 
 def find_only_transitive(view: View) -> Iterator[Finding]:
     """Yield ancestors that are stated as transitive only."""
+    numbers = view.names.numbers
     for predicate in (SKOS.broaderTransitive, SKOS.narrowerTransitive):
         for subject, term in view.links(predicate):
             low, high = (subject, term) if predicate == SKOS.broaderTransitive else (term, subject)
-            if subject != term and not view.reach.reaches(low, high):
+            if subject != term and not view.reach.reaches(numbers[low], numbers[high]):
                 message = f"{view.name(high)} is an ancestor of {view.name(low)} by {curie(predicate)} only"
                 hint = "State skos:broader from step to step; the transitive property is for reasoners to infer."
                 yield Finding("only-transitive", low, message, hint, Triple(subject, predicate, term))
 
 
+_Pairs = AbstractSet[tuple[int, int]]
+
+
+def _find_unanswered(view: View, predicate: str, inverse: str) -> tuple[_Pairs, _Pairs]:
+    """Return the pairs of a property that its inverse does not state, and those of the inverse that it does not.
+
+    Mostly each resource has one of a property, so that two columns are compared; only the rest is made a set of.
+    """
+    subjects, ends = view.column(predicate).linked, view.ends(predicate)
+    others, answers = view.ends(inverse), view.column(inverse).linked
+    stated, answered = dict(zip(subjects, ends, strict=True)), dict(zip(others, answers, strict=True))
+    odd = set(compress(subjects, map(ne, map(answered.get, subjects), ends)))
+    odd.update(compress(others, map(ne, map(stated.get, others), answers)))
+    if not odd:
+        return set(), set()
+    forth = set(compress(zip(subjects, ends, strict=True), map(odd.__contains__, subjects)))
+    back = set(compress(zip(others, answers, strict=True), map(odd.__contains__, others)))
+    return forth - back, back - forth
+
+
 def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where most lack it."""
-    unanswered: dict[tuple[str, str], set[Link]] = {}
+    unanswered: dict[tuple[str, str], _Pairs] = {}
+    names, described = view.names.names, len(view.graph.subjects)
     for predicate, inverse in INVERSES:
-        links = view.links(predicate)
         if (predicate, inverse) not in unanswered:  # two inverses are looked at once
-            forth, back = set(links), {(term, subject) for subject, term in view.links(inverse)}
-            unanswered[predicate, inverse] = forth - back
-            unanswered[inverse, predicate] = {(subject, term) for term, subject in back - forth}
-        told = view.graph.subjects
-        missing = sorted(pair for pair in unanswered[predicate, inverse] if pair[1] in told and pair[0] != pair[1])
-        total = len(links) + len(view.texts(predicate))
+            forth, back = _find_unanswered(view, predicate, inverse)
+            unanswered[predicate, inverse] = forth
+            unanswered[inverse, predicate] = {(subject, term) for term, subject in back}
+        pairs = [(one, other) for one, other in unanswered[predicate, inverse] if other < described and one != other]
+        missing = sorted((names[subject], names[term]) for subject, term in pairs)
+        total = len(view.column(predicate).links) + len(view.column(predicate).texts)
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]
             stated = f"{curie(predicate)} is stated {total} times"
@@ -229,22 +250,25 @@ def find_one_way(view: View) -> Iterator[Finding]:
 
 def find_dangling(view: View) -> Iterator[Finding]:
     """Yield relations inside the vocabulary whose target has neither type nor label."""
-    items = [(subject, item) for subject, item, triple in view.members if triple.predicate == SKOS.memberList]
-    listed = [(subject, item) for subject, item in items if isinstance(item, str)]
-    for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member, SKOS.memberList):
-        links = listed if predicate == SKOS.memberList else view.links(predicate)
-        unknown = set(map(SECOND, listed)) if predicate == SKOS.memberList else view.targets(predicate)
-        for name in _SAYS:
-            unknown = unknown - view.subjects(name)
+    known = view.owners(*_SAYS)
+    for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
+        unknown = set(view.ends(predicate)) - known
         if predicate != SKOS.hasTopConcept:
-            unknown = unknown - view.listed_tops
-        for subject, term in links if unknown else ():
-            if term in unknown:
-                message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, which has neither type nor label"
-                hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
-                stated = view.graph.objects(subject, predicate)
-                said = Triple(subject, predicate, stated[0] if predicate == SKOS.memberList else term)
-                yield Finding("dangling-relation", subject, message, hint, said)
+            unknown -= set(view.ends(SKOS.hasTopConcept)) if unknown else set()
+        for (subject, term), end in zip(view.links(predicate), view.ends(predicate), strict=True) if unknown else ():
+            if end in unknown:
+                yield _as_dangling(view, Triple(subject, predicate, term), term)
+    known |= set(view.ends(SKOS.hasTopConcept))
+    for _, item, triple in view.members if view.links(SKOS.memberList) else ():
+        if triple.predicate == SKOS.memberList and isinstance(item, str) and view.names.numbers.get(item) not in known:
+            yield _as_dangling(view, triple, item)
+
+
+def _as_dangling(view: View, triple: Triple, target: str) -> Finding:
+    relation = f"{view.name(triple.subject)} {curie(triple.predicate)} {view.name(target)}"
+    message = f"{relation}, which has neither type nor label"
+    hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
+    return Finding("dangling-relation", triple.subject, message, hint, triple)
 
 
 CHECKS: Final = (

@@ -1,10 +1,19 @@
 """What stands more than once: looked for in all at once, since mostly nothing does."""
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
 _Row = TypeVar("_Row")
+
+
+def fold_case(values: Sequence[str]) -> list[str]:
+    """Return texts without what case and blanks around them make of them; all at once, at the speed of C.
+
+    >>> fold_case(["Gout ", "GOUT"])
+    ['gout', 'gout']
+    """
+    folded = "\n".join(values).casefold().split("\n")
+    return list(map(str.strip, folded if len(folded) == len(values) else map(str.casefold, values)))
 
 
 def find_repeated(keys: Sequence[Hashable], rows: Sequence[_Row]) -> Iterable[_Row]:
@@ -13,7 +22,8 @@ def find_repeated(keys: Sequence[Hashable], rows: Sequence[_Row]) -> Iterable[_R
     >>> list(find_repeated(["a", "b", "a"], [1, 2, 3]))
     [1, 3]
     """
-    if len(set(keys)) == len(keys):
+    last = dict(zip(keys, range(len(keys)), strict=True))  # each key is hashed once; the rest is about numbers
+    if len(last) == len(keys):
         return ()
-    counts = Counter(keys)
-    return [row for key, row in zip(keys, rows, strict=True) if counts[key] > 1]
+    earlier = set(range(len(keys))).difference(last.values())
+    return [rows[index] for index in sorted(earlier.union(last[keys[index]] for index in earlier))]

@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from operator import eq
+from itertools import compress
+from operator import eq, ne
 from typing import Final
 
-from skosify_rad.checks.columns import FIRST, SECOND
+from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.hierarchy import find_leaders, gather
+from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.labels import list_own_schemes
-from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.checks.view import View
 from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
 
@@ -35,10 +36,9 @@ _SCHEMA: Final = (RDFS.subPropertyOf, RDFS.subClassOf, RDFS.domain, RDFS.range)
 
 def find_schemeless(view: View) -> Iterator[Finding]:
     """Yield concepts described here that belong to no scheme."""
-    for concept in view.own_concepts:
-        if concept not in view.scheme_of:
-            message = f"{view.name(concept)} belongs to no concept scheme"
-            yield Finding("concept-without-scheme", concept, message, "State skos:inScheme.", view.concepts[concept])
+    for concept in view.names.sort(view.own - view.placed):
+        message = f"{view.name(concept)} belongs to no concept scheme"
+        yield Finding("concept-without-scheme", concept, message, "State skos:inScheme.", view.concepts[concept])
 
 
 def find_topless(view: View) -> Iterator[Finding]:
@@ -53,9 +53,8 @@ def find_top_with_broader(view: View) -> Iterator[Finding]:
     """Yield top concepts that have a broader concept in the same scheme, or in none that is stated."""
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
-            above = sorted(
-                p for p in view.parents.get(top, _NONE) if p != top and scheme in view.scheme_of.get(p, {scheme})
-            )
+            parents = view.parents.get(top, _NONE)
+            above = sorted(p for p in parents if p != top and scheme in (view.find_schemes(p) or {scheme}))
             if above:
                 message = f"{view.name(top)} is a top concept and has the broader concept {view.name(above[0])}"
                 hint = "A top concept is where the hierarchy begins: take one of the two out."
@@ -79,7 +78,8 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
     """Yield concepts that have nothing broader and are no top concept of their scheme, where the scheme has some."""
     hint = "State skos:hasTopConcept, or give it a broader concept."
     unlisted = list(list_unlisted_tops(view))
-    never = Counter(scheme for _, scheme in unlisted if scheme not in view.subjects(SKOS.hasTopConcept))
+    listing = {scheme for scheme, _ in view.links(SKOS.hasTopConcept)}
+    never = Counter(scheme for _, scheme in unlisted if scheme not in listing)
     told: set[str] = set()
     for concept, scheme in unlisted:
         if concept in view.top_concepts[scheme]:
@@ -98,26 +98,24 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 
 def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:
     """Yield each concept that should be a top concept of a scheme and is not listed by it, with the scheme."""
-    tops = view.top_concepts
-    listed = gather(view.links(SKOS.hasTopConcept)) if view.links(SKOS.topConceptOf) else tops
-    for concept in view.own_concepts:
-        if view.parents.get(concept):
-            continue
-        for scheme in sorted(view.scheme_of.get(concept, _NONE)):
-            if tops.get(scheme) and concept not in listed.get(scheme, _NONE):
+    for concept in view.names.sort(view.own - view.edges.keys()):
+        listed = view.listing.get(concept, _NONE)
+        for scheme in sorted(view.find_schemes(concept) - listed):
+            if scheme in view.top_concepts:
                 yield concept, scheme
 
 
 def find_clusters(view: View) -> Iterator[Finding]:
     """Yield concepts related to none, and groups connected to no other group."""
     leaders = _find_clusters(view)
-    together = set(map(leaders.get, view.own_concepts))
+    together = set(map(leaders.get, view.own))
     if len(together) == 1 and None not in together:
         return
-    groups: dict[str, list[str]] = {}
+    groups: dict[int, list[str]] = {}
     for concept in view.own_concepts:
-        if concept in leaders:
-            groups.setdefault(leaders[concept], []).append(concept)
+        leader = leaders.get(view.names.numbers[concept])
+        if leader is not None:
+            groups.setdefault(leader, []).append(concept)
         else:
             message = f"{view.name(concept)} is related to no other concept"
             hint = "Give it a place in the hierarchy."
@@ -129,19 +127,27 @@ def find_clusters(view: View) -> Iterator[Finding]:
         yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
 
 
-def _find_clusters(view: View) -> Mapping[str, str]:
+def _find_clusters(view: View) -> Mapping[int, int]:
     """Return concept -> what stands for all that relations connect it to; concepts that are related to none have none.
 
     Each tree of the hierarchy counts as one, so that few of the relations are left to look at.
     """
-    links = view.links(*RELATIONS[:2])
-    if any(map(eq, map(FIRST, links), map(SECOND, links))):  # what is above itself need not be connected
-        return find_leaders((one, other) for one, other in view.links(*RELATIONS) if one != other)
+    if any(any(map(eq, view.column(p).linked, view.ends(p))) for p in RELATIONS[:2]):
+        return find_leaders(_join(view, RELATIONS))  # what is above itself need not be connected
     roots = view.reach.find_roots()
-    pairs = [(child, parent) for child, above in view.parents.items() if len(above) > 1 for parent in above]
-    pairs += [(one, other) for one, other in view.links(*RELATIONS[2:]) if one != other]
+    if len(set(roots.values())) == 1 and roots.keys() >= view.own:
+        return roots
+    pairs = [(child, parent) for child, above in view.edges.items() if len(above) > 1 for parent in above]
+    pairs += _join(view, RELATIONS[2:])
     leaders = find_leaders((roots.get(one, one), roots.get(other, other)) for one, other in pairs)
     return {**leaders, **{node: leaders.get(root, root) for node, root in roots.items()}}
+
+
+def _join(view: View, predicates: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that properties join, as numbers, those of a resource with itself left out."""
+    for predicate in predicates:
+        subjects, ends = view.column(predicate).linked, view.ends(predicate)
+        yield from compress(zip(subjects, ends, strict=True), map(ne, subjects, ends))
 
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:
@@ -152,7 +158,7 @@ def find_unknown_terms(view: View) -> Iterator[Finding]:
             pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
             first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
     for predicate in (RDF.type, *_SCHEMA):
-        for term in sorted(filter(_is_unknown, view.targets(predicate) - first.keys())):
+        for term in sorted(filter(_is_unknown, set(view.column(predicate).links) - first.keys())):
             subject = next(s for s, o in view.links(predicate) if o == term)
             first[term] = Triple(subject, predicate, term)
     for term, triple in first.items():
@@ -168,12 +174,13 @@ def _is_unknown(term: str) -> bool:
 def find_odd_names(view: View) -> Iterator[Finding]:
     """Yield concepts, collections and schemes whose IRI is not http(s), or that have none."""
     for members in (view.concepts, view.collections, view.schemes):
-        for resource, witness in members.items():
+        for resource in [name for name in members if not name.startswith(("http://", "https://"))]:
+            witness = members[resource]
             if resource.startswith("_:"):
                 if resource in view.graph.subjects:
                     message = f"{view.name(resource)} is a blank node: nobody can link to it"
                     yield Finding("blank-node", resource, message, "Give it an IRI.", witness)
-            elif not resource.startswith(("http://", "https://")):
+            else:
                 hint = "Mint http(s) IRIs, so that readers can look them up."
                 yield Finding("iri-not-http", resource, f"<{resource}> is not http(s)", hint, witness)
 

@@ -3,58 +3,39 @@
 Source: https://www.w3.org/TR/skos-reference/ (S4-S8, S18-S26, S29-S36, S38-S45, S55-S57).
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import Final
 
-from skosify_rad.checks.columns import FIRST, SECOND, Columns, Link, Text, join_pairs, part_labels
+from skosify_rad.checks.entailment import LABELS, RELATIONS, XL_LABELS, find_members
 from skosify_rad.checks.hierarchy import Edges, Reach, gather
+from skosify_rad.checks.named import Members, NamedEdges, Names
+from skosify_rad.checks.repeated import find_repeated, fold_case
+from skosify_rad.columns import (
+    FIRST,
+    SECOND,
+    Labels,
+    Link,
+    Statements,
+    Text,
+    find_columns,
+    part_labels,
+)
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import RDF, SKOS, SKOSXL
 
-RELATIONS: Final = (
-    *(SKOS.broader, SKOS.narrower, SKOS.related, SKOS.broaderTransitive, SKOS.narrowerTransitive),
-    *(SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch, SKOS.exactMatch, SKOS.closeMatch),
-    *(SKOS.semanticRelation, SKOS.mappingRelation),
-)
-"""Properties whose subject and object are concepts (S19, S20, S39-S43)."""
-MAPPINGS: Final = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-"""Relations that are meant to cross from one scheme to another."""
-LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
-"""The lexical labels."""
-XL_LABELS: Final = (SKOSXL.prefLabel, SKOSXL.altLabel, SKOSXL.hiddenLabel)
-"""The same as resources, in the same order (S55-S57)."""
-
-_CLASSES: Final = (SKOS.Concept, SKOS.ConceptScheme, SKOS.Collection, SKOSXL.Label)
-_SUPERCLASS: Final = {**{c: c for c in _CLASSES}, SKOS.OrderedCollection: SKOS.Collection}
-_DOMAINS: Final = {
-    **dict.fromkeys(RELATIONS, SKOS.Concept),
-    SKOS.hasTopConcept: SKOS.ConceptScheme,
-    SKOS.topConceptOf: SKOS.Concept,
-    SKOS.member: SKOS.Collection,
-    SKOS.memberList: SKOS.Collection,
-    SKOSXL.literalForm: SKOSXL.Label,
-    SKOSXL.labelRelation: SKOSXL.Label,
-}
-_RANGES: Final = {
-    **dict.fromkeys(RELATIONS, SKOS.Concept),
-    **dict.fromkeys(XL_LABELS, SKOSXL.Label),
-    SKOS.hasTopConcept: SKOS.Concept,
-    SKOS.topConceptOf: SKOS.ConceptScheme,
-    SKOS.inScheme: SKOS.ConceptScheme,
-    SKOSXL.labelRelation: SKOSXL.Label,
-}
-LINKS: Final = frozenset({*_RANGES, SKOS.member, SKOS.memberList})
-"""SKOS properties whose object must be a resource."""
+_NOTHING: Final = Statements([], [], [], [])
 _MARKS: Final = (RDF.type, SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])
 """Properties one of which a concept has that the graph itself describes."""
 _UP: Final = (SKOS.broader, SKOS.broaderTransitive, SKOS.broadMatch)
 _DOWN: Final = (SKOS.narrower, SKOS.narrowerTransitive, SKOS.narrowMatch)
+_BESIDE: Final = (SKOS.related, SKOS.relatedMatch)
 
 
 @dataclass(frozen=True)
@@ -69,98 +50,80 @@ class View:
     """Language in which messages name concepts."""
 
     @cached_property
-    def _parted(self) -> tuple[Mapping[str, list[Link]], Mapping[str, list[Text]]]:
-        """Property -> its stated pairs, those that lead to resources and those that hold texts.
-
-        The one pass over the graph: every check reads these lists, most of them as a whole, at the speed of C.
-        """
-        links: defaultdict[str, list[Link]] = defaultdict(list)
-        texts: defaultdict[str, list[Text]] = defaultdict(list)
-        for subject, properties in self.graph.subjects.items():
-            for predicate, objects in properties.items():
-                for term in objects:
-                    if isinstance(term, str):
-                        links[predicate].append((subject, term))
-                    else:
-                        texts[predicate].append((subject, term))
-        return links, texts
+    def _columns(self) -> tuple[Mapping[str, int], Mapping[str, Statements]]:
+        """Numbers of subjects, and property -> its statements: what every check reads, mostly as a whole."""
+        return find_columns(self.graph)
 
     @property
     def predicates(self) -> AbstractSet[str]:
         """Every property of the graph."""
-        return {name for part in self._parted for name, pairs in part.items() if pairs}
+        return {predicate for predicate, column in self._columns[1].items() if column.owners}
+
+    def column(self, predicate: str) -> Statements:
+        """Return the statements of a property, resources as numbers."""
+        return self._columns[1].get(predicate, _NOTHING)
+
+    def owners(self, *predicates: str) -> set[int]:
+        """Return the numbers of the resources that have one of these properties."""
+        return set().union(*(self.column(predicate).owners for predicate in predicates))
 
     def links(self, *predicates: str) -> Sequence[Link]:
-        """Return the stated pairs of the properties whose object is a resource."""
-        return join_pairs(self._parted[0], predicates)
+        """Return the stated pairs of the properties whose object is a resource, by name."""
+        columns, names = map(self.column, predicates), self.names.names
+        return [(names[subject], term) for c in columns for subject, term in zip(c.linked, c.links, strict=True)]
 
     def texts(self, *predicates: str) -> Sequence[Text]:
-        """Return the stated pairs of the properties whose object is a literal."""
-        return join_pairs(self._parted[1], predicates)
+        """Return the stated pairs of the properties whose object is a literal, by name."""
+        columns, names = map(self.column, predicates), self.names.names
+        return [(names[subject], text) for c in columns for subject, text in zip(c.told, c.texts, strict=True)]
 
     @cached_property
-    def _ends(self) -> dict[str, tuple[set[str], set[str]]]:
+    def names(self) -> Names:
+        """What the numbers stand for: the subjects of the graph in order, then what links lead to."""
+        return Names(self._columns[0])
+
+    @cached_property
+    def _ends(self) -> dict[str, list[int]]:
         return {}
 
-    def _find_ends(self, predicate: str) -> tuple[set[str], set[str]]:
-        if predicate not in self._ends:  # a set is made once: where there are many concepts, that is what costs
-            links = self.links(predicate)
-            subjects = {*map(FIRST, links), *map(FIRST, self.texts(predicate))}
-            self._ends[predicate] = subjects, set(map(SECOND, links))
+    def ends(self, predicate: str) -> list[int]:
+        """Return the numbers of what the links of a property lead to, one a link."""
+        if predicate not in self._ends:
+            self._ends[predicate] = self.names.number(self.column(predicate).links)
         return self._ends[predicate]
 
-    def subjects(self, predicate: str) -> set[str]:
-        """Return the resources that have a property."""
-        return self._find_ends(predicate)[0]
-
-    def targets(self, predicate: str) -> set[str]:
-        """Return the resources that a property leads to."""
-        return self._find_ends(predicate)[1]
-
     @cached_property
-    def witnesses(self) -> Mapping[str, Mapping[str, Triple]]:
+    def witnesses(self) -> Mapping[str, Members]:
         """Class -> its members, stated or entailed, each with the first triple that says so."""
-        found: dict[str, dict[str, Triple]] = {name: {} for name in _CLASSES}
-        for subject, kind in self.links(RDF.type):
-            if kind in _SUPERCLASS:
-                found[_SUPERCLASS[kind]].setdefault(subject, Triple(subject, RDF.type, kind))
-        known = {kind: set(members) for kind, members in found.items()}
-        for predicate, kind in _DOMAINS.items():
-            if not self.subjects(predicate) <= known[kind]:  # most are known: asked of all at once
-                for subject, target in self.links(predicate):
-                    found[kind].setdefault(subject, Triple(subject, predicate, target))
-                for subject, text in self.texts(predicate):
-                    found[kind].setdefault(subject, Triple(subject, predicate, text))
-                known[kind] |= self.subjects(predicate)
-        for predicate, kind in _RANGES.items():
-            if not self.targets(predicate) <= known[kind]:
-                for subject, target in self.links(predicate):
-                    found[kind].setdefault(target, Triple(subject, predicate, target))
-                known[kind] |= self.targets(predicate)
-        return found
+        return find_members(self)
 
     @property
-    def concepts(self) -> Mapping[str, Triple]:
+    def concepts(self) -> Members:
         """Every concept, stated or entailed, with the triple that says so."""
         return self.witnesses[SKOS.Concept]
 
     @property
-    def schemes(self) -> Mapping[str, Triple]:
+    def schemes(self) -> Members:
         """Every concept scheme, likewise."""
         return self.witnesses[SKOS.ConceptScheme]
 
     @property
-    def collections(self) -> Mapping[str, Triple]:
+    def collections(self) -> Members:
         """Every collection, likewise."""
         return self.witnesses[SKOS.Collection]
 
     @cached_property
+    def own(self) -> AbstractSet[int]:
+        """Numbers of the concepts that the graph itself describes: typed, labelled or placed in a scheme here."""
+        concepts = self.concepts.numbers
+        if len(concepts) == self.concepts.stated:
+            return frozenset(concepts)
+        return concepts.keys() & self.owners(*_MARKS)
+
+    @cached_property
     def own_concepts(self) -> tuple[str, ...]:
-        """Concepts that the graph itself describes: typed, labelled or placed in a scheme here, sorted."""
-        own = {subject for subject, kind in self.links(RDF.type) if kind == SKOS.Concept}
-        if len(own) < len(self.concepts):
-            own = self.concepts.keys() & {subject for predicate in _MARKS for subject in self.subjects(predicate)}
-        return tuple(sorted(own))
+        """The same by name, sorted."""
+        return tuple(self.names.sort(self.own))
 
     @cached_property
     def members(self) -> tuple[tuple[str, Term, Triple], ...]:
@@ -174,21 +137,37 @@ class View:
         return tuple(stated)
 
     @cached_property
-    def labels(self) -> Mapping[str, Sequence[Text]]:
-        """Label property -> subject and literal, SKOS-XL labels included (S55-S57)."""
+    def labels(self) -> Mapping[str, Labels]:
+        """Label property -> its labels by column, SKOS-XL labels included (S55-S57)."""
         forms: dict[str, list[Literal]] = {}
         for label, form in self.texts(SKOSXL.literalForm):
             forms.setdefault(label, []).append(form)
-        found: dict[str, Sequence[Text]] = {}
+        found: dict[str, Labels] = {}
         for plain, xl in zip(LABELS, XL_LABELS, strict=True):
-            more = [(subject, form) for subject, label in self.links(xl) for form in forms.get(label, ())]
-            found[plain] = [*self.texts(plain), *more] if more else self.texts(plain)
+            column, more = self.column(plain), self.column(xl)
+            linked = zip(more.linked, more.links, strict=True)
+            rows = [(subject, form) for subject, label in linked for form in forms.get(label, ())]
+            subjects, texts = column.told, column.texts
+            if rows:
+                subjects, texts = [*subjects, *map(FIRST, rows)], [*texts, *map(SECOND, rows)]
+            found[plain] = part_labels(subjects, texts)
         return found
 
+    def list_labels(self, predicate: str) -> Iterator[Text]:
+        """Yield subject and label of one of the `labels`, by name."""
+        column, names = self.labels[predicate], self.names.names
+        return zip(map(names.__getitem__, column.subjects), column.texts, strict=True)
+
     @cached_property
-    def columns(self) -> Mapping[str, Columns]:
-        """Label property -> its labels by column."""
-        return {predicate: part_labels(rows) for predicate, rows in self.labels.items()}
+    def namesakes(self) -> Sequence[tuple[str, Literal, str]]:
+        """Labels whose words stand more than once, case apart: subject, label and property, in order."""
+        columns = [self.labels[predicate] for predicate in LABELS]
+        subjects = [number for column in columns for number in column.subjects]
+        texts = [text for column in columns for text in column.texts]
+        values = [value for column in columns for value in column.values]
+        names, rows = self.names.names, find_repeated(fold_case(values), range(len(values)))
+        ends = list(accumulate(len(column.values) for column in columns))
+        return [(names[subjects[row]], texts[row], LABELS[bisect_right(ends, row)]) for row in rows]
 
     def find_label(self, subject: str, predicate: str, label: Literal) -> Triple:
         """Return the triple that gives a resource one of its `labels`: the plain one, else that of SKOS-XL."""
@@ -201,56 +180,75 @@ class View:
         return Triple(subject, predicate, label)
 
     @cached_property
-    def labelled(self) -> AbstractSet[str]:
-        """Resources that have a preferred label, be it one that is no text."""
-        stated = self.subjects(SKOS.prefLabel)
-        return stated.union(self.columns[SKOS.prefLabel].subjects) if self.links(SKOSXL.prefLabel) else stated
+    def labelled(self) -> AbstractSet[int]:
+        """Numbers of the resources that have a preferred label, be it one that is no text."""
+        return self.owners(SKOS.prefLabel).union(self.labels[SKOS.prefLabel].subjects)
 
     @cached_property
-    def parents(self) -> Edges:
-        """Concept -> its broader concepts, from skos:broader and skos:narrower."""
-        return self._hierarchy((SKOS.broader,), (SKOS.narrower,))
+    def edges(self) -> Edges[int]:
+        """Concept -> its broader concepts, from skos:broader and skos:narrower, as numbers."""
+        return self._gather(_UP[:1], _DOWN[:1])
+
+    @property
+    def parents(self) -> Mapping[str, AbstractSet[str]]:
+        """The same by name."""
+        return NamedEdges(self.edges, self.names)
 
     @cached_property
-    def reach(self) -> Reach:
+    def reach(self) -> Reach[int]:
         """Reachability along skos:broader."""
-        return Reach(self.parents)
+        return Reach(self.edges, self.names.names.__getitem__)
 
     @cached_property
-    def entailed_reach(self) -> Reach:
+    def entailed_reach(self) -> Reach[int]:
         """Reachability along skos:broaderTransitive as SKOS entails it, mappings included (S22, S24, S25, S41, S43)."""
-        if not self.links(*_UP[1:], *_DOWN[1:]):
+        if not any(self.column(predicate).links for predicate in (*_UP[1:], *_DOWN[1:])):
             return self.reach
-        return Reach(self._hierarchy(_UP, _DOWN))
+        return Reach(self._gather(_UP, _DOWN), self.names.names.__getitem__)
 
-    def _hierarchy(self, up: tuple[str, ...], down: tuple[str, ...]) -> Edges:
-        return gather(self.links(*up), self.links(*down))
-
-    @cached_property
-    def related(self) -> Mapping[Link, Triple]:
-        """Unordered pairs of related concepts, mappings included (S23, S41), with the first triple that says so."""
-        found: dict[Link, Triple] = {}
-        for predicate in (SKOS.related, SKOS.relatedMatch):
-            for one, other in self.links(predicate):
-                key = (one, other) if one <= other else (other, one)
-                if key not in found:
-                    found[key] = Triple(one, predicate, other)
-        return found
+    def _gather(self, up: tuple[str, ...], down: tuple[str, ...]) -> Edges[int]:
+        forth = [(self.column(predicate).linked, self.ends(predicate)) for predicate in up]
+        return gather(*forth, *((self.ends(predicate), self.column(predicate).linked) for predicate in down))
 
     @cached_property
-    def scheme_of(self) -> Edges:
-        """Resource -> the schemes it is in (S7, S8)."""
-        return gather(self.links(SKOS.inScheme, SKOS.topConceptOf), self.links(SKOS.hasTopConcept))
+    def related(self) -> AbstractSet[tuple[int, int]]:
+        """Unordered pairs of related concepts, mappings included (S23, S41), as numbers, the lower first."""
+        rows = [zip(self.column(p).linked, self.ends(p), strict=True) for p in _BESIDE]
+        return {(one, other) if one <= other else (other, one) for one, other in chain.from_iterable(rows)}
+
+    def find_related(self, one: str, other: str) -> Triple:
+        """Return the first triple that relates two concepts."""
+        order = sorted((one, other), key=self.names.numbers.__getitem__)
+        for predicate in _BESIDE:
+            for subject, term in (order, order[::-1]):
+                if term in self.graph.objects(subject, predicate):
+                    return Triple(subject, predicate, term)
+        return Triple(one, SKOS.related, other)
+
+    def find_schemes(self, resource: str) -> AbstractSet[str]:
+        """Return the schemes that a resource is in (S7, S8)."""
+        stated = (self.graph.objects(resource, predicate) for predicate in (SKOS.inScheme, SKOS.topConceptOf))
+        schemes = {term for terms in stated for term in terms if isinstance(term, str)}
+        return schemes | self.listing.get(resource, frozenset())
 
     @cached_property
-    def top_concepts(self) -> Edges:
+    def listing(self) -> Edges[str]:
+        """Concept -> the schemes that list it by skos:hasTopConcept."""
+        links = self.links(SKOS.hasTopConcept)
+        return gather(([top for _, top in links], [scheme for scheme, _ in links]))
+
+    @cached_property
+    def placed(self) -> AbstractSet[int]:
+        """Numbers of the resources that are in a scheme."""
+        stated = (self.column(predicate).linked for predicate in (SKOS.inScheme, SKOS.topConceptOf))
+        return set(self.ends(SKOS.hasTopConcept)).union(*stated)
+
+    @cached_property
+    def top_concepts(self) -> Edges[str]:
         """Scheme -> its top concepts, stated from either side."""
-        return gather(self.links(SKOS.hasTopConcept), self.links(SKOS.topConceptOf))
-
-    @cached_property
-    def listed_tops(self) -> frozenset[str]:
-        """Concepts that a scheme lists by skos:hasTopConcept."""
-        return frozenset(self.targets(SKOS.hasTopConcept))
+        forth, back = self.links(SKOS.hasTopConcept), self.links(SKOS.topConceptOf)
+        schemes, tops = [*map(FIRST, forth), *map(SECOND, back)], [*map(SECOND, forth), *map(FIRST, back)]
+        return gather((schemes, tops))
 
     def find_broader(self, child: str, parent: str) -> Triple:
         """Return the stated triple that makes `parent` broader than `child`."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.checks.cycles import find_weakest
-from skosify_rad.checks.hierarchy import find_components
+from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.relations import INVERSES, list_redundant_broader, list_related_ancestors, weigh
-from skosify_rad.checks.view import RELATIONS, View
+from skosify_rad.checks.view import View
 from skosify_rad.fixes.fix import Fix
 from skosify_rad.statements import Triple
 from skosify_rad.vocab import SKOS, curie
@@ -34,9 +34,9 @@ def find_stated(view: View, one: str, other: str, properties: tuple[tuple[str, s
 
 def break_cycles(view: View) -> Iterator[Fix]:
     """Yield the weakest step of each cycle, of a tangle no more than it takes."""
-    parents = view.entailed_reach.edges
-    of = {node: component for component in find_components(parents) for node in component}
-    steps = [(c, p) for c in of for p in parents.get(c, ()) if c != p and of[c] is of.get(p)]
+    edges, names = view.entailed_reach.edges, view.names.names
+    of = {node: component for component in view.entailed_reach.components for node in component}
+    steps = [(names[c], names[p]) for c in of for p in edges.get(c, ()) if c != p and of[c] is of.get(p)]
     weights = {step: weigh(view, view.find_broader(*step)) for step in steps}
     steps.sort(key=lambda step: (weights[step], step), reverse=True)
     for parent, child, _ in reversed(find_weakest([(p, c) for c, p in steps])):

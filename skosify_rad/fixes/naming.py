@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from skosify_rad.checks.entailment import LABELS, XL_LABELS
 from skosify_rad.checks.labels import list_second_roles
 from skosify_rad.checks.naming import find_twins
 from skosify_rad.checks.relations import list_related_ancestors
 from skosify_rad.checks.schemes import list_unlisted_tops
-from skosify_rad.checks.view import LABELS, XL_LABELS, View
+from skosify_rad.checks.view import View
 from skosify_rad.fixes.fix import Fix, apply_fixes
 from skosify_rad.fixes.hierarchy import RELATED, find_stated
 from skosify_rad.statements import Literal, Triple

@@ -1,6 +1,6 @@
 """Triple -> file, line and column, found by reading the files a second time when a finding asks."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,15 +64,19 @@ class Source:
         return self.data.decode("utf-8", "replace")
 
     @cached_property
-    def _starts(self) -> list[int]:
-        lengths = [len(line) + 1 for line in self.text.split("\n")]
-        return list(accumulate(lengths, initial=0))[:-1]
+    def _lines(self) -> list[int]:
+        """How many lines end before each stretch of the text: to note where each begins takes ten times as long."""
+        counts = (self.text.count("\n", start, start + _STRETCH) for start in range(0, len(self.text), _STRETCH))
+        return list(accumulate(counts, initial=0))
 
     def read_line(self, line: int) -> str:
         """Return a line of the text, from 1; empty where there is none."""
-        if not 0 < line <= len(self._starts):
+        if not 0 < line <= self._lines[-1] + 1:
             return ""
-        start = self._starts[line - 1]
+        stretch = max(0, bisect_left(self._lines, line - 1) - 1)  # where the line before ends
+        start = stretch * _STRETCH
+        for _ in range(line - 1 - self._lines[stretch]):
+            start = self.text.index("\n", start) + 1
         end = self.text.find("\n", start)
         return self.text[start : end if end >= 0 else None].rstrip("\r")
 
@@ -86,16 +90,18 @@ class Source:
         if found is None:
             return None
         offset, is_stated = found
-        line = bisect_right(self._starts, offset)
-        column = offset - self._starts[line - 1] + 1
+        stretch, start = offset // _STRETCH, self.text.rfind("\n", 0, offset) + 1
+        line = self._lines[stretch] + self.text.count("\n", stretch * _STRETCH, offset) + 1
         end = self.text.find("\n", offset)
-        written = self.text[self._starts[line - 1] : end if end >= 0 else None].strip()
-        return Evidence(Place(self.path, line, column), (), written[:_LONGEST], self.name), is_stated
+        written = self.text[start : end if end >= 0 else None].strip()
+        return Evidence(Place(self.path, line, offset - start + 1), (), written[:_LONGEST], self.name), is_stated
 
 
 _Subjects = Mapping[str, Mapping[str, tuple[Term, ...]]]
 _LONGEST: Final = 200
 """Characters of a line that are kept as its words."""
+_STRETCH: Final = 1 << 14
+"""Characters whose lines are counted at once."""
 
 
 class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):

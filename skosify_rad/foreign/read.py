@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.columns import Columns, ReadGraph, make_columns
 from skosify_rad.diagnostics import Diagnostic, InputError, OutputError, Place
 from skosify_rad.foreign.endpoint import fetch
 from skosify_rad.foreign.packed import PACKED, find_suffix, unpack
@@ -67,19 +68,22 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
 
     """
     subjects: _Subjects = {}
+    columns = make_columns()
     sources: list[Source] = []
     found: list[Diagnostic] = []
     for source in _list_sources(inputs):
         sources.append(source)
         try:
-            _parse(source, subjects, len(sources))
+            _parse(source, subjects, columns, len(sources))
         except (SyntaxError, ValueError) as error:
             found.append(_as_diagnostic(source, error))
     scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
     if not found and not _speaks_skos(subjects):
         found.append(_find_nothing(sources[0].path if sources else ""))
     places = FilePlaces(tuple(sources), subjects)
-    return Vocabulary(Graph(subjects, scheme), places, tuple(found), tuple(s.path for s in sources))
+    return Vocabulary(
+        ReadGraph(subjects, scheme, columns=columns), places, tuple(found), tuple(s.path for s in sources)
+    )
 
 
 def write_graph(graph: Graph, path: Path) -> None:
@@ -160,7 +164,7 @@ def _read_file(path: Path) -> Iterator[Source]:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _parse(source: Source, subjects: _Subjects, number: int) -> None:
+def _parse(source: Source, subjects: _Subjects, columns: Columns, number: int) -> None:
     import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
 
     syntax = getattr(ox.RdfFormat, source.syntax)
@@ -168,45 +172,64 @@ def _parse(source: Source, subjects: _Subjects, number: int) -> None:
     many: _Many = {}
     names = _Names(number)
     try:
-        _fill(subjects, quads, names, many)
+        _fill((subjects, columns), quads, names, many)
     finally:  # what stands before a fault is kept
         for (subject, predicate), terms in many.items():
             subjects[subject][predicate] = tuple(terms)
         source.labels.update(names.list_labels())
 
 
-def _fill(subjects: _Subjects, quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
+def _fill(graph: tuple[_Subjects, Columns], quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
     """Add quads: the inner loop of reading, written out, since a call for each term takes half as long again."""
-    named, literal, keep, tags = names.named, names.literal, names.iris.setdefault, names.tags
-    subject = ""
+    subjects, (numbers, linked, told) = graph
+    named, literal, iris, tags = names.named, names.literal, names.iris, names.tags
+    subject, number = "", -1
     properties: dict[str, tuple[Term, ...]] = {}
     for quad in quads:
         start, end = quad.subject, quad.object
         value = start.value if isinstance(start, named) else names.of(start)
         if value != subject:  # statements about one subject mostly stand together
-            subject = keep(value, value)
+            subject = (iris.get(value) or iris.setdefault(value, (value,)))[0]
+            number = numbers.setdefault(subject, len(numbers))
             properties = subjects.setdefault(subject, {})
         value = quad.predicate.value
-        predicate = keep(value, value)
+        predicate = (iris.get(value) or iris.setdefault(value, (value,)))[0]
+        rows, alone = linked, None
         if isinstance(end, named):
             value = end.value
-            term: Term = keep(value, value)
+            alone = iris.get(value) or iris.setdefault(value, (value,))
+            term: Term = alone[0]
         elif isinstance(end, literal):
-            tag = end.language
+            rows, tag = told, end.language
             if tag:
                 term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
             else:
                 value = end.datatype.value
-                term = Literal(end.value, "", "" if value == XSD.string else keep(value, value))
+                kind = "" if value == XSD.string else (iris.get(value) or iris.setdefault(value, (value,)))[0]
+                term = Literal(end.value, "", kind)
         else:
             term = names.of(end)
-        terms = properties.get(predicate)
-        if terms is None:
-            properties[predicate] = (term,)
-        elif len(terms) >= _FEW:
-            (many.get((subject, predicate)) or many.setdefault((subject, predicate), dict.fromkeys(terms)))[term] = None
-        elif term not in terms:
-            properties[predicate] = (*terms, term)
+        if predicate not in properties:
+            properties[predicate] = alone or (term,)
+        elif not _is_added(term, properties, (subject, predicate), many):
+            continue
+        column = rows[predicate]
+        column[0].append(number)
+        column[1].append(term)
+
+
+def _is_added(term: Term, properties: dict[str, tuple[Term, ...]], key: tuple[str, str], many: _Many) -> bool:
+    """Add a further object of a property; tell whether it is new."""
+    terms = properties[key[1]]
+    if len(terms) >= _FEW:
+        group = many.get(key) or many.setdefault(key, dict.fromkeys(terms))
+        before = len(group)
+        group[term] = None
+        return len(group) > before
+    if term in terms:
+        return False
+    properties[key[1]] = (*terms, term)
+    return True
 
 
 _FEW: Final = 16
@@ -221,7 +244,7 @@ class _Names:
 
         self.named: Final = ox.NamedNode
         self.literal: Final = ox.Literal
-        self.iris: Final[dict[str, str]] = {}
+        self.iris: Final[dict[str, tuple[str]]] = {}
         self.tags: Final[dict[str, str]] = {}
         self._prefix = f"_:f{number}-b"
         self._blank = ox.BlankNode
