@@ -8,6 +8,8 @@ from skosify_rad.checks.shacl import SKOLEM, write_ntriples
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.statements import Term, Triple
 
+_FOUR: Final = 0xFFFF
+"""The last character that four hexadecimal digits hold."""
 _BLANK: Final = re.compile(rf"<{re.escape(SKOLEM)}([^<>\s]+)>")
 """What stands for a blank node where an engine is to read it."""
 
@@ -52,7 +54,16 @@ def render_patch(fixes: Iterable[Fix], sources: SourceMap) -> str:
             lines.extend(f"#   at {evidence.place}" for evidence in sources.get(triple, ()))
             lines.append(f"- {_write(triple)}")
         lines.extend(f"+ {_write(triple)}" for triple in fix.added)
-    return "".join(line + "\n" for line in lines)
+    return "".join(_show(line) + "\n" for line in lines)
+
+
+def _show(line: str) -> str:
+    """Write what would steer a terminal as N-Triples escapes it, so that the patch shows what there is."""
+    if line.isprintable():
+        return line
+    return "".join(
+        c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) <= _FOUR else f"\\U{ord(c):08X}" for c in line
+    )
 
 
 def _write(triple: Triple) -> str:
