@@ -36,7 +36,7 @@ def find_overlaps(view: View) -> Iterator[Finding]:
     groups: dict[Hashable, list[_Row]] = {}
     for index in find_repeated(keys, range(len(rows))):
         subject, label = rows[index]
-        if subject in view.concepts and not view.graph.objects(subject, OWL.deprecated):  # their names are free again
+        if subject in view.concepts and not is_deprecated(view, subject):  # their names are free again
             predicate = LABELS[index >= len(preferred)]
             groups.setdefault(keys[index], []).append((subject, label, predicate))
     first_names = set(preferred) if groups else set()
@@ -51,6 +51,12 @@ def find_overlaps(view: View) -> Iterator[Finding]:
                 yield _as_overlap(
                     view, first, row, "homograph-without-qualifier" if is_homograph else "overlapping-labels"
                 )
+
+
+def is_deprecated(view: View, concept: str) -> bool:
+    """Tell whether a concept is said to be deprecated; `false` says that it is not."""
+    said = view.graph.objects(concept, OWL.deprecated)
+    return any(isinstance(term, Literal) and term.value in ("true", "1") for term in said)
 
 
 def _fold_case(*columns: Columns) -> Sequence[Hashable]:
@@ -109,7 +115,7 @@ def find_twins(view: View) -> Iterator[Finding]:
     rows = list(compress(view.labels[SKOS.prefLabel], chosen))
     groups: dict[str, list[Text]] = {}
     for row in find_repeated(_reduce(compress(values, chosen)), rows):
-        if row[0] in view.concepts:
+        if row[0] in view.concepts and not is_deprecated(view, row[0]):
             groups.setdefault(fold(row[1].value), []).append(row)  # en-GB and en-US are what twins are made of
     for (known, label), *others in groups.values():
         told = {known}
