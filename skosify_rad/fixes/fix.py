@@ -30,18 +30,25 @@ class Fix(NamedTuple):
 def apply_fixes(graph: Graph, fixes: Iterable[Fix]) -> Graph:
     """Return a graph with the changes made; the given one is untouched."""
     subjects: dict[str, dict[str, tuple[Term, ...]]] = {s: dict(p) for s, p in graph.subjects.items()}
+    touched: dict[tuple[str, str], dict[Term, None]] = {}  # as keys: a scheme may gain a top concept after another
+
+    def read(triple: Triple) -> dict[Term, None]:
+        place = triple.subject, triple.predicate
+        if place not in touched:
+            touched[place] = dict.fromkeys(subjects.get(triple.subject, {}).get(triple.predicate, ()))
+        return touched[place]
+
     for fix in fixes:
-        for subject, predicate, term in fix.removed:
-            properties = subjects.get(subject, {})
-            left = tuple(o for o in properties.get(predicate, ()) if o != term)
-            if left:
-                properties[predicate] = left
-            else:
-                properties.pop(predicate, None)
-        for subject, predicate, term in fix.added:
-            properties = subjects.setdefault(subject, {})
-            if term not in properties.get(predicate, ()):
-                properties[predicate] = (*properties.get(predicate, ()), term)
+        for triple in fix.removed:
+            read(triple).pop(triple.object, None)
+        for triple in fix.added:
+            read(triple)[triple.object] = None
+    for (subject, predicate), objects in touched.items():
+        properties = subjects.setdefault(subject, {})
+        if objects:
+            properties[predicate] = tuple(objects)
+        else:
+            properties.pop(predicate, None)
     return Graph({s: p for s, p in subjects.items() if p}, graph.scheme, graph.prefixes)
 
 
