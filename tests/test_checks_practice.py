@@ -8,10 +8,12 @@ import pytest
 from skos_fixtures import parse_graph
 
 from skosify_rad.checks.consumers import CONSUMERS
-from skosify_rad.config import Config
+from skosify_rad.config import Checks, Config
 from skosify_rad.diagnostics import Severity
 from skosify_rad.fixes import fix_graph
+from skosify_rad.foreign import read_vocabulary
 from skosify_rad.validate import validate
+from skosify_rad.vocab import OWL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +44,7 @@ FOUND = (
     ("one-way-relation", SOUND + ":a skos:closeMatch :b ."),
     ("one-way-relation", SOUND + ":b skos:broaderTransitive :a ."),
     ("dangling-relation", SOUND + ':c a skos:OrderedCollection ; skos:prefLabel "C"@en ; skos:memberList ( :a :zz ) .'),
+    ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> false ."),
     (
         "spelling-twins",
         SOUND + ':c skos:prefLabel "Bone tumour"@en-GB ; skos:broader :a . '
@@ -49,6 +52,11 @@ FOUND = (
     ),
 )
 FINE = (
+    ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> true ."),
+    (
+        "spelling-twins",
+        SOUND + f":b skos:prefLabel 'Tumour'@en-GB . :a skos:prefLabel 'Tumor'@en-GB ; <{OWL.deprecated}> 1 .",
+    ),
     ("invalid-language-tag", SOUND + ':a skos:altLabel "x"@zh-min-nan , "y"@x-ours , "z"@i-klingon , "w"@en-GB-oed .'),
     ("unprintable-label", SOUND + ':a skos:altLabel "\u0645\u06cc\\u200c\u062e\u0648"@fa .'),
     ("top-concept-with-broader", SOUND + ":a skos:broader :c . :c a skos:Concept ; skos:inScheme :t ."),
@@ -98,3 +106,19 @@ def test_a_cycle_by_other_properties_is_broken_too(text: str, tmp_path: Path) ->
     fixed, fixes = fix_graph(parse_graph(SOUND + text, tmp_path), {}, ["cyclic-hierarchy"])
     assert len(fixes) == 1
     assert "cyclic-hierarchy" not in {d.rule.slug for d in validate(fixed, {}, Config())}
+
+
+def test_a_conflict_of_mappings_shows_the_exact_match_it_is_about(tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "PREFIX : <http://e/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+        ":m skos:exactMatch :a .\n:m skos:exactMatch :z .\n:m skos:broadMatch :z .\n:m skos:relatedMatch :q .\n"
+        ":q skos:exactMatch :a .\n",
+        encoding="utf-8",
+    )
+    vocabulary = read_vocabulary([str(path)])
+    found = validate(vocabulary.graph, vocabulary.places, Config(checks=Checks(select=("RAD515",))))
+    assert [(d.place.line, d.second and d.second.line, "through others" in d.message) for d in found] == [
+        (4, 3, False),
+        (5, 2, True),
+    ]

@@ -105,6 +105,14 @@ def test_inverses_of_what_is_related_to_itself_are_not_added(tmp_path: Path) -> 
     assert len(fixes) == 2
 
 
+def test_a_patch_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    label = '"A\\u001b[31m\\U0001F9B4\\u0007\\U000E0001"@en'
+    graph = parse_graph(f":a skos:prefLabel {label} ; skos:altLabel {label} .", tmp_path)
+    patch = render_patch(fix_graph(graph, {}, ["label-in-two-roles"])[1], {})
+    assert all(c.isprintable() for c in patch.replace("\n", ""))
+    assert '"A\\u001B[31m\U0001f9b4\\u0007\\U000E0001"@en .' in patch
+
+
 def test_nothing_is_done_unasked(tmp_path: Path) -> None:
     graph = parse_graph(":a skos:broader :a .", tmp_path)
     assert fix_graph(graph, {}, []) == (graph, ())

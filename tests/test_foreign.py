@@ -269,3 +269,18 @@ def test_an_archive_holds_several_files(turtle: Path, tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 no archive")
     with pytest.raises(InputError, match="cannot be unpacked"):
         read_vocabulary([str(path)])
+
+
+def test_what_cannot_be_written_leaves_what_was_there(turtle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = turtle.read_bytes()
+    real = Path.write_bytes
+
+    def fail(path: Path, data: bytes) -> int:
+        real(path, data[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(OutputError, match="No space left"):
+        write_graph(read_vocabulary([str(turtle)]).graph, turtle)
+    assert turtle.read_bytes() == before
+    assert list(turtle.parent.iterdir()) == [turtle]

@@ -222,7 +222,12 @@ def test_a_count_that_changes_makes_no_new_finding() -> None:
     assert wanted("“Type 2” is named in 2 notes") != wanted("“Type 3” is named in 2 notes")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"diagnostics": [{}]}'])
+WRONG = '{"diagnostics": [{"fingerprint": [], "code": "RAD512", "path": "A.md", "line": 1, "message": "m"}]}'
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"diagnostics": [{}]}', "[" * 100_000, WRONG, WRONG.replace("[]", "1")]
+)
 def test_a_baseline_that_is_none_is_an_operators_fault(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="no JSON report"):

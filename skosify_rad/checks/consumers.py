@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.naming import is_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.statements import Literal, Triple
 from skosify_rad.vocab import DCT, OWL, RDF, SKOS
@@ -103,10 +104,10 @@ def find_untyped(view: View) -> Iterator[Finding]:
 def find_deprecated(view: View) -> Iterator[Finding]:
     """Yield deprecated concepts."""
     for concept in view.own_concepts:
-        for term in view.graph.objects(concept, OWL.deprecated):
-            if isinstance(term, Literal) and term.value in ("true", "1"):
-                message = f"{view.name(concept)} is deprecated and will not be offered"
-                yield Finding("deprecated-concept", concept, message, "", Triple(concept, OWL.deprecated, term))
+        if is_deprecated(view, concept):
+            message = f"{view.name(concept)} is deprecated and will not be offered"
+            triple = Triple(concept, OWL.deprecated, view.graph.objects(concept, OWL.deprecated)[0])
+            yield Finding("deprecated-concept", concept, message, "", triple)
 
 
 def find_codes(view: View) -> Iterator[Finding]:

@@ -31,21 +31,29 @@ def find_conflicting_mappings(view: View) -> Iterator[Finding]:
             if group is None or group != groups.get(term):
                 continue
             message = f"{view.name(subject)} {curie(predicate)} {view.name(term)}, and the two match exactly"
-            if not _matches(view, subject, term):
+            exact = _find_exact(view, subject, term)
+            if exact is None:
                 message += " through others"
+                exact = _find_first_exact(view, subject)
             hint = "Choose one of the two mappings."
-            yield Finding(
-                "conflicting-mappings", subject, message, hint, Triple(subject, predicate, term), _exact(view, subject)
-            )
+            yield Finding("conflicting-mappings", subject, message, hint, Triple(subject, predicate, term), exact)
 
 
-def _matches(view: View, one: str, other: str) -> bool:
-    return other in view.graph.objects(one, SKOS.exactMatch) or one in view.graph.objects(other, SKOS.exactMatch)
+def _find_exact(view: View, one: str, other: str) -> Triple | None:
+    """Return the statement that two concepts match exactly, from either end; None where others come between."""
+    for subject, term in ((one, other), (other, one)):
+        if term in view.graph.objects(subject, SKOS.exactMatch):
+            return Triple(subject, SKOS.exactMatch, term)
+    return None
 
 
-def _exact(view: View, subject: str) -> Triple | None:
-    pairs = (Triple(s, SKOS.exactMatch, o) for s, o in view.links(SKOS.exactMatch) if subject in (s, o))
-    return min(pairs, key=lambda t: (t.subject != subject, t.subject, str(t.object)), default=None)
+def _find_first_exact(view: View, subject: str) -> Triple | None:
+    """Return the first step of the way by which others come between."""
+    stated = [term for term in view.graph.objects(subject, SKOS.exactMatch) if isinstance(term, str)]
+    if stated:
+        return Triple(subject, SKOS.exactMatch, min(stated))
+    others = (Triple(s, SKOS.exactMatch, o) for s, o in view.links(SKOS.exactMatch) if o == subject)
+    return min(others, default=None)
 
 
 def find_inner_mappings(view: View) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def find_overlaps(view: View) -> Iterator[Finding]:
     for row in view.namesakes:
         subject, label, predicate = row
         is_meant = predicate != SKOS.hiddenLabel and subject in view.concepts
-        if is_meant and not view.graph.objects(subject, OWL.deprecated):  # their names are free again
+        if is_meant and not is_deprecated(view, subject):  # their names are free again
             groups.setdefault((label.value.casefold().strip(), label.language), []).append(row)
     first_names = {row[:2] for row in view.namesakes if row[2] == SKOS.prefLabel}
     for shared in groups.values():
@@ -50,6 +50,12 @@ def find_overlaps(view: View) -> Iterator[Finding]:
                 yield _as_overlap(
                     view, first, row, "homograph-without-qualifier" if is_homograph else "overlapping-labels"
                 )
+
+
+def is_deprecated(view: View, concept: str) -> bool:
+    """Tell whether a concept is said to be deprecated; `false` says that it is not."""
+    said = view.graph.objects(concept, OWL.deprecated)
+    return any(isinstance(term, Literal) and term.value in ("true", "1") for term in said)
 
 
 def _share(view: View, one: _Row, other: _Row) -> bool:
@@ -99,8 +105,9 @@ def find_twins(view: View) -> Iterator[Finding]:
     groups: dict[str, list[Text]] = {}
     for row in find_repeated(_reduce(compress(labels.values, chosen)), rows):
         number, label = labels.subjects[row], labels.texts[row]
-        if number in view.concepts.numbers:  # whichever English: en-GB and en-US are what twins are made of
-            groups.setdefault(fold(label.value), []).append((view.names.names[number], label))
+        name = view.names.names[number]
+        if number in view.concepts.numbers and not is_deprecated(view, name):
+            groups.setdefault(fold(label.value), []).append((name, label))  # whichever English: of both twins are made
     for (known, label), *others in groups.values():
         told = {known}
         for subject, other in others:

@@ -3,6 +3,7 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -112,12 +113,16 @@ def write_graph(graph: Graph, path: Path) -> None:
     used = {iri.rpartition("#")[0] + "#" for iri in _list_iris(graph)} | {
         i.rpartition("/")[0] + "/" for i in _list_iris(graph)
     }
+    beside = path.with_name(f".{path.name}.part")  # whole or not at all: what is there stays until it is written
     prefixes = {prefix: iri for prefix, iri in {**PREFIXES, **graph.prefixes}.items() if iri in used}
     try:
         triples = [ox.Triple(node(s), ox.NamedNode(p), write(o)) for s, p, o in graph]
         data = ox.serialize(triples, format=getattr(ox.RdfFormat, str(syntax)), prefixes=prefixes)
-        path.write_bytes(data or b"")
+        beside.write_bytes(data or b"")
+        beside.replace(path)
     except (OSError, ValueError) as error:
+        with suppress(OSError):
+            beside.unlink()
         raise OutputError(f"{path}: cannot be written: {error}") from error
 
 

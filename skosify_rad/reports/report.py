@@ -109,11 +109,20 @@ def read_baseline(path: Path) -> tuple[Known, ...]:
 
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(Known(*(d[key] for key in Known._fields)) for d in data["diagnostics"])
+        return tuple(_read_known(row) for row in data["diagnostics"])
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path}: is no JSON report of rad2skos; write one with --report json") from error
+
+
+def _read_known(row: dict[str, object]) -> Known:
+    line = row["line"]
+    texts = [row[key] for key in ("fingerprint", "code", "path", "message")]
+    fingerprint, code, path, message = (text for text in texts if isinstance(text, str))
+    if not isinstance(line, int):
+        raise TypeError(line)
+    return Known(fingerprint, code, path, line, message)
 
 
 def compare(report: Report, baseline: Iterable[Known]) -> Report:
