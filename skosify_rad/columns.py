@@ -76,6 +76,10 @@ class ReadGraph(Graph):
     columns: Columns = field(default_factory=make_columns)
     """In the order of the file."""
 
+    def __len__(self) -> int:
+        """Return the number of triples."""
+        return sum(len(subjects) for rows in self.columns[1:] for subjects, _ in rows.values())
+
 
 def find_columns(graph: Graph) -> tuple[Mapping[str, int], Mapping[str, Statements]]:
     """Return the number of each subject, in order, and the statements of each property."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, repeat
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, RULES
@@ -191,14 +192,14 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
         if not any(_fits(rule, word) for rule in RULES):
             raise ConfigError(f"[checks] “{word}” is no code, code prefix, class or slug of a rule")
     selected = {rule.code for rule in RULES if is_selected(rule, checks)}
-    kept: dict[tuple[object, ...], Diagnostic] = {}
+    kept: dict[tuple[tuple[object, ...], str], Diagnostic] = {}
     for diagnostic in found:
         code = diagnostic.rule.code
         if code in selected:
             severity = severities.get(code, diagnostic.severity)
             settled = diagnostic if severity == diagnostic.severity else replace(diagnostic, severity=severity)
-            kept.setdefault((*settled.sort_key, settled.subject), settled)
-    return tuple(sorted(kept.values(), key=lambda d: d.sort_key))
+            kept.setdefault((settled.sort_key, settled.subject), settled)
+    return tuple(kept[key] for key in sorted(kept, key=itemgetter(0)))
 
 
 def is_selected(rule: Rule, checks: Checks) -> bool:

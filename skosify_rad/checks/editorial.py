@@ -1,6 +1,7 @@
 """Questions to the radiologist that need the evidence beside the graph: what to write next, what to answer."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
@@ -12,42 +13,51 @@ from skosify_rad.vocab import ADMS, RAD, SKOS
 _WANTED_FROM: Final = 2
 """Notes that must name a thing before a note about it is asked for."""
 
+_TELLING: Final = (SKOS.related, RAD.differentialDiagnosis)
+"""Properties whose evidence tells a differential."""
+
 
 def find_wanted_notes(view: View) -> Iterator[Finding]:
     """Yield stubs that several notes name, the most wanted first."""
     if not view.sources:
         return
-    stubs = {c for c in view.concepts if ADMS.UnderDevelopment in view.graph.objects(c, ADMS.status)}
+    stubs = _find_stubs(view)
     notes: dict[str, set[str]] = {}
-    first: dict[str, Triple] = {}
+    first: dict[str, tuple[Place, Triple]] = {}
     for triple, evidence in view.sources.items():
         for resource in (triple.subject, triple.object):
             if isinstance(resource, str) and resource in stubs:
-                notes.setdefault(resource, set()).update(item.place.path for item in evidence)
-                first[resource] = min(first.get(resource, triple), triple, key=lambda t: _first_place(view, t))
+                notes.setdefault(resource, set()).update([item.place.path for item in evidence])
+                place = min([item.place for item in evidence], default=Place(""))
+                if resource not in first or place < first[resource][0]:
+                    first[resource] = place, triple
     ranked = sorted(
         (stub for stub, paths in notes.items() if len(paths) >= _WANTED_FROM), key=lambda s: (-len(notes[s]), s)
     )
     for rank, stub in enumerate(ranked, 1):
         message = f"{view.name(stub)} is named in {len(notes[stub])} notes and has none (rank {rank} of {len(ranked)})"
-        yield Finding("wanted-note", stub, message, "Write this note next.", first[stub])
+        yield Finding("wanted-note", stub, message, "Write this note next.", first[stub][1])
 
 
-def _first_place(view: View, triple: Triple) -> Place:
-    return min((evidence.place for evidence in view.sources[triple]), default=Place(""))
+def _find_stubs(view: View) -> AbstractSet[str]:
+    """Return the concepts that were named and have no note yet."""
+    status = view.column(ADMS.status)
+    rows = zip(status.linked, status.links, strict=True)
+    stubs = {number for number, term in rows if term == ADMS.UnderDevelopment}
+    return set(view.names.sort(stubs & view.concepts.numbers.keys()))
 
 
 def find_one_sided(view: View) -> Iterator[Finding]:
     """Yield differentials that are listed in one note while the other note has a list without the first."""
     if not view.sources:
         return
-    pages = {concept: page for concept in view.concepts if (page := _find_page(view, concept))}
     tellers = _find_tellers(view)
+    pages = {concept: _find_page(view, concept) for pair in tellers for concept in pair}
     answering = {path for paths in tellers.values() for path in paths}
     for (one, other), paths in sorted(tellers.items()):
         for listed, by in ((other, one), (one, other)):
-            page = pages.get(listed, "")
-            if page in answering and page not in paths and pages.get(by) in paths:
+            page = pages[listed]
+            if page in answering and page not in paths and pages[by] in paths:
                 message = (
                     f"{view.name(by)} lists {view.name(listed)} as a differential, whose own list does not name it"
                 )
@@ -57,12 +67,16 @@ def find_one_sided(view: View) -> Iterator[Finding]:
 
 
 def _find_tellers(view: View) -> dict[tuple[str, str], set[str]]:
-    tellers: dict[tuple[str, str], set[str]] = {}
-    for one, other in map(view.names.sort, view.related):
-        pair = one, other
-        for triple in _state_both(*pair):
-            for evidence in view.sources.get(triple, ()):
-                tellers.setdefault(pair, set()).add(evidence.place.path)
+    """Return each related pair that notes tell of, in order of the names, with these notes."""
+    numbers, tellers = view.names.numbers, dict[tuple[str, str], set[str]]()
+    for triple, evidence in view.sources.items():  # the evidence is asked for once a triple, not three times a pair
+        one, predicate, other = triple
+        if predicate not in _TELLING or not isinstance(other, str) or (predicate != SKOS.related and one > other):
+            continue
+        low, high = sorted((numbers.get(one, -1), numbers.get(other, -1)))
+        if evidence and (low, high) in view.related:
+            pair = (one, other) if one <= other else (other, one)
+            tellers.setdefault(pair, set()).update([item.place.path for item in evidence])
     return tellers
 
 
