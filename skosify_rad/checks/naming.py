@@ -107,7 +107,7 @@ def find_twins(view: View) -> Iterator[Finding]:
         number, label = labels.subjects[row], labels.texts[row]
         name = view.names.names[number]
         if number in view.concepts.numbers and not is_deprecated(view, name):
-            groups.setdefault(fold(label.value), []).append((name, label))  # whichever English: of both twins are made
+            groups.setdefault(fold(label.value), []).append((name, label))  # be it en-GB or en-US
     for (known, label), *others in groups.values():
         told = {known}
         for subject, other in others:
