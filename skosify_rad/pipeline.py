@@ -23,13 +23,13 @@ from skosify_rad.vault import read_vault
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
     """Read a vault and make a concept scheme of it; writes nothing. `out` is where the register may lie."""
-    register = read_register(register_path(config, out))
-    vault, d1 = read_vault(root, config)
-    foreign = register.is_foreign(vault.notes)
-    register = Register() if foreign else register
-    links = Links(vault)
-    statements, d2 = extract(vault, links, config, means)
     with collector_held():
+        register = read_register(register_path(config, out))
+        vault, d1 = read_vault(root, config)
+        foreign = register.is_foreign(vault.notes)
+        register = Register() if foreign else register
+        links = Links(vault)
+        statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config))
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)

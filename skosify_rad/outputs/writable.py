@@ -8,7 +8,7 @@ from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, OutputError, Place
 from skosify_rad.graph import Graph, SourceMap, evidence_of
 from skosify_rad.outputs.context import Base
-from skosify_rad.outputs.terms import Nodes, to_literal
+from skosify_rad.outputs.terms import Nodes, is_plain, to_literal
 from skosify_rad.statements import Literal, Term, Triple
 
 if TYPE_CHECKING:
@@ -55,10 +55,7 @@ class _Faults(dict[str, str]):
     """IRI -> why it cannot be written, empty where it can; each is looked at once."""
 
     def __init__(self, scheme: str) -> None:
-        import orjson  # noqa: PLC0415 - 18 ms, and only for those who write
-
         super().__init__()
-        self._dumps = orjson.dumps
         self._base = Base(scheme)
         self._nodes = Nodes()
         self._kinds: set[tuple[str, str]] = set()
@@ -76,7 +73,7 @@ class _Faults(dict[str, str]):
     def find(self, literal: Literal) -> str:
         """Return why a literal cannot be written, empty where it can."""
         value = literal.value
-        if literal[1:] in self._kinds and self._is_plain(value):
+        if literal[1:] in self._kinds and is_plain(value):
             return ""
         try:
             to_literal(literal, self._nodes)
@@ -84,13 +81,6 @@ class _Faults(dict[str, str]):
             return str(error)
         self._kinds.add(literal[1:])
         return "the text holds a control character that XML cannot write" if _NO_XML.search(value) else ""
-
-    def _is_plain(self, text: str) -> bool:
-        """Tell, in a tenth of the time of looking for what is not, whether a text holds nothing to be careful about."""
-        try:
-            return b"\\" not in self._dumps(text) and "\ufffe" not in text and "\uffff" not in text
-        except TypeError:  # half a UTF-16 pair
-            return False
 
 
 def _report(triple: Triple, reason: str, sources: SourceMap) -> Diagnostic:
