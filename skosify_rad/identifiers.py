@@ -209,8 +209,9 @@ def _parse_entry(data: dict[str, Any]) -> Entry:
 
 def sketch(note: Note) -> tuple[int, ...]:
     """Return the bottom-k sketch of a note's lines (Broder 1997), by which the share of equal lines is estimated."""
-    lines = {line.strip() for line in note.body.split("\n")}
-    hashes = {zlib.crc32(line.encode("utf-8", "replace")) for line in lines if len(line) > 3}  # noqa: PLR2004 - rules
+    lines = map(str.strip, note.body.split("\n"))
+    telling = "\n".join([line for line in lines if len(line) > 3])  # noqa: PLR2004 - rules
+    hashes = set(map(zlib.crc32, telling.encode("utf-8", "replace").split(b"\n"))) if telling else ()
     return tuple(sorted(hashes)[:_SKETCH_SIZE])
 
 

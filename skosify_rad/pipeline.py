@@ -49,7 +49,8 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         path = register_path(config, out)
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
-    report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
+    read_line = make_line_reader(export.vault.root, export.vault.texts)
+    report = Report(export.diagnostics, list_unchecked(config, Scope()), read_line)
     files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),

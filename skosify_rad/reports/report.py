@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from skosify_rad.diagnostics import Diagnostic, InputError, RuleClass, Severity
@@ -99,20 +100,24 @@ def compare(report: Report, baseline: Iterable[Known]) -> Report:
     return Report(report.diagnostics, report.unchecked, report.read_line, frozenset(now - before.keys()), fixed)
 
 
-def make_line_reader(root: Path) -> ReadLine:
-    """Return a reader of source lines below a folder that keeps the last file it opened."""
+def make_line_reader(root: Path, texts: Mapping[str, str] = MappingProxyType({})) -> ReadLine:
+    """Return a reader of source lines that keeps the last file; `texts` holds what was read, by path below `root`."""
     last: dict[str, list[str]] = {}
 
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
-            try:
-                with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123 - half the time of a Path's
-                    last[path] = file.read().decode("utf-8", "replace").splitlines()
-            except (OSError, ValueError):
-                last[path] = []
+            last[path] = (texts[path] if path in texts else _read_file(os.path.join(root, path))).splitlines()  # noqa: PTH118
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         return source if source.strip(" -") else ""  # the fence of front matter tells a reader nothing
 
     return read_line
+
+
+def _read_file(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - half the time of a Path's
+            return file.read().decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
