@@ -2,8 +2,10 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -78,11 +80,11 @@ class Register:
             lambda note: [by_permalink[note.permalink]] if note.permalink in by_permalink else [],
             lambda note: described(named(note, [note.title])),
             lambda note: described(named(note, note.aliases)),
-            lambda note: _alike(sketch(note), [e for e in missing if e.id not in self._new]),
+            lambda note: missing.find(sketch(note), self._new),
             lambda note: named(note, [note.title, *note.aliases]),
         )
         for step in steps:
-            missing = [e for e in self._old.values() if e.id not in self._new and e.sketch]
+            missing = _Sketches(e for e in self._old.values() if e.id not in self._new)
             pending = [note for note in pending if not self._take(note, step(note), found, collections)]
         for note in pending:
             prefix = "collection/" if note.path in collections else ""
@@ -94,13 +96,13 @@ class Register:
         known = [e for e in self._old.values() if e.state == "note"]
         links = {e.permalink for e in known if e.permalink}
         labels = {fold(e.label) for e in known}
-        sketches = [e for e in known if e.sketch]
+        sketches = _Sketches(known)
         here = list(notes)
         same = sum(
             note.permalink in links
             or fold(note.title) in labels
             or any(fold(alias) in labels for alias in note.aliases)
-            or bool(_alike(sketch(note), sketches))
+            or bool(sketches.find(sketch(note)))
             for note in here
         )
         return same * 2 < min(len(known), len(here))
@@ -209,18 +211,36 @@ def _parse_entry(data: dict[str, Any]) -> Entry:
 
 def sketch(note: Note) -> tuple[int, ...]:
     """Return the bottom-k sketch of a note's lines (Broder 1997), by which the share of equal lines is estimated."""
-    lines = {line.strip() for line in note.body.split("\n")}
-    hashes = {zlib.crc32(line.encode("utf-8", "replace")) for line in lines if len(line) > 3}  # noqa: PLR2004 - rules
+    lines = map(str.strip, note.body.split("\n"))
+    telling = "\n".join([line for line in lines if len(line) > 3])  # noqa: PLR2004 - rules
+    hashes = set(map(zlib.crc32, telling.encode("utf-8", "replace").split(b"\n"))) if telling else ()
     return tuple(sorted(hashes)[:_SKETCH_SIZE])
 
 
-def _alike(mine: tuple[int, ...], missing: list[Entry]) -> list[str]:
-    """Return the one missing entry whose lines are mostly these; nothing where two are as much alike."""
-    if not mine or not missing:
-        return []
-    scored = sorted(((_likeness(mine, e.sketch), e.id) for e in missing), reverse=True)
-    best = [i for score, i in scored if score == scored[0][0]]
-    return best if scored[0][0] >= _ALIKE and len(best) == 1 else []
+class _Sketches:
+    """The sketches of entries by their hashes, so that a note is compared with those only that share many with it."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._sketches = {entry.id: entry.sketch for entry in entries}
+
+    @cached_property
+    def _by_hash(self) -> dict[int, list[str]]:
+        """Hash -> identifiers; made when the first note asks, since in most runs none does."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for identifier, hashes in self._sketches.items():
+            for value in set(hashes):
+                found[value].append(identifier)
+        return dict(found)
+
+    def find(self, mine: tuple[int, ...], taken: Container[str] = ()) -> list[str]:
+        """Return the one entry not taken whose lines are mostly these; nothing where two are as much alike."""
+        shared = Counter(identifier for value in mine for identifier in self._by_hash.get(value, ()))
+        enough = len(mine) * _ALIKE  # those that share less cannot be alike
+        near = [i for i, count in shared.items() if count >= enough and i not in taken]
+        scored = [(_likeness(mine, self._sketches[i]), i) for i in near]
+        highest = max(scored, default=(0.0, ""))[0]
+        best = [i for score, i in scored if score == highest]
+        return best if highest >= _ALIKE and len(best) == 1 else []
 
 
 def _likeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:

@@ -23,13 +23,13 @@ from skosify_rad.vault import read_vault
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
     """Read a vault and make a concept scheme of it; writes nothing. `out` is where the register may lie."""
-    register = read_register(register_path(config, out))
-    vault, d1 = read_vault(root, config)
-    foreign = register.is_foreign(vault.notes)
-    register = Register() if foreign else register
-    links = Links(vault)
-    statements, d2 = extract(vault, links, config, means)
     with collector_held():
+        register = read_register(register_path(config, out))
+        vault, d1 = read_vault(root, config)
+        foreign = register.is_foreign(vault.notes)
+        register = Register() if foreign else register
+        links = Links(vault)
+        statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config))
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
@@ -49,7 +49,8 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         path = register_path(config, out)
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
-    report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
+    read_line = make_line_reader(export.vault.root, export.vault.texts)
+    report = Report(export.diagnostics, list_unchecked(config, Scope()), read_line)
     files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),

@@ -66,6 +66,12 @@ def test_a_vault_knows_titles_aliases_and_targets(links: Links) -> None:
         assert not links.knows(name)
 
 
+def test_notes_whose_links_all_lead_to_one_note_need_no_look(links: Links) -> None:
+    assert links.doubtful == {"Bone/Cyst.md", "Bone/Paget disease.md"}
+    vague = Links(read_vault_of({**NOTES, "A.md": "[[Cyst]]", "B.md": "[[ Kidney/Cyst ]] [[Gone/Cyst]]"}, Config()))
+    assert vague.doubtful == {*links.doubtful, "A.md"}
+
+
 def test_a_name_is_a_note_by_title_or_alias_only(links: Links) -> None:
     assert links.note_named("Osteitis deformans", "x.md").path == "Bone/Paget disease.md"
     assert links.note_named("Brodie abscess", "x.md").path == ""

@@ -55,6 +55,15 @@ def test_an_empty_report_is_a_report(name: str) -> None:
     assert "RAD" not in render(Report(()), name) or name == "sarif"
 
 
+def test_lines_are_shown_as_they_were_read(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("changed since\n", encoding="utf-8")
+    (tmp_path / "B.md").write_text("skipped\n", encoding="utf-8")
+    read_line = make_line_reader(tmp_path, {"A.md": "one\ntwo\n"})
+    assert [read_line("A.md", 2), read_line("A.md", 3), read_line("B.md", 1), read_line("C.md", 1)] == [
+        *("two", "", "skipped", "")
+    ]
+
+
 def test_text_is_grouped_and_shows_line_hint_and_second_place(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_text("one\ntwo\nthe third line\n", encoding="utf-8")
     text = render(Report(FINDINGS[:1], read_line=make_line_reader(tmp_path)), "text")

@@ -3,19 +3,21 @@
 Source: https://www.w3.org/TR/json-ld11/.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.graph import Graph
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.context import Base, ContextTerm, context_names, context_terms, read_context
-from skosify_rad.outputs.order import order_graph
+from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_literal
 from skosify_rad.statements import Literal, Term
 from skosify_rad.vocab import XSD
+
+Value = TypeVar("Value")
 
 _AT_ONCE: Final = 500
 """So many resources are made and encoded at once: the objects of all would need three times the file's size."""
@@ -51,88 +53,116 @@ def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
 
 def build_objects(graph: Graph, base: Base) -> Iterator[dict[str, object]]:
     """Yield one JSON object for each resource, in the order of writing."""
-    terms, iris = context_terms(), _Identifiers(base)
+    writer, terms = _Writer(base), context_terms()
+    iris, short = writer.iris, writer.short
     for subject, properties in order_graph(graph):
         made: dict[str, object] = {"id": iris[subject]}
         for predicate, values in properties:
-            term = terms.get(predicate)
-            fitting = [v for v in values if _fits(v, term)] if term else []
-            if term and fitting:
-                made[term.key] = _write_values(fitting, term, iris)
-            if len(fitting) < len(values):
-                iris.nodes[predicate]  # checks it
-                made[predicate] = [_expand(v, iris) for v in values if not (term and _fits(v, term))]
+            term, only = terms.get(predicate), values[0] if len(values) == 1 else None
+            if term and isinstance(only, str) and term.coercion in short:  # seven of ten
+                reference = short[term.coercion][only]
+                made[term.key] = [reference] if term.is_set else reference
+            else:
+                made |= writer.write_members(predicate, order_terms(values))
         yield made
 
 
 class _Identifiers(dict[str, str]):
     """IRI -> its shortest reference, each checked and shortened once."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, nodes: Nodes) -> None:
         super().__init__()
         self.base = base
-        self.nodes = Nodes()
-        self.languages: set[str] = set()
+        self.nodes = nodes
 
     def __missing__(self, iri: str) -> str:
         self[iri] = short = self.base.shorten(iri)
         self.nodes[iri if short is iri else self.base.namespace]  # a sound one before such a name makes a sound IRI
         return short
 
-    def check_language(self, language: str) -> None:
-        if language not in self.languages:
-            check_language(language)
-            self.languages.add(language)
+
+class _Names(dict[str, str]):
+    """IRI of a class or state -> its name in the context, or the IRI, checked once."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        super().__init__()
+        self.nodes = nodes
+
+    def __missing__(self, iri: str) -> str:
+        self.nodes[iri]
+        self[iri] = name = context_names().get(iri, iri)
+        return name
+
+
+class _Writer:
+    """Makes the members of the objects."""
+
+    def __init__(self, base: Base) -> None:
+        self.nodes = Nodes()
+        self.iris = _Identifiers(base, self.nodes)
+        self.short: Mapping[str, dict[str, str]] = {"@id": self.iris, "@vocab": _Names(self.nodes)}
+        """Coercion -> IRI -> its reference."""
+        self.languages = _Languages()
+
+    def write_members(self, predicate: str, values: Sequence[Term]) -> dict[str, object]:
+        """Return a property as members: one for values that its term fits, one for those to be spelt out."""
+        term = context_terms().get(predicate)
+        fitting = [v for v in values if _fits(v, term)] if term else []
+        members: dict[str, object] = {}
+        if term and fitting:
+            members[term.key] = self._write_values(fitting, term)
+        if len(fitting) < len(values):
+            self.nodes[predicate]  # checks it
+            members[predicate] = [self._expand(v) for v in values if not (term and _fits(v, term))]
+        return members
+
+    def _write_values(self, values: list[Term], term: ContextTerm) -> object:
+        if term.coercion != "@language":
+            return _unwrap([self._write_value(v, term) for v in values], term)
+        by_language: dict[str, list[str]] = {}
+        for value in values:
+            assert isinstance(value, Literal)
+            by_language.setdefault(self.languages[value.language], []).append(value.value)
+        return {language: _unwrap(by_language[language], term) for language in sorted(by_language)}
+
+    def _write_value(self, value: Term, term: ContextTerm) -> str | bool:
+        if isinstance(value, str):
+            return self.short[term.coercion][value]
+        return _NATIVE[value.value] if term.coercion == XSD.boolean else value.value
+
+    def _expand(self, value: Term) -> dict[str, str]:
+        """Return a value as JSON-LD spells it out, for what no term of the context fits."""
+        if isinstance(value, str):
+            return {"@id": self.iris[value]}
+        to_literal(value, self.nodes)
+        if value.language:
+            return {"@value": value.value, "@language": value.language}
+        return {"@value": value.value, "@type": value.datatype} if value.datatype else {"@value": value.value}
+
+
+class _Languages(dict[str, str]):
+    """Language tag -> itself, checked once."""
+
+    def __missing__(self, tag: str) -> str:
+        check_language(tag)
+        self[tag] = tag
+        return tag
+
+
+def _unwrap(values: list[Value], term: ContextTerm) -> Value | list[Value]:
+    """Return one value alone where its term allows it."""
+    return values if term.is_set or len(values) > 1 else values[0]
 
 
 def _fits(value: Term, term: ContextTerm) -> bool:
     """Tell whether the term's coercion says all there is to say about the value."""
-    if not isinstance(value, Literal):
+    if isinstance(value, str):
         return term.coercion in ("@id", "@vocab")
     if term.coercion == XSD.boolean and value.value not in _NATIVE:
         return False
     if term.coercion == "@language":
         return bool(value.language)
     return not value.language and value.datatype == term.coercion
-
-
-def _write_values(values: list[Term], term: ContextTerm, iris: _Identifiers) -> object:
-    if term.coercion == "@language":
-        literals = (v for v in values if isinstance(v, Literal))
-        return _write_language_map(literals, term, iris)
-    written = [_write_value(v, term, iris) for v in values]
-    return written if term.is_set or len(written) > 1 else written[0]
-
-
-def _write_value(value: Term, term: ContextTerm, iris: _Identifiers) -> str | bool:
-    if isinstance(value, Literal):
-        return _NATIVE[value.value] if term.coercion == XSD.boolean else value.value
-    if term.coercion == "@vocab":
-        iris.nodes[value]  # checks it
-        return context_names().get(value, value)
-    return iris[value]
-
-
-def _write_language_map(values: Iterable[Literal], term: ContextTerm, iris: _Identifiers) -> dict[str, object]:
-    by_language: dict[str, list[str]] = {}
-    for value in values:
-        by_language.setdefault(value.language, []).append(value.value)
-    for language in by_language:
-        iris.check_language(language)
-    return {
-        language: texts if term.is_set or len(texts) > 1 else texts[0]
-        for language, texts in sorted(by_language.items())
-    }
-
-
-def _expand(value: Term, iris: _Identifiers) -> dict[str, str]:
-    """Return a value as JSON-LD spells it out, for what no term of the context fits."""
-    if not isinstance(value, Literal):
-        return {"@id": iris[value]}
-    to_literal(value, iris.nodes)
-    if value.language:
-        return {"@value": value.value, "@language": value.language}
-    return {"@value": value.value, "@type": value.datatype} if value.datatype else {"@value": value.value}
 
 
 JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", write_jsonld)

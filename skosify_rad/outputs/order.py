@@ -76,32 +76,40 @@ TYPE_ORDER: Final[tuple[str, ...]] = (
 """Resources are grouped by type in this order; those of no such type follow."""
 
 _PROPERTY_RANK: Final = {iri: rank for rank, iri in enumerate(PROPERTY_ORDER)}
-_TYPE_RANK: Final = {iri: rank for rank, iri in enumerate(TYPE_ORDER)}
+_TYPE_RANK: Final[dict[Term, int]] = {iri: rank for rank, iri in enumerate(TYPE_ORDER)}
+_LAST: Final = len(TYPE_ORDER)
 
 
-def order_graph(graph: Graph) -> Iterator[tuple[str, list[tuple[str, Sequence[Term]]]]]:
-    """Yield subject and (property, objects) in the order of writing, whatever the order of the graph."""
+def order_graph(graph: Graph) -> Iterator[tuple[str, list[tuple[str, tuple[Term, ...]]]]]:
+    """Yield subject and (property, objects) in the order of writing; the objects are as `order_terms` finds them."""
     orders: dict[tuple[str, ...], list[str]] = {}  # a few hundred sets of properties, had by all subjects
-    ranked = sorted((_rank_subject(graph, subject), subject) for subject in graph.subjects)
+    ranks: dict[tuple[Term, ...], int] = {}  # as few of types
+    ranked: list[tuple[int, str]] = []
+    for subject, properties in graph.subjects.items():
+        types = properties.get(RDF.type, ())
+        rank = ranks.get(types)
+        if rank is None:
+            ranks[types] = rank = min((_TYPE_RANK.get(t, _LAST) for t in types), default=_LAST)
+        ranked.append((-1 if subject == graph.scheme else rank, subject))
+    ranked.sort()
     for _, subject in ranked:
         properties = graph.subjects[subject]
         names = tuple(properties)
-        if names not in orders:
-            orders[names] = sorted(names, key=_rank_property)
+        order = orders.get(names)
+        if order is None:
+            orders[names] = order = sorted(names, key=_rank_property)
         if names:
-            yield subject, [(name, order_terms(properties[name])) for name in orders[names]]
+            yield subject, [(name, properties[name]) for name in order]
 
 
 def order_terms(terms: tuple[Term, ...]) -> Sequence[Term]:
     """Return the objects of one property: IRIs first, then literals by value and language."""
-    return sorted(terms, key=_rank_term) if len(terms) > 1 else terms
-
-
-def _rank_subject(graph: Graph, subject: str) -> int:
-    if subject == graph.scheme:
-        return -1
-    types = graph.subjects[subject].get(RDF.type, ())
-    return min((_TYPE_RANK[t] for t in types if t in _TYPE_RANK), default=len(_TYPE_RANK))
+    if len(terms) == 1:
+        return terms
+    try:
+        return sorted(terms)  # nearly always all are of one sort, and need no key
+    except TypeError:
+        return sorted(terms, key=_rank_term)
 
 
 def _rank_property(predicate: str) -> tuple[int, str]:

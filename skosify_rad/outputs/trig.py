@@ -6,6 +6,7 @@ from typing import Final
 from skosify_rad.config import Config
 from skosify_rad.graph import Graph
 from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.terms import encode_text
 from skosify_rad.outputs.turtle import TurtleWriter
 
 
@@ -18,10 +19,10 @@ def write_trig(graph: Graph, config: Config) -> Iterator[bytes]:
     """
     del config
     writer = TurtleWriter(graph)
-    blocks = [block.replace(b"\n", b"\n    ") for block in writer.write_blocks()]
-    name = writer[graph.scheme] + b" " if graph.scheme else b""
-    body = b"{\n    " + b"\n\n    ".join(blocks) + b"\n}\n" if blocks else b"{}\n"
-    yield from (writer.write_prefixes(), b"\n" if writer.used else b"", name, body)
+    blocks = [block.replace("\n", "\n    ") for block in writer.write_blocks()]
+    name = f"{writer[graph.scheme]} " if graph.scheme else ""
+    body = "{\n    " + "\n\n    ".join(blocks) + "\n}\n" if blocks else "{}\n"
+    yield from (writer.write_prefixes(), b"\n" if writer.used else b"", encode_text(name + body))
 
 
 TRIG: Final = Output("trig", ".trig", "application/trig", write_trig)

@@ -8,7 +8,7 @@ from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, OutputError, Place
 from skosify_rad.graph import Graph, SourceMap, evidence_of
 from skosify_rad.outputs.context import Base
-from skosify_rad.outputs.terms import Nodes, to_literal
+from skosify_rad.outputs.terms import Nodes, is_plain, to_literal
 from skosify_rad.statements import Literal, Term, Triple
 
 if TYPE_CHECKING:
@@ -39,58 +39,48 @@ def keep_writable(graph: Graph, sources: SourceMap) -> tuple[Graph, SourceMap, l
 
 def find_faults(graph: Graph) -> dict[Triple, str]:
     """Return the triples that cannot be written, each with the reason."""
-    faults = _Faults(graph.scheme)
+    terms: set[Term] = set(graph.subjects)
+    for properties in graph.subjects.values():
+        terms.update(properties, *properties.values())
+    find = _Finder(graph.scheme)
+    reasons = {term: reason for term in terms if (reason := find(term))}
+    if not reasons:
+        return {}
     found: dict[Triple, str] = {}
-    for subject, properties in graph.subjects.items():
-        for predicate, objects in properties.items():
-            around = faults[subject] or faults[predicate]
-            for term in objects:
-                reason = around or (faults[term] if isinstance(term, str) else faults.find(term))
-                if reason:
-                    found[Triple(subject, predicate, term)] = reason
+    for triple in graph:
+        reason = next((reasons[term] for term in triple if term in reasons), "")
+        if reason:
+            found[triple] = reason
     return found
 
 
-class _Faults(dict[str, str]):
-    """IRI -> why it cannot be written, empty where it can; each is looked at once."""
+class _Finder:
+    """Finds why a term cannot be written."""
 
     def __init__(self, scheme: str) -> None:
-        import orjson  # noqa: PLC0415 - 18 ms, and only for those who write
-
-        super().__init__()
-        self._dumps = orjson.dumps
         self._base = Base(scheme)
         self._nodes = Nodes()
         self._kinds: set[tuple[str, str]] = set()
 
-    def __missing__(self, iri: str) -> str:
-        plain = self._base.shorten(iri) is not iri  # a sound namespace before such a name makes a sound IRI
+    def __call__(self, term: Term) -> str:
+        """Return the reason, empty where it can be written."""
         try:
-            self._nodes[self._base.namespace if plain else iri]
-        except OutputError as error:
-            self[iri] = str(error)
-        else:
-            self[iri] = ""
-        return self[iri]
-
-    def find(self, literal: Literal) -> str:
-        """Return why a literal cannot be written, empty where it can."""
-        value = literal.value
-        if literal[1:] in self._kinds and self._is_plain(value):
-            return ""
-        try:
-            to_literal(literal, self._nodes)
+            return self._find_in_iri(term) if isinstance(term, str) else self._find_in_literal(term)
         except OutputError as error:
             return str(error)
-        self._kinds.add(literal[1:])
-        return "the text holds a control character that XML cannot write" if _NO_XML.search(value) else ""
 
-    def _is_plain(self, text: str) -> bool:
-        """Tell, in a tenth of the time of looking for what is not, whether a text holds nothing to be careful about."""
-        try:
-            return b"\\" not in self._dumps(text) and "\ufffe" not in text and "\uffff" not in text
-        except TypeError:  # half a UTF-16 pair
-            return False
+    def _find_in_iri(self, iri: str) -> str:
+        plain = self._base.shorten(iri) is not iri  # a sound namespace before such a name makes a sound IRI
+        self._nodes[self._base.namespace if plain else iri]
+        return ""
+
+    def _find_in_literal(self, literal: Literal) -> str:
+        value, kind = literal.value, literal[1:]
+        if kind in self._kinds and is_plain(value):
+            return ""
+        to_literal(literal, self._nodes)
+        self._kinds.add(kind)
+        return "the text holds a control character that XML cannot write" if _NO_XML.search(value) else ""
 
 
 def _report(triple: Triple, reason: str, sources: SourceMap) -> Diagnostic:

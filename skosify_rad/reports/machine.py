@@ -19,11 +19,12 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 def iter_json(report: Report) -> Iterator[str]:
     """Yield the report as JSON, a finding at a time; also what `--baseline` reads."""
+    counts, severities = report.counts, report.severities
     document = {
         "tool": {"name": "rad2skos", "version": __version__},
         "summary": {
-            **{kind.value: count for kind, count in sorted(report.counts.items(), key=lambda i: i[0].value)},
-            **{str(level): report.severities.get(level, 0) for level in sorted(Severity, reverse=True)},
+            **{kind.value: count for kind, count in sorted(counts.items(), key=lambda i: i[0].value)},
+            **{str(level): severities.get(level, 0) for level in sorted(Severity, reverse=True)},
         },
         "diagnostics": [],
         "not_checked": [{"code": n.rule.code, "slug": n.rule.slug, "reason": n.reason} for n in report.unchecked],
@@ -32,25 +33,34 @@ def iter_json(report: Report) -> Iterator[str]:
     head, tail = json.dumps(document, ensure_ascii=False, indent=1).split('"diagnostics": [', 1)
     yield head + '"diagnostics": ['
     gap = "\n"
+    heads: dict[tuple[str, int], str] = {}  # what a rule says of itself, in every finding of it
     for diagnostic, fingerprint in zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True):
-        yield gap + _write_row(diagnostic, fingerprint, report)
+        key = diagnostic.rule.code, int(diagnostic.level)
+        if key not in heads:
+            heads[key] = _write_head(diagnostic)
+        yield gap + heads[key] + _write_row(diagnostic, fingerprint, report)
         gap = ",\n"
     yield ("\n " if report.diagnostics else "") + tail + "\n"
 
 
-def _write_row(diagnostic: Diagnostic, fingerprint: str, report: Report) -> str:
-    """Return a finding as `json.dumps` would indent it, which takes seven times as long."""
-    rule, second = diagnostic.rule, diagnostic.second
-    place = f"{{\n    {_write_place(second, 4)}\n   }}" if second else "null"
-    state = ""
-    if report.new is not None:
-        state = f',\n   "state": {_quote("new" if fingerprint in report.new else "known")}'
+def _write_head(diagnostic: Diagnostic) -> str:
+    rule = diagnostic.rule
     return f"""  {{
    "code": {_quote(rule.code)},
    "slug": {_quote(rule.slug)},
    "severity": {_quote(str(diagnostic.level))},
    "class": {_quote(rule.kind.value)},
-   {_write_place(diagnostic.place, 3)},
+"""
+
+
+def _write_row(diagnostic: Diagnostic, fingerprint: str, report: Report) -> str:
+    """Return the rest of a finding as `json.dumps` would indent it, which takes seven times as long."""
+    second = diagnostic.second
+    place = f"{{\n    {_write_place(second, 4)}\n   }}" if second else "null"
+    state = ""
+    if report.new is not None:
+        state = f',\n   "state": {_quote("new" if fingerprint in report.new else "known")}'
+    return f"""   {_write_place(diagnostic.place, 3)},
    "message": {_quote(diagnostic.message)},
    "hint": {_quote(diagnostic.hint)},
    "second": {place},

@@ -90,7 +90,8 @@ def _render_box(name: str, value: str, *, checked: bool) -> str:
 
 
 def _render_summary(report: Report) -> str:
-    counts = ", ".join(f"{report.counts.get(kind, 0)} {kind.value}" for kind in RuleClass)
+    found = report.counts
+    counts = ", ".join(f"{found.get(kind, 0)} {kind.value}" for kind in RuleClass)
     lines = [f"<p>{len(report.diagnostics)} findings: {counts}. {len(report.unchecked)} rules were not checked.</p>"]
     if report.new is not None:
         lines.append(f"<p>Against the baseline: {report.compared}.</p>")
@@ -105,33 +106,43 @@ def _iter_sections(report: Report) -> Iterator[str]:
     new = report.new or frozenset()
     fingerprints = fingerprint_all(report.diagnostics) if new else repeat("")
     found = zip(report.diagnostics, fingerprints, strict=False)
+    heads: dict[tuple[str, int], tuple[str, str]] = {}  # what a rule says of itself, in every finding of it
     for path, items in groupby(found, key=lambda pair: pair[0].place.path):
-        yield f"\n<section><h2>{escape(path)}</h2><ul>"
+        parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
         for diagnostic, fingerprint in items:
-            yield "\n" + _render_item(diagnostic, report, "<strong>new</strong> " if fingerprint in new else "")
-        yield "\n</ul></section>"
+            key = diagnostic.rule.code, int(diagnostic.level)
+            if key not in heads:
+                heads[key] = _render_head(diagnostic)
+            parts += ["\n", heads[key][0], "<strong>new</strong> " if fingerprint in new else ""]
+            parts += [*_render_item(diagnostic, heads[key][1], report), "</li>"]
+        yield "".join(parts) + "\n</ul></section>"
     if not report.diagnostics:
         yield "<p>Nothing was found.</p>"
 
 
-def _render_item(diagnostic: Diagnostic, report: Report, mark: str) -> str:
-    rule, place, level = diagnostic.rule, diagnostic.place, str(diagnostic.level)
+def _render_head(diagnostic: Diagnostic) -> tuple[str, str]:
+    """Return what stands before the place of every finding of this rule and severity, and what stands behind."""
+    rule, level = diagnostic.rule, str(diagnostic.level)
+    about = f'<code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>'
+    return (
+        f'<li data-level="{level}" data-kind="{rule.kind.value}">',
+        f'\n<span class="{level}">{level}</span> {about}\n',
+    )
+
+
+def _render_item(diagnostic: Diagnostic, about: str, report: Report) -> Iterator[str]:
+    place = diagnostic.place
+    yield f"<code>{place.line}:{place.column}</code>{about}{escape(diagnostic.message)}"
     source = report.read_line(place.path, place.line).strip()
-    parts = [
-        f'<li data-level="{level}" data-kind="{rule.kind.value}">{mark}<code>{place.line}:{place.column}</code>',
-        f'<span class="{level}">{level}</span> <code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>',
-        escape(diagnostic.message),
-    ]
     if source:
-        parts.append(f"<pre>{escape(source[:400])}</pre>")
+        yield f"\n<pre>{escape(source[:400])}</pre>"
     if diagnostic.second:
-        parts.append(f"<div>and <code>{escape(str(diagnostic.second))}</code></div>")
+        yield f"\n<div>and <code>{escape(str(diagnostic.second))}</code></div>"
     if diagnostic.hint:
-        parts.append(f'<div class="hint">{escape(diagnostic.hint)}</div>')
+        yield f'\n<div class="hint">{escape(diagnostic.hint)}</div>'
     if diagnostic.subject.startswith(("http://", "https://")):
         href = escape(diagnostic.subject)
-        parts.append(f'<div><a href="{href}" rel="noreferrer noopener">{href}</a></div>')
-    return "\n".join(parts) + "</li>"
+        yield f'\n<div><a href="{href}" rel="noreferrer noopener">{href}</a></div>'
 
 
 def _render_unchecked(report: Report) -> str:

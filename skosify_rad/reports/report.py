@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
@@ -142,8 +143,8 @@ def find_base(folder: Path) -> str:
     return "" if way == "." or way.startswith("..") else f"{way}/"
 
 
-def make_line_reader(root: Path) -> ReadLine:
-    """Return a reader of source lines below a folder that keeps the last file it opened.
+def make_line_reader(root: Path, texts: Mapping[str, str] = MappingProxyType({})) -> ReadLine:
+    """Return a reader of source lines that keeps the last file; `texts` holds what was read, by path below `root`.
 
     What a symbolic link shows outside the folder stays out of reports: they may be published, and it was not meant.
     """
@@ -153,15 +154,19 @@ def make_line_reader(root: Path) -> ReadLine:
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
-            try:
-                real = os.path.realpath(os.path.join(root, path))  # noqa: PTH118 - half the time of a Path's
-                with open(real if real.startswith(inside) else "", "rb") as file:  # noqa: PTH123 - as above
-                    text = file.read().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-                last[path] = text.split("\n")  # as places count lines: a form feed or U+2028 ends none
-            except (OSError, ValueError):
-                last[path] = []
+            text = texts[path] if path in texts else _read_file(os.path.join(root, path), inside)  # noqa: PTH118 - as below
+            last[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # U+2028 ends no line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         return source if source.strip(" -") else ""  # the fence of front matter tells a reader nothing
 
     return read_line
+
+
+def _read_file(path: str, inside: str) -> str:
+    try:
+        real = os.path.realpath(path)  # half the time of a Path's
+        with open(real if real.startswith(inside) else "", "rb") as file:  # noqa: PTH123 - as above
+            return file.read().decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
