@@ -7,18 +7,18 @@ from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import (
     has_verb,
-    holds_any,
     is_attribute,
     is_qualifier,
     names_a_thing,
     shares_head,
 )
-from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like, may_enumerate
+from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like
+from skosify_rad.glances import may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.names import clean, fold, singular, small_letters
+from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import read_entry
 from skosify_rad.outline import CALLOUT_LEVEL, PSEUDO_LEVEL, Section
 from skosify_rad.sections.context import Context
@@ -40,6 +40,7 @@ _INTRODUCED: Final = (":", "into", "as", "are", "include", ".")
 def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
     """Read what a sentence introduces, and siblings that are kinds by their form, wherever they stand."""
     reader = Kinds(context, section)
+    announcing = context.raw.with_any(_MAY_ANNOUNCE)
     for block, following in section.pairs():
         if id(block) in context.read:
             continue
@@ -53,7 +54,7 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
             )
         elif isinstance(block, ListBlock) and _is_enumeration(context, section, block):
             yield from reader.items(block.items, context.subject, 0)
-        elif isinstance(block, ListBlock):
+        elif isinstance(block, ListBlock) and id(section) in announcing:
             yield from _introduced_items(context, reader, block)
         elif isinstance(block, Table):
             yield from _table(context, reader, section, block)
@@ -187,7 +188,7 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
     yield from _scale_below(context, block, following)
-    if not holds_any(small_letters(block.raw), _MAY_ANNOUNCE):
+    if id(block) not in context.raw.with_any(_MAY_ANNOUNCE):
         return
     yield from _labelled(context, reader, block)
     last = block.text.strip().rsplit("\n", 1)[-1]
@@ -243,10 +244,11 @@ def _scale_below(context: Context, block: Block, following: Block | None) -> Ite
 def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iterator[Statement]:
     """Read what is nested below an item that announces kinds."""
     pending = list(block.items)
+    announcing = context.raw.with_any(_MAY_ANNOUNCE)
     while pending:
         item = pending.pop(0)
         nested = items_of(item.children) if item.children else []
-        if not holds_any(small_letters(item.raw), _MAY_ANNOUNCE):
+        if id(item) not in announcing:
             pending[:0] = nested
             continue
         yield from _labelled(context, reader, item)
