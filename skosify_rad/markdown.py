@@ -91,7 +91,7 @@ class _Builder:
     def build(self, events: Iterable[Any]) -> list[Block]:
         """Return the top-level blocks. A third of the time is spent in this loop: most events are within lines."""
         skipped = 0
-        own_text_from = self._own_text_from
+        own_text_from, stack, opened = self._own_text_from, self._stack, _OPENED
         for event, span in events:
             if "Start" in event:
                 tag = event["Start"]
@@ -99,20 +99,22 @@ class _Builder:
                 if skipped or name in _SKIPPED:
                     skipped += name in _SKIPPED
                     self._cut_own_text(span["start"])
-                elif name in _OPENED:
+                elif (open_block := opened.get(name)) is not None:
+                    start = span["start"]
                     if own_text_from and own_text_from[-1] >= 0 and name not in _CELLS:
-                        self._cut_own_text(span["start"])
-                    _OPENED[name](self, tag, span["start"], span["end"])
+                        self._cut_own_text(start)
+                    open_block(self, tag, start, span["end"])
             elif "End" in event:
                 tag = event["End"]
                 name = tag if type(tag) is str else next(iter(tag))
-                if name in _SKIPPED:
-                    skipped -= 1
-                elif name in _CLOSED and not skipped:
+                if name in _CLOSED and not skipped:
                     if name == "Item":
-                        self._cut_own_text(span["end"])
-                        self._own_text_from.pop()
-                    self._stack.pop()
+                        if own_text_from[-1] >= 0:
+                            self._cut_own_text(span["end"])
+                        own_text_from.pop()
+                    stack.pop()
+                elif name in _SKIPPED:
+                    skipped -= 1
         return self._top
 
     def _place(self, offset: int) -> tuple[int, int]:
@@ -157,7 +159,9 @@ class _Builder:
         block = ListBlock("", *self._place(start))
         siblings = self._siblings()
         previous = siblings[-1] if siblings else None
-        if len(self._stack) >= MAX_DEPTH and sum([isinstance(b, ListBlock) for b in self._stack]) >= MAX_DEPTH:
+        if previous is None and len(self._stack) < MAX_DEPTH:
+            siblings.append(block)  # as nearly always
+        elif len(self._stack) >= MAX_DEPTH and sum([isinstance(b, ListBlock) for b in self._stack]) >= MAX_DEPTH:
             block = next(b for b in reversed(self._stack) if isinstance(b, ListBlock))
             block.too_deep = True
         elif isinstance(previous, ListBlock) and previous.items:
@@ -179,13 +183,14 @@ class _Builder:
     def _item_at(self, start: int, end: int) -> tuple[Item, int]:
         """Return an item without its text, and the offset where that starts."""
         match = _MARKER.match(self._text, start, min(end, start + 400))
-        marker, text = (match.start("marker"), match.end()) if match else (start, start)
+        marker, text = (match.start(1), match.end()) if match else (start, start)
         index = bisect_right(self._line_starts, text) - 1
         line_start = self._line_starts[index]
         item = Item("", self._first_line + index, text - line_start + 1)
-        item.indent = len(self._text[line_start:marker].expandtabs(4))
+        if marker != line_start:
+            item.indent = len(self._text[line_start:marker].expandtabs(4))
         if match and self._text[marker] not in "-*+":
-            item.number = match["marker"][:-1]
+            item.number = match[1][:-1]
         return item, text
 
     def open_item(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
@@ -205,8 +210,7 @@ class _Builder:
     def _cut_own_text(self, end: int) -> None:
         """Close the own text of the innermost open item where its first block begins."""
         if self._own_text_from and self._own_text_from[-1] >= 0 and isinstance(self._stack[-1], Item):
-            start = self._own_text_from[-1]
-            raw = self._text[start:end].rstrip(" \t\n>") if end > start else ""
+            raw = self._text[self._own_text_from[-1] : end].rstrip(" \t\n>")
             if raw:
                 self._stack[-1].raw = raw.lstrip()
                 self._own_text_from[-1] = -1
