@@ -92,9 +92,7 @@ def _starts_small(entry: Entry) -> bool:
 
 def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     words = entry.head
-    if VERSUS.search(words):
-        return _NO_NAME
-    if not entry.names or not _LETTER.search(words) or words[0] in "([{" or _NOBODY.match(words):
+    if _names_nobody(entry):
         return _NO_NAME
     names = [n.words for n in entry.names]
     own = head_noun(parent) if parent else ""
@@ -112,6 +110,17 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     if any(grade_code(n)[1] for n in names):
         score += 1
     return score - _demerits(entry, knows, block)
+
+
+def _names_nobody(entry: Entry) -> bool:
+    words = entry.head
+    return (
+        VERSUS.search(words) is not None
+        or not entry.names
+        or not _LETTER.search(words)
+        or words[0] in "([{"
+        or _NOBODY.match(words) is not None
+    )
 
 
 def _demerits(entry: Entry, knows: Knows, block: Block) -> int:
@@ -153,6 +162,24 @@ def enumerates(judged: list[Judged], title: str) -> bool:
     known = [j for j in judged if j.score > _NO_NAME]
     found = kind_like(known, title)
     return len(found) >= 2 and len(found) * 2 > len(known)  # noqa: PLR2004 - one is no enumeration
+
+
+def could_enumerate(items: Iterable[Item], knows: Knows, title: str) -> bool:
+    """Tell whether items may enumerate kinds by their names; read no further than to see they do not."""
+    named = [item for item in items if item.raw or item.children]
+    found = known = 0
+    for left, item in zip(range(len(named) - 1, -1, -1), named, strict=True):
+        entry = read_entry(item, knows)
+        if not _names_nobody(entry):
+            known += 1
+            found += _is_kind_by_form(entry.names[0].words, title)
+        if found + found + left <= known:
+            return False  # not even if all that are left were kinds
+    return found > 1
+
+
+def _is_kind_by_form(name: str, title: str) -> bool:
+    return bool(_scale_of(name)) or is_kind_adjective(name) or shares_head(name, title)
 
 
 def kind_like(judged: list[Judged], title: str) -> list[Judged]:

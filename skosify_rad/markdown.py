@@ -32,8 +32,14 @@ def parse_blocks(text: str, start: int = 0) -> list[Block]:
     Returns the top-level blocks in order: headings, paragraphs, lists, tables, quotes. Code, rules and HTML blocks
     hold no statements and are left out.
     """
+    return parse_note(text, start)[0]
+
+
+def parse_note(text: str, start: int = 0) -> tuple[list[Block], bool]:
+    """Return the blocks as `parse_blocks` does, and whether every list and table of them was read as it was drawn."""
     body = _prepare(text[start:])
-    return _Builder(body, text.count("\n", 0, start) + 1).build(_parser()(_shape(body)))
+    builder = _Builder(body, text.count("\n", 0, start) + 1)
+    return builder.build(_parser()(_shape(body))), builder.whole
 
 
 @cache
@@ -78,12 +84,13 @@ def _shape(body: str) -> str:
 class _Builder:
     """Turns the parser's flat events into nested blocks, with a stack instead of recursion."""
 
-    __slots__ = ("_first_line", "_line_starts", "_own_text_from", "_stack", "_text", "_top")
+    __slots__ = ("_first_line", "_line_starts", "_own_text_from", "_stack", "_text", "_top", "whole")
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._first_line = first_line
         self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+        self.whole = True
         self._top: list[Block] = []
         self._stack: list[Block] = []
         self._own_text_from: list[int] = []  # offset where an open item's own text starts; -1 once it is cut
@@ -109,8 +116,7 @@ class _Builder:
                 name = tag if type(tag) is str else next(iter(tag))
                 if name in _CLOSED and not skipped:
                     if name == "Item":
-                        if own_text_from[-1] >= 0:
-                            self._cut_own_text(span["end"])
+                        self._cut_own_text(span["end"])
                         own_text_from.pop()
                     stack.pop()
                 elif name in _SKIPPED:
@@ -164,6 +170,7 @@ class _Builder:
         elif len(self._stack) >= MAX_DEPTH and sum([isinstance(b, ListBlock) for b in self._stack]) >= MAX_DEPTH:
             block = next(b for b in reversed(self._stack) if isinstance(b, ListBlock))
             block.too_deep = True
+            self.whole = False
         elif isinstance(previous, ListBlock) and previous.items:
             last, indent = previous.items[-1], self._item_at(start, end)[0].indent
             if indent > last.indent:
@@ -228,6 +235,7 @@ class _Builder:
         bars = len(_BARE_PIPE.findall(row)) if "\\" in row else row.count("|")
         if bars >= len(table.header):
             table.ragged.append(self._place(start)[0])
+            self.whole = False
 
     def open_cell(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
         table = self._stack[-1]

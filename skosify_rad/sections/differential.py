@@ -53,7 +53,7 @@ def read_differential(context: Context) -> Iterator[Statement]:
         elif section.purpose is Purpose.COMPARISON:
             context.read.update(id(s) for s in section.walk())
             yield from read_comparison(context, section, context.subject)
-        else:
+        elif id(section) in context.raw.with_any(_MAYBE) or any(isinstance(b, Table) for b in section.blocks):
             yield from _read_labelled(context, section)
 
 

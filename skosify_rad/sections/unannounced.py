@@ -12,7 +12,7 @@ from skosify_rad.english import (
     names_a_thing,
     shares_head,
 )
-from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like
+from skosify_rad.entries import Judged, could_enumerate, enumerates, items_of, judge, judge_all, judge_items, kind_like
 from skosify_rad.glances import may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
@@ -67,7 +67,7 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
     opening = context.outline.blocks[:1] == [block]
     if len(block.items) < 2:  # noqa: PLR2004 - one is no enumeration
         return False
-    if not opening and not is_scale(title) and not may_enumerate((i.raw for i in block.items), title):
+    if not opening and not is_scale(title) and not _may_enumerate(context, section, block.items):
         return False
     judged = (
         as_codes(judge_items(block.items, context.knows, title))
@@ -80,6 +80,14 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
         return True
     marked = len(judged) > 1 and all(j.entry.marked and j.score >= 0 for j in judged)
     return (marked or section.purpose is not Purpose.PROPERTY) and enumerates(judged, title)
+
+
+def _may_enumerate(context: Context, section: Section, items: list[Item]) -> bool:
+    """Tell whether it is worth judging a list; below a property every item of it must be in bold or a link."""
+    raws, title = [item.raw for item in items], context.note.title
+    if section.purpose is Purpose.PROPERTY and not all("*" in raw or "_" in raw or "[" in raw for raw in raws if raw):
+        return False
+    return may_enumerate(raws, title) and could_enumerate(items, context.knows, title)
 
 
 def _groups_steps(context: Context, section: Section, block: ListBlock) -> bool:
@@ -104,14 +112,15 @@ def _opens_note(judged: list[Judged], title: str) -> bool:
 def _table(context: Context, reader: Kinds, section: Section, table: Table) -> Iterator[Statement]:
     """Read a table whose header says type, or whose rows are steps; below a property only names confirm it."""
     column = bool(table.header) and is_kind_column(clean(table.header[0].text))
-    raws = [row[0].raw for row in table.rows if row[0].raw]
-    if not column and not is_scale(context.note.title) and not may_enumerate(raws, context.note.title):
-        return
+    free = section.purpose is not Purpose.PROPERTY
+    if not column and not is_scale(context.note.title):
+        raws = [row[0].raw for row in table.rows if row[0].raw]
+        if not free or not may_enumerate(raws, context.note.title):
+            return
     cells = [judge(row[0], context.knows, context.note.title) for row in table.rows if row[0].raw]
     codes = sum(bool(grade_code(j.entry.head)[1]) for j in cells)
     steps = codes * 2 > len(cells) and (is_scale(context.note.title) or column)
     typed = column and fold(table.header[0].text).split()[-1] not in ("group", "class", "level", "score", "entity")
-    free = section.purpose is not Purpose.PROPERTY
     if steps and _codes_name_scale(context, section):
         heading = section.heading
         assert heading is not None
