@@ -64,12 +64,13 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
     for alias in context.note.aliases:
         yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
     body = context.note.body
+    equated = context.raw.with_any(("=", "&")) if "=" in body else ()  # an entity may stand for it
     for section in context.sections:
         if section.purpose is Purpose.SYNONYMS:
             yield from _listed(context, section)
         elif _speaks_of_all(context, section):
             yield from _stated(context, section)
-        if section.purpose is Purpose.DEFINITION or "=" in body:
+        if section.purpose is Purpose.DEFINITION or id(section) in equated:
             yield from _equated(context, section)
     yield from _acronyms(context)
     if small_letters(context.note.title.split(" (", 1)[0]) in small_letters(body):
