@@ -40,9 +40,9 @@ class Block:
             if name not in ("inline", "text"):
                 raise AttributeError(name)
             raw = self.raw
-            self.inline = parse_inline(_PREFIX.sub("", raw) if "\n" in raw else raw)
-            self.text = self.inline.text
-            return getattr(self, name)
+            self.inline = inline = parse_inline(_PREFIX.sub("", raw) if "\n" in raw else raw)
+            self.text = text = inline.text
+            return inline if name == "inline" else text
 
     @property
     def parts(self) -> Sequence["Block"]:

@@ -7,14 +7,12 @@ diseases are called by, shares its parent's head noun, or reads like its sibling
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block, Item, ListBlock
 from skosify_rad.compounds import Knows
 from skosify_rad.english import (
     head_noun,
-    holds_any,
     is_attribute,
     is_kind_adjective,
     is_qualifier,
@@ -23,8 +21,7 @@ from skosify_rad.english import (
     shares_head,
 )
 from skosify_rad.grades import grade_code, step_of
-from skosify_rad.lexicon import KIND_ADJECTIVES
-from skosify_rad.names import fold, initials, small_letters
+from skosify_rad.names import fold
 from skosify_rad.naming import Entry, read_entry
 from skosify_rad.roles import VERSUS
 
@@ -34,14 +31,6 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,6})-?\d[A-Ca-c]?")
-_STEP_WORDS: Final = tuple("type grade stage class category group level zone phase score tier degree".split())
-_STEP_CODE: Final = re.compile(r"[\s*_-](?:[ivx]{1,4}|\d{1,2}|[a-z]{1,5}-?\d)[a-c]?\b")
-_STEP_LENGTH: Final = 60
-"""Characters of an item in which its step is looked for."""
-_MANY: Final = 50
-"""More items are not looked at together."""
-_WORD: Final = re.compile(r"\w+")
-_FIRST_WORD: Final = re.compile(r"[\W_]*(\w+)")
 _LETTER: Final = re.compile(r"[^\W_]")
 """A letter or a digit."""
 _MAX_WORDS: Final = 8
@@ -103,9 +92,7 @@ def _starts_small(entry: Entry) -> bool:
 
 def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     words = entry.head
-    if VERSUS.search(words):
-        return _NO_NAME
-    if not entry.names or not _LETTER.search(words) or words[0] in "([{" or _NOBODY.match(words):
+    if _names_nobody(entry):
         return _NO_NAME
     names = [n.words for n in entry.names]
     own = head_noun(parent) if parent else ""
@@ -123,6 +110,17 @@ def _score(entry: Entry, knows: Knows, parent: str, block: Block) -> int:
     if any(grade_code(n)[1] for n in names):
         score += 1
     return score - _demerits(entry, knows, block)
+
+
+def _names_nobody(entry: Entry) -> bool:
+    words = entry.head
+    return (
+        VERSUS.search(words) is not None
+        or not entry.names
+        or not _LETTER.search(words)
+        or words[0] in "([{"
+        or _NOBODY.match(words) is not None
+    )
 
 
 def _demerits(entry: Entry, knows: Knows, block: Block) -> int:
@@ -166,40 +164,22 @@ def enumerates(judged: list[Judged], title: str) -> bool:
     return len(found) >= 2 and len(found) * 2 > len(known)  # noqa: PLR2004 - one is no enumeration
 
 
-def may_enumerate(raws: Iterable[str], title: str) -> bool:
-    """Tell, at a glance at the raw text, whether siblings could be kinds of a title by their form.
-
-    Reading every list of every note costs ten times the rest of extraction; this look lets nine in ten go unread.
-    """
-    heads, stems = [raw[:200] for raw in raws], _stems(title)
-    # one look for all: most lists have none
-    steps = len(heads) > _MANY or _may_be_step("\n".join([head[:_STEP_LENGTH] for head in heads]))
-    found = 0
-    for head in heads:
-        lower = head.lower()
-        if holds_any(lower, stems) or _starts_as_kind(lower) or (steps and _may_be_step(head[:_STEP_LENGTH])):
-            found += 1
-            if found > 1:
-                return True
-    return False
+def could_enumerate(items: Iterable[Item], knows: Knows, title: str) -> bool:
+    """Tell whether items may enumerate kinds by their names; read no further than to see they do not."""
+    named = [item for item in items if item.raw or item.children]
+    found = known = 0
+    for left, item in zip(range(len(named) - 1, -1, -1), named, strict=True):
+        entry = read_entry(item, knows)
+        if not _names_nobody(entry):
+            known += 1
+            found += _is_kind_by_form(entry.names[0].words, title)
+        if found + found + left <= known:
+            return False  # not even if all that are left were kinds
+    return found > 1
 
 
-@lru_cache(maxsize=1024)  # every list of a note asks it about the same title
-def _stems(title: str) -> frozenset[str]:
-    """Return how names with a title's noun, or its initials, look in small letters."""
-    noun = title.split(" (", 1)[0].split()[-1:] or [""]
-    return frozenset({noun[0].lower()[:4], head_noun(title)[:4], initials(title).lower()} - {""})
-
-
-def _starts_as_kind(lower: str) -> bool:
-    first = _FIRST_WORD.match(lower)
-    return first is not None and first[1] in KIND_ADJECTIVES
-
-
-def _may_be_step(raw: str) -> bool:
-    small = small_letters(raw)
-    named = holds_any(small, _STEP_WORDS) and not set(_WORD.findall(small)).isdisjoint(_STEP_WORDS)
-    return named or _STEP_CODE.search(" " + small) is not None
+def _is_kind_by_form(name: str, title: str) -> bool:
+    return bool(_scale_of(name)) or is_kind_adjective(name) or shares_head(name, title)
 
 
 def kind_like(judged: list[Judged], title: str) -> list[Judged]:

@@ -14,7 +14,7 @@ from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import find_purposes
 from skosify_rad.executors import NO_MEANS, Means, map_chunks
 from skosify_rad.links import Asking, Knowing, Links
-from skosify_rad.markdown import MAX_DEPTH, parse_blocks
+from skosify_rad.markdown import MAX_DEPTH, parse_note
 from skosify_rad.outline import apply_purposes, build_outline
 from skosify_rad.roles import Role
 from skosify_rad.sections import RECOGNISERS
@@ -74,14 +74,14 @@ def read_note(note: Note, links: Knowing, config: Config) -> tuple[list[Statemen
     """Return what one note says."""
     if note.role is Role.INDEX:
         return [], []
-    blocks = parse_blocks(note.text, note.body_start)
+    blocks, whole = parse_note(note.text, note.body_start)
     outline = build_outline(blocks, note.title, config.extraction)
     apply_purposes(outline, find_purposes(note.text))
     subject = Mention(note.title, Place(note.path), note=note.path)
     context = Context(note, outline, links, config, subject)
     statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]
     outline.release()
-    return statements, [*context.diagnostics, *_check_blocks(note, blocks)]
+    return statements, context.diagnostics if whole else [*context.diagnostics, *_check_blocks(note, blocks)]
 
 
 def _check_blocks(note: Note, blocks: list[Block]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache, partial
+from itertools import accumulate
 from typing import Any, Final
 
 from skosify_rad.blocks import Block, Cell, Heading, Item, ListBlock, Paragraph, Quote, Table
@@ -21,6 +22,7 @@ _COMMENT = re.compile(r"%%(?:.*?%%|.*\Z)|<!--(?:.*?-->|.*\Z)", re.DOTALL)
 _TABLE_LINE = re.compile(r"\n[ \t>]*\|.*\[\[.*")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
+_STARS = re.compile(r"\*[ \t]*\*[ \t]*\*")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -30,8 +32,14 @@ def parse_blocks(text: str, start: int = 0) -> list[Block]:
     Returns the top-level blocks in order: headings, paragraphs, lists, tables, quotes. Code, rules and HTML blocks
     hold no statements and are left out.
     """
+    return parse_note(text, start)[0]
+
+
+def parse_note(text: str, start: int = 0) -> tuple[list[Block], bool]:
+    """Return the blocks as `parse_blocks` does, and whether every list and table of them was read as it was drawn."""
     body = _prepare(text[start:])
-    return _Builder(body, text.count("\n", 0, start) + 1).build(_parser()(_shape(body)))
+    builder = _Builder(body, text.count("\n", 0, start) + 1)
+    return builder.build(_parser()(_shape(body))), builder.whole
 
 
 @cache
@@ -62,28 +70,27 @@ def _shield_row(row: re.Match[str]) -> str:
 def _shape(body: str) -> str:
     """Return what the block parser sees: one byte a character, so that its offsets are offsets in the text.
 
-    No character beyond ASCII opens or closes a block, and `?` does so only behind `<`. (To hide bold and links as well
-    spares a third of the events, and costs as much as it saves.)
+    No character beyond ASCII opens or closes a block, and `?` does so only behind `<`. Nor do two stars, where no third
+    can make them a rule: bold is a quarter of what the parser would tell of.
     """
-    if body.isascii():
-        return body
-    shape = body.encode("ascii", "replace").decode("ascii")
-    return _NOT_ASCII.sub(",", body) if "<?" in shape else shape
+    shape = body
+    if not body.isascii():
+        shape = body.encode("ascii", "replace").decode("ascii")
+        if "<?" in shape:
+            shape = _NOT_ASCII.sub(",", body)
+    return shape if _STARS.search(shape) else shape.replace("**", "xx")
 
 
 class _Builder:
     """Turns the parser's flat events into nested blocks, with a stack instead of recursion."""
 
-    __slots__ = ("_first_line", "_line_starts", "_own_text_from", "_stack", "_text", "_top")
+    __slots__ = ("_first_line", "_line_starts", "_own_text_from", "_stack", "_text", "_top", "whole")
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
         self._first_line = first_line
-        self._line_starts = [0]
-        position = 0
-        for line in text.split("\n"):
-            position += len(line) + 1
-            self._line_starts.append(position)
+        self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+        self.whole = True
         self._top: list[Block] = []
         self._stack: list[Block] = []
         self._own_text_from: list[int] = []  # offset where an open item's own text starts; -1 once it is cut
@@ -91,7 +98,7 @@ class _Builder:
     def build(self, events: Iterable[Any]) -> list[Block]:
         """Return the top-level blocks. A third of the time is spent in this loop: most events are within lines."""
         skipped = 0
-        own_text_from = self._own_text_from
+        own_text_from, stack, opened = self._own_text_from, self._stack, _OPENED
         for event, span in events:
             if "Start" in event:
                 tag = event["Start"]
@@ -99,20 +106,21 @@ class _Builder:
                 if skipped or name in _SKIPPED:
                     skipped += name in _SKIPPED
                     self._cut_own_text(span["start"])
-                elif name in _OPENED:
+                elif (open_block := opened.get(name)) is not None:
+                    start = span["start"]
                     if own_text_from and own_text_from[-1] >= 0 and name not in _CELLS:
-                        self._cut_own_text(span["start"])
-                    _OPENED[name](self, tag, span["start"], span["end"])
+                        self._cut_own_text(start)
+                    open_block(self, tag, start, span["end"])
             elif "End" in event:
                 tag = event["End"]
                 name = tag if type(tag) is str else next(iter(tag))
-                if name in _SKIPPED:
-                    skipped -= 1
-                elif name in _CLOSED and not skipped:
+                if name in _CLOSED and not skipped:
                     if name == "Item":
                         self._cut_own_text(span["end"])
-                        self._own_text_from.pop()
-                    self._stack.pop()
+                        own_text_from.pop()
+                    stack.pop()
+                elif name in _SKIPPED:
+                    skipped -= 1
         return self._top
 
     def _place(self, offset: int) -> tuple[int, int]:
@@ -157,9 +165,12 @@ class _Builder:
         block = ListBlock("", *self._place(start))
         siblings = self._siblings()
         previous = siblings[-1] if siblings else None
-        if len(self._stack) >= MAX_DEPTH and sum([isinstance(b, ListBlock) for b in self._stack]) >= MAX_DEPTH:
+        if previous is None and len(self._stack) < MAX_DEPTH:
+            siblings.append(block)  # as nearly always
+        elif len(self._stack) >= MAX_DEPTH and sum([isinstance(b, ListBlock) for b in self._stack]) >= MAX_DEPTH:
             block = next(b for b in reversed(self._stack) if isinstance(b, ListBlock))
             block.too_deep = True
+            self.whole = False
         elif isinstance(previous, ListBlock) and previous.items:
             last, indent = previous.items[-1], self._item_at(start, end)[0].indent
             if indent > last.indent:
@@ -179,13 +190,14 @@ class _Builder:
     def _item_at(self, start: int, end: int) -> tuple[Item, int]:
         """Return an item without its text, and the offset where that starts."""
         match = _MARKER.match(self._text, start, min(end, start + 400))
-        marker, text = (match.start("marker"), match.end()) if match else (start, start)
+        marker, text = (match.start(1), match.end()) if match else (start, start)
         index = bisect_right(self._line_starts, text) - 1
         line_start = self._line_starts[index]
         item = Item("", self._first_line + index, text - line_start + 1)
-        item.indent = len(self._text[line_start:marker].expandtabs(4))
+        if marker != line_start:
+            item.indent = len(self._text[line_start:marker].expandtabs(4))
         if match and self._text[marker] not in "-*+":
-            item.number = match["marker"][:-1]
+            item.number = match[1][:-1]
         return item, text
 
     def open_item(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
@@ -205,8 +217,7 @@ class _Builder:
     def _cut_own_text(self, end: int) -> None:
         """Close the own text of the innermost open item where its first block begins."""
         if self._own_text_from and self._own_text_from[-1] >= 0 and isinstance(self._stack[-1], Item):
-            start = self._own_text_from[-1]
-            raw = self._text[start:end].rstrip(" \t\n>") if end > start else ""
+            raw = self._text[self._own_text_from[-1] : end].rstrip(" \t\n>")
             if raw:
                 self._stack[-1].raw = raw.lstrip()
                 self._own_text_from[-1] = -1
@@ -224,6 +235,7 @@ class _Builder:
         bars = len(_BARE_PIPE.findall(row)) if "\\" in row else row.count("|")
         if bars >= len(table.header):
             table.ragged.append(self._place(start)[0])
+            self.whole = False
 
     def open_cell(self, _tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
         table = self._stack[-1]

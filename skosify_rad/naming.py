@@ -134,7 +134,7 @@ def _find_head(text: Inline) -> tuple[int, list[tuple[int, int]], bool]:
     string = text.text
     while (match := _CUT.search(string, position)) is not None:
         start = match.start()
-        link_end = next((ln.end for ln in text.links if ln.start <= start < ln.end), 0)
+        link_end = next((ln.end for ln in text.links if ln.start <= start < ln.end), 0) if text.links else 0
         if link_end:
             position = link_end
             continue
@@ -225,9 +225,7 @@ def _before_verb(string: str, end: int, knows: Knows) -> int:
 
 
 def _marks(text: Inline) -> list[tuple[int, int]]:
-    if not text.strong and not text.links:
-        return []
-    return sorted([*text.strong, *((ln.start, ln.end) for ln in text.links)])
+    return [*text.strong, *[(start, end) for _, start, end, _ in text.links]]
 
 
 def _is_marked(head: Inline) -> bool:

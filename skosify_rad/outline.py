@@ -232,7 +232,7 @@ class _Outliner:
 
     def _heads_list(self, item: Item) -> str | None:
         """Return the words of an item that is a heading in all but form; None where it is none."""
-        if not any(isinstance(b, ListBlock) for b in item.children):
+        if not any(isinstance(b, ListBlock) for b in item.children) or _is_long(item.raw):
             return None
         words = clean(item.text).rstrip(" :")
         short = len(words.split()) <= _LABEL_WORDS and not _PUNCTUATED.search(words)
@@ -266,6 +266,13 @@ class _Outliner:
         self._current.children.append(section)
 
 
+def _is_long(raw: str) -> bool:
+    """Tell, at a glance at the raw text, whether it surely has more words than a label."""
+    return len(raw.split()) > _LABEL_WORDS and raw.isprintable() and not _DROPPED.search(raw)
+
+
+_DROPPED: Final = re.compile(r"[\[<#^&%`]|(?:^| )[*_~=:]+(?: |$)")
+"""What may be dropped with words in it, or be a word of its own until it is dropped: links, tags, anchors, markup."""
 _RUNNING: Final = frozenset(
     {
         Purpose.CLASSIFICATION,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from skosify_rad import markdown
 from skosify_rad.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table, walk
 from skosify_rad.markdown import MAX_DEPTH, parse_blocks
 
@@ -230,3 +234,17 @@ def test_columns_count_characters_not_bytes() -> None:
         (3, "↔ 𝔄 x"),
         (11, "é"),
     ]
+
+
+SIGNS = "** * *** - 1. > # a é | _ ` [x]: [^1]: ]( [ <b> <a <div> --- === &amp; \\".split()
+
+
+@given(
+    st.lists(st.sampled_from([*SIGNS, "* ", "- ", " ", "  ", "\n", "\n\n", "\t", "```\n", "|---|---|\n"])).map("".join)
+)
+def test_bold_that_is_hidden_from_the_parser_changes_no_block(text: str) -> None:
+    plain = pytest.MonkeyPatch()
+    hidden = [(type(b), b.line, b.column, b.raw) for b in walk(parse_blocks(text))]
+    with plain.context() as patch:
+        patch.setattr(markdown, "_STARS", re.compile(""))
+        assert [(type(b), b.line, b.column, b.raw) for b in walk(parse_blocks(text))] == hidden

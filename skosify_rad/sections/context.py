@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from skosify_rad.blocks import Block, walk
+from skosify_rad.blocks import Block
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.compounds import Name
 from skosify_rad.config import Config
@@ -14,6 +14,7 @@ from skosify_rad.links import Knowing
 from skosify_rad.names import clean
 from skosify_rad.naming import Entry
 from skosify_rad.outline import Section
+from skosify_rad.sections.raw import Raw
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note
 
@@ -38,13 +39,13 @@ class Context:
     """Identities of sections and blocks a recogniser has read, so that none is read twice."""
     sections: list[Section] = field(init=False)
     """The sections, in order."""
-    blocks: list[tuple[Section, Block]] = field(init=False)
-    """Every block with its section, depth first: walked once for all recognisers."""
+    raw: Raw = field(init=False)
+    """Every block with its section, walked once for all recognisers."""
 
     def __post_init__(self) -> None:
         """Walk the note."""
         self.sections = list(self.outline.walk())
-        self.blocks = [(section, block) for section in self.sections for block in walk(section.blocks)]
+        self.raw = Raw(self.sections)
 
     def knows(self, name: str) -> bool:
         """Tell whether the vault knows a name."""

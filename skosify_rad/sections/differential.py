@@ -33,6 +33,7 @@ _MAY_ANNOUNCE: Final = tuple(
 )
 _MAY_ANNOUNCE_SHORT: Final = re.compile(r"[dvn](?:(?<=\bd)\.?d\b|(?<=\bv)s\b|(?<=n).t\b)")
 """`DD`, `d.d`, `vs`, `not`, `isn't`."""
+_MAYBE: Final = (*_MAY_ANNOUNCE, "dd", "d.d", "vs", "not", "isn", "aren")
 """Words without which no differential is announced; looked for in the raw text, before anything is parsed."""
 _LABEL_WORDS: Final = 8
 _NO_SETTINGS: Final = Extraction()
@@ -52,7 +53,7 @@ def read_differential(context: Context) -> Iterator[Statement]:
         elif section.purpose is Purpose.COMPARISON:
             context.read.update(id(s) for s in section.walk())
             yield from read_comparison(context, section, context.subject)
-        else:
+        elif id(section) in context.raw.with_any(_MAYBE) or any(isinstance(b, Table) for b in section.blocks):
             yield from _read_labelled(context, section)
 
 
@@ -139,18 +140,20 @@ def _said_of(section: Section, side: str) -> str:
 def _read_labelled(context: Context, section: Section) -> Iterator[Statement]:
     """Read `DDx: A, B` and `Mimics:` with a list, and tables that set the subject beside others, wherever they stand."""
     reader = Differentials(context, context.subject)
+    maybe = context.raw.with_any(_MAYBE)
+    announces = id(section) in maybe
     for block, following in section.pairs():
-        if isinstance(block, Paragraph) and _may_announce(block.raw):
+        if isinstance(block, Paragraph) and id(block) in maybe and _may_announce(block.raw):
             yield from _labelled(context, reader, section, (block, following))
         elif isinstance(block, Table) and section.purpose is not Purpose.CLASSIFICATION and reader.holds_subject(block):
             yield from reader.comparison(section, block)
-        elif isinstance(block, ListBlock):
+        elif isinstance(block, ListBlock) and announces:
             pending = list(block.items)
             while pending:
                 item = pending.pop(0)
                 nested = [b for b in item.children if isinstance(b, ListBlock)] if item.children else []
                 found = []
-                if _may_announce(item.raw):
+                if id(item) in maybe and _may_announce(item.raw):
                     found = list(_labelled(context, reader, section, (item, nested[0] if nested else None)))
                     yield from found
                 if not found:

@@ -20,6 +20,7 @@ _MAPPINGS: Final = {
     "relatedMatch": SKOS.relatedMatch,
 }
 _RELATIONS: Final = {"broader": SKOS.broader, "narrower": SKOS.narrower, "related": SKOS.related}
+_KEYS: Final = frozenset((*_MAPPINGS, *_RELATIONS))
 _IRI: Final = re.compile(
     r"(?!(?:javascript|data|vbscript|file):)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE
 )
@@ -28,7 +29,7 @@ _IRI: Final = re.compile(
 
 def read_front_matter(context: Context) -> Iterator[Statement]:
     """Yield the mappings and relations of a note's front matter."""
-    if context.note.role is not Role.CONCEPT:
+    if context.note.role is not Role.CONCEPT or _KEYS.isdisjoint(context.note.front_matter):
         return
     state = context.state(RULE, context.outline, 9)
     for key, predicate in _MAPPINGS.items():

@@ -44,12 +44,12 @@ _EQUATED: Final = re.compile(
     r"[\"“]?(?P<name>[^=()\n.]{3,60}?)[\"”]?\s*(?:\([^()]*\))?\s*=\s*(?P<names>[^=.\n]{3,80}/[^=.\n]{3,80})\."
 )
 _FUNCTION_WORDS: Final = frozenset("a an the of with in for as to by is called and or than from like".split())
-_MAY_STATE: Final = (
-    *("also", "know", "call", "term", "name", "synonym", "syn.", "formerly", "aka", "a.k.a", "a.ka", "ak.a"),
-    *('("', "(“", "(‘", "(*"),
-)
-"""Words without which no synonym is stated; looked for once in the whole note."""
+_MAY_STATE: Final = (*_ALSO_WORDS, "(", "&", "\\")
+"""One of these is in all raw text that states a synonym; `&` may stand for a sign, and a backslash before one."""
 _EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)", re.IGNORECASE)
+_PLAIN_WORD: Final = re.compile(r"[a-z0-9]+")
+_PARTED_WORD: Final = re.compile(r"[*_\]=~%!](?<=\w.)[*_\]=~%!]*[\w(\[<`]|[\[<`](?<=\w.)|&[#\w]")
+"""Markup within a word, which then stands in the text but not in the raw text; or an entity, which may be a letter."""
 _EQUATION: Final = re.compile(r"^[\"“]?(?P<short>[A-Z][\w-]{1,8})[\"”]?\s*=\s")
 _SHOWN: Final = re.compile(r"\[\[(?P<target>[^\[\]\n|\\#\x1f]+)\\?[|\x1f](?P<shown>[^\[\]\n]{2,12})\]\]")
 _CAPITAL: Final = re.compile(r"[A-Z0-9]")
@@ -64,17 +64,16 @@ def read_synonyms(context: Context) -> Iterator[Statement]:
     for alias in context.note.aliases:
         yield state(context.subject, SKOS.altLabel, clean(alias), context.subject.place, written=alias)
     body = context.note.body
-    small = small_letters(body)
-    states = holds_any(small, _MAY_STATE)
+    equated = context.raw.with_any(("=", "&")) if "=" in body else ()  # an entity may stand for it
     for section in context.sections:
         if section.purpose is Purpose.SYNONYMS:
             yield from _listed(context, section)
-        elif states and _speaks_of_all(context, section):
+        elif _speaks_of_all(context, section):
             yield from _stated(context, section)
-        if section.purpose is Purpose.DEFINITION or "=" in body:
+        if section.purpose is Purpose.DEFINITION or id(section) in equated:
             yield from _equated(context, section)
     yield from _acronyms(context)
-    if small_letters(context.note.title.split(" (", 1)[0]) in small:
+    if small_letters(context.note.title.split(" (", 1)[0]) in small_letters(body):
         yield from _eponyms(context)
     yield from _links(context)
 
@@ -97,6 +96,8 @@ def _stated(context: Context, section: Section) -> Iterator[Statement]:
     """Read `also known as X` where it speaks of the subject."""
     state = context.state(RULE, section, 6)
     for number, block in enumerate(_texts(section.blocks)):
+        if not holds_any(small_letters(block.raw), _MAY_STATE):
+            continue
         for match in _sayings(block.text, first=number == 0):
             if match.re is _QUOTED or _speaks_of_subject(block.text[: match.start()], context):
                 place = context.place(block)._replace(line=block.line_at(match.start("names")))
@@ -137,8 +138,11 @@ def _eponyms(context: Context) -> Iterator[Statement]:
     """Read a proper name in brackets behind the subject's own: `infantile cortical hyperostosis (Caffey disease)`."""
     title = context.note.title.split(" (", 1)[0]
     seen: set[str] = set()
-    for section, block in context.blocks:
-        for start, name in _bracketed(title, block.text) if "(" in block.raw else ():
+    word = max(_PLAIN_WORD.findall(small_letters(title)), key=len, default="")
+    for section, block in context.raw.holding(("(",)):
+        if word not in small_letters(block.raw) and not _PARTED_WORD.search(block.raw):
+            continue
+        for start, name in _bracketed(title, block.text):
             before = block.text[:start].rsplit(None, 1)[-1:]
             if before and before[0].isalpha() and before[0].lower() not in _FUNCTION_WORDS:
                 continue  # `Renal hamartoma (Angiomyolipoma)` speaks of a kind
@@ -210,7 +214,7 @@ def _acronyms(context: Context) -> Iterator[Statement]:
     wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()}
     seen: set[str] = set()
     wished = wanted - {""}
-    for section, block in context.blocks:
+    for section, block in context.raw.holding((*wished, small_letters(title), "=")):
         if not _may_abbreviate(block.raw, title, wished):
             continue
         for short, strong in _candidates(block, title):
@@ -246,12 +250,13 @@ def _links(context: Context) -> Iterator[Statement]:
     """Read link texts that abbreviate their target: `[[Aneurysmal bone cyst|ABC]]` says what ABC means."""
     state = context.state(RULE, context.outline, 4)
     seen: set[tuple[str, str]] = set()
-    for _, block in context.blocks:
-        for match in _SHOWN.finditer(block.raw) if "|" in block.raw or "\x1f" in block.raw else ():
-            target, shown = match["target"].rsplit("/", 1)[-1].strip(), match["shown"].strip(" *_")
-            if len(_CAPITAL.findall(shown)) < 2:  # noqa: PLR2004 - as above
-                continue
-            if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
-                seen.add((target, shown))
-                mention = Mention(target, context.place(block), match["target"].strip())
-                yield state(mention, SKOS.altLabel, shown, context.place(block), written=shown)
+    for match in _SHOWN.finditer(context.raw.text):  # a link ends on its line, and so in its block
+        shown = match["shown"].strip(" *_")
+        if len(_CAPITAL.findall(shown)) < 2:  # noqa: PLR2004 - as above
+            continue
+        target = match["target"].rsplit("/", 1)[-1].strip()
+        if (target, shown) not in seen and abbreviates(shown, read_title(target).preferred):
+            seen.add((target, shown))
+            place = context.place(context.raw.at(match.start())[1])
+            mention = Mention(target, place, match["target"].strip())
+            yield state(mention, SKOS.altLabel, shown, place, written=shown)

@@ -7,18 +7,18 @@ from skosify_rad.announced import Announced, Purpose
 from skosify_rad.blocks import Block, Item, ListBlock, Paragraph, Table
 from skosify_rad.english import (
     has_verb,
-    holds_any,
     is_attribute,
     is_qualifier,
     names_a_thing,
     shares_head,
 )
-from skosify_rad.entries import Judged, enumerates, items_of, judge, judge_all, judge_items, kind_like, may_enumerate
+from skosify_rad.entries import Judged, could_enumerate, enumerates, items_of, judge, judge_all, judge_items, kind_like
+from skosify_rad.glances import may_enumerate
 from skosify_rad.grades import grade_code
 from skosify_rad.headings import announce, announce_sentence
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.names import clean, fold, singular, small_letters
+from skosify_rad.names import clean, fold, singular
 from skosify_rad.naming import read_entry
 from skosify_rad.outline import CALLOUT_LEVEL, PSEUDO_LEVEL, Section
 from skosify_rad.sections.context import Context
@@ -40,6 +40,7 @@ _INTRODUCED: Final = (":", "into", "as", "are", "include", ".")
 def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
     """Read what a sentence introduces, and siblings that are kinds by their form, wherever they stand."""
     reader = Kinds(context, section)
+    announcing = context.raw.with_any(_MAY_ANNOUNCE)
     for block, following in section.pairs():
         if id(block) in context.read:
             continue
@@ -53,7 +54,7 @@ def read_unannounced(context: Context, section: Section) -> Iterator[Statement]:
             )
         elif isinstance(block, ListBlock) and _is_enumeration(context, section, block):
             yield from reader.items(block.items, context.subject, 0)
-        elif isinstance(block, ListBlock):
+        elif isinstance(block, ListBlock) and id(section) in announcing:
             yield from _introduced_items(context, reader, block)
         elif isinstance(block, Table):
             yield from _table(context, reader, section, block)
@@ -66,7 +67,7 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
     opening = context.outline.blocks[:1] == [block]
     if len(block.items) < 2:  # noqa: PLR2004 - one is no enumeration
         return False
-    if not opening and not is_scale(title) and not may_enumerate((i.raw for i in block.items), title):
+    if not opening and not is_scale(title) and not _may_enumerate(context, section, block.items):
         return False
     judged = (
         as_codes(judge_items(block.items, context.knows, title))
@@ -79,6 +80,14 @@ def _is_enumeration(context: Context, section: Section, block: ListBlock) -> boo
         return True
     marked = len(judged) > 1 and all(j.entry.marked and j.score >= 0 for j in judged)
     return (marked or section.purpose is not Purpose.PROPERTY) and enumerates(judged, title)
+
+
+def _may_enumerate(context: Context, section: Section, items: list[Item]) -> bool:
+    """Tell whether it is worth judging a list; below a property every item of it must be in bold or a link."""
+    raws, title = [item.raw for item in items], context.note.title
+    if section.purpose is Purpose.PROPERTY and not all("*" in raw or "_" in raw or "[" in raw for raw in raws if raw):
+        return False
+    return may_enumerate(raws, title) and could_enumerate(items, context.knows, title)
 
 
 def _groups_steps(context: Context, section: Section, block: ListBlock) -> bool:
@@ -103,14 +112,15 @@ def _opens_note(judged: list[Judged], title: str) -> bool:
 def _table(context: Context, reader: Kinds, section: Section, table: Table) -> Iterator[Statement]:
     """Read a table whose header says type, or whose rows are steps; below a property only names confirm it."""
     column = bool(table.header) and is_kind_column(clean(table.header[0].text))
-    raws = [row[0].raw for row in table.rows if row[0].raw]
-    if not column and not is_scale(context.note.title) and not may_enumerate(raws, context.note.title):
-        return
+    free = section.purpose is not Purpose.PROPERTY
+    if not column and not is_scale(context.note.title):
+        raws = [row[0].raw for row in table.rows if row[0].raw]
+        if not free or not may_enumerate(raws, context.note.title):
+            return
     cells = [judge(row[0], context.knows, context.note.title) for row in table.rows if row[0].raw]
     codes = sum(bool(grade_code(j.entry.head)[1]) for j in cells)
     steps = codes * 2 > len(cells) and (is_scale(context.note.title) or column)
     typed = column and fold(table.header[0].text).split()[-1] not in ("group", "class", "level", "score", "entity")
-    free = section.purpose is not Purpose.PROPERTY
     if steps and _codes_name_scale(context, section):
         heading = section.heading
         assert heading is not None
@@ -187,7 +197,7 @@ def _group_headings(context: Context, children: list[Section]) -> list[Section]:
 def _introduced_by(context: Context, reader: Kinds, pair: tuple[Block, Block | None]) -> Iterator[Statement]:
     block, following = pair
     yield from _scale_below(context, block, following)
-    if not holds_any(small_letters(block.raw), _MAY_ANNOUNCE):
+    if id(block) not in context.raw.with_any(_MAY_ANNOUNCE):
         return
     yield from _labelled(context, reader, block)
     last = block.text.strip().rsplit("\n", 1)[-1]
@@ -243,10 +253,11 @@ def _scale_below(context: Context, block: Block, following: Block | None) -> Ite
 def _introduced_items(context: Context, reader: Kinds, block: ListBlock) -> Iterator[Statement]:
     """Read what is nested below an item that announces kinds."""
     pending = list(block.items)
+    announcing = context.raw.with_any(_MAY_ANNOUNCE)
     while pending:
         item = pending.pop(0)
         nested = items_of(item.children) if item.children else []
-        if not holds_any(small_letters(item.raw), _MAY_ANNOUNCE):
+        if id(item) not in announcing:
             pending[:0] = nested
             continue
         yield from _labelled(context, reader, item)
