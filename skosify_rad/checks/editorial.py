@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
@@ -12,9 +13,6 @@ from skosify_rad.vocab import ADMS, RAD, SKOS
 
 _WANTED_FROM: Final = 2
 """Notes that must name a thing before a note about it is asked for."""
-
-_TELLING: Final = (SKOS.related, RAD.differentialDiagnosis)
-"""Properties whose evidence tells a differential."""
 
 
 def find_wanted_notes(view: View) -> Iterator[Finding]:
@@ -52,7 +50,7 @@ def find_one_sided(view: View) -> Iterator[Finding]:
     if not view.sources:
         return
     tellers = _find_tellers(view)
-    pages = {concept: _find_page(view, concept) for pair in tellers for concept in pair}
+    pages = {concept: _find_page(view, concept) for concept in set(chain.from_iterable(tellers))}
     answering = {path for paths in tellers.values() for path in paths}
     for (one, other), paths in sorted(tellers.items()):
         for listed, by in ((other, one), (one, other)):
@@ -67,16 +65,15 @@ def find_one_sided(view: View) -> Iterator[Finding]:
 
 
 def _find_tellers(view: View) -> dict[tuple[str, str], set[str]]:
-    """Return each related pair that notes tell of, in order of the names, with these notes."""
-    numbers, tellers = view.names.numbers, dict[tuple[str, str], set[str]]()
-    for triple, evidence in view.sources.items():  # the evidence is asked for once a triple, not three times a pair
-        one, predicate, other = triple
-        if predicate not in _TELLING or not isinstance(other, str) or (predicate != SKOS.related and one > other):
-            continue
-        low, high = sorted((numbers.get(one, -1), numbers.get(other, -1)))
-        if evidence and (low, high) in view.related:
-            pair = (one, other) if one <= other else (other, one)
-            tellers.setdefault(pair, set()).update([item.place.path for item in evidence])
+    """Return the related pairs that notes tell of, with these notes; about in order, so that to sort them is little."""
+    tellers: dict[tuple[str, str], set[str]] = {}
+    names = view.names.names
+    for low, high in sorted(view.related):
+        one, other = names[low], names[high]
+        pair = (one, other) if one <= other else (other, one)
+        for triple in _state_both(*pair):
+            for evidence in view.sources.get(triple, ()):
+                tellers.setdefault(pair, set()).add(evidence.place.path)
     return tellers
 
 
