@@ -10,12 +10,12 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from skosify_rad.catalogue import RULES
 from skosify_rad.config import Config
@@ -169,52 +169,78 @@ def _checksum(data: bytes) -> bytes:
 def _encode(reading: Reading, path: str) -> bytes | None:
     """Return a reading as JSON; None where it cannot be written as such: half a UTF-16 pair, a place in another note.
 
-    Mentions stand in a table: resolving tells them by identity, and a parent stands before its children.
+    Texts, sections and mentions stand in tables: a note says most of its words several times, resolving tells mentions
+    by identity, and a parent stands before its children.
     """
     import orjson  # noqa: PLC0415 - 10 ms at start-up
 
-    table: dict[int, int] = {}
-    mentions: list[list[object]] = []
+    tables = _Tables(path)
     try:
-        statements = [_write_statement(s, path, (table, mentions)) for s in reading.statements]
+        statements = [tables.write_statement(s) for s in reading.statements]
         diagnostics = [_write_diagnostic(d, path) for d in reading.diagnostics]
-        return orjson.dumps([sorted(reading.known), sorted(reading.unknown), mentions, statements, diagnostics])
+        asked = sorted(reading.known), sorted(reading.unknown)
+        return orjson.dumps(
+            [*asked, list(tables.texts), list(tables.sections), tables.mentions, statements, diagnostics]
+        )
     except (ValueError, orjson.JSONEncodeError):
         return None
 
 
-_Table = tuple[dict[int, int], list[list[object]]]
-"""Identity of a mention -> its number; the mentions."""
+_Key = TypeVar("_Key")
+
+
+class _Numbers(dict[_Key, int]):
+    """What stands in a table -> its number, given when it is first met."""
+
+    def __missing__(self, key: _Key) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class _Tables:
+    """What the statements of a note refer to by number."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.texts: _Numbers[str] = _Numbers()
+        self.sections: _Numbers[tuple[int, ...]] = _Numbers()
+        self.mentions: list[list[object]] = []
+        self._numbers: dict[int, int] = {}
+        """Identity of a mention -> its number."""
+
+    def write_statement(self, statement: Statement) -> list[object]:
+        """Return a statement as a row; where its object is a literal, the number of the text stands there inverted."""
+        subject, predicate, target, place, section, rule, written, weight, remark = statement
+        meant = self._write_mention(target) if isinstance(target, Mention) else ~self.texts[target]
+        headings = self.sections[self._write_texts(section)]
+        words = self._write_texts((predicate, rule, written, remark))
+        return [self._write_mention(subject), meant, *_write_place(place, self._path), headings, weight, *words]
+
+    def _write_mention(self, mention: Mention) -> int:
+        """Return a mention's number, having put it and what it is a kind of into the table, without recursion."""
+        pending: list[Mention] = []
+        above: Mention | None = mention
+        while above is not None and id(above) not in self._numbers:
+            pending.append(above)
+            above = above.parent
+        for one in reversed(pending):
+            words, place, link, note, parent, kind, others, notation = one
+            if note not in ("", self._path):
+                raise ValueError(note)
+            number = self._numbers[id(parent)] if parent is not None else -1
+            texts = self._write_texts((words, link, kind, notation, *others))
+            self._numbers[id(one)] = len(self.mentions)
+            self.mentions.append([*_write_place(place, self._path), note == self._path, number, *texts])
+        return self._numbers[id(mention)]
+
+    def _write_texts(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return tuple([self.texts[text] for text in texts])
 
 
 def _write_place(place: Place, path: str) -> tuple[int, int]:
     if place.path != path:
         raise ValueError(place.path)
     return place.line, place.column
-
-
-def _write_mention(mention: Mention, path: str, tabulated: _Table) -> int:
-    """Return a mention's number, having put it and what it is a kind of into the table, without recursion."""
-    table, mentions = tabulated
-    pending: list[Mention] = []
-    above: Mention | None = mention
-    while above is not None and id(above) not in table:
-        pending.append(above)
-        above = above.parent
-    for one in reversed(pending):
-        words, place, link, note, parent, *rest = one
-        if note not in ("", path):
-            raise ValueError(note)
-        number = table[id(parent)] if parent is not None else -1
-        table[id(one)] = len(mentions)
-        mentions.append([words, *_write_place(place, path), link, note == path, number, *rest])
-    return table[id(mention)]
-
-
-def _write_statement(statement: Statement, path: str, tabulated: _Table) -> list[object]:
-    subject, predicate, target, place, *rest = statement
-    written = _write_mention(target, path, tabulated) if isinstance(target, Mention) else target
-    return [_write_mention(subject, path, tabulated), predicate, written, *_write_place(place, path), *rest]
 
 
 def _write_diagnostic(d: Diagnostic, path: str) -> list[object]:
@@ -231,35 +257,35 @@ def _decode(data: bytes, path: str) -> Reading:
     """
     import orjson  # noqa: PLC0415 - as above
 
-    known, unknown, rows, statements, diagnostics = orjson.loads(data)
+    known, unknown, strings, numbered, rows, statements, diagnostics = orjson.loads(data)
+    texts = [sys.intern(text) for text in strings]  # one in memory, in however many notes it stands
+    sections = [tuple([texts[number] for number in section]) for section in numbered]
     mentions: list[Mention] = []
-    for words, line, column, link, own, number, kind, others, notation in rows:
+    for line, column, own, number, words, link, kind, notation, *others in rows:
         parent = mentions[number] if number >= 0 else None
+        names = tuple([texts[other] for other in others]) if others else ()
+        note = path if own else ""
         place = Place(path, line, column)
-        mentions.append(Mention(words, place, link, path if own else "", parent, kind, tuple(others), notation))
-    sections: dict[tuple[str, ...], tuple[str, ...]] = {}
+        mentions.append(Mention(texts[words], place, texts[link], note, parent, texts[kind], names, texts[notation]))
     return Reading(
-        [_read_statement(row, path, (mentions, sections)) for row in statements],
+        [
+            Statement(
+                mentions[subject],
+                texts[predicate],
+                mentions[target] if target >= 0 else texts[~target],
+                Place(path, line, column),
+                sections[section],
+                texts[rule],
+                texts[written],
+                weight,
+                texts[remark],
+            )
+            for subject, target, line, column, section, weight, predicate, rule, written, remark in statements
+        ],
         [_read_diagnostic(row, path) for row in diagnostics],
         frozenset(known),
         frozenset(unknown),
     )
-
-
-_Met = tuple[list[Mention], dict[tuple[str, ...], tuple[str, ...]]]
-"""The mentions of a note, by number; its sections, each held once for all that stands below it."""
-
-
-def _read_statement(row: Sequence[Any], path: str, met: _Met) -> Statement:
-    mentions, sections = met
-    number, predicate, target, line, column, headings, rule, written, weight, remark = row
-    meant = mentions[target] if isinstance(target, int) else target
-    # a property or a rule has one name in memory, however many statements it is in
-    predicate, rule = sys.intern(predicate), sys.intern(rule)
-    place = Place(path, line, column)
-    section = tuple(headings)
-    section = sections.setdefault(section, section)
-    return Statement(mentions[number], predicate, meant, place, section, rule, written, weight, remark)
 
 
 def _read_diagnostic(row: Sequence[Any], path: str) -> Diagnostic:

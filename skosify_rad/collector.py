@@ -9,7 +9,8 @@ from contextlib import contextmanager
 def collector_held() -> Iterator[None]:
     """Keep the collector from looking through all that is alive, again and again, for cycles that are not there.
 
-    Measured on 10,000 notes: all after extraction takes 13.7 s instead of 21.0 s, and no more memory.
+    Measured on 10,000 notes: all after extraction takes 13.7 s instead of 21.0 s, and no more memory; reading the notes
+    and what was kept of them 2 s less.
     """
     was_on = gc.isenabled()
     gc.disable()

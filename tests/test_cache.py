@@ -220,12 +220,24 @@ def test_a_spoilt_file_is_passed_over(bench: Bench, spoil: Callable[[bytes], byt
     assert bench.read == []
 
 
+SHAPELESS = (
+    b"[]",
+    b"[[],[],[],[],[[]],[],[]]",
+    b"[[],[],[],[],[],[[0]],[]]",
+    b"[[],[],[7],[],[],[],[]]",
+    b"[[],[],[],[[0]],[],[],[]]",
+    b'[[],[],["a"],[],[[1,1,true,-1,0,0,0,0]],[[0,-9,1,1,0,5,0,0,0,0]],[]]',
+    b"7",
+    b"null",
+)
+
+
 def test_a_line_with_a_right_sum_and_wrong_shape_is_passed_over(bench: Bench) -> None:
     first = bench.export()
     head, *lines = bench.file().read_bytes().split(b"\n")
     forged = []
     for number, line in enumerate(lines):
-        body = line[9:41] + b" " + [b"[]", b"[[],[],[[]],[],[]]", b"[[],[],[],[[0]],[]]", b"7", b"null"][number % 5]
+        body = line[9:41] + b" " + SHAPELESS[number % len(SHAPELESS)]
         forged.append(cache._checksum(body) + b" " + body)  # noqa: SLF001 - what a forger would do
     bench.file().write_bytes(b"\n".join([head, *forged]))
     assert bench.export() == first
