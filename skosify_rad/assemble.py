@@ -204,8 +204,9 @@ class _Assembly:
 
     def _drop(self, gone: Collection[str]) -> None:
         """Leave out all that is said of some resources, and all that refers to them."""
-        for predicate, triples in self._said.items():
-            self._said[predicate] = {t: e for t, e in triples.items() if t.subject not in gone and t.object not in gone}
+        for triples in self._said.values():
+            for triple in [t for t in triples if t[0] in gone or (isinstance(t[2], str) and t[2] in gone)]:
+                del triples[triple]
 
     def materialise(self) -> None:
         """Add inverses, symmetry, scheme membership and top concepts."""
@@ -228,9 +229,9 @@ class _Assembly:
         """Return the triples as a graph, which tells the version of what it says, and the evidence of each."""
         grouped = group(self._said, self._derived)
         version = self._config.scheme.version or fingerprint(grouped)
-        grouped[self._base].append((Triple(self._base, OWL.versionInfo, Literal(version)), ()))
-        grouped[self._base].sort(key=rank)
-        subjects, sources = freeze(grouped, self._base)
+        grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
+        grouped[self._base].sort(key=lambda triple: rank(triple.predicate))
+        subjects, sources = freeze(grouped, self._said, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources
 

@@ -49,15 +49,16 @@ def read_title(title: str) -> Title:
     >>> read_title("Myelolipoma (of the adrenal gland)").preferred
     'Myelolipoma (of the adrenal gland)'
     """
-    match = _BRACKET_END.match(clean(title))
+    plain = clean(title)
+    match = _BRACKET_END.match(plain) if plain.endswith(")") else None  # nine of ten end otherwise
     if match is None:
-        return Title(clean(title))
+        return Title(plain)
     name, inside = match["name"], match["inside"].strip()
     if abbreviates(inside, name):
         return Title(name, (inside,))
     if abbreviates(name, inside):
         return Title(name, (inside,))
-    return Title(name) if _EDITORIAL.match(inside) else Title(clean(title))
+    return Title(name) if _EDITORIAL.match(inside) else Title(plain)
 
 
 @lru_cache(maxsize=4096)  # every section of a note asks it about the same title

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Final, NamedTuple, Protocol
 
@@ -78,7 +78,8 @@ class Links:
             for alias in note.aliases:
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
-        self._by_target = Remembered(self._find, _TARGETS)
+        index = (self._by_path, self._by_stem, self._by_alias, self._by_fold)
+        self._by_target = Remembered(partial(_find, index), _TARGETS)  # no method: a cycle would keep all notes alive
 
     def resolve(self, target: str, source: str) -> Resolved:
         """Return the note a link target leads to, seen from the note at path `source`.
@@ -87,25 +88,6 @@ class Links:
         that no longer exists is found by its last part, since notes are moved more often than links are mended.
         """
         return self._by_target[target].nearest(source)
-
-    def _find(self, target: str) -> "Namesakes":
-        """Return the notes a link target may lead to, wherever it stands."""
-        wanted = target.strip().strip("/").casefold().removesuffix(".md")
-        if not wanted:
-            return _NONE
-        if wanted in self._by_path:
-            return Namesakes([self._by_path[wanted]])
-        if wanted.startswith(("../", "./")):
-            wanted = wanted.lstrip("./")
-        stem = wanted.rsplit("/", 1)[-1]
-        found = self._by_stem.get(stem)
-        if found is None:
-            key = fold(stem)
-            found = self._by_alias.get(key) or self._by_fold.get(key) or _NONE
-        if "/" in wanted and len(found.paths) > 1:
-            below = [p for p in found.paths if p[:-3].casefold().endswith("/" + wanted)]
-            found = Namesakes(below) if below else found
-        return found
 
     def note_named(self, name: str, source: str) -> Resolved:
         """Return the note whose title or alias is this name, spelling and plural folded."""
@@ -189,6 +171,30 @@ class Namesakes:
 
 
 _NONE: Final = Namesakes()
+
+_Index = tuple[dict[str, str], dict[str, Namesakes], dict[str, Namesakes], dict[str, Namesakes]]
+"""Path -> the note there; file name, alias and folded title -> the notes of that name."""
+
+
+def _find(index: _Index, target: str) -> Namesakes:
+    """Return the notes a link target may lead to, wherever it stands."""
+    by_path, by_stem, by_alias, by_fold = index
+    wanted = target.strip().strip("/").casefold().removesuffix(".md")
+    if not wanted:
+        return _NONE
+    if wanted in by_path:
+        return Namesakes([by_path[wanted]])
+    if wanted.startswith(("../", "./")):
+        wanted = wanted.lstrip("./")
+    stem = wanted.rsplit("/", 1)[-1]
+    found = by_stem.get(stem)
+    if found is None:
+        key = fold(stem)
+        found = by_alias.get(key) or by_fold.get(key) or _NONE
+    if "/" in wanted and len(found.paths) > 1:
+        below = [p for p in found.paths if p[:-3].casefold().endswith("/" + wanted)]
+        found = Namesakes(below) if below else found
+    return found
 
 
 def _above(path: str) -> list[str]:

@@ -24,9 +24,11 @@ class Named:
     """A concept or collection in the making; equal to nothing but itself."""
 
     id: str
-    """Identifier; the IRI is the base and this. Empty for a stub until all names are known."""
+    """Identifier. Empty for a stub until all names are known."""
     label: str
     """Preferred label."""
+    iri: str = ""
+    """The base and the identifier, one string for all that is said of it; empty until all names are known."""
     note: Note | None = None
     """The note that describes it; None for a stub."""
     is_collection: bool = False
@@ -84,7 +86,7 @@ class Names:
                 found = self._homographs(note, label, twins[fold(label)])
                 label = next(name for name in found if name.casefold() not in taken)
                 taken.add(label.casefold())
-            thing = Named(ids[note.path], label, note, note.role is Role.LIST)
+            thing = Named(ids[note.path], label, note=note, is_collection=note.role is Role.LIST)
             self.things.append(thing)
             self.of_note[note.path] = thing
             if thing.is_collection:

@@ -53,7 +53,7 @@ class _Maker:
         self._config = config
         self._base = config.scheme.base
         self._facets: dict[str, Named] = {}
-        self._iris: dict[str, str] = {}
+        self._language = config.scheme.language.lower()
         self.diagnostics: list[Diagnostic] = []
 
     # What statements relate
@@ -96,7 +96,7 @@ class _Maker:
     # Identifiers and labels
 
     def identify(self) -> None:
-        """Give every thing without a note its identifier, in order of the labels."""
+        """Give every thing its IRI, and those without a note their identifier first, in order of the labels."""
         for thing in sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label)):
             if not thing.id:
                 thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
@@ -107,13 +107,10 @@ class _Maker:
                             BY_SLUG["title-lost-in-slug"], place, f"“{thing.label}” got the identifier {thing.id}."
                         )
                     )
-
-    def iri(self, thing: Named) -> str:
-        """Return the IRI of a thing."""
-        return self._iris.setdefault(thing.id, self._base + thing.id)  # one string, however often it is named
+            thing.iri = self._base + thing.id
 
     def _text(self, value: str) -> Literal:
-        return Literal(clean(value), self._config.scheme.language.lower())
+        return Literal(clean(value), self._language)
 
     def concepts(self, vault: Vault) -> Iterator[Stated]:
         """Yield types, labels, sources and states of all things."""
@@ -124,7 +121,7 @@ class _Maker:
             evidence = Evidence(
                 place, (), thing.note.title if thing.note else thing.label, _TITLE_RULE if thing.note else "mention", 9
             )
-            iri = self.iri(thing)
+            iri = thing.iri
             yield Stated(Triple(iri, RDF.type, kind), evidence)
             yield Stated(Triple(iri, SKOS.prefLabel, self._text(thing.label)), evidence)
             if not thing.is_collection:
@@ -153,7 +150,7 @@ class _Maker:
             if thing.note and not thing.is_collection:
                 for name in read_title(thing.note.title).others:
                     evidence = Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
-                    yield Stated(Triple(self.iri(thing), SKOS.altLabel, self._text(name)), evidence)
+                    yield Stated(Triple(thing.iri, SKOS.altLabel, self._text(name)), evidence)
             for mention, label in thing.mentions:
                 evidence = Evidence(mention.place, (), mention.words, "mention", 5)
                 written = (
@@ -162,7 +159,7 @@ class _Maker:
                     else ()
                 )
                 for name in (*mention.other_names, *read_title(label).others, *written):
-                    yield Stated(Triple(self.iri(thing), SKOS.hiddenLabel, self._text(name)), evidence)
+                    yield Stated(Triple(thing.iri, SKOS.hiddenLabel, self._text(name)), evidence)
 
     # What the statements say
 
@@ -176,35 +173,32 @@ class _Maker:
             yield from self._triples(subject, statement, target, evidence)
             named = statement.object if isinstance(statement.object, Mention) else None
             if target is not None and named and named.notation and statement.predicate == SKOS.narrower:
-                steps[self.iri(subject), statement.place.path].append((target, statement))
-                yield Stated(Triple(self.iri(target), SKOS.notation, self._notation(subject, named)), evidence)
+                steps[subject.iri, statement.place.path].append((target, statement))
+                yield Stated(Triple(target.iri, SKOS.notation, self._notation(subject, named)), evidence)
         for (scale, _), members in sorted(steps.items()):
             yield from self._ordered(scale, members)
 
     def _triples(
         self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence
     ) -> Iterator[Stated]:
-        iri = self.iri(subject)
+        iri = subject.iri
         if target is None:
             words = str(statement.object)
             term = words if statement.predicate.endswith("Match") else self._text(words)
             yield Stated(Triple(iri, statement.predicate, term), evidence)
         elif statement.predicate == SKOS.broader:
-            yield Stated(Triple(self.iri(target), SKOS.narrower, iri), evidence)
+            yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
         else:
-            yield Stated(Triple(iri, statement.predicate, self.iri(target)), evidence)
+            yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
         if target is not None and statement.predicate == SKOS.related and statement.remark:
             yield from self._differential(subject, target, statement.remark, evidence)
 
     def _differential(self, subject: Named, target: Named, remark: str, evidence: Evidence) -> Iterator[Stated]:
         iri = f"{self._base}differential/{subject.id}--{target.id}"
-        for predicate, term in (
-            (RDF.type, RAD.Differential),
-            (RAD.differentialOf, self.iri(subject)),
-            (RAD.differentialDiagnosis, self.iri(target)),
-            (RAD.distinguishedBy, self._text(remark)),
-        ):
-            yield Stated(Triple(iri, predicate, term), evidence)
+        yield Stated(Triple(iri, RDF.type, RAD.Differential), evidence)
+        yield Stated(Triple(iri, RAD.differentialOf, subject.iri), evidence)
+        yield Stated(Triple(iri, RAD.differentialDiagnosis, target.iri), evidence)
+        yield Stated(Triple(iri, RAD.distinguishedBy, self._text(remark)), evidence)
 
     def _notation(self, scale: Named, mention: Mention) -> Literal:
         """Return a notation typed by its scale: `IA` of one scale is no `IA` of another (SKOS 6.5.1)."""
@@ -216,7 +210,7 @@ class _Maker:
 
     def _ordered(self, scale: str, members: list[tuple[Named, Statement]]) -> Iterator[Stated]:
         """Yield the steps of a scale in the order written, as a list without blank nodes."""
-        unique = list({self.iri(thing): statement for thing, statement in reversed(members)}.items())[::-1]
+        unique = list({thing.iri: statement for thing, statement in reversed(members)}.items())[::-1]
         if len(unique) < 2:  # noqa: PLR2004 - one step is no order
             return
         name = scale[len(self._base) :]
@@ -243,7 +237,7 @@ class _Maker:
         if not self._config.output.folders:
             return
         placed = [(note.folders, self._names.of_note.get(note.path)) for note in vault.notes]
-        held = ((folders, self.iri(thing)) for folders, thing in placed if folders and thing is not None)
+        held = ((folders, thing.iri) for folders, thing in placed if folders and thing is not None)
         yield from collect_folders(held, self._config)
 
     def deprecated(self) -> Iterator[Stated]:
