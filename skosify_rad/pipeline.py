@@ -17,7 +17,8 @@ from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writab
 from skosify_rad.reports import Report, make_line_reader, write_report
 from skosify_rad.summary import count
 from skosify_rad.triples import resolve
-from skosify_rad.validate import Scope, list_unchecked, merge, settle, validate
+from skosify_rad.unchecked import Scope, list_unchecked
+from skosify_rad.validate import merge, settle, validate
 from skosify_rad.vault import read_vault
 
 

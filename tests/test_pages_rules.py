@@ -20,7 +20,8 @@ from skosify_rad.config import Config, read_config
 from skosify_rad.foreign import read_vocabulary
 from skosify_rad.pages import read_page
 from skosify_rad.pipeline import build
-from skosify_rad.validate import Scope, list_unchecked, validate
+from skosify_rad.unchecked import Scope, list_unchecked
+from skosify_rad.validate import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,7 +24,7 @@ from skosify_rad.reports import (
     read_baseline,
     render,
 )
-from skosify_rad.validate import Scope, list_unchecked
+from skosify_rad.unchecked import Scope, list_unchecked
 
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' & 100% \x1b[31m a,b:c ]]> \u202e \ud800 \x00"
 FINDINGS = (

@@ -17,10 +17,9 @@ from skosify_rad.config import Checks, Config
 from skosify_rad.diagnostics import ConfigError, Diagnostic, Place, Severity
 from skosify_rad.foreign import read_vocabulary
 from skosify_rad.statements import Evidence, Literal, Triple
+from skosify_rad.unchecked import Scope, list_unchecked
 from skosify_rad.validate import (
-    Scope,
     is_selected,
-    list_unchecked,
     merge,
     settle,
     validate,

@@ -111,7 +111,8 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     export, config = build_export(vault, options)
     from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.reports import Report, compare, find_base, make_line_reader, read_baseline  # noqa: PLC0415 - as above
-    from skosify_rad.validate import Scope, list_unchecked, merge, validate  # noqa: PLC0415 - as above
+    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.validate import merge, validate  # noqa: PLC0415 - as above
 
     consumers = options.get("consumers", ())
     found = export.diagnostics

@@ -154,7 +154,7 @@ def _load_config(options: ValidateOptions) -> Config:
 
 def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> Report:
     from skosify_rad.reports import Report, compare, read_baseline  # noqa: PLC0415 - as above
-    from skosify_rad.validate import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)

@@ -4,6 +4,7 @@
 asks for them, so that a clean file costs no more than its parser.
 """
 
-from skosify_rad.foreign.read import SUFFIXES, Vocabulary, read_vocabulary, write_graph
+from skosify_rad.foreign.read import SUFFIXES, Vocabulary, read_vocabulary
+from skosify_rad.foreign.write import write_graph
 
 __all__ = ["SUFFIXES", "Vocabulary", "read_vocabulary", "write_graph"]

@@ -3,7 +3,6 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.columns import Columns, ReadGraph, make_columns
-from skosify_rad.diagnostics import Diagnostic, InputError, OutputError, Place
+from skosify_rad.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.foreign.endpoint import fetch
 from skosify_rad.foreign.packed import PACKED, find_suffix, unpack
 from skosify_rad.foreign.places import FilePlaces, Source
 from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import PREFIXES, RDF, SKOS, SKOSXL, XSD
+from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -85,50 +84,6 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
     return Vocabulary(
         ReadGraph(subjects, scheme, columns=columns), places, tuple(found), tuple(s.path for s in sources)
     )
-
-
-def write_graph(graph: Graph, path: Path) -> None:
-    """Write a graph to a file in the syntax that its ending names.
-
-    Raises:
-        OutputError: the ending is unknown, or the file cannot be written.
-
-    """
-    import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
-
-    syntax = SUFFIXES.get(path.suffix.lower())
-    if syntax in (None, "JSON_LD", "N3"):
-        raise OutputError(f"{path}: cannot be written; known endings are .ttl, .nt, .rdf, .trig and .nq")
-
-    def node(term: str) -> ox.NamedNode | ox.BlankNode:
-        return ox.BlankNode(term[2:]) if term.startswith("_:") else ox.NamedNode(term)
-
-    def write(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-        if isinstance(term, str):
-            return node(term)
-        if term.language:
-            return ox.Literal(term.value, language=term.language)
-        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD.string))
-
-    used = {iri.rpartition("#")[0] + "#" for iri in _list_iris(graph)} | {
-        i.rpartition("/")[0] + "/" for i in _list_iris(graph)
-    }
-    beside = path.with_name(f".{path.name}.part")  # whole or not at all: what is there stays until it is written
-    prefixes = {prefix: iri for prefix, iri in {**PREFIXES, **graph.prefixes}.items() if iri in used}
-    try:
-        triples = [ox.Triple(node(s), ox.NamedNode(p), write(o)) for s, p, o in graph]
-        data = ox.serialize(triples, format=getattr(ox.RdfFormat, str(syntax)), prefixes=prefixes)
-        beside.write_bytes(data or b"")
-        beside.replace(path)
-    except (OSError, ValueError) as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise OutputError(f"{path}: cannot be written: {error}") from error
-
-
-def _list_iris(graph: Graph) -> Iterator[str]:
-    for triple in graph:
-        yield from (term if isinstance(term, str) else term.datatype for term in triple)
 
 
 def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
-from skosify_rad.validate import NotChecked
+from skosify_rad.unchecked import NotChecked
 
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the line as it is on disk, empty where there is none."""
