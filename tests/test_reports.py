@@ -55,12 +55,13 @@ def test_an_empty_report_is_a_report(name: str) -> None:
     assert "RAD" not in render(Report(()), name) or name == "sarif"
 
 
-def test_lines_are_shown_as_they_were_read(tmp_path: Path) -> None:
-    (tmp_path / "A.md").write_text("changed since\n", encoding="utf-8")
-    (tmp_path / "B.md").write_text("skipped\n", encoding="utf-8")
-    read_line = make_line_reader(tmp_path, {"A.md": "one\ntwo\n"})
-    assert [read_line("A.md", 2), read_line("A.md", 3), read_line("B.md", 1), read_line("C.md", 1)] == [
-        *("two", "", "skipped", "")
+def test_lines_are_those_below_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "A.md").write_bytes(b"one\r\ntwo\x0cand more\n")
+    (tmp_path / "B.md").write_text("outside\n", encoding="utf-8")
+    read_line = make_line_reader(tmp_path / "vault")
+    assert [read_line("A.md", 2), read_line("A.md", 3), read_line("../B.md", 1), read_line("C.md", 1)] == [
+        *("two\x0cand more", "", "", "")
     ]
 
 

@@ -121,8 +121,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
     unchecked = list_unchecked(config, Scope(consumers=consumers))
-    read_line = make_line_reader(export.vault.root, export.vault.texts)
-    report = Report(found, unchecked, read_line, base=find_base(export.vault.root))
+    report = Report(found, unchecked, make_line_reader(export.vault.root), base=find_base(export.vault.root))
     baseline = options.get("baseline")
     if baseline is not None:
         report = compare(report, read_baseline(baseline))

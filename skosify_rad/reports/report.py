@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
@@ -143,8 +142,8 @@ def find_base(folder: Path) -> str:
     return "" if way == "." or way.startswith("..") else f"{way}/"
 
 
-def make_line_reader(root: Path, texts: Mapping[str, str] = MappingProxyType({})) -> ReadLine:
-    """Return a reader of source lines that keeps the last file; `texts` holds what was read, by path below `root`.
+def make_line_reader(root: Path) -> ReadLine:
+    """Return a reader of source lines below a folder that keeps the last file it opened.
 
     What a symbolic link shows outside the folder stays out of reports: they may be published, and it was not meant.
     """
@@ -154,7 +153,7 @@ def make_line_reader(root: Path, texts: Mapping[str, str] = MappingProxyType({})
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
-            text = texts[path] if path in texts else _read_file(os.path.join(root, path), inside)  # noqa: PTH118 - as below
+            text = _read_file(os.path.join(root, path), inside)  # noqa: PTH118 - as below
             last[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # U+2028 ends no line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
