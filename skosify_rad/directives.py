@@ -42,13 +42,18 @@ class Directive(NamedTuple):
     """The words behind it."""
 
 
+def may_direct(text: str) -> bool:
+    """Tell, at a glance, whether a text may hold a directive; all that do pass."""
+    return "rad2skos:" in text
+
+
 def find_directives(text: str) -> Iterator[Directive]:
     """Yield the directives of a note, in order.
 
     >>> list(find_directives("## Flavours %% rad2skos: section classification %%"))
     [Directive(line=1, verb='section', words=('classification',))]
     """
-    if "rad2skos:" not in text:
+    if not may_direct(text):
         return
     for match in DIRECTIVE.finditer(text):
         words = match["rest"].partition(" -- ")[0].replace(",", " ").split()

@@ -16,7 +16,7 @@ class Export:
     """What a vault became; nothing is written yet."""
 
     vault: Vault
-    """The notes."""
+    """The notes, released: without the texts that nothing looks at again."""
     statements: tuple[Statement, ...]
     """What they say, in their own words."""
     graph: Graph

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, InputError, Place
-from skosify_rad.directives import find_stated_role
+from skosify_rad.directives import find_stated_role, may_direct
 from skosify_rad.frontmatter import parse_front_matter
 from skosify_rad.names import digest
 from skosify_rad.roles import Role, find_role
@@ -88,6 +88,14 @@ class Vault:
     def texts(self) -> dict[str, str]:
         """Path -> text of every note that is read, as it is on disk."""
         return {note.path: note.text for note in self.notes}
+
+    def released(self) -> "Vault":
+        """Return the vault once its notes are read: of their texts, a tenth of all memory, only those with a directive.
+
+        Those alone are looked at again, for exemptions.
+        """
+        notes = tuple(n if may_direct(n.text) else n._replace(text="", body_start=0) for n in self.notes)
+        return replace(self, notes=notes)
 
 
 def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:

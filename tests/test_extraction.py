@@ -57,7 +57,8 @@ def relations(export: Export) -> list[Triple]:
 
 
 def lines_of(export: Export) -> dict[str, list[str]]:
-    return {note.path: note.text.split("\n") for note in export.vault.notes}
+    root = export.vault.root
+    return {n.path: (root / n.path).read_text(encoding="utf-8-sig").split("\n") for n in export.vault.notes}
 
 
 @every_corpus

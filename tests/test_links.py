@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 from reading import read_vault_of
 
@@ -74,3 +76,11 @@ def test_a_name_is_a_note_by_title_or_alias_only(links: Links) -> None:
 def test_words_written_small_are_no_proper_names(links: Links) -> None:
     assert links.seen_lower("cavity")
     assert not links.seen_lower("brodie")
+
+
+def test_nothing_but_its_holder_keeps_the_index_alive() -> None:
+    found = Links(read_vault_of(NOTES, Config()))
+    found.resolve("Enostosis", "x.md")
+    left = weakref.ref(found)
+    del found
+    assert left() is None  # without the collector, which is held while most memory is used

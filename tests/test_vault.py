@@ -242,3 +242,11 @@ def test_a_digest_tells_bodies_apart_but_not_their_white_space(tmp_path: Path) -
         (tmp_path / f"{name}.md").write_text(text)
     a, b, c = (note.digest for note in notes_of(tmp_path)[0].values())
     assert a == b != c
+
+
+def test_a_released_vault_keeps_the_texts_that_hold_a_directive(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("---\na: 1\n---\nx")
+    (tmp_path / "B.md").write_text("x %% rad2skos: ignore %%")
+    vault = read_vault(tmp_path, Config())[0].released()
+    assert vault.texts == {"A.md": "", "B.md": "x %% rad2skos: ignore %%"}
+    assert [(note.title, note.body) for note in vault.notes] == [("A", ""), ("B", "x %% rad2skos: ignore %%")]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.catalogue import BY_SLUG, find_rule
 from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.directives import DIRECTIVE, find_directives, is_understood
+from skosify_rad.directives import DIRECTIVE, find_directives, is_understood, may_direct
 
 _NO_TEXT: Final = re.compile(r"\s*(?:#{1,6}\s.*|%%[^%]*%%\s*|---\s*)?$")
 ALL: Final = "*"
@@ -42,7 +42,7 @@ def find_exemptions(path: str, text: str) -> Exemptions:
     note: set[str] = set()
     lines: dict[int, frozenset[str]] = {}
     faults: list[Diagnostic] = []
-    if "rad2skos:" not in text:
+    if not may_direct(text):
         return Exemptions(frozenset(), lines, ())
     rows = text.splitlines()
     begin = _find_body(rows)
@@ -99,7 +99,7 @@ def leave_out_exempted(found: Iterable[Diagnostic], texts: Mapping[str, str]) ->
 
 
 def _find_all(texts: Mapping[str, str]) -> dict[str, Exemptions]:
-    return {path: find_exemptions(path, text) for path, text in texts.items() if "rad2skos:" in text}
+    return {path: find_exemptions(path, text) for path, text in texts.items() if may_direct(text)}
 
 
 def _leave_out(found: Iterable[Diagnostic], known: Mapping[str, Exemptions]) -> list[Diagnostic]:

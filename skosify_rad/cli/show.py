@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from skosify_rad.blocks import Block
+    from skosify_rad.config import Config
     from skosify_rad.export import Export
     from skosify_rad.graph import Graph
     from skosify_rad.statements import Literal, Mention, Term
@@ -69,9 +70,12 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
         if not path.is_file():
             raise InputError(f"{note}: no such note here; name its vault with --vault")
         vault = path.resolve().parent
-    export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
+    export, config = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
     found = _find_note(export, note)
-    for line in _STAGES[options.get("stage", "triples")](export, found):
+    stage = options.get("stage", "triples")
+    if stage == "blocks":
+        found = _read_again(export, found, config)
+    for line in _STAGES[stage](export, found):
         click.echo(line)
 
 
@@ -85,6 +89,14 @@ def _find_note(export: Export, word: str) -> Note:
             return note
     why = next((reason for skipped, reason in export.vault.skipped.items() if skipped in wanted), "")
     raise InputError(f"{word}: " + (f"the note was skipped: {why}" if why else f"no such note in {export.vault.root}"))
+
+
+def _read_again(export: Export, note: Note, config: Config) -> Note:
+    """Return a note with its text, which an export no longer holds."""
+    from skosify_rad.vault import read_vault  # noqa: PLC0415 - keeps --help fast
+
+    vault, _ = read_vault(export.vault.root, config)
+    return next((n for n in vault.notes if n.path == note.path), note)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
