@@ -1,9 +1,8 @@
 """Python's collector of cyclic garbage, held while a stage makes millions of tuples and no cycle."""
 
-import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 
 @contextmanager
@@ -20,13 +19,3 @@ def collector_held() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def give_back() -> None:
-    """Give memory that was freed back to the system, where the C library can (glibc).
-
-    Texts are freed between others that stay, so that glibc keeps their pages, and Python's small values, which lie
-    elsewhere, can never use them again.
-    """
-    with suppress(OSError, AttributeError, TypeError):  # no glibc
-        ctypes.CDLL(None).malloc_trim(0)

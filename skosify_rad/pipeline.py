@@ -5,7 +5,7 @@ from pathlib import Path
 
 from skosify_rad.assemble import build_graph
 from skosify_rad.checks.exemptions import apply_exemptions
-from skosify_rad.collector import collector_held, give_back
+from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.executors import NO_MEANS, Means
@@ -35,7 +35,6 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         vault = vault.released()
         del links
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
-        give_back()
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
