@@ -171,11 +171,13 @@ def _first(root: Section) -> Section | None:
 
 
 def _texts(blocks: list[Block]) -> Iterator[Block]:
-    for block in blocks:
+    pending = blocks[::-1]  # no recursion: quotes nest as deep as a stranger likes
+    while pending:
+        block = pending.pop()
         if isinstance(block, Paragraph):
             yield block
         elif isinstance(block, Quote):
-            yield from _texts(block.children)
+            pending += block.children[::-1]
         elif isinstance(block, ListBlock):
             yield from (i for i in walk([block]) if type(i) is not ListBlock and not isinstance(i, Table))
 
