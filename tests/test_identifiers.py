@@ -204,6 +204,8 @@ def test_a_register_that_is_not_there_is_empty(tmp_path: Path) -> None:
         b'{"id": "a> <b", "label": "A", "state": "note"}',
         b'{"id": "a", "label": ["A"], "state": "note"}',
         b'{"id": "a", "label": "A", "state": "note", "sketch": 7}',
+        b'{"id": "a", "label": "A", "state": "note", "sketch": [-1]}',
+        b'{"id": "a", "label": "A", "state": "note", "sketch": [4294967296]}',
         b'{"id": "a", "label": "\xff", "state": "note"}',
         b"<<<<<<< HEAD",
     ],
