@@ -30,6 +30,11 @@ class Ancestry:
             self._parents[child][parent] = None
         self._reach = Reach({child: set(above) for child, above in self._parents.items()})
 
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """The level of each, parents before children."""
+        return self._reach.levels
+
     def find_step(self, low: str, high: str) -> str:
         """Return the parent of `low` by which `high` lies above it, on the shortest way; empty where it does not."""
         if high in self._parents.get(low, ()):  # told first, since a hub may have ten thousand parents to search
@@ -55,7 +60,7 @@ def find_weakest(edges: Sequence[Edge]) -> list[Closing]:
     found = [Closing(*edges[position], ancestry.find_step(*edges[position])) for position in sorted(positions)]
     if all(edge.step for edge in found):
         return found
-    order = _Order(kept)
+    order = _Order(kept, ancestry.levels)
     settled = (edge if edge.step else order.add(edge.parent, edge.child) for edge in found)
     return [edge for edge in settled if edge is not None]
 
@@ -63,14 +68,13 @@ def find_weakest(edges: Sequence[Edge]) -> list[Closing]:
 class _Order:
     """A hierarchy without cycles to which edges are added, parents numbered before children (Pearce and Kelly 2006)."""
 
-    def __init__(self, edges: Iterable[Edge]) -> None:
-        """Take the edges to begin with, which close no cycle."""
+    def __init__(self, edges: Iterable[Edge], levels: Mapping[str, int]) -> None:
+        """Take the edges to begin with, which close no cycle, and the levels they make."""
         self._patience = _PATIENCE
         self._parents: dict[str, list[str]] = defaultdict(list)
         self._children: dict[str, list[str]] = defaultdict(list)
         for parent, child in edges:
             self._link(parent, child)
-        levels = Reach({child: set(above) for child, above in self._parents.items()}).levels
         self._ranks = {node: rank for rank, node in enumerate(sorted(levels, key=lambda n: (levels[n], n)))}
 
     def _link(self, parent: str, child: str) -> None:

@@ -82,36 +82,27 @@ BESIDE: Final = click.option(
 """The folder of an earlier export, for commands that only read."""
 
 
-def split_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def _split_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of an option that may be repeated, or hold several with commas, as linters have it."""
     del ctx, parameter
     return tuple(name for words in value for name in map(str.strip, words.split(",")) if name)
 
 
-SELECT: Final = click.option(
-    "--select",
-    multiple=True,
-    metavar="CODE",
-    callback=split_names,
-    help="Check these only: code, prefix, class or slug.",
-)
+def names_option(*names: str, metavar: str, help: str) -> Callable[[_Decorated], _Decorated]:  # noqa: A002 - as click calls it
+    """Return an option that takes names, repeated or with commas."""
+    return click.option(*names, multiple=True, metavar=metavar, callback=_split_names, help=help)
+
+
+SELECT: Final = names_option("--select", metavar="CODE", help="Check these only: code, prefix, class or slug.")
 """Rules to check."""
 
-IGNORE: Final = click.option(
-    "--ignore",
-    multiple=True,
-    metavar="CODE",
-    callback=split_names,
-    help="Leave these out: code, prefix, class or slug.",
-)
+IGNORE: Final = names_option("--ignore", metavar="CODE", help="Leave these out: code, prefix, class or slug.")
 """Rules to leave out."""
 
-FOR: Final = click.option(
+FOR: Final = names_option(
     "--for",
     "consumers",
-    multiple=True,
     metavar="NAME",
-    callback=split_names,
     help="Also check what this reader demands: skosmos, bioportal, skohub, fhir ...  May be repeated.",
 )
 """Readers of the vocabulary."""

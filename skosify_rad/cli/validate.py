@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from skosify_rad.cli.options import FOR, IGNORE, SELECT, split_names
+from skosify_rad.cli.options import FOR, IGNORE, SELECT, names_option
 from skosify_rad.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -98,13 +98,7 @@ Examples:
 @click.option(
     "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Compare with an earlier JSON report."
 )
-@click.option(
-    "--fix",
-    multiple=True,
-    metavar="SLUG",
-    callback=split_names,
-    help="Show a patch for this rule's findings.  May be repeated.",
-)
+@names_option("--fix", metavar="SLUG", help="Show a patch for this rule's findings.  May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the fixed vocabulary to this file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
 @click.option("-v", "--verbose", is_flag=True, help="Print remarks too, in the text report.")

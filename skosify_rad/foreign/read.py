@@ -93,17 +93,13 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
             yield Source(item, data, syntax)
             continue
         path = Path(item)
+        files = [path]
         if path.is_dir():
             files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and p.is_file())
-            read = [source for file in files for source in _read_file(file)]
-            if not read:
-                raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
-            yield from read
-        else:
-            read = [*_read_file(path)]
-            if not read:
-                raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
-            yield from read
+        read = [source for file in files for source in _read_file(file)]
+        if not read:
+            raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
+        yield from read
 
 
 def _read_file(path: Path) -> Iterator[Source]:

@@ -34,9 +34,7 @@ def write_graph(graph: Graph, path: Path) -> None:
             return ox.Literal(term.value, language=term.language)
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD.string))
 
-    used = {iri.rpartition("#")[0] + "#" for iri in _list_iris(graph)} | {
-        i.rpartition("/")[0] + "/" for i in _list_iris(graph)
-    }
+    used = {iri.rpartition(mark)[0] + mark for iri in _list_iris(graph) for mark in "#/"}
     beside = path.with_name(f".{path.name}.part")  # whole or not at all: what is there stays until it is written
     prefixes = {prefix: iri for prefix, iri in {**PREFIXES, **graph.prefixes}.items() if iri in used}
     try:
