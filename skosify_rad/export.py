@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from skosify_rad.basis import Basis
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register
@@ -29,6 +30,8 @@ class Export:
     """What is wrong, by place."""
     counts: Counts
     """How much there is of everything."""
+    basis: Basis | None = None
+    """What it rests on, where readings are kept."""
     foreign: bool = False
     """The register found belongs to another vault; it was not used, and must not be written over."""
 

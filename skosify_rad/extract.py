@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from skosify_rad.blocks import Block, ListBlock, Table, walk
-from skosify_rad.cache import Reading, ReadingCache
+from skosify_rad.cache import ReadingCache
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config, Extraction
@@ -16,6 +16,7 @@ from skosify_rad.executors import NO_MEANS, Means, map_chunks
 from skosify_rad.links import Asking, Knowing, Links
 from skosify_rad.markdown import MAX_DEPTH, parse_note
 from skosify_rad.outline import apply_purposes, build_outline
+from skosify_rad.readings import Reading
 from skosify_rad.roles import Role
 from skosify_rad.sections import RECOGNISERS
 from skosify_rad.sections.context import Context
@@ -23,6 +24,8 @@ from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note, Vault
 
 _LINK: Final = re.compile(r"\[\[(?<!!\[\[)(?P<target>[^\[\]\n|\\#]*)")
+LINK_SLUGS: Final = frozenset({"ambiguous-link", "broken-link", "link-to-unpublished"})
+"""What is found of a link by where it leads; its `words` are the target."""
 _ATTACHMENT: Final = re.compile(r"\.(?!md$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 
@@ -101,19 +104,11 @@ def _check_blocks(note: Note, blocks: list[Block]) -> Iterator[Diagnostic]:
 
 def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield a finding for each target of a note that leads nowhere or to several notes, at its first mention."""
-    seen: set[str] = set()
-    line, counted = 1, 0
-    for match in _LINK.finditer(note.text, note.body_start):
-        target = match["target"].strip()
-        if not target or target in seen or ("." in target and _ATTACHMENT.search(target)):
-            continue
-        seen.add(target)
+    for target, place in iter_targets(note):
         resolved = links.resolve(target, note.path)
         name = target.rsplit("/", 1)[-1]
         if resolved.path and not (resolved.others and "/" not in target):
             continue
-        line, counted = line + note.text.count("\n", counted, match.start()), match.start()
-        place = Place(note.path, line, match.start() - note.text.rfind("\n", 0, match.start()))
         if resolved.path:
             others = ", ".join((resolved.path, *resolved.others)) + (
                 f" and {resolved.more} more" if resolved.more else ""
@@ -129,3 +124,18 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
             message = f"“{name}” is no note of this vault."
             hint = "Write the note, or mend the link; until then it is a candidate concept."
             yield Diagnostic(BY_SLUG["broken-link"], place, message, hint, words=target)
+
+
+def iter_targets(note: Note) -> Iterator[tuple[str, Place]]:
+    """Yield the targets of a note's links, attachments apart, each where it stands first."""
+    seen: set[str] = set()
+    line, begin, counted = 1, 0, 0
+    for match in _LINK.finditer(note.text, note.body_start):
+        target, here = match["target"].strip(), match.start()
+        if not target or target in seen or ("." in target and _ATTACHMENT.search(target)):
+            continue
+        seen.add(target)
+        line += note.text.count("\n", counted, here)
+        begin = note.text.rfind("\n", counted, here) + 1 or begin  # a line may hold a hundred thousand links
+        counted = here
+        yield target, Place(note.path, line, here - begin + 1)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import InputError
 from skosify_rad.names import digest, fold, slug
+from skosify_rad.roles import Role
 from skosify_rad.vault import Note
 
 _SKETCH_SIZE: Final = 12
@@ -211,6 +212,22 @@ def _parse_entry(data: dict[str, Any]) -> Entry:
         array("I", data.get("sketch", ())),
         str(data.get("replacedBy", "")),
     )
+
+
+def renew_sketches(data: bytes, notes: Iterable[Note]) -> bytes | None:
+    """Return a register as a file with the sketches of notes as they are now; None where an entry cannot be told."""
+    import orjson  # noqa: PLC0415 - as above
+
+    for note in notes:
+        if note.role not in (Role.CONCEPT, Role.LIST):
+            continue
+        mark = b'"label":' + orjson.dumps(note.title) + b',"state":"note"'  # stands in no text: it has bare quotes
+        if data.count(mark) != 1:
+            return None
+        begin, end = data.rfind(b"\n", 0, data.index(mark)) + 1, data.index(b"\n", data.index(mark))
+        entry = replace(_parse_entry(orjson.loads(data[begin:end])), sketch=sketch(note))
+        data = data[:begin] + orjson.dumps(entry.as_json()) + data[end:]
+    return data
 
 
 def sketch(note: Note) -> Sequence[int]:

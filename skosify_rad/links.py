@@ -13,7 +13,7 @@ from skosify_rad.vault import Note, Vault
 
 _TARGET: Final = re.compile(r"\[\[(?<!!\[\[)([^\[\]\n|\\#]+)")
 _LOWER_WORD: Final = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
-_VOCABULARY_NOTES: Final = 2000
+VOCABULARY_NOTES: Final = 2000
 """So many notes are enough to know which words a vault writes in small letters."""
 
 _TARGETS: Final = 1 << 15
@@ -61,6 +61,11 @@ class Asking:
         return known
 
 
+def find_targets(note: Note) -> list[str]:
+    """Return the targets of a note's links, as written and in order."""
+    return _TARGET.findall(note.text, note.body_start)
+
+
 class Links:
     """The index of titles, aliases, paths and link targets of one vault."""
 
@@ -78,6 +83,8 @@ class Links:
             for alias in note.aliases:
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
+        self.asked: dict[str, bool] = {}
+        """Words asked for -> whether the vault writes them in small letters."""
         index = (self._by_path, self._by_stem, self._by_alias, self._by_fold)
         self._by_target = Remembered(partial(_find, index), _TARGETS)  # no method: a cycle would keep all notes alive
 
@@ -107,7 +114,7 @@ class Links:
     @cached_property
     def _scanned(self) -> tuple[frozenset[str], frozenset[str]]:
         """All that is told from looking for the links of every note, which is done once."""
-        found = [(note.path, _TARGET.findall(note.text, note.body_start)) for note in self._vault.notes]
+        found = [(note.path, find_targets(note)) for note in self._vault.notes]
         targets = set(chain.from_iterable(targets for _, targets in found))
         names = {*self._by_fold, *self._by_alias, *[fold(target.rsplit("/", 1)[-1]) for target in targets]}
         unsound = {target for target in targets if not self._is_sound(target.strip())}
@@ -124,14 +131,20 @@ class Links:
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
-        words: set[str] = set()  # with what clings to them; looking in each once takes a third of looking in the notes
-        for note in self._vault.notes[:_VOCABULARY_NOTES]:
-            words.update(note.body.split())
-        return frozenset(_LOWER_WORD.findall(" ".join(words)))
+        return find_lower_words(note.body for note in self._vault.notes[:VOCABULARY_NOTES])
 
     def seen_lower(self, word: str) -> bool:
         """Tell whether the vault writes a word in small letters somewhere: then it is no proper name."""
-        return word in self._lower_words
+        found = self.asked[word] = word in self._lower_words
+        return found
+
+
+def find_lower_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that stand in small letters in some text."""
+    words: set[str] = set()  # with what clings to them; looking in each once takes a third of looking in the notes
+    for text in texts:
+        words.update(text.split())
+    return frozenset(_LOWER_WORD.findall(" ".join(words)))
 
 
 class Namesakes:

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from skosify_rad.assemble import build_graph
+from skosify_rad.basis import take_basis
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
@@ -12,6 +13,7 @@ from skosify_rad.executors import NO_MEANS, Means
 from skosify_rad.export import Export, Receipt
 from skosify_rad.extract import extract
 from skosify_rad.identifiers import Register, read_register, register_path
+from skosify_rad.last_export import ExportMemory, LastExport
 from skosify_rad.links import Links
 from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
 from skosify_rad.reports import Report, make_line_reader, write_report
@@ -32,17 +34,18 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config))
+        basis = take_basis(vault, links, d1) if means.cache else None
         vault = vault.released()
         del links
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
-    return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph), foreign)
+    return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph), basis, foreign)
 
 
-def write(export: Export, out: Path, config: Config) -> Receipt:
-    """Write an export: all files or none.
+def write(export: Export, out: Path, config: Config, cache: Path | None = None) -> Receipt:
+    """Write an export: all files or none. What `refresh` asks of it is kept in the folder `cache`, where one is given.
 
     Raises:
         OutputError: a file cannot be written, or the register there belongs to another vault.
@@ -61,5 +64,8 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         register_path(config, out): export.register.render,
     }
     with collector_held():
-        write_files(files)
+        digests = write_files(files)
+        if cache and export.basis:
+            last = LastExport(export.basis, export.counts, digests)
+            ExportMemory(cache, export.vault.root, out, config).keep(last)
     return Receipt(tuple(files))

@@ -43,7 +43,7 @@ def count(vault: Vault, graph: Graph) -> Counts:
     stubs = sum(ADMS.UnderDevelopment in properties.get(ADMS.status, ()) for properties in graph.subjects.values())
     return Counts(
         notes_read=len(vault.notes),
-        notes_skipped=Counter(vault.skipped.values()),
+        notes_skipped=dict(Counter(vault.skipped.values())),
         concepts=kinds[SKOS.Concept],
         stubs=stubs,
         broader=predicates[SKOS.broader],

@@ -15,11 +15,14 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.directives import find_stated_role, may_direct
 from skosify_rad.frontmatter import parse_front_matter
-from skosify_rad.names import digest
 from skosify_rad.roles import Role, find_role
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
 
+FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-large", "note-unreadable"})
+"""What is found of files before anything in them is understood."""
+NOT_PUBLISHED: Final = "not published"
+"""Why a note was skipped that its front matter holds back."""
 _WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = re.compile(r"\S")
 
@@ -65,11 +68,6 @@ class Note(NamedTuple):
             p for p in (path if isinstance(path, str) else self.path).split("/")[:-1] if p not in ("", ".", "..")
         )
 
-    @property
-    def digest(self) -> str:
-        """Hash of the body, to recognise a note that was renamed and moved at once."""
-        return digest(" ".join(self.body.split()))
-
 
 @dataclass(frozen=True, slots=True)
 class Vault:
@@ -107,13 +105,12 @@ def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
     """
     if not root.is_dir():
         raise InputError(f"{root}: no such folder; give the folder that holds your notes")
-    reader = _Reader(root, config)
-    notes = [note for path, file in reader.files() if (note := reader.read(path, file)) is not None]
-    vault, diagnostics = _publish(root, notes, reader, config)
-    return vault, diagnostics
+    reader = Reader(root, config)
+    notes = [reader.parse(path, text) for path, text in reader.read()]
+    return _publish(root, notes, reader, config)
 
 
-class _Reader:
+class Reader:
     """Reads the files of one vault, keeping what went wrong."""
 
     def __init__(self, root: Path, config: Config) -> None:
@@ -121,11 +118,16 @@ class _Reader:
         self._real_root = os.path.realpath(root)
         self._config = config
         self.diagnostics: list[Diagnostic] = []
+        """What was wrong, with files and with front matter."""
         self.skipped: dict[str, str] = {}
+        """Path -> why it was not read."""
 
-    def files(self) -> list[tuple[str, str]]:
-        """Return (vault path, file path) of every Markdown file, by vault path."""
-        return sorted(self._walk(str(self._root), ""))
+    def read(self) -> Iterator[tuple[str, str]]:
+        """Yield vault path and text of every Markdown file that can be read, by vault path."""
+        for path, file in sorted(self._walk(str(self._root), "")):
+            data = self._load(path, file)
+            if data is not None:
+                yield path, self._decode(path, data)
 
     def _walk(self, root: str, prefix: str) -> Iterator[tuple[str, str]]:
         pending = [(root, prefix)]
@@ -162,8 +164,8 @@ class _Reader:
         patterns = self._config.vault.exclude
         return any(fnmatchcase(path, p) or fnmatchcase(path, p.rstrip("/") + "/") for p in patterns)
 
-    def read(self, path: str, file: str) -> Note | None:
-        """Return the note in a file, or None where it cannot be read."""
+    def _load(self, path: str, file: str) -> bytes | None:
+        """Return what a file holds, or None where it cannot be read."""
         try:
             size = os.stat(file).st_size  # noqa: PTH116 - twice as fast, once a note
             if size > self._config.vault.max_note_bytes:
@@ -172,12 +174,11 @@ class _Reader:
                 self.skipped[path] = "too large"
                 return None
             with open(file, "rb") as stream:  # noqa: PTH123 - as above
-                data = stream.read(size + 1)
+                return stream.read(size + 1)
         except (OSError, ValueError) as error:
             self._report("note-unreadable", path, f"The note cannot be read: {getattr(error, 'strerror', error)}.")
             self.skipped[path] = "unreadable"
             return None
-        return self._parse(path, self._decode(path, data))
 
     def _decode(self, path: str, data: bytes) -> str:
         try:
@@ -188,7 +189,8 @@ class _Reader:
             text = data.decode("cp1252", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
-    def _parse(self, path: str, text: str) -> Note:
+    def parse(self, path: str, text: str) -> Note:
+        """Return a note from its text."""
         front = parse_front_matter(text)
         if front.problem:
             self._report(
@@ -209,15 +211,15 @@ class _Reader:
         self.diagnostics.append(Diagnostic(rule, Place(path, line), message, _HINTS.get(slug, "")))
 
 
-def _publish(root: Path, notes: list[Note], reader: _Reader, config: Config) -> tuple[Vault, list[Diagnostic]]:
+def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> tuple[Vault, list[Diagnostic]]:
     """Leave out what is not published; `auto` asks for `dg-publish` when any note carries it."""
     key = config.vault.publish
     if key == "auto":
         key = "dg-publish" if any("dg-publish" in note.front_matter for note in notes) else "all"
-    published = [n for n in notes if key == "all" or n.front_matter.get(key) in (True, "true")]
-    hidden = [n for n in notes if not (key == "all" or n.front_matter.get(key) in (True, "true"))]
+    published = [n for n in notes if key == "all" or is_published(n, key)]
+    hidden = [n for n in notes if not (key == "all" or is_published(n, key))]
     for note in hidden:
-        reader.skipped[note.path] = "not published"
+        reader.skipped[note.path] = NOT_PUBLISHED
     names = {note.title.casefold() for note in published}
     unpublished = frozenset(n.title.casefold() for n in hidden) - names
     dropped = {note.path for note in hidden}
@@ -231,6 +233,11 @@ def _publish(root: Path, notes: list[Note], reader: _Reader, config: Config) -> 
         message = f"The note is not published: its front matter {reason}."
         diagnostics.append(Diagnostic(BY_SLUG["note-unpublished"], Place(note.path), message))
     return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
+
+
+def is_published(note: Note, key: str) -> bool:
+    """Tell whether a note's front matter says so, under this key."""
+    return note.front_matter.get(key) in (True, "true")
 
 
 def _strings(value: object) -> tuple[str, ...]:

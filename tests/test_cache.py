@@ -21,7 +21,7 @@ from skosify_rad.vault import read_vault
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from skosify_rad.cache import Reading
+    from skosify_rad.readings import Reading
     from skosify_rad.vault import Note
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
@@ -170,7 +170,7 @@ def test_settings_that_reading_never_sees_read_nothing_again(bench: Bench) -> No
 
 def test_another_program_reads_all_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.export()
-    monkeypatch.setattr(cache, "find_environment", lambda config: f"other {config.extraction.list_titles}")
+    monkeypatch.setattr(cache, "find_environment", lambda settings, *_: f"other {settings.list_titles}")
     bench.export()
     assert len(bench.read) == NOTES
 

@@ -251,13 +251,6 @@ def test_a_note_says_itself_where_it_lies_and_what_it_is(tmp_path: Path) -> None
     assert [notes[p].role for p in sorted(notes)] == [Role.LIST, Role.LIST, Role.LIST]
 
 
-def test_a_digest_tells_bodies_apart_but_not_their_white_space(tmp_path: Path) -> None:
-    for name, text in (("A", "---\na: 1\n---\nx  y\n"), ("B", "x\ny"), ("C", "x z")):
-        (tmp_path / f"{name}.md").write_text(text)
-    a, b, c = (note.digest for note in notes_of(tmp_path)[0].values())
-    assert a == b != c
-
-
 def test_a_released_vault_keeps_the_texts_that_hold_a_directive(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_text("---\na: 1\n---\nx")
     (tmp_path / "B.md").write_text("x %% rad2skos: ignore %%")

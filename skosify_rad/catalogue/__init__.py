@@ -15,7 +15,7 @@ RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES, *OUTPUT_RULES)
 
 BY_SLUG: Final[dict[str, Rule]] = {rule.slug: rule for rule in RULES}
 """Every rule, by slug."""
-_BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
+BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
 
 
 def find_rule(word: str) -> Rule | None:
@@ -24,4 +24,4 @@ def find_rule(word: str) -> Rule | None:
     >>> find_rule("rad101").slug
     'note-unreadable'
     """
-    return _BY_CODE.get(word.upper()) or BY_SLUG.get(word.lower())
+    return BY_CODE.get(word.upper()) or BY_SLUG.get(word.lower())

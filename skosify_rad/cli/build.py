@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
-from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_pipeline
+from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_export, run_pipeline
 from skosify_rad.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -47,14 +47,12 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     Writes the concepts (Turtle, JSON-LD and further formats), the evidence for every statement, the report of what
     was found, and the register of identifiers. All files are replaced together, or none.
     """
-    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
-
-    run = run_pipeline(vault, options)
-    out = options["out"]
     if options.get("dry_run"):
-        lines = [f"{path}  ({state}, not written)" for path, state in _compare(run, out)]
+        run = run_pipeline(vault, options)
+        lines = [f"{path}  ({state}, not written)" for path, state in _compare(run, options["out"])]
     else:
-        lines = [str(path) for path in pipeline.write(run.export, out, run.config).files]
+        run = run_export(vault, options)
+        lines = [str(path) if written else f"{path}  (unchanged)" for path, written in run.files.items()]
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("would write:" if options.get("dry_run") else "written:")
@@ -70,6 +68,7 @@ def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:
 
     inside = replace(run.config, output=replace(run.config.output, register=""))
     states = []
+    assert run.export is not None
     with tempfile.TemporaryDirectory(prefix="rad2skos-") as folder:
         for path in pipeline.write(run.export, Path(folder), inside).files:
             target = out / path.relative_to(folder)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from skosify_rad.cli.options import DEFAULT_OUT, Settings, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
 from skosify_rad.diagnostics import InputError, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from skosify_rad.config import Config
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from skosify_rad.executors import Means
     from skosify_rad.export import Export
     from skosify_rad.reports import Report
+    from skosify_rad.summary import Counts
+
+
+_NO_SHAPES: Final = "not run (the same rules were checked in code; see --shapes)"
 
 
 class RunOptions(Settings, total=False):
@@ -50,8 +54,10 @@ class RunOptions(Settings, total=False):
 class Run:
     """An export as a command has made it."""
 
-    export: Export
-    """Vault, graph, diagnostics."""
+    export: Export | None
+    """Vault, graph, diagnostics; None where the files of the last export were brought up to date without."""
+    counts: Counts
+    """How much there is of everything."""
     config: Config
     """The configuration in force."""
     report: Report
@@ -60,6 +66,8 @@ class Run:
     """Whether the SHACL shapes ran, in words."""
     started: float
     """`time.monotonic()` at its beginning, in seconds."""
+    files: Mapping[Path, bool] = field(default_factory=dict)
+    """File of the export -> whether it was written; empty where nothing was to be written."""
 
 
 def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
@@ -69,9 +77,7 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
         SkosifyError: the vault or the configuration cannot be used.
 
     """
-    if not vault.is_dir():
-        raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "there is no such folder"))
-    config = load_config(vault, options)
+    config = _find_config(vault, options)
     from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
 
     progress = Progress(quiet=options.get("quiet", False))
@@ -80,6 +86,12 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
             return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
     finally:
         progress.clear()
+
+
+def _find_config(vault: Path, options: RunOptions) -> Config:
+    if not vault.is_dir():
+        raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "there is no such folder"))
+    return load_config(vault, options)
 
 
 @contextmanager
@@ -110,8 +122,6 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     started = time.monotonic()
     export, config = build_export(vault, options)
     from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.reports import Report, compare, find_base, make_line_reader, read_baseline  # noqa: PLC0415 - as above
-    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
     from skosify_rad.validate import merge, validate  # noqa: PLC0415 - as above
 
     consumers = options.get("consumers", ())
@@ -120,18 +130,51 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
-    unchecked = list_unchecked(config, Scope(consumers=consumers))
-    report = Report(found, unchecked, make_line_reader(export.vault.root), base=find_base(export.vault.root))
+    report = _report(found, vault, config, options)
+    return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
+
+
+def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
+    """Bring the files of an export up to date; all anew where an edit changed more than places and words, or `whole`.
+
+    Raises:
+        SkosifyError: the vault, the configuration or the baseline cannot be used, or a file cannot be written.
+
+    """
+    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.cache import default_folder  # noqa: PLC0415 - as above
+    from skosify_rad.refresh import refresh  # noqa: PLC0415 - as above
+
+    started = time.monotonic()
+    out = options.get("out", DEFAULT_OUT)
+    more = options.get("consumers") or options.get("shapes", "none") != "none"
+    cache = None if options.get("no_cache") or more else default_folder()
+    config = _find_config(vault, options)
+    refreshed = refresh(vault, out, config, cache) if cache and not whole else None
+    if refreshed is not None:
+        report = _report(refreshed.diagnostics, vault, config, options)
+        return Run(None, refreshed.counts, config, report, _NO_SHAPES, started, refreshed.files)
+    run = run_pipeline(vault, options)
+    assert run.export is not None
+    receipt = pipeline.write(run.export, out, config, cache)
+    return replace(run, files=dict.fromkeys(receipt.files, True))
+
+
+def _report(found: tuple[Diagnostic, ...], vault: Path, config: Config, options: RunOptions) -> Report:
+    """Return the report of what was found, compared with a baseline where one is given."""
+    from skosify_rad.reports import Report, compare, find_base, make_line_reader, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
+
+    unchecked = list_unchecked(config, Scope(consumers=options.get("consumers", ())))
+    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
     baseline = options.get("baseline")
-    if baseline is not None:
-        report = compare(report, read_baseline(baseline))
-    return Run(replace(export, diagnostics=found), config, report, shapes, started)
+    return report if baseline is None else compare(report, read_baseline(baseline))
 
 
 def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diagnostic, ...], str]:
     """Run the SHACL shapes where they are asked for; return all findings, and whether they ran."""
     if engine == "none":
-        return export.diagnostics, "not run (the same rules were checked in code; see --shapes)"
+        return export.diagnostics, _NO_SHAPES
     from skosify_rad.validate import merge, validate_with_shapes  # noqa: PLC0415 - imports pySHACL, 400 ms
 
     found = validate_with_shapes(export.graph, export.sources, config, engine)
@@ -143,7 +186,7 @@ def print_run(run: Run, options: RunOptions, least: Severity) -> None:
     if options.get("quiet"):
         return
     print_findings(run.report, least=Severity.INFO if options.get("verbose") else least)
-    print_counts(run.export.counts)
+    print_counts(run.counts)
     print_report(run.report, run.shapes)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
-from skosify_rad.cli.run import Run, RunOptions, print_run, run_pipeline
+from skosify_rad.cli.run import Run, RunOptions, print_run, run_export
 from skosify_rad.diagnostics import Severity, SkosifyError
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     After the first time it prints only what changed: statements that came and went, findings that are new or mended.
     """
     before = take_stamps(vault, options)
-    run: Run | None = _export(vault, options)
+    run = _export(vault, options, None)
     if run is not None:
         print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
@@ -74,23 +75,23 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     while True:
         after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
         changed, before = list_changed(before, after), after
-        later = _export(vault, options)
+        later = _export(vault, options, run)
         if later is not None:
             _print_changes(changed, run, later, options)
             run = later
 
 
-def _export(vault: Path, options: WatchOptions) -> Run | None:
-    """Export; where the operator's side is at fault, half a configuration perhaps, say so and wait for the next."""
-    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+def _export(vault: Path, options: WatchOptions, before: Run | None) -> Run | None:
+    """Export; where the operator's side is at fault, half a configuration perhaps, say so and wait for the next.
 
+    The first time all is made anew, so that there are statements to compare with.
+    """
     try:
-        run = run_pipeline(vault, options)
-        pipeline.write(run.export, options["out"], run.config)
+        run = run_export(vault, options, whole=before is None)
     except SkosifyError as error:
         click.echo(f"rad2skos: error: {error}", err=True)
         return None
-    return run
+    return run if run.export or not before else replace(run, export=before.export)
 
 
 def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
@@ -155,11 +156,12 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
     """Yield the lines on statements that came, on those that went, on findings that are new and on those mended."""
-    old: Mapping[Triple, object] = before.export.sources if before else {}
-    new = after.export.sources
-    yield _write_statements("+", (t for t in new if t not in old), after.export)
-    if before:
-        yield _write_statements("-", (t for t in old if t not in new), before.export)
+    earlier, later = before.export if before else None, after.export
+    if later is not None and later is not earlier:
+        old: Mapping[Triple, object] = earlier.sources if earlier else {}
+        yield _write_statements("+", (t for t in later.sources if t not in old), later)
+        if earlier:
+            yield _write_statements("-", (t for t in old if t not in later.sources), earlier)
     was, now = _find_findings(before), _find_findings(after)
     yield [f"new    {now[key]}" for key in now if key not in was]
     yield [f"mended {was[key]}" for key in was if key not in now]

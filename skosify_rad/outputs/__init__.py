@@ -4,7 +4,7 @@ from typing import Final
 
 from skosify_rad.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
-from skosify_rad.outputs.evidence import iter_evidence, render_evidence
+from skosify_rad.outputs.evidence import iter_evidence, move_evidence, render_evidence
 from skosify_rad.outputs.files import Content, write_files
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
@@ -41,6 +41,7 @@ __all__ = [
     "find_output",
     "iter_evidence",
     "keep_writable",
+    "move_evidence",
     "render_evidence",
     "write_files",
 ]

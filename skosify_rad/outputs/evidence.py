@@ -1,7 +1,8 @@
 """`evidence.jsonl`: for every statement the note, line and words it comes from, one JSON object a line."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from skosify_rad.graph import SourceMap
@@ -33,6 +34,22 @@ def iter_evidence(sources: SourceMap) -> Iterator[bytes]:
         rows = sorted([_make_row(*line) for line in by_note.pop(path)])
         written = orjson.dumps([_to_object(path, row, names) for row in rows])[1:-1]
         yield written.replace(_JOINED, _PARTED) + b"\n"
+
+
+def move_evidence(file: Path, paths: Iterable[str], move: Callable[[str, int], int]) -> Iterator[bytes]:
+    """Yield a file of evidence once more, the lines of some notes moved: `move` tells of path and line where it is."""
+    import orjson  # noqa: PLC0415 - as above
+
+    starts = {b'{"note":' + orjson.dumps(path) + b',"line":': path for path in paths}
+    any_start = tuple(starts)
+    with file.open("rb") as lines:
+        for line in lines:
+            if line.startswith(any_start):
+                start = next(start for start in starts if line.startswith(start))
+                number, comma, rest = line[len(start) :].partition(b",")
+                yield start + b"%d" % move(starts[start], int(number)) + comma + rest
+            else:
+                yield line
 
 
 _JOINED: Final = b'},{"note":'

@@ -4,13 +4,15 @@ The CLI calls `render(report, format)`, the pipeline `write_report`; `compare` m
 baseline.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import ConfigError
 from skosify_rad.reports.machine import iter_json, render_github, render_junit
-from skosify_rad.reports.page import iter_html
+from skosify_rad.reports.page import iter_html, renew_html
 from skosify_rad.reports.report import (
     Known,
     Report,
@@ -19,6 +21,7 @@ from skosify_rad.reports.report import (
     fingerprint_all,
     make_line_reader,
     read_baseline,
+    read_findings,
 )
 from skosify_rad.reports.sarif import render_sarif
 from skosify_rad.reports.shacl import render_shacl
@@ -68,7 +71,16 @@ def write_report(report: Report, name: str) -> Iterator[bytes]:
     if name not in FORMATS:
         raise ConfigError(f"unknown report format “{name}”; known are {', '.join(FORMATS)}")
     made = FORMATS[name].render(report)
-    for piece in [made] if isinstance(made, str) else made:
+    yield from _encode([made] if isinstance(made, str) else made)
+
+
+def renew_page(page: Path, report: Report, paths: AbstractSet[str]) -> Iterator[bytes]:
+    """Yield the bytes of a page that holds an earlier report, when only what is said of some notes has changed."""
+    yield from _encode(renew_html(page.read_bytes().decode(), report, paths))
+
+
+def _encode(pieces: Iterable[str]) -> Iterator[bytes]:
+    for piece in pieces:
         yield piece.encode("utf-8", "backslashreplace")  # a lone surrogate of a path or a note
 
 
@@ -82,10 +94,12 @@ __all__ = [
     "fingerprint_all",
     "make_line_reader",
     "read_baseline",
+    "read_findings",
     "render",
     "render_findings",
     "render_line",
     "render_summary",
     "render_text",
+    "renew_page",
     "write_report",
 ]

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from html import escape
 from itertools import groupby, repeat
 from typing import Final
@@ -49,6 +51,12 @@ filter();
 """
 
 
+_SECTION: Final = "\n<section><h2>"
+_TITLED: Final = "</h2><ul>"
+_ENDED: Final = "\n</ul></section>"
+"""What stands before, behind and below the name of a note; in no text, which has its `<` escaped."""
+
+
 def iter_html(report: Report) -> Iterator[str]:
     """Yield the report as an HTML page without any outside resource; its policy lets only its own script run."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
@@ -84,6 +92,18 @@ def iter_html(report: Report) -> Iterator[str]:
 """
 
 
+def renew_html(page: str, report: Report, paths: AbstractSet[str]) -> Iterator[str]:
+    """Yield a page once more: the sections of some notes rendered anew, as the report has them; all else as it was."""
+    mine = tuple(d for d in report.diagnostics if d.place.path in paths)
+    made = {section.partition(_TITLED)[0]: section for section in _iter_sections(replace(report, diagnostics=mine))}
+    first, *sections = page.split(_SECTION)
+    yield first
+    for section in sections:
+        old = _SECTION + section
+        new = made.get(old.partition(_TITLED)[0])
+        yield old if new is None else new + old.partition(_ENDED)[2]
+
+
 def _render_box(name: str, value: str, *, checked: bool) -> str:
     mark = " checked" if checked else ""
     return f'<label><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
@@ -108,14 +128,14 @@ def _iter_sections(report: Report) -> Iterator[str]:
     found = zip(report.diagnostics, fingerprints, strict=False)
     heads: dict[tuple[str, int], tuple[str, str]] = {}  # what a rule says of itself, in every finding of it
     for path, items in groupby(found, key=lambda pair: pair[0].place.path):
-        parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
+        parts = [f"{_SECTION}{escape(path)}{_TITLED}"]
         for diagnostic, fingerprint in items:
             key = diagnostic.rule.code, int(diagnostic.level)
             if key not in heads:
                 heads[key] = _render_head(diagnostic)
             parts += ["\n", heads[key][0], "<strong>new</strong> " if fingerprint in new else ""]
             parts += [*_render_item(diagnostic, heads[key][1], report), "</li>"]
-        yield "".join(parts) + "\n</ul></section>"
+        yield "".join(parts) + _ENDED
     if not report.diagnostics:
         yield "<p>Nothing was found.</p>"
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
+from skosify_rad.catalogue import BY_CODE
 from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
 from skosify_rad.unchecked import NotChecked
 
@@ -23,6 +24,9 @@ _COUNT: Final = re.compile(r"“[^”]*”|[0-9]+")
 def _read_nothing(path: str, line: int) -> str:
     del path, line
     return ""
+
+
+_Row = TypeVar("_Row")
 
 
 class Known(NamedTuple):
@@ -105,18 +109,45 @@ def read_baseline(path: Path) -> tuple[Known, ...]:
         InputError: the file cannot be read or is no such report.
 
     """
+    return _read_rows(path, _read_known)
+
+
+def read_findings(path: Path) -> tuple[Diagnostic, ...]:
+    """Read the findings of a JSON report as they were.
+
+    Raises:
+        InputError: the file cannot be read or is no such report.
+
+    """
+    return _read_rows(path, _read_finding)
+
+
+def _read_rows(path: Path, read: Callable[[dict[str, Any]], _Row]) -> tuple[_Row, ...]:
     import json  # noqa: PLC0415 - keeps --help fast
 
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_read_known(row) for row in data["diagnostics"])
+        return tuple([read(row) for row in json.loads(path.read_text(encoding="utf-8"))["diagnostics"]])
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path}: is no JSON report of rad2skos; write one with --report json") from error
 
 
-def _read_known(row: dict[str, object]) -> Known:
+def _read_finding(row: dict[str, Any]) -> Diagnostic:
+    rule, second, level = BY_CODE[row["code"]], row["second"], Severity[row["severity"].upper()]
+    return Diagnostic(
+        rule,
+        Place(row["path"], row["line"], row["column"]),
+        row["message"],
+        row["hint"],
+        Place(second["path"], second["line"], second["column"]) if second else None,
+        row["words"],
+        row["subject"],
+        None if level is rule.severity else level,
+    )
+
+
+def _read_known(row: dict[str, Any]) -> Known:
     line = row["line"]
     texts = [row[key] for key in ("fingerprint", "code", "path", "message")]
     fingerprint, code, path, message = (text for text in texts if isinstance(text, str))
@@ -148,12 +179,14 @@ def make_line_reader(root: Path) -> ReadLine:
     What a symbolic link shows outside the folder stays out of reports: they may be published, and it was not meant.
     """
     last: dict[str, list[str]] = {}
+    folders: dict[str, str] = {}
     inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118 - as below
 
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
-            text = _read_file(os.path.join(root, path), inside)  # noqa: PTH118 - as below
+            real = _find_real(os.path.join(root, path), folders)  # noqa: PTH118 - as below
+            text = _read_file(real if real.startswith(inside) else "")
             last[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # U+2028 ends no line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -162,10 +195,22 @@ def make_line_reader(root: Path) -> ReadLine:
     return read_line
 
 
-def _read_file(path: str, inside: str) -> str:
+def _find_real(path: str, folders: dict[str, str]) -> str:
+    """Return where a path really leads; `folders` keeps that of each folder, which costs more than opening a note."""
+    folder, name = os.path.split(path)
     try:
-        real = os.path.realpath(path)  # half the time of a Path's
-        with open(real if real.startswith(inside) else "", "rb") as file:  # noqa: PTH123 - as above
+        if name in ("", ".", "..") or os.path.islink(path):  # noqa: PTH114 - half the time of a Path's
+            return os.path.realpath(path)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+    except (OSError, ValueError):
+        return ""
+    return os.path.join(folders[folder], name)  # noqa: PTH118 - as above
+
+
+def _read_file(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
             return file.read().decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""

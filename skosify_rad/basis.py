@@ -1,0 +1,111 @@
+"""What an export rests on: enough of every note, and of the vault as a whole, to tell what an edit may change.
+
+Taken while the notes' texts are at hand; kept from run to run (`last_export`), and asked by `refresh`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skosify_rad.cache import find_key, hash_bytes
+from skosify_rad.diagnostics import Diagnostic
+from skosify_rad.directives import may_direct
+from skosify_rad.links import Links, find_targets
+from skosify_rad.vault import FILE_SLUGS, NOT_PUBLISHED, Note, Vault
+
+Fault = tuple[str, str, int, str]
+"""Slug, path, line and message of what was wrong with a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an export rests on beside the readings of its notes."""
+
+    keys: Mapping[str, str]
+    """Path -> the key of a note's text, under which its reading is kept."""
+    frames: Mapping[str, str]
+    """Path -> a hash of the note's front matter and of its links, see `Titles.frame`."""
+    guarded: frozenset[str]
+    """Paths of notes an edit of which is never taken lightly: with a directive, a namesake, a fault of the file."""
+    hidden: frozenset[str]
+    """Paths of notes that are not published."""
+    faults: frozenset[Fault]
+    """What was wrong with files."""
+    names: frozenset[str]
+    """What the vault knows, folded: `Links.names`."""
+    asked: Mapping[str, bool]
+    """Words it was asked for -> whether it writes them in small letters."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as JSON has it."""
+        return {
+            "notes": {path: [key, self.frames[path]] for path, key in self.keys.items()},
+            "guarded": sorted(self.guarded),
+            "hidden": sorted(self.hidden),
+            "faults": sorted(self.faults),
+            "names": sorted(self.names),
+            "asked": dict(self.asked),
+        }
+
+
+def parse_basis(data: Mapping[str, Any]) -> Basis:
+    """Return a basis from JSON.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+
+    """
+    return Basis(
+        {path: key for path, (key, _) in data["notes"].items()},
+        {path: frame for path, (_, frame) in data["notes"].items()},
+        frozenset(data["guarded"]),
+        frozenset(data["hidden"]),
+        frozenset((slug, path, line, message) for slug, path, line, message in data["faults"]),
+        frozenset(data["names"]),
+        dict(data["asked"]),
+    )
+
+
+def take_basis(vault: Vault, links: Links, found: Iterable[Diagnostic]) -> Basis:
+    """Return what an export rests on, once all names are resolved; `found` is what reading the vault has found."""
+    found = list(found)
+    titles = Titles(note.path for note in vault.notes)
+    hidden = frozenset(path for path, why in vault.skipped.items() if why == NOT_PUBLISHED)
+    guarded = {d.place.path for d in found}
+    guarded |= {n.path for n in vault.notes if may_direct(n.text) or links.note_named(n.title, n.path).others}
+    return Basis(
+        {note.path: find_key(note.path, note.text) for note in vault.notes},
+        {note.path: titles.frame(note) for note in vault.notes},
+        frozenset(guarded),
+        hidden,
+        list_faults(found, hidden),
+        links.names,
+        links.asked,
+    )
+
+
+def list_faults(found: Iterable[Diagnostic], hidden: frozenset[str]) -> frozenset[Fault]:
+    """Return what was wrong with files; of those that are not published, why they cannot tell that they are."""
+    return frozenset(
+        (d.rule.slug, d.place.path, d.place.line, d.message)
+        for d in found
+        if (d.rule.slug == "invalid-front-matter" if d.place.path in hidden else d.rule.slug in FILE_SLUGS)
+    )
+
+
+class Titles:
+    """Which titles one note alone has."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Take the paths of all notes."""
+        self._count = Counter(path.rsplit("/", 1)[-1][:-3].strip().casefold() for path in paths)
+
+    def frame(self, note: Note) -> str:
+        """Return a hash of what the whole vault sees of a note: its front matter, and where its links may not lead.
+
+        A link to the one note of a title teaches the vault no name, and nothing is ever found of it.
+        """
+        doubtful = {target for target in find_targets(note) if self._count[target.strip().casefold()] != 1}
+        seen = [note.text[: note.body_start], *sorted(doubtful)]
+        return hash_bytes("\0".join(seen).encode("utf-8", "surrogatepass"))

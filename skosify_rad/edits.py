@@ -1,0 +1,148 @@
+"""The notes that were edited since the last export, as long as the rest of the vault sees nothing of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from skosify_rad.basis import Basis, Titles, list_faults
+from skosify_rad.cache import ReadingCache, find_key
+from skosify_rad.config import Config
+from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.directives import may_direct
+from skosify_rad.extract import LINK_SLUGS, iter_targets, read_chunk
+from skosify_rad.links import VOCABULARY_NOTES, find_lower_words
+from skosify_rad.moves import Moves, find_moves
+from skosify_rad.readings import write_reading
+from skosify_rad.vault import Note, Reader, is_published
+
+MOST_EDITED: Final = 50
+"""More notes are left to a whole export, which may read them in several processes."""
+
+_Value = TypeVar("_Value")
+
+
+class WholeNeededError(Exception):
+    """An edit changes more than places and words: it takes a whole export. Caught in `refresh`."""
+
+
+def require(holds: bool) -> None:  # noqa: FBT001 - reads like an assertion
+    """Go on only where this holds.
+
+    Raises:
+        WholeNeededError: it does not.
+
+    """
+    if not holds:
+        raise WholeNeededError
+
+
+def known(value: _Value | None) -> _Value:
+    """Return what is there.
+
+    Raises:
+        WholeNeededError: it is None.
+
+    """
+    if value is None:
+        raise WholeNeededError
+    return value
+
+
+class Edits:
+    """What was edited since an export."""
+
+    def __init__(self, root: Path, config: Config, basis: Basis) -> None:
+        """Look through the vault's files.
+
+        Raises:
+            WholeNeededError: notes came, went or were edited so that other notes may be read otherwise.
+
+        """
+        self._basis = basis
+        self._config = config
+        self._reader = Reader(root, config)
+        self._texts = dict(self._reader.read())
+        published = [path for path in self._texts if path not in basis.hidden]
+        require(published == list(basis.keys) and basis.hidden <= self._texts.keys())
+        self._keys = {path: find_key(path, self._texts[path]) for path in published}
+        edited = [path for path in published if self._keys[path] != basis.keys[path]]
+        require(len(edited) <= MOST_EDITED)
+        self._check_files()
+        self.notes: dict[str, Note] = {path: self._parse(path) for path in edited}
+        """Path -> the note as it is now, of those edited."""
+        self.moves: dict[str, Moves] = {}
+        """Path -> where the note's places have moved to; filled by `read`."""
+        titles = Titles(published)
+        require(all(titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
+        self._check_words(published[:VOCABULARY_NOTES])
+
+    def _check_files(self) -> None:
+        """Go on only where the same files cannot be read, for the same reasons, and the same notes are held back."""
+        key = self._config.vault.publish
+        hidden = [self._reader.parse(path, self._texts[path]) for path in sorted(self._basis.hidden)]
+        require(not any(is_published(note, "dg-publish" if key == "auto" else key) for note in hidden))
+        require(list_faults(self._reader.diagnostics, self._basis.hidden) == self._basis.faults)
+
+    def _parse(self, path: str) -> Note:
+        text, many = self._texts[path], len(self._reader.diagnostics)
+        require(path not in self._basis.guarded and not may_direct(text))
+        note = self._reader.parse(path, text)
+        require(len(self._reader.diagnostics) == many)
+        return note
+
+    def _check_words(self, first: list[str]) -> None:
+        """Go on only where each word that was asked for is still written in small letters somewhere, or nowhere."""
+        if not self.notes.keys().isdisjoint(first):
+            words = find_lower_words(self._reader.parse(path, self._texts[path]).body for path in first)
+            require(all((word in words) == found for word, found in self._basis.asked.items()))
+
+    def read(self, readings: ReadingCache) -> None:
+        """Read the edited notes, find where their places have moved to, and keep what was read.
+
+        Raises:
+            WholeNeededError: one of them says something else than before.
+
+        """
+        notes = list(self.notes.values())
+        made = read_chunk(notes, self._basis.names, self._config.extraction)
+        for note, reading in zip(notes, made, strict=True):
+            before = known(readings.find_written(self._basis.keys[note.path]))
+            self.moves[note.path] = known(find_moves(before, known(write_reading(reading, note.path))))
+            readings.keep(note, reading)
+        readings.use(self._keys.values())
+
+    def basis(self) -> Basis:
+        """Return what the export rests on now."""
+        return replace(self._basis, keys=self._keys)
+
+    def move(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield findings with the places where they are now.
+
+        Raises:
+            WholeNeededError: nobody can tell where one is.
+
+        """
+        links = {path: dict(iter_targets(note)) for path, note in self.notes.items()}
+        for finding in found:
+            place, second = finding.place, finding.second
+            if place.path in links and finding.rule.slug in LINK_SLUGS:
+                place = known(links[place.path].get(finding.words))
+            else:
+                place = self._move(place)
+            there = self._move(second) if second is not None else None
+            same = place == finding.place and there == second
+            yield finding if same else replace(finding, place=place, second=there)
+
+    def move_line(self, path: str, line: int) -> int:
+        """Return where a line of an edited note is now.
+
+        Raises:
+            WholeNeededError: nobody can tell.
+
+        """
+        return known(self.moves[path].lines.get(line))
+
+    def _move(self, place: Place) -> Place:
+        moves = self.moves.get(place.path)
+        return place if moves is None else known(moves(place))
