@@ -63,19 +63,21 @@ class Edits:
         self._config = config
         self._reader = Reader(root, config)
         self._texts = dict(self._reader.read())
-        published = [path for path in self._texts if path not in basis.hidden]
-        require(published == list(basis.keys) and basis.hidden <= self._texts.keys())
-        self._keys = {path: find_key(path, self._texts[path]) for path in published}
-        edited = [path for path in published if self._keys[path] != basis.keys[path]]
+        keys = {path: find_key(path, text) for path, text in self._texts.items()}
+        require(keys.keys() == {*basis.keys, *basis.hidden})
+        self._keys, self._hidden = ({path: keys[path] for path in paths} for paths in (basis.keys, basis.hidden))
+        edited = [path for path, key in self._keys.items() if key != basis.keys[path]]
         require(len(edited) <= MOST_EDITED)
+        self.paths = frozenset({*edited, *[path for path, key in self._hidden.items() if key != basis.hidden[path]]})
+        """Paths of all notes that were edited, those not published too."""
         self._check_files()
         self.notes: dict[str, Note] = {path: self._parse(path) for path in edited}
-        """Path -> the note as it is now, of those edited."""
+        """Path -> the note as it is now, of those edited that are published."""
         self.moves: dict[str, Moves] = {}
         """Path -> where the note's places have moved to; filled by `read`."""
-        titles = Titles(published)
+        titles = Titles(self._keys)
         require(all(titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
-        self._check_words(published[:VOCABULARY_NOTES])
+        self._check_words(list(self._keys)[:VOCABULARY_NOTES])
 
     def _check_files(self) -> None:
         """Go on only where the same files cannot be read, for the same reasons, and the same notes are held back."""
@@ -114,7 +116,7 @@ class Edits:
 
     def basis(self) -> Basis:
         """Return what the export rests on now."""
-        return replace(self._basis, keys=self._keys)
+        return replace(self._basis, keys=self._keys, hidden=self._hidden)
 
     def move(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield findings with the places where they are now.

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from skosify_rad.basis import Basis
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.identifiers import Register
-from skosify_rad.statements import Statement
 from skosify_rad.summary import Counts
 from skosify_rad.vault import Vault
 
@@ -18,8 +16,6 @@ class Export:
 
     vault: Vault
     """The notes, released: without the texts that nothing looks at again."""
-    statements: tuple[Statement, ...]
-    """What they say, in their own words."""
     graph: Graph
     """The concept scheme."""
     sources: SourceMap
@@ -30,8 +26,8 @@ class Export:
     """What is wrong, by place."""
     counts: Counts
     """How much there is of everything."""
-    basis: Basis | None = None
-    """What it rests on, where readings are kept."""
+    basis: bytes = b""
+    """What it rests on, as `Basis.render` has it, where readings are kept."""
     foreign: bool = False
     """The register found belongs to another vault; it was not used, and must not be written over."""
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from skosify_rad import __version__
-from skosify_rad.basis import Basis, parse_basis
 from skosify_rad.cache import EXPORT_SUFFIX, find_environment, name_file, write_kept
 from skosify_rad.config import Config
 from skosify_rad.summary import Counts
@@ -26,8 +25,8 @@ _PACKAGES: Final = ("pyromark", "orjson", "pyoxigraph")
 class LastExport:
     """An export as it was written."""
 
-    basis: Basis
-    """What it rests on."""
+    basis: bytes
+    """What it rests on, as `Basis.render` has it."""
     counts: Counts
     """How much there was of everything."""
     digests: Mapping[Path, str]
@@ -54,14 +53,15 @@ class ExportMemory:
         import orjson  # noqa: PLC0415 - 10 ms at start-up
 
         try:
-            checksum, _, line = self._file.read_bytes().partition(b" ")
-            if checksum != _checksum(line):
+            checksum, _, kept = self._file.read_bytes().partition(b" ")
+            head, _, basis = kept.partition(b"\n")
+            if checksum != _checksum(kept):
                 return None
-            data = orjson.loads(line)
+            data = orjson.loads(head)
             if not self._environment or data["environment"] != self._environment:
                 return None
             digests = {Path(path): digest for path, digest in data["files"].items()}
-            return LastExport(parse_basis(data["basis"]), Counts(**data["counts"]), digests)
+            return LastExport(basis, Counts(**data["counts"]), digests)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -69,19 +69,15 @@ class ExportMemory:
         """Keep an export for the next run, where it can be written down; failing is no error."""
         import orjson  # noqa: PLC0415 - as above
 
-        if not self._environment:
+        if not self._environment or not last.basis:
             return
-        data = {
-            "environment": self._environment,
-            "counts": asdict(last.counts),
-            "files": {str(path): digest for path, digest in last.digests.items()},
-            "basis": last.basis.as_json(),
-        }
+        files = {str(path): digest for path, digest in last.digests.items()}
+        data = {"environment": self._environment, "counts": asdict(last.counts), "files": files}
         try:
-            line = orjson.dumps(data)
-        except orjson.JSONEncodeError:  # a lone surrogate in a path: then every run is a whole one
+            kept = orjson.dumps(data) + b"\n" + last.basis
+        except orjson.JSONEncodeError:  # half a UTF-16 pair in a path: every run is a whole one
             return
-        write_kept(self._file, [_checksum(line), b" ", line])
+        write_kept(self._file, [_checksum(kept), b" ", kept])
 
 
 def _digest(path: Path) -> str:

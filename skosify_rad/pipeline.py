@@ -34,14 +34,14 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config))
-        basis = take_basis(vault, links, d1) if means.cache else None
+        basis = take_basis(vault, links, d1).render() if means.cache else b""
         vault = vault.released()
-        del links
+        del links, statements
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
-    return Export(vault, tuple(statements), graph, sources, register, found, count(vault, graph), basis, foreign)
+    return Export(vault, graph, sources, register, found, count(vault, graph), basis, foreign)
 
 
 def write(export: Export, out: Path, config: Config, cache: Path | None = None) -> Receipt:

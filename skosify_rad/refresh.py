@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from skosify_rad.basis import Basis, parse_basis
 from skosify_rad.cache import ReadingCache
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, InputError
 from skosify_rad.edits import Edits, WholeNeededError, known, require
 from skosify_rad.identifiers import register_path, renew_sketches
-from skosify_rad.last_export import ExportMemory
+from skosify_rad.last_export import ExportMemory, LastExport
 from skosify_rad.outputs import Content, move_evidence, write_files
 from skosify_rad.reports import Report, make_line_reader, read_findings, renew_page, write_report
 from skosify_rad.summary import Counts
@@ -32,7 +33,7 @@ class Refreshed:
     counts: Counts
     """How much there is of everything."""
     files: Mapping[Path, bool]
-    """File of the export -> whether it was written anew."""
+    """File of the export -> whether it holds something else now."""
 
 
 def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | None:
@@ -48,19 +49,27 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
         return None
     with collector_held():
         try:
-            edits = Edits(root, config, last.basis)
+            edits = Edits(root, config, _basis(last))
             readings = ReadingCache(cache, root, config)
             edits.read(readings)
             found = _find(out / "validation.json", edits)
-            files = _remake(edits, found, (root, out, config)) if edits.notes else {}
+            files = _remake(edits, found, (root, out, config)) if edits.paths else {}
             require(files.keys() <= last.digests.keys())
             written = write_files(files)
         except WholeNeededError:
             return None
-        if edits.notes:
+        if edits.paths:
             readings.write()
-            memory.keep(replace(last, basis=edits.basis(), digests={**last.digests, **written}))
-    return Refreshed(found, last.counts, {path: path in written for path in last.digests})
+            memory.keep(replace(last, basis=edits.basis().render(), digests={**last.digests, **written}))
+    files_written = {path: written.get(path, digest) != digest for path, digest in last.digests.items()}
+    return Refreshed(found, last.counts, files_written)
+
+
+def _basis(last: LastExport) -> Basis:
+    try:
+        return parse_basis(last.basis)
+    except (ValueError, KeyError, TypeError) as error:
+        raise WholeNeededError from error
 
 
 def _find(report: Path, edits: Edits) -> tuple[Diagnostic, ...]:
@@ -69,14 +78,16 @@ def _find(report: Path, edits: Edits) -> tuple[Diagnostic, ...]:
         found = read_findings(report)
     except InputError as error:
         raise WholeNeededError from error
-    return tuple(sorted(edits.move(found), key=lambda d: d.sort_key)) if edits.notes else found
+    return tuple(sorted(edits.move(found), key=lambda d: d.sort_key)) if edits.paths else found
 
 
 def _remake(edits: Edits, found: tuple[Diagnostic, ...], where: tuple[Path, Path, Config]) -> dict[Path, Content]:
     """Return what makes each file that tells of places or of the edited lines; `where` as `refresh` is given it."""
     root, out, config = where
-    page, notes = out / "validation.html", edits.notes.keys()
-    touched = {d.place.path for d in found if not notes.isdisjoint((d.place.path, d.second.path if d.second else ""))}
+    page = out / "validation.html"
+    touched = {
+        d.place.path for d in found if d.place.path in edits.paths or (d.second and d.second.path in edits.paths)
+    }
     report = Report(found, list_unchecked(config, Scope()), make_line_reader(root))
     files: dict[Path, Content] = {
         out / "validation.json": partial(write_report, report, "json"),

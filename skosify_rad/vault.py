@@ -21,8 +21,6 @@ _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "nod
 
 FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-large", "note-unreadable"})
 """What is found of files before anything in them is understood."""
-NOT_PUBLISHED: Final = "not published"
-"""Why a note was skipped that its front matter holds back."""
 _WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = re.compile(r"\S")
 
@@ -81,6 +79,8 @@ class Vault:
     """Path -> why, of files that are notes and were not read."""
     unpublished: frozenset[str] = frozenset()
     """Titles, casefolded, of notes that are not published."""
+    hidden: tuple[Note, ...] = ()
+    """The notes that are not published; `released` lets them go."""
 
     @property
     def texts(self) -> dict[str, str]:
@@ -93,7 +93,7 @@ class Vault:
         Those alone are looked at again, for exemptions.
         """
         notes = tuple(n if may_direct(n.text) else n._replace(text="", body_start=0) for n in self.notes)
-        return replace(self, notes=notes)
+        return replace(self, notes=notes, hidden=())
 
 
 def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
@@ -181,13 +181,10 @@ class Reader:
             return None
 
     def _decode(self, path: str, data: bytes) -> str:
-        try:
-            text = data.decode("utf-16") if data[:2] in _WIDE else data.removeprefix(BOM_UTF8).decode()
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+        text, line = decode_text(data)
+        if line:
             self._report("note-not-utf8", path, "The note is not UTF-8; it was read as Latin-1 (Windows-1252).", line)
-            text = data.decode("cp1252", "replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        return text
 
     def parse(self, path: str, text: str) -> Note:
         """Return a note from its text."""
@@ -219,7 +216,7 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
     published = [n for n in notes if key == "all" or is_published(n, key)]
     hidden = [n for n in notes if not (key == "all" or is_published(n, key))]
     for note in hidden:
-        reader.skipped[note.path] = NOT_PUBLISHED
+        reader.skipped[note.path] = "not published"
     names = {note.title.casefold() for note in published}
     unpublished = frozenset(n.title.casefold() for n in hidden) - names
     dropped = {note.path for note in hidden}
@@ -232,7 +229,18 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
         reason = "cannot be read" if note.path in unread else f"lacks `{key}: true`"
         message = f"The note is not published: its front matter {reason}."
         diagnostics.append(Diagnostic(BY_SLUG["note-unpublished"], Place(note.path), message))
-    return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
+    return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished, tuple(hidden)), diagnostics
+
+
+def decode_text(data: bytes) -> tuple[str, int]:
+    """Return what a file says, line ends normalised, and the first line that is not UTF-8; 0 where all are."""
+    line = 0
+    try:
+        text = data.decode("utf-16") if data[:2] in _WIDE else data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("cp1252", "replace")
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text), line
 
 
 def is_published(note: Note, key: str) -> bool:

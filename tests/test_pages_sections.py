@@ -67,7 +67,7 @@ def outcome(example: Example, folder: Path) -> tuple[list[str], list[str]]:
     settings = folder / "rad2skos.toml"
     settings.write_text(example.settings, encoding="utf-8")
     export = build(root, read_config(settings), out=folder / "output")
-    reading = Reading(list(export.statements), export.graph, export.sources, list(export.diagnostics))
+    reading = Reading([], export.graph, export.sources, list(export.diagnostics))
     several = len(example.notes) > 1
     said = [f"{s.path}:{s}" if several else str(s) for s in reading.said(example.rule)]
     wrong = [d for d in export.diagnostics if d.rule.stage in ABOUT_MEANING or d.rule.slug in MORE_FINDINGS]

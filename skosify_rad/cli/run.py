@@ -67,7 +67,7 @@ class Run:
     started: float
     """`time.monotonic()` at its beginning, in seconds."""
     files: Mapping[Path, bool] = field(default_factory=dict)
-    """File of the export -> whether it was written; empty where nothing was to be written."""
+    """File of the export -> whether it was written anew; empty where nothing was to be written."""
 
 
 def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:

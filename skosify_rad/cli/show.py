@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 import click
 
-from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault
+from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault, load_config
 from skosify_rad.cli.run import build_export
 from skosify_rad.diagnostics import InputError
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from skosify_rad.config import Config
     from skosify_rad.export import Export
     from skosify_rad.graph import Graph
+    from skosify_rad.links import Links
     from skosify_rad.statements import Literal, Mention, Term
-    from skosify_rad.vault import Note
+    from skosify_rad.vault import Note, Vault
 
 EXAMPLES = """\
 Examples:
@@ -70,43 +71,45 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
         if not path.is_file():
             raise InputError(f"{note}: no such note here; name its vault with --vault")
         vault = path.resolve().parent
-    export, config = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
-    found = _find_note(export, note)
-    stage = options.get("stage", "triples")
-    if stage == "blocks":
-        found = _read_again(export, found, config)
-    for line in _STAGES[stage](export, found):
+    if options.get("stage") in _STAGES:
+        lines = _show_reading(note, vault, options)
+    else:
+        export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
+        lines = _triples(export, _find_note(export.vault, note))
+    for line in lines:
         click.echo(line)
 
 
-def _find_note(export: Export, word: str) -> Note:
+def _show_reading(word: str, root: Path, options: ShowOptions) -> Iterator[str]:
+    """Return the lines on what is read of one note, for which the others need not be read."""
+    from skosify_rad.links import Links  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.vault import read_vault  # noqa: PLC0415 - as above
+
+    config = load_config(root, {"config": options.get("config")})
+    vault, _ = read_vault(root, config)
+    return _STAGES[options["stage"]](_find_note(vault, word), Links(vault), config)
+
+
+def _find_note(vault: Vault, word: str) -> Note:
     """Return the note that a path or title names."""
     path = Path(word)
-    inside = path.resolve().relative_to(export.vault.root.resolve()) if _is_inside(path, export.vault.root) else path
+    inside = path.resolve().relative_to(vault.root.resolve()) if _is_inside(path, vault.root) else path
     wanted = {inside.as_posix(), f"{inside.as_posix()}.md"}
-    for note in export.vault.notes:
+    for note in vault.notes:
         if note.path in wanted or note.title.casefold() == word.casefold():
             return note
-    why = next((reason for skipped, reason in export.vault.skipped.items() if skipped in wanted), "")
-    raise InputError(f"{word}: " + (f"the note was skipped: {why}" if why else f"no such note in {export.vault.root}"))
-
-
-def _read_again(export: Export, note: Note, config: Config) -> Note:
-    """Return a note with its text, which an export no longer holds."""
-    from skosify_rad.vault import read_vault  # noqa: PLC0415 - keeps --help fast
-
-    vault, _ = read_vault(export.vault.root, config)
-    return next((n for n in vault.notes if n.path == note.path), note)
+    why = next((reason for skipped, reason in vault.skipped.items() if skipped in wanted), "")
+    raise InputError(f"{word}: " + (f"the note was skipped: {why}" if why else f"no such note in {vault.root}"))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
     return path.exists() and path.resolve().is_relative_to(folder.resolve())
 
 
-def _blocks(export: Export, note: Note) -> Iterator[str]:
+def _blocks(note: Note, links: Links, config: Config) -> Iterator[str]:
     from skosify_rad.markdown import parse_blocks  # noqa: PLC0415 - keeps --help fast
 
-    del export
+    del links, config
     yield f"role: {note.role.value}"
     for block in parse_blocks(note.text, note.body_start):
         yield from _outline(block, 0)
@@ -135,12 +138,11 @@ def _outline(block: Block, depth: int) -> Iterator[str]:
         yield from _outline(child, depth + 1)
 
 
-def _statements(export: Export, note: Note) -> Iterator[str]:
+def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
+    from skosify_rad.extract import read_note  # noqa: PLC0415 - as above
     from skosify_rad.vocab import curie  # noqa: PLC0415 - as above
 
-    for statement in export.statements:
-        if statement.place.path != note.path:
-            continue
+    for statement in read_note(note, links, config)[0]:
         said = statement.object if isinstance(statement.object, str) else _mention(statement.object)
         remark = f"  [{statement.remark}]" if statement.remark else ""
         yield (
@@ -181,4 +183,5 @@ def name_term(term: Term, graph: Graph) -> str:
     return labels[0].value if labels else curie(term)
 
 
-_STAGES: Final = {"blocks": _blocks, "statements": _statements, "triples": _triples}
+_STAGES: Final = {"blocks": _blocks, "statements": _statements}
+"""Stages that one note goes through alone."""

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from skosify_rad.catalogue import BY_CODE
 from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
 from skosify_rad.unchecked import NotChecked
+from skosify_rad.vault import decode_text
 
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the line as it is on disk, empty where there is none."""
@@ -186,8 +187,7 @@ def make_line_reader(root: Path) -> ReadLine:
         if path not in last:
             last.clear()
             real = _find_real(os.path.join(root, path), folders)  # noqa: PTH118 - as below
-            text = _read_file(real if real.startswith(inside) else "")
-            last[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # U+2028 ends no line
+            last[path] = _read_file(real if real.startswith(inside) else "").split("\n")  # U+2028 ends no line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         return source if source.strip(" -") else ""  # the fence of front matter tells a reader nothing
@@ -211,6 +211,6 @@ def _find_real(path: str, folders: dict[str, str]) -> str:
 def _read_file(path: str) -> str:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as above
-            return file.read().decode("utf-8", "replace")
+            return decode_text(file.read())[0]
     except (OSError, ValueError):
         return ""
