@@ -68,12 +68,19 @@ class Register:
     def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
         """Return path -> identifier of every note: by permalink, then by title, alias and content, then as a stub's.
 
+        A permalink that several have, since notes are copied with their front matter, comes after titles and aliases.
         `collections` holds the paths of notes that are lists. Content comes before the names of stubs: a link to the
         old name of a renamed note makes a stub of that name, which must not win when the note is named so again.
         """
         found: dict[str, str] = {}
         pending = list(notes)
-        by_permalink = {e.permalink: e.id for e in self._old.values() if e.permalink}
+        many = Counter(note.permalink for note in pending)
+        by_permalink: dict[str, list[str]] = defaultdict(list)
+        for entry in self._old.values():
+            by_permalink[entry.permalink].append(entry.id)
+
+        def linked(note: Note) -> list[str]:
+            return by_permalink.get(note.permalink, []) if note.permalink else []
 
         def named(note: Note, names: Iterable[str]) -> list[str]:
             return [i for name in names for i in self._labelled(name, note.path in collections)]
@@ -82,9 +89,10 @@ class Register:
             return [i for i in identifiers if self._old[i].state == "note"]
 
         steps: tuple[Callable[[Note], list[str]], ...] = (
-            lambda note: [by_permalink[note.permalink]] if note.permalink in by_permalink else [],
+            lambda note: linked(note) if many[note.permalink] == 1 and len(linked(note)) == 1 else [],
             lambda note: described(named(note, [note.title])),
             lambda note: described(named(note, note.aliases)),
+            linked,
             lambda note: missing.find(sketch(note), self._new),
             lambda note: named(note, [note.title, *note.aliases]),
         )

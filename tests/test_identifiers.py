@@ -89,6 +89,19 @@ def test_a_permalink_says_more_than_a_title() -> None:
     assert swapped == {"A.md": "b", "B.md": "a"}
 
 
+def test_a_permalink_that_several_notes_have_moves_no_identifier() -> None:
+    register = Register()
+    page = "---\npermalink: /same/\n---\n{} is a tumour.\n"
+    notes = {f"{name}.md": page.format(name) for name in ("Alpha", "Beta", "Gamma")}
+    first = identify(register, notes)
+    assert first == {"Alpha.md": "alpha", "Beta.md": "beta", "Gamma.md": "gamma"}
+    copied = identify(again(register), {"A copy of Alpha.md": page.format("Alpha"), **notes})
+    assert copied == {"A copy of Alpha.md": "a-copy-of-alpha", **first}
+    renamed = {**notes, "Delta.md": notes["Beta.md"]}
+    del renamed["Beta.md"]
+    assert identify(again(register), renamed)["Delta.md"] == "beta"
+
+
 def test_an_identifier_is_not_given_to_something_else() -> None:
     register = Register()
     identify(register, {"Cyst.md": TEXT})
