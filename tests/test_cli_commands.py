@@ -7,16 +7,17 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from skosify_rad import cache
 from skosify_rad.cli import terminal
 from skosify_rad.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -65,6 +66,29 @@ def test_build_writes_and_sums_up(run: Run, make_vault: MakeVault, tmp_path: Pat
         assert str(out / name) in result.stdout
     assert "Bone/Broken.md:" not in result.stdout
     assert "Bone/Broken.md:" in run("check", tmp_path / "vault").stdout
+
+
+def test_a_build_after_an_edit_that_says_nothing_writes_what_shows_places(
+    run: Run, make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+    vault, out = make_vault(NOTES), tmp_path / "out"
+    first = run("build", vault, "--out", out)
+    note = vault / "Bone" / "Osteomalacia.md"
+    note.write_text("One more paragraph.\n\n" + note.read_text(encoding="utf-8"), encoding="utf-8")
+    note = vault / "Bone" / "Osteoporosis.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("## Diff", "\n## Diff"), encoding="utf-8")
+    again = run("build", vault, "--out", out)
+    assert "(unchanged)" not in again.stdout
+    note.write_text(note.read_text(encoding="utf-8").replace("## Diff", "\n## Diff"), encoding="utf-8")
+    third = run("build", vault, "--out", out, "--baseline", out / "validation.json")
+    unchanged = {Path(line.split()[0]).name for line in third.stdout.splitlines() if line.endswith("(unchanged)")}
+    assert {"concepts.ttl", "concepts.jsonld"} <= unchanged
+    assert "evidence.jsonl" not in unchanged
+    assert "0  (since the baseline; 8 still there, 0 fixed)" in third.stdout
+    assert counted(first.stdout) == counted(third.stdout)
+    for more in (["--for", "skosmos"], ["--no-cache"], ["--shapes", "pyshacl"]):
+        assert "(unchanged)" not in run("build", vault, "--out", out, *more).stdout
 
 
 def test_the_summary_counts_what_is_in_the_graph(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:

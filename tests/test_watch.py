@@ -95,6 +95,22 @@ def test_a_saved_note_is_exported_and_only_what_changed_is_printed(watching: Wat
     watching.read_until("- Osteoma  skos:narrower  Spongy osteoma")
 
 
+def test_after_an_edit_that_says_nothing_later_ones_are_told_as_ever(watching: Watching, tmp_path: Path) -> None:
+    watching.read_until("watching")
+    note, evidence = tmp_path / "vault" / "Osteoma.md", tmp_path / "out" / "evidence.jsonl"
+    line = '"line":4,"section":["Types"]'
+    assert line in evidence.read_text(encoding="utf-8")
+    moved = NOTES["Osteoma.md"].replace("## Types", "It does no harm.\n## Types")
+    note.write_text(moved, encoding="utf-8")
+    watching.read_until("Osteoma.md")
+    assert line not in evidence.read_text(encoding="utf-8")
+    note.write_text(moved + "- **Spongy osteoma**: less dense\n", encoding="utf-8")
+    lines = watching.read_until("Osteoma.md", "new ")
+    told = [line.strip() for line in lines if line.startswith("  +")]
+    assert "+ Osteoma  skos:narrower  Spongy osteoma" in told
+    assert not any("Ivory" in line for line in told)
+
+
 def test_a_wrong_configuration_stops_nothing(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     config = tmp_path / "vault" / "rad2skos.toml"

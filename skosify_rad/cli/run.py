@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from skosify_rad.diagnostics import Diagnostic
     from skosify_rad.executors import Means
     from skosify_rad.export import Export
-    from skosify_rad.reports import Report
+    from skosify_rad.reports import Known, Report
     from skosify_rad.summary import Counts
+    from skosify_rad.unchecked import NotChecked
 
 
 _NO_SHAPES: Final = "not run (the same rules were checked in code; see --shapes)"
@@ -122,6 +123,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
     started = time.monotonic()
     export, config = build_export(vault, options)
     from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
     from skosify_rad.validate import merge, validate  # noqa: PLC0415 - as above
 
     consumers = options.get("consumers", ())
@@ -130,7 +132,7 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
-    report = _report(found, vault, config, options)
+    report = _report(found, vault, list_unchecked(config, Scope(consumers=consumers)), _read_known(options))
     return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
 
 
@@ -144,15 +146,16 @@ def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
     from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.cache import default_folder  # noqa: PLC0415 - as above
     from skosify_rad.refresh import refresh  # noqa: PLC0415 - as above
+    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
 
     started = time.monotonic()
     out = options.get("out", DEFAULT_OUT)
     more = options.get("consumers") or options.get("shapes", "none") != "none"
     cache = None if options.get("no_cache") or more else default_folder()
-    config = _find_config(vault, options)
+    config, known = _find_config(vault, options), _read_known(options)  # which may be the report of the last export
     refreshed = refresh(vault, out, config, cache) if cache and not whole else None
     if refreshed is not None:
-        report = _report(refreshed.diagnostics, vault, config, options)
+        report = _report(refreshed.diagnostics, vault, list_unchecked(config, Scope()), known)
         return Run(None, refreshed.counts, config, report, _NO_SHAPES, started, refreshed.files)
     run = run_pipeline(vault, options)
     assert run.export is not None
@@ -160,15 +163,21 @@ def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
     return replace(run, files=dict.fromkeys(receipt.files, True))
 
 
-def _report(found: tuple[Diagnostic, ...], vault: Path, config: Config, options: RunOptions) -> Report:
-    """Return the report of what was found, compared with a baseline where one is given."""
-    from skosify_rad.reports import Report, compare, find_base, make_line_reader, read_baseline  # noqa: PLC0415 - as above
-    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
+def _read_known(options: RunOptions) -> tuple[Known, ...] | None:
+    from skosify_rad.reports import read_baseline  # noqa: PLC0415 - keeps --help fast
 
-    unchecked = list_unchecked(config, Scope(consumers=options.get("consumers", ())))
-    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
     baseline = options.get("baseline")
-    return report if baseline is None else compare(report, read_baseline(baseline))
+    return None if baseline is None else read_baseline(baseline)
+
+
+def _report(
+    found: tuple[Diagnostic, ...], vault: Path, unchecked: tuple[NotChecked, ...], known: tuple[Known, ...] | None
+) -> Report:
+    """Return the report of what was found, compared with the findings of a baseline where one is given."""
+    from skosify_rad.reports import Report, compare, find_base, make_line_reader  # noqa: PLC0415 - keeps --help fast
+
+    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
+    return report if known is None else compare(report, known)
 
 
 def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diagnostic, ...], str]:

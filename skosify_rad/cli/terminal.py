@@ -74,7 +74,7 @@ def print_counts(counts: Counts) -> None:
         ("collections", counts.collections, ""),
     ]
     for name, number, remark in rows:
-        print_row(name, number, remark)
+        print_row(name, number, remark if number else "")
 
 
 def print_report(report: Report, shapes: str) -> None:
@@ -84,7 +84,7 @@ def print_report(report: Report, shapes: str) -> None:
         f"{numbers.get(level, 0):,} {word}{'' if numbers.get(level, 0) == 1 else 's'}"
         for level, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "remark"))
     ]
-    print_row("findings", len(report.diagnostics), ", ".join(parts))
+    print_row("findings", len(report.diagnostics), ", ".join(parts) if report.diagnostics else "")
     if report.new is not None:
         still = len(report.diagnostics) - len(report.new)
         print_row("new", len(report.new), f"since the baseline; {still:,} still there, {len(report.fixed):,} fixed")
@@ -96,4 +96,4 @@ def print_report(report: Report, shapes: str) -> None:
 
 def print_row(name: str, number: int, remark: str = "") -> None:
     """Print one line of the summary."""
-    click.echo(f"{name:<14}{number:>9,}" + (f"  ({remark})" if remark and number else ""))
+    click.echo(f"{name:<14}{number:>9,}" + (f"  ({remark})" if remark else ""))
