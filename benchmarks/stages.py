@@ -21,12 +21,13 @@ PIPELINES: Final = (
     "rad2skos",
     "rad2skos-processes",
     "rad2skos-again",
+    "rad2skos-told",
     "obvious-sparql",
     "obvious-core",
     "obvious-bare",
 )
-"""Ours in one process, in one a core, and once more after one note has changed, with what was kept; and the obvious
-one with either kind of shapes or none.
+"""Ours in one process, in one a core, and with what was kept: after an edit that moves lines, after one that tells of
+another differential; and the obvious one with either kind of shapes or none.
 """
 
 _STAGES: Final = {
@@ -44,6 +45,21 @@ _STAGES: Final = {
     "write_files": "files",
 }
 """Function that pipeline.py calls -> the stage its time counts for; evidence is made while its file is written."""
+_REFRESH_STAGES: Final = {
+    "ExportMemory": "read",
+    "Edits": "read",
+    "ReadingCache": "extract",
+    "read_findings": "reports",
+    "write_files": "files",
+}
+"""The same of refresh.py."""
+
+
+_EDITS: Final = {
+    "again": "\nOne more line.\n",
+    "told": "\n## Differential diagnosis\n- [[One more disease]]: seldom seen\n",
+}
+"""Way -> what is added to a note before it."""
 
 
 class Clock:
@@ -88,32 +104,34 @@ class Clock:
 
 
 def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
-    """Export a vault as `rad2skos build` does; the clock stands around the functions that pipeline.py calls."""
+    """Export a vault as `rad2skos build` does; the clock stands around the functions that are called there."""
     pipeline: Any = import_module("skosify_rad.pipeline")  # the other pipelines do without
+    module: Any = import_module("skosify_rad.refresh")
     from skosify_rad.config import Config  # noqa: PLC0415 - as above
     from skosify_rad.executors import Means, Processes  # noqa: PLC0415 - as above
 
-    executor = Processes()
-    means = {
-        "": Means(),
-        "processes": Means(executor=executor),
-        "again": Means(cache=out / "cache"),
-        "first": Means(cache=out / "cache"),
-    }[way]
-    if way == "again":
+    first = {}
+    if way in _EDITS:
         command = [sys.executable, __file__, "rad2skos-first", str(vault), str(out)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        first = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)  # noqa: S603
         note = max(vault.rglob("*.md"))
-        note.write_text(note.read_text(encoding="utf-8") + "- one more line\n", encoding="utf-8")
-
+        note.write_text(note.read_text(encoding="utf-8") + _EDITS[way], encoding="utf-8")
     for name, stage in _STAGES.items():
         setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
-    pipeline.write_report = clock.time_pieces("reports", pipeline.write_report)
+    for name, stage in _REFRESH_STAGES.items():
+        setattr(module, name, clock.time(stage, getattr(module, name)))
+    for name in ("write_report", "renew_page"):
+        for called in (pipeline, module):
+            setattr(called, name, clock.time_pieces("reports", getattr(called, name, list)))
     find = pipeline.find_output
     pipeline.find_output = lambda name: replace(find(name), write=clock.time_pieces("outputs", find(name).write))
-    config = Config()
+    config, executor, cache = Config(), Processes(), out / "cache" if way in (*_EDITS, "first") else None
+    refreshed = clock.time("rest", module.refresh)(vault, out, config, cache) if way in _EDITS else None
+    if refreshed is not None:
+        return {**first["made"], "findings": len(refreshed.diagnostics)}
+    means = Means(executor=executor) if way == "processes" else Means(cache=cache)
     export = clock.time("rest", pipeline.build)(vault, config, means, out)
-    clock.time("rest", pipeline.write)(export, out, config)
+    clock.time("rest", pipeline.write)(export, out, config, cache)
     executor.shutdown()
     return {
         "notes": export.counts.notes_read,
