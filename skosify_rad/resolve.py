@@ -30,7 +30,7 @@ class Named:
     iri: str = ""
     """The base and the identifier, one string for all that is said of it; empty until all names are known."""
     note: Note | None = None
-    """The note that describes it; None for a stub."""
+    """The note that describes it, released; None for a stub."""
     is_collection: bool = False
     """A skos:Collection, no concept."""
     written: Counter[str] = field(default_factory=Counter)
@@ -86,7 +86,7 @@ class Names:
                 found = self._homographs(note, label, twins[fold(label)])
                 label = next(name for name in found if name.casefold() not in taken)
                 taken.add(label.casefold())
-            thing = Named(ids[note.path], label, note=note, is_collection=note.role is Role.LIST)
+            thing = Named(ids[note.path], label, note=note.released(), is_collection=note.role is Role.LIST)
             self.things.append(thing)
             self.of_note[note.path] = thing
             if thing.is_collection:
@@ -152,10 +152,9 @@ class Names:
             self.things.append(thing)
         return thing
 
-    def note_of(self, link: str, path: str) -> Note | None:
-        """Return the note a link leads to."""
-        resolved = self._links.resolve(link, path)
-        return self._links.notes.get(resolved.path) if resolved.path else None
+    def note_of(self, link: str, path: str) -> str:
+        """Return the path of the note a link leads to; empty where it leads to none."""
+        return self._links.resolve(link, path).path
 
 
 class Resolver:
@@ -199,9 +198,9 @@ class Resolver:
         """Return the thing a mention means where it is there already: to be called something mints nothing."""
         if mention.note:
             return self.names.of_note.get(mention.note)
-        note = self.names.note_of(mention.link, mention.place.path) if mention.link else None
-        if note is not None:
-            return self.names.of_note.get(note.path)
+        note = self.names.note_of(mention.link, mention.place.path) if mention.link else ""
+        if note:
+            return self.names.of_note.get(note)
         return self.names.find(mention.words, mention.place.path)
 
     def resolve(self, mention: Mention) -> Named | None:
@@ -217,8 +216,8 @@ class Resolver:
         path = mention.place.path
         if mention.link:
             note = self.names.note_of(mention.link, path)
-            if note is not None:
-                return self.names.of_note.get(note.path)
+            if note:
+                return self.names.of_note.get(note)
             name = clean(mention.link.rsplit("/", 1)[-1]).removesuffix(".md")
             return self._named(name, mention, path)
         label = self._composed(mention) or lower_known(mention.words, self._links.knows, self._links.seen_lower)

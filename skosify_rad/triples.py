@@ -27,7 +27,10 @@ _REGISTER_RULE: Final = "register"
 def resolve(
     statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
 ) -> tuple[Iterator[Stated], list[Diagnostic]]:
-    """Return every stated triple with its evidence, made as they are taken; `identity` gives identifiers and base."""
+    """Return every stated triple with its evidence, made as they are taken; `identity` gives identifiers and base.
+
+    What is returned holds no text of a note any more, and `links` is released.
+    """
     register, config = identity
     resolver = Resolver(vault, links, register)
     resolver.read_names(statements)
@@ -35,7 +38,8 @@ def resolve(
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
-    stated = chain(maker.concepts(vault), maker.said(edges), maker.folders(vault), maker.deprecated())
+    links.release()
+    stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
     return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
@@ -112,9 +116,8 @@ class _Maker:
     def _text(self, value: str) -> Literal:
         return Literal(clean(value), self._language)
 
-    def concepts(self, vault: Vault) -> Iterator[Stated]:
+    def concepts(self) -> Iterator[Stated]:
         """Yield types, labels, sources and states of all things."""
-        del vault
         for thing in self._names.things:
             kind = SKOS.Collection if thing.is_collection else SKOS.Concept
             place = Place(thing.note.path) if thing.note else _first_place(thing)

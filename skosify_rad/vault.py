@@ -41,6 +41,10 @@ class Note(NamedTuple):
     role: Role
     """What the note is."""
 
+    def released(self) -> "Note":
+        """Return the note without its text; whole where it holds a directive, which is looked at again."""
+        return self if may_direct(self.text) else self._replace(text="", body_start=0)
+
     @property
     def body(self) -> str:
         """The text behind the front matter."""
@@ -92,8 +96,7 @@ class Vault:
 
         Those alone are looked at again, for exemptions.
         """
-        notes = tuple(n if may_direct(n.text) else n._replace(text="", body_start=0) for n in self.notes)
-        return replace(self, notes=notes, hidden=())
+        return replace(self, notes=tuple(note.released() for note in self.notes), hidden=())
 
 
 def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
