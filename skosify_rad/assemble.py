@@ -11,11 +11,11 @@ from skosify_rad.checks.cycles import Ancestry, find_weakest
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, shorten
 from skosify_rad.frozen import Said, freeze, group, rank
-from skosify_rad.graph import INVERSE, Graph, SourceMap
+from skosify_rad.graph import MATERIALISED, Graph, SourceMap
 from skosify_rad.hierarchy import strong_components
 from skosify_rad.scheme import describe, fingerprint
 from skosify_rad.statements import Evidence, Literal, Stated, Triple
-from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS
+from skosify_rad.vocab import ADMS, DCT, INVERSES, OWL, RAD, RDF, SKOS
 
 
 def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tuple[Graph, SourceMap, list[Diagnostic]]:
@@ -211,7 +211,7 @@ class _Assembly:
     def materialise(self) -> None:
         """Add inverses, symmetry, scheme membership and top concepts."""
         scheme, said, derived = self._base, self._said, self._derived
-        for predicate, inverse in INVERSE.items():
+        for predicate, inverse in ((p, INVERSES[p]) for p in MATERIALISED):
             derived[inverse].update(Triple(str(t.object), inverse, t.subject) for t in said[predicate])
         concepts = {t.subject for t in said[RDF.type] if t.object == SKOS.Concept}
         derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts}

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.statements import Evidence, Literal, Term, Triple
-from skosify_rad.vocab import SKOS
+from skosify_rad.vocab import INVERSES, SKOS
 
 if TYPE_CHECKING:
     import rdflib
@@ -14,19 +14,16 @@ if TYPE_CHECKING:
 SourceMap = Mapping[Triple, tuple[Evidence, ...]]
 """Triple -> the evidence that states it; kept beside the graph, never inside it."""
 
-INVERSE: Final[Mapping[str, str]] = MappingProxyType(
-    {SKOS.narrower: SKOS.broader, SKOS.broader: SKOS.narrower, SKOS.related: SKOS.related}
-)
-"""Property -> its inverse, of those that are materialised both ways; evidence is kept for the way it was stated."""
+MATERIALISED: Final = (SKOS.narrower, SKOS.broader, SKOS.related)
+"""Properties whose inverse is written too; evidence is kept for the way it was stated."""
 
 
 def evidence_of(sources: SourceMap, triple: Triple) -> tuple[Evidence, ...]:
     """Return the evidence of a triple, or of its inverse where that is what a note states."""
     found = sources.get(triple, ())
-    inverse = INVERSE.get(triple.predicate)
-    if inverse is None or isinstance(triple.object, Literal):
+    if triple.predicate not in MATERIALISED or isinstance(triple.object, Literal):
         return found
-    return found + sources.get(Triple(triple.object, inverse, triple.subject), ())
+    return found + sources.get(Triple(triple.object, INVERSES[triple.predicate], triple.subject), ())
 
 
 @dataclass(frozen=True, slots=True)

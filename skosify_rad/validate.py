@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, repeat
 from operator import itemgetter
-from typing import Final
 
 from skosify_rad.catalogue import BY_SLUG, RULES
 from skosify_rad.checks import (
@@ -21,20 +20,7 @@ from skosify_rad.config import Checks, Config
 from skosify_rad.diagnostics import ConfigError, Diagnostic, Place, Rule, Severity
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.statements import Evidence, Triple
-from skosify_rad.vocab import SKOS
-
-_INVERSES: Final = {
-    SKOS.broader: SKOS.narrower,
-    SKOS.narrower: SKOS.broader,
-    SKOS.related: SKOS.related,
-    SKOS.hasTopConcept: SKOS.topConceptOf,
-    SKOS.topConceptOf: SKOS.hasTopConcept,
-    SKOS.exactMatch: SKOS.exactMatch,
-    SKOS.closeMatch: SKOS.closeMatch,
-    SKOS.relatedMatch: SKOS.relatedMatch,
-    SKOS.broadMatch: SKOS.narrowMatch,
-    SKOS.narrowMatch: SKOS.broadMatch,
-}
+from skosify_rad.vocab import INVERSES, SKOS
 
 
 def validate(
@@ -211,8 +197,8 @@ def _find_evidence(triple: Triple | None, sources: SourceMap) -> Evidence | None
     if triple is None:
         return None
     evidence = sources.get(triple)
-    if not evidence and triple.predicate in _INVERSES and isinstance(triple.object, str):
-        evidence = sources.get(Triple(triple.object, _INVERSES[triple.predicate], triple.subject))
+    if not evidence and triple.predicate in INVERSES and isinstance(triple.object, str):
+        evidence = sources.get(Triple(triple.object, INVERSES[triple.predicate], triple.subject))
     return evidence[0] if evidence else None
 
 

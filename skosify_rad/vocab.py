@@ -1,5 +1,7 @@
 """Namespaces and terms, ours included: the only place where an IRI of a vocabulary is spelt."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 
@@ -219,6 +221,24 @@ class RAD:
     distinguishedBy: Final = NS + "distinguishedBy"
     note: Final = NS + "note"
 
+
+INVERSES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SKOS.broader: SKOS.narrower,
+        SKOS.narrower: SKOS.broader,
+        SKOS.related: SKOS.related,
+        SKOS.hasTopConcept: SKOS.topConceptOf,
+        SKOS.topConceptOf: SKOS.hasTopConcept,
+        SKOS.broaderTransitive: SKOS.narrowerTransitive,
+        SKOS.narrowerTransitive: SKOS.broaderTransitive,
+        SKOS.exactMatch: SKOS.exactMatch,
+        SKOS.closeMatch: SKOS.closeMatch,
+        SKOS.relatedMatch: SKOS.relatedMatch,
+        SKOS.broadMatch: SKOS.narrowMatch,
+        SKOS.narrowMatch: SKOS.broadMatch,
+    }
+)
+"""Property -> the one that says the same from the other end. Source: SKOS S8, S23, S25, S26, S43, S44."""
 
 PREFIXES: Final[dict[str, str]] = {
     "adms": ADMS.NS,

@@ -11,9 +11,9 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from quality.gold import RELATIONS, Edge, GoldNote, find_parents, fold
-from skosify_rad.graph import INVERSE, Graph
+from skosify_rad.graph import Graph
 from skosify_rad.statements import Literal
-from skosify_rad.vocab import SKOS
+from skosify_rad.vocab import INVERSES, SKOS
 
 MEASURES: Final = (*RELATIONS, "definition")
 """What is measured; of definitions only the recall is."""
@@ -163,7 +163,7 @@ def tally(outcomes: Iterable[Outcome]) -> dict[str, Figures]:
 
 
 def _holds(graph: Graph, claim: Claim) -> bool:
-    inverse = INVERSE.get(claim.predicate)
+    inverse = INVERSES.get(claim.predicate)
     if claim.object in graph.objects(claim.subject, claim.predicate):
         return True
     return inverse is not None and claim.subject in graph.objects(claim.object, inverse)

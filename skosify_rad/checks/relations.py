@@ -12,7 +12,7 @@ from skosify_rad.checks.hierarchy import find_cycle
 from skosify_rad.checks.named import NamedEdges
 from skosify_rad.checks.view import View
 from skosify_rad.statements import Triple
-from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
+from skosify_rad.vocab import INVERSES, RDF, RDFS, SKOS, SKOSXL, curie
 
 _NONE: frozenset[Any] = frozenset()
 _MANY: Final = 64
@@ -21,20 +21,6 @@ _SHOWN: Final = 8
 """Concepts of a cycle that a message names; like findings about one concept that are told one by one."""
 _SAYS: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
 """Properties one of which a described resource has."""
-INVERSES: Final = (
-    (SKOS.broader, SKOS.narrower),
-    (SKOS.narrower, SKOS.broader),
-    (SKOS.related, SKOS.related),
-    (SKOS.hasTopConcept, SKOS.topConceptOf),
-    (SKOS.topConceptOf, SKOS.hasTopConcept),
-    (SKOS.broaderTransitive, SKOS.narrowerTransitive),
-    (SKOS.narrowerTransitive, SKOS.broaderTransitive),
-    (SKOS.exactMatch, SKOS.exactMatch),
-    (SKOS.closeMatch, SKOS.closeMatch),
-    (SKOS.relatedMatch, SKOS.relatedMatch),
-    (SKOS.broadMatch, SKOS.narrowMatch),
-    (SKOS.narrowMatch, SKOS.broadMatch),
-)
 
 
 def list_related_ancestors(view: View) -> tuple[tuple[str, str], ...]:
@@ -226,7 +212,7 @@ def find_one_way(view: View) -> Iterator[Finding]:
     """Yield relations without their inverse; one finding where most lack it."""
     unanswered: dict[tuple[str, str], _Pairs] = {}
     names, described = view.names.names, len(view.graph.subjects)
-    for predicate, inverse in INVERSES:
+    for predicate, inverse in INVERSES.items():
         if (predicate, inverse) not in unanswered:  # two inverses are looked at once
             forth, back = _find_unanswered(view, predicate, inverse)
             unanswered[predicate, inverse] = forth

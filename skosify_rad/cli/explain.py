@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -15,7 +15,7 @@ from skosify_rad.cli.show import name_term
 from skosify_rad.diagnostics import InputError
 from skosify_rad.pages import find_page, page_names, read_page
 from skosify_rad.statements import Evidence, Literal, Triple
-from skosify_rad.vocab import RAD, RDF, SKOS, curie
+from skosify_rad.vocab import INVERSES, RAD, RDF, SKOS, curie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,15 +37,6 @@ Examples:
   rad2skos explain rules
   rad2skos explain pages
 """
-
-INVERSES: Final = {
-    SKOS.broader: SKOS.narrower,
-    SKOS.narrower: SKOS.broader,
-    SKOS.related: SKOS.related,
-    SKOS.hasTopConcept: SKOS.topConceptOf,
-    SKOS.topConceptOf: SKOS.hasTopConcept,
-}
-"""Property -> the one that says the same from the other end, where the evidence may stand."""
 
 
 class ExplainOptions(TypedDict, total=False):

@@ -5,11 +5,11 @@ from typing import Final
 
 from skosify_rad.checks.cycles import find_weakest
 from skosify_rad.checks.entailment import RELATIONS
-from skosify_rad.checks.relations import INVERSES, list_redundant_broader, list_related_ancestors, weigh
+from skosify_rad.checks.relations import list_redundant_broader, list_related_ancestors, weigh
 from skosify_rad.checks.view import View
 from skosify_rad.fixes.fix import Fix
 from skosify_rad.statements import Triple
-from skosify_rad.vocab import SKOS, curie
+from skosify_rad.vocab import INVERSES, SKOS, curie
 
 _BROADER: Final = ((SKOS.broader, SKOS.narrower),)
 _ABOVE: Final = (
@@ -72,7 +72,7 @@ def drop_reflexive(view: View) -> Iterator[Fix]:
 
 def add_inverses(view: View) -> Iterator[Fix]:
     """Yield the missing inverses."""
-    for predicate, inverse in INVERSES:
+    for predicate, inverse in INVERSES.items():
         pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects and pair[0] != pair[1]}
         for subject, term in sorted(pairs - {(o, s) for s, o in view.links(inverse)}):
             reason = f"{view.name(subject)} {curie(predicate)} {view.name(term)} is answered"
