@@ -68,7 +68,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
 def _basis(last: LastExport) -> Basis:
     try:
         return parse_basis(last.basis)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WholeNeededError from error
 
 
