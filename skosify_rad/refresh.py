@@ -56,7 +56,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
             files = _remake(edits, found, (root, out, config)) if edits.paths else {}
             require(files.keys() <= last.digests.keys())
             written = write_files(files)
-        except WholeNeededError:
+        except (WholeNeededError, OSError):  # a file may go while others are read
             return None
         if edits.paths:
             readings.write()

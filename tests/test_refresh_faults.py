@@ -14,10 +14,13 @@ from skosify_rad import cache, pipeline
 from skosify_rad.config import parse_config
 from skosify_rad.executors import Means
 from skosify_rad.refresh import Refreshed, refresh
+from skosify_rad.reports import make_line_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from skosify_rad.reports.report import ReadLine
 
 KINDS = "# N\n\nA note of words.\n\n{}\n\n## Types\n- Benign tumour\n- Malignant tumour\n"
 TWINS = "One line of the same text.\n"
@@ -221,3 +224,16 @@ def test_a_kept_reading_with_odd_places_counts_for_nothing(tmp_path: Path, place
     site.put("A.md", "\n## Types\n- Benign tumour\n- Malignant tumour\n")
 
     assert site.refresh() is None
+
+
+def test_a_register_that_goes_meanwhile_is_no_accident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(tmp_path, {"A.md": "Alpha.\n"})
+    site.put("A.md", "\nAlpha.\n")
+
+    def take_away(root: Path) -> ReadLine:
+        (site.out / "register.jsonl").unlink()
+        return make_line_reader(root)
+
+    monkeypatch.setattr("skosify_rad.refresh.make_line_reader", take_away)
+
+    assert refresh(site.vault, site.out, site.config, site.cache) is None
