@@ -6,6 +6,7 @@ Taken while the notes' texts are at hand; kept from run to run (`last_export`), 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from skosify_rad.cache import find_key, hash_bytes
 from skosify_rad.diagnostics import Diagnostic
@@ -64,7 +65,7 @@ def parse_basis(written: bytes) -> Basis:
     import orjson  # noqa: PLC0415 - as above
 
     data = orjson.loads(written)
-    return Basis(
+    basis = Basis(
         {path: key for path, (key, _) in data["notes"].items()},
         {path: frame for path, (_, frame) in data["notes"].items()},
         frozenset(data["guarded"]),
@@ -73,6 +74,10 @@ def parse_basis(written: bytes) -> Basis:
         frozenset(data["names"]),
         dict(data["asked"]),
     )
+    texts = chain(basis.keys.values(), basis.frames.values(), basis.guarded, basis.hidden, basis.hidden.values())
+    if not {str}.issuperset(map(type, chain(texts, basis.names, basis.asked))):
+        raise TypeError(written[:100])
+    return basis
 
 
 def take_basis(vault: Vault, links: Links, found: Iterable[Diagnostic]) -> Basis:
@@ -114,6 +119,9 @@ class Titles:
 
         A link to the one note of a title teaches the vault no name, and nothing is ever found of it.
         """
-        doubtful = {target for target in find_targets(note) if self._count[target.strip().casefold()] != 1}
+        doubtful = {target for target in find_targets(note) if self._is_doubtful(target.strip().casefold())}
         seen = [note.text[: note.body_start], *sorted(doubtful)]
-        return hash_bytes("\0".join(seen).encode("utf-8", "surrogatepass"))
+        return hash_bytes("\n".join(seen).encode("utf-8", "surrogatepass"))
+
+    def _is_doubtful(self, target: str) -> bool:
+        return self._count[target] != 1 or target.endswith(".md")  # which a link may leave out or not

@@ -82,9 +82,12 @@ class Edits:
     def _check_files(self) -> None:
         """Go on only where the same files cannot be read, for the same reasons, and the same notes are held back."""
         key = self._config.vault.publish
+        require(bool(self._keys))  # where nothing is published, one note may decide that all is
         hidden = [self._reader.parse(path, self._texts[path]) for path in sorted(self._basis.hidden)]
         require(not any(is_published(note, "dg-publish" if key == "auto" else key) for note in hidden))
-        require(list_faults(self._reader.diagnostics, self._basis.hidden) == self._basis.faults)
+        faults = list_faults(self._reader.diagnostics, self._basis.hidden)
+        require(faults == self._basis.faults)
+        require(all(slug != "note-too-large" for slug, *_ in faults))  # reports show its first line, which is not read
 
     def _parse(self, path: str) -> Note:
         text, many = self._texts[path], len(self._reader.diagnostics)
@@ -110,7 +113,8 @@ class Edits:
         made = read_chunk(notes, self._basis.names, self._config.extraction)
         for note, reading in zip(notes, made, strict=True):
             before = known(readings.find_written(self._basis.keys[note.path]))
-            self.moves[note.path] = known(find_moves(before, known(write_reading(reading, note.path))))
+            after = known(write_reading(reading, note.path))
+            self.moves[note.path] = known(find_moves(before, after, self._basis.names))
             readings.keep(note, reading)
         readings.use(self._keys.values())
 

@@ -127,12 +127,17 @@ class Register:
         """Give a note the first candidate no other note has; tell whether there was one."""
         if len(candidates) > 1:  # notes of one title: the one whose lines these are, or the order of folders decides
             mine = sketch(note)
-            candidates = sorted(candidates, key=lambda i: -_likeness(mine, self._old[i].sketch))
+            candidates = sorted(candidates, key=lambda i: self._rank(i, mine, note.title))
         for identifier in candidates:
             if identifier not in self._new and identifier.startswith("collection/") == (note.path in collections):
                 found[note.path] = self._keep(note, identifier)
                 return True
         return False
+
+    def _rank(self, identifier: str, mine: Sequence[int], title: str) -> tuple[float, bool, int, str]:
+        """Return what orders identifiers for a note; among equals as they were given, `x-9` before `x-10`."""
+        entry = self._old[identifier]
+        return -_likeness(mine, entry.sketch), entry.label != title, len(identifier), identifier
 
     def _keep(self, note: Note, identifier: str) -> str:
         return self._give(Entry(identifier, note.title, "note", note.permalink, sketch(note)))

@@ -36,7 +36,7 @@ class LastExport:
         """Tell whether every file is on disk as it was written."""
         try:
             return all(_digest(path) == digest for path, digest in self.digests.items())
-        except OSError:
+        except (OSError, ValueError):  # no such name can be
             return False
 
 
@@ -46,7 +46,7 @@ class ExportMemory:
     def __init__(self, folder: Path, root: Path, out: Path, config: Config) -> None:
         """Take the folder for what is kept, the vault, the folder of the files and the configuration."""
         self._file = name_file(folder, EXPORT_SUFFIX, root, out)
-        self._environment = find_environment((__version__, root.resolve().name, config), *_PACKAGES)
+        self._environment = find_environment((__version__, root.resolve().name, str(out), config), *_PACKAGES)
 
     def recall(self) -> LastExport | None:
         """Return what was kept; None where there is nothing, or nothing that counts."""

@@ -33,17 +33,22 @@ class Moves(NamedTuple):
         return any(old != new for old, new in self.lines.items())
 
 
-def find_moves(old: bytes, new: bytes) -> Moves | None:
-    """Return how places moved between two readings as `write_reading` has them; None where more has changed."""
+def find_moves(old: bytes, new: bytes, names: frozenset[str]) -> Moves | None:
+    """Return how places moved between two readings as `write_reading` has them; None where more has changed.
+
+    `names` is what the vault knows. The old reading counts only where it asked for the same: a look at the vault in
+    another state, since the last export, reads notes otherwise and keeps that.
+    """
     import orjson  # noqa: PLC0415 - 10 ms at start-up
 
     try:
-        (said, before), (says, after) = _part(orjson.loads(old)), _part(orjson.loads(new))
-    except (ValueError, TypeError, IndexError):  # what was kept is no reading
+        was, now = orjson.loads(old), orjson.loads(new)
+        if not names.issuperset(was[0]) or not names.isdisjoint(was[1]):
+            return None
+        (said, before), (says, after) = _part(was), _part(now)
+        return _join([((1, 1), (1, 1)), *zip(before, after, strict=True)]) if said == says else None
+    except (ValueError, TypeError, LookupError):  # what was kept is no reading
         return None
-    if said != says:
-        return None
-    return _join([((1, 1), (1, 1)), *zip(before, after, strict=True)])
 
 
 def _join(pairs: Iterable[tuple[Point, Point]]) -> Moves | None:

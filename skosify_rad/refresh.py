@@ -56,7 +56,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
             files = _remake(edits, found, (root, out, config)) if edits.paths else {}
             require(files.keys() <= last.digests.keys())
             written = write_files(files)
-        except WholeNeededError:
+        except (WholeNeededError, OSError):  # a file may go while others are read
             return None
         if edits.paths:
             readings.write()
@@ -68,7 +68,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
 def _basis(last: LastExport) -> Basis:
     try:
         return parse_basis(last.basis)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WholeNeededError from error
 
 

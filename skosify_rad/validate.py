@@ -152,8 +152,8 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
     for diagnostic in found:
         code = diagnostic.rule.code
         if code in selected:
-            severity = severities.get(code, diagnostic.severity)
-            settled = diagnostic if severity == diagnostic.severity else replace(diagnostic, severity=severity)
+            severity = severities.get(code, diagnostic.level)
+            settled = diagnostic if severity == diagnostic.level else replace(diagnostic, severity=severity)
             kept.setdefault((settled.sort_key, settled.subject), settled)
     return tuple(kept[key] for key in sorted(kept, key=itemgetter(0)))
 

@@ -127,7 +127,12 @@ class Reader:
 
     def read(self) -> Iterator[tuple[str, str]]:
         """Yield vault path and text of every Markdown file that can be read, by vault path."""
-        for path, file in sorted(self._walk(str(self._root), "")):
+        found = sorted(self._walk(str(self._root), ""))
+        files = dict(found)  # the last of one name: that in NFC, which sorts behind NFD, and whose lines reports show
+        for path, file in found:
+            if files[path] != file:
+                self._report("note-unreadable", path, "Another file has the same name, and was read instead.")
+                continue
             data = self._load(path, file)
             if data is not None:
                 yield path, self._decode(path, data)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -130,7 +131,7 @@ def _read_rows(path: Path, read: Callable[[dict[str, Any]], _Row]) -> tuple[_Row
         return tuple([read(row) for row in json.loads(path.read_text(encoding="utf-8"))["diagnostics"]])
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}: is no JSON report of rad2skos; write one with --report json") from error
 
 
@@ -186,13 +187,21 @@ def make_line_reader(root: Path) -> ReadLine:
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
-            real = _find_real(os.path.join(root, path), folders)  # noqa: PTH118 - as below
+            real = _find_real(_spell(root, path), folders)
             last[path] = _read_file(real if real.startswith(inside) else "").split("\n")  # U+2028 ends no line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         return source if source.strip(" -") else ""  # the fence of front matter tells a reader nothing
 
     return read_line
+
+
+def _spell(root: Path, path: str) -> str:
+    """Return where a vault path is on disk: it is NFC, and names that come from a Mac may be NFD."""
+    file = os.path.join(root, path)  # noqa: PTH118 - as below
+    if path.isascii() or os.path.lexists(file):
+        return file
+    return os.path.join(root, unicodedata.normalize("NFD", path))  # noqa: PTH118 - as below
 
 
 def _find_real(path: str, folders: dict[str, str]) -> str:
