@@ -1,12 +1,11 @@
 """The register: every identifier ever published, so that an IRI never moves and is never used again."""
 
 import re
-import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +13,11 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import InputError
 from skosify_rad.names import digest, fold, slug
 from skosify_rad.roles import Role
+from skosify_rad.sketches import ALIKE, Sketch, Sketches, likeness, sketch
 from skosify_rad.vault import Note
 
-_SKETCH_SIZE: Final = 12
-_ALIKE: Final = 0.5
-"""Share of equal lines above which a new note is an old one renamed and edited at once."""
+_MOST_TWINS: Final = 100
+"""So many entries of one label a note is compared with, ten thousand may be called `README`."""
 _ID: Final = re.compile(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
 
 
@@ -34,11 +33,10 @@ class Entry:
     """`note`, `stub` or `deprecated`."""
     permalink: str = ""
     """Permalink of the note."""
-    sketch: Sequence[int] = ()
-    """Smallest hashes of the note's lines, to find it again when it is renamed, moved and edited at once.
-
-    An array of 32 bits each: as Python's numbers they took 50 MB of 100,000 notes.
-    """
+    sketch: Sketch = ()
+    """What the note's lines are like, to find it again when it is renamed, moved and edited at once."""
+    path: str = ""
+    """Path of the note where others have its title; nothing else tells apart two that also say the same."""
     replaced_by: str = ""
     """Identifier of the concept that took its place, for a deprecated one."""
 
@@ -49,6 +47,8 @@ class Entry:
             data["permalink"] = self.permalink
         if self.sketch:
             data["sketch"] = list(self.sketch)
+        if self.path:
+            data["path"] = self.path
         if self.replaced_by:
             data["replacedBy"] = self.replaced_by
         return data
@@ -61,9 +61,11 @@ class Register:
         self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._new: dict[str, Entry] = {}
         self._numbers: dict[str, int] = {}
-        self._by_label: dict[tuple[str, bool], list[str]] = {}
+        self._titles: Counter[str] = Counter()
+        self._by_label: dict[tuple[str, bool], dict[str, None]] = {}
+        """Label, and whether it is a collection's -> the identifiers that nothing has taken yet, in order."""
         for entry in self._old.values():
-            self._by_label.setdefault((fold(entry.label), entry.id.startswith("collection/")), []).append(entry.id)
+            self._by_label.setdefault(_label_key(entry), {})[entry.id] = None
 
     def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
         """Return path -> identifier of every note: by permalink, then by title, alias and content, then as a stub's.
@@ -74,7 +76,9 @@ class Register:
         """
         found: dict[str, str] = {}
         pending = list(notes)
+        self._titles = Counter(fold(note.title) for note in pending)
         many = Counter(note.permalink for note in pending)
+        placed = {(fold(e.label), e.path): e.id for e in self._old.values() if e.path}
         by_permalink: dict[str, list[str]] = defaultdict(list)
         for entry in self._old.values():
             by_permalink[entry.permalink].append(entry.id)
@@ -88,16 +92,22 @@ class Register:
         def described(identifiers: list[str]) -> list[str]:
             return [i for i in identifiers if self._old[i].state == "note"]
 
+        def stayed(note: Note) -> list[str]:
+            identifier = placed.get((fold(note.title), note.path))
+            same = identifier and likeness(sketch(note), self._old[identifier].sketch) >= ALIKE
+            return [identifier] if identifier and same else []
+
         steps: tuple[Callable[[Note], list[str]], ...] = (
             lambda note: linked(note) if many[note.permalink] == 1 and len(linked(note)) == 1 else [],
+            stayed,
             lambda note: described(named(note, [note.title])),
             lambda note: described(named(note, note.aliases)),
             linked,
             lambda note: missing.find(sketch(note), self._new),
             lambda note: named(note, [note.title, *note.aliases]),
         )
+        missing = Sketches((e.id, e.sketch) for e in self._old.values() if e.id not in self._new)
         for step in steps:
-            missing = _Sketches(e for e in self._old.values() if e.id not in self._new)
             pending = [note for note in pending if not self._take(note, step(note), found, collections)]
         for note in pending:
             prefix = "collection/" if note.path in collections else ""
@@ -109,7 +119,7 @@ class Register:
         known = [e for e in self._old.values() if e.state == "note"]
         links = {e.permalink for e in known if e.permalink}
         labels = {fold(e.label) for e in known}
-        sketches = _Sketches(known)
+        sketches = Sketches((e.id, e.sketch) for e in known)
         here = list(notes)
         same = sum(
             note.permalink in links
@@ -121,7 +131,7 @@ class Register:
         return same * 2 < min(len(known), len(here))
 
     def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
-        return self._by_label.get((fold(label), is_collection), [])
+        return list(islice(self._by_label.get((fold(label), is_collection), ()), _MOST_TWINS))
 
     def _take(self, note: Note, candidates: list[str], found: dict[str, str], collections: frozenset[str]) -> bool:
         """Give a note the first candidate no other note has; tell whether there was one."""
@@ -134,18 +144,20 @@ class Register:
                 return True
         return False
 
-    def _rank(self, identifier: str, mine: Sequence[int], title: str) -> tuple[float, bool, int, str]:
+    def _rank(self, identifier: str, mine: Sketch, title: str) -> tuple[float, bool, int, str]:
         """Return what orders identifiers for a note; among equals as they were given, `x-9` before `x-10`."""
         entry = self._old[identifier]
-        return -_likeness(mine, entry.sketch), entry.label != title, len(identifier), identifier
+        return -likeness(mine, entry.sketch), entry.label != title, len(identifier), identifier
 
     def _keep(self, note: Note, identifier: str) -> str:
-        return self._give(Entry(identifier, note.title, "note", note.permalink, sketch(note)))
+        path = note.path if self._titles[fold(note.title)] > 1 else ""
+        return self._give(Entry(identifier, note.title, "note", note.permalink, sketch(note), path))
 
     def _give(self, entry: Entry) -> str:
         """Keep an entry; the former one of its identifier is let go: two of each took 60 MB of 100,000 notes."""
         self._new[entry.id] = entry
         if entry.id in self._old:
+            del self._by_label[_label_key(self._old[entry.id])][entry.id]
             self._old[entry.id] = entry
         return entry.id
 
@@ -182,6 +194,10 @@ class Register:
         import orjson  # noqa: PLC0415 - 10 ms at start-up
 
         return b"".join(orjson.dumps(entry.as_json()) + b"\n" for entry in self.entries())
+
+
+def _label_key(entry: Entry) -> tuple[str, bool]:
+    return fold(entry.label), entry.id.startswith("collection/")
 
 
 def register_path(config: Config, out: Path) -> Path:
@@ -226,6 +242,7 @@ def _parse_entry(data: dict[str, Any]) -> Entry:
         data["state"],
         str(data.get("permalink", "")),
         array("I", data.get("sketch", ())),
+        str(data.get("path", "")),
         str(data.get("replacedBy", "")),
     )
 
@@ -244,42 +261,3 @@ def renew_sketches(data: bytes, notes: Iterable[Note]) -> bytes | None:
         entry = replace(_parse_entry(orjson.loads(data[begin:end])), sketch=sketch(note))
         data = data[:begin] + orjson.dumps(entry.as_json()) + data[end:]
     return data
-
-
-def sketch(note: Note) -> Sequence[int]:
-    """Return the bottom-k sketch of a note's lines (Broder 1997), by which the share of equal lines is estimated."""
-    lines = map(str.strip, note.body.split("\n"))
-    telling = "\n".join([line for line in lines if len(line) > 3])  # noqa: PLR2004 - rules
-    hashes = set(map(zlib.crc32, telling.encode("utf-8", "replace").split(b"\n"))) if telling else ()
-    return array("I", sorted(hashes)[:_SKETCH_SIZE])
-
-
-class _Sketches:
-    """The sketches of entries by their hashes, so that a note is compared with those only that share many with it."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._sketches = {entry.id: entry.sketch for entry in entries}
-
-    @cached_property
-    def _by_hash(self) -> dict[int, list[str]]:
-        """Hash -> identifiers; made when the first note asks, since in most runs none does."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for identifier, hashes in self._sketches.items():
-            for value in set(hashes):
-                found[value].append(identifier)
-        return dict(found)
-
-    def find(self, mine: Sequence[int], taken: Container[str] = ()) -> list[str]:
-        """Return the one entry not taken whose lines are mostly these; nothing where two are as much alike."""
-        shared = Counter(identifier for value in mine for identifier in self._by_hash.get(value, ()))
-        enough = len(mine) * _ALIKE  # those that share less cannot be alike
-        near = [i for i, count in shared.items() if count >= enough and i not in taken]
-        scored = [(_likeness(mine, self._sketches[i]), i) for i in near]
-        highest = max(scored, default=(0.0, ""))[0]
-        best = [i for score, i in scored if score == highest]
-        return best if highest >= _ALIKE and len(best) == 1 else []
-
-
-def _likeness(left: Sequence[int], right: Sequence[int]) -> float:
-    union = sorted({*left, *right})[:_SKETCH_SIZE]
-    return sum(h in left and h in right for h in union) / len(union) if union else 0.0

@@ -13,7 +13,8 @@ from reading import make_note
 
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import InputError
-from skosify_rad.identifiers import Entry, Register, read_register, register_path, sketch
+from skosify_rad.identifiers import Entry, Register, read_register, register_path
+from skosify_rad.sketches import sketch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +101,28 @@ def test_a_permalink_that_several_notes_have_moves_no_identifier() -> None:
     renamed = {**notes, "Delta.md": notes["Beta.md"]}
     del renamed["Beta.md"]
     assert identify(again(register), renamed)["Delta.md"] == "beta"
+
+
+def test_a_copy_of_a_renamed_note_takes_no_identifier_from_it() -> None:
+    register = Register()
+    identify(register, {"B/Older name.md": TEXT})
+    renamed = again(register)
+    assert identify(renamed, {"B/Enthesis.md": TEXT}) == {"B/Enthesis.md": "older-name"}
+    both = {"B/Enthesis.md": TEXT, "Copy/Enthesis.md": TEXT}
+    copied = again(renamed)
+    expected = {"B/Enthesis.md": "older-name", "Copy/Enthesis.md": "enthesis"}
+    assert identify(copied, both) == expected
+    third = again(copied)
+    assert identify(third, both) == expected
+    assert identify(again(third), both) == expected
+
+
+def test_of_two_notes_of_a_title_the_moved_one_is_told_by_its_lines() -> None:
+    register = Register()
+    other = "Wholly other lines stand here.\nAnd some more of them.\n"
+    identify(register, {"A/Cyst.md": TEXT, "B/Cyst.md": other})
+    swapped = identify(again(register), {"A/Cyst.md": other, "B/Cyst.md": TEXT})
+    assert swapped == {"A/Cyst.md": "cyst-2", "B/Cyst.md": "cyst"}
 
 
 def test_an_identifier_is_not_given_to_something_else() -> None:

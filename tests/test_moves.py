@@ -10,22 +10,23 @@ from skosify_rad.readings import Reading, write_reading
 from skosify_rad.statements import Mention, Statement
 
 PATH = "A.md"
+NAMES = frozenset({"gout"})
 
 
-def reading(*points: tuple[int, int], written: str = "x") -> bytes:
+def reading(*points: tuple[int, int], written: str = "x", unknown: str = "") -> bytes:
     """Return a reading with a statement at each point, as it is written down."""
     subject = Mention("A", Place(PATH), note=PATH)
     statements = [
         Statement(subject, "p", Mention(f"B{number}", Place(PATH, *point)), Place(PATH, *point), (), "rule", written)
         for number, point in enumerate(points)
     ]
-    data = write_reading(Reading(statements, [], frozenset(), frozenset()), PATH)
+    data = write_reading(Reading(statements, [], frozenset(), frozenset({unknown})), PATH)
     assert data is not None
     return data
 
 
 def test_places_move_as_a_whole() -> None:
-    moves = find_moves(reading((3, 1), (3, 9), (5, 1)), reading((4, 1), (4, 8), (9, 3)))
+    moves = find_moves(reading((3, 1), (3, 9), (5, 1)), reading((4, 1), (4, 8), (9, 3)), NAMES)
     assert moves is not None
     assert [moves(Place(PATH, *point)) for point in ((1, 1), (3, 9), (5, 1))] == [
         Place(PATH, 1, 1),
@@ -38,7 +39,7 @@ def test_places_move_as_a_whole() -> None:
 
 
 def test_nothing_moves_where_only_columns_do() -> None:
-    moves = find_moves(reading((3, 1)), reading((3, 2)))
+    moves = find_moves(reading((3, 1)), reading((3, 2)), NAMES)
     assert moves is not None
     assert not moves.moves_lines
 
@@ -53,6 +54,7 @@ def test_nothing_moves_where_only_columns_do() -> None:
         pytest.param(reading((3, 1), (4, 9)), reading((3, 1), (3, 9)), id="two lines made one"),
         pytest.param(reading((3, 1), (3, 1)), reading((3, 1), (3, 2)), id="a place made two"),
         pytest.param(reading((3, 1), (3, 2)), reading((3, 1), (3, 1)), id="two places made one"),
+        pytest.param(reading((3, 1), unknown="gout"), reading((3, 1)), id="read when the vault knew other names"),
         pytest.param(reading((3, 1)), reading((1, 1)), id="into the place of the note itself"),
         pytest.param(b"[]", b"[]", id="no reading"),
         pytest.param(b"7", b"7", id="a number"),
@@ -61,4 +63,4 @@ def test_nothing_moves_where_only_columns_do() -> None:
     ],
 )
 def test_more_than_a_move_is_none(old: bytes, new: bytes) -> None:
-    assert find_moves(old, new) is None
+    assert find_moves(old, new, NAMES) is None
