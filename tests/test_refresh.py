@@ -8,19 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from refreshing import CONFIG, Desk
 
-from skosify_rad import cache, pipeline
-from skosify_rad.cache import EXPORT_SUFFIX
+from skosify_rad import cache
 from skosify_rad.config import Checks, Config, Output
 from skosify_rad.diagnostics import OutputError
-from skosify_rad.executors import Means
-from skosify_rad.refresh import Refreshed, refresh
+from skosify_rad.refresh import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CONFIG = Config()
 FRONT = "---\ndg-publish: true\n---\n"
 NOTES = {
     "Bone/Osteoma.md": f"{FRONT}## Overview\n- **Osteoma** is a tumour that makes bone, see [[Nowhere at all]].\n"
@@ -34,55 +32,10 @@ NOTES = {
 }
 
 
-class Desk:
-    """A vault, its export and what is kept of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.vault, self.out, self.cache = folder / "vault", folder / "out", folder / "cache"
-        self._clean = folder / "clean"
-
-    def put(self, path: str, text: str) -> None:
-        (self.vault / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.vault / path).write_text(text, encoding="utf-8")
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        text = (self.vault / path).read_text(encoding="utf-8")
-        assert old in text
-        self.put(path, text.replace(old, new))
-
-    def export(self, config: Config = CONFIG) -> None:
-        export = pipeline.build(self.vault, config, Means(cache=self.cache), self.out)
-        pipeline.write(export, self.out, config, self.cache)
-
-    def refresh(self, config: Config = CONFIG) -> Refreshed | None:
-        """Refresh; what that gives must be what a clean build would have given."""
-        shutil.rmtree(self._clean, ignore_errors=True)
-        shutil.copytree(self.out, self._clean)
-        found = refresh(self.vault, self.out, config, self.cache)
-        if found is not None:
-            export = pipeline.build(self.vault, config, out=self._clean)
-            pipeline.write(export, self._clean, config)
-            assert self.files() == {file.name: file.read_bytes() for file in self._clean.iterdir()}
-            assert found.diagnostics == export.diagnostics
-            assert found.counts == export.counts
-        return found
-
-    def files(self) -> dict[str, bytes]:
-        return {file.name: file.read_bytes() for file in self.out.iterdir()}
-
-    def record(self) -> Path:
-        (found,) = self.cache.glob(f"*{EXPORT_SUFFIX}")
-        return found
-
-
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
-    made = Desk(tmp_path)
-    for path, text in NOTES.items():
-        made.put(path, text)
-    made.export()
-    return made
+    return Desk(tmp_path, NOTES)
 
 
 class Edit(NamedTuple):
@@ -274,9 +227,8 @@ def test_whatever_is_edited_gives_what_a_clean_build_gives(
     seed: int, tmp_path: Path, example_vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "hash_code", lambda _: "this code")
-    chance, desk = random.Random(seed), Desk(tmp_path)  # noqa: S311 - the same edits every time
-    shutil.copytree(example_vault, desk.vault)
-    desk.export()
+    shutil.copytree(example_vault, tmp_path / "vault")
+    chance, desk = random.Random(seed), Desk(tmp_path, {})  # noqa: S311 - the same edits every time
     refreshed = 0
     for _ in range(25):
         note = chance.choice(sorted(desk.vault.rglob("*.md")))

@@ -6,18 +6,18 @@ import json
 import shutil
 import unicodedata
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from refreshing import Desk
 
 from skosify_rad import cache, pipeline
 from skosify_rad.config import parse_config
 from skosify_rad.executors import Means
-from skosify_rad.refresh import Refreshed, refresh
+from skosify_rad.refresh import refresh
 from skosify_rad.reports import make_line_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from skosify_rad.reports.report import ReadLine
@@ -31,71 +31,34 @@ def _code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "hash_code", lambda _: "code")  # it may be edited while tests run
 
 
-class Site:
-    """A vault with an export that is kept."""
-
-    def __init__(self, folder: Path, notes: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> None:
-        self.vault, self.out, self.cache = folder / "vault", folder / "out", folder / "cache"
-        self.config = parse_config(settings or {})
-        for path, text in notes.items():
-            self.put(path, text)
-        self.build()
-
-    def put(self, path: str, text: str) -> None:
-        """Write a note."""
-        file = self.vault / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def build(self) -> None:
-        """Make a whole export."""
-        export = pipeline.build(self.vault, self.config, Means(cache=self.cache), self.out)
-        pipeline.write(export, self.out, self.config, self.cache)
-
-    def refresh(self) -> Refreshed | None:
-        """Refresh; where that is done, all must be as a clean build has it."""
-        clean = self.out.with_name("clean")
-        shutil.copytree(self.out, clean)
-        refreshed = refresh(self.vault, self.out, self.config, self.cache)
-        if refreshed is not None:
-            export = pipeline.build(self.vault, self.config, Means(), clean)
-            pipeline.write(export, clean, self.config)
-            assert {f.name: f.read_bytes() for f in self.out.iterdir()} == {
-                f.name: f.read_bytes() for f in clean.iterdir()
-            }
-            assert refreshed.diagnostics == export.diagnostics
-            assert refreshed.counts == export.counts
-        return refreshed
-
-
 def test_one_hidden_note_may_publish_all(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha is a tumour.\n", "B.md": "---\ndg-publish: false\n---\nBeta.\n"})
-    site.put("B.md", "---\ntitle: B\n---\nBeta.\n")
+    desk = Desk(tmp_path, {"A.md": "Alpha is a tumour.\n", "B.md": "---\ndg-publish: false\n---\nBeta.\n"})
+    desk.put("B.md", "---\ntitle: B\n---\nBeta.\n")
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_a_reading_of_another_state_of_the_vault_tells_nothing(tmp_path: Path) -> None:
     """`check` reads and keeps, and writes no export: while two notes were away, the sentence said nothing."""
-    site = Site(
+    desk = Desk(
         tmp_path, {"N.md": KINDS.format("Types are zorb and blick."), "Zorb.md": "Zed.\n", "Blick.md": "Bed.\n"}
     )
-    away = [(site.vault / name, tmp_path / name) for name in ("Zorb.md", "Blick.md")]
+    away = [(desk.vault / name, tmp_path / name) for name in ("Zorb.md", "Blick.md")]
     for here, there in away:
         here.rename(there)
-    pipeline.build(site.vault, site.config, Means(cache=site.cache), site.out)
+    pipeline.build(desk.vault, desk.config, Means(cache=desk.cache), desk.out)
     for here, there in away:
         there.rename(here)
-    site.put("N.md", KINDS.format(""))
+    desk.put("N.md", KINDS.format(""))
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_a_link_by_file_name_may_lead_nowhere(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha.\n", "foo.md.md": "Foo.\n"})
-    site.put("A.md", "Alpha [[foo.md]].\n")
+    desk = Desk(tmp_path, {"A.md": "Alpha.\n", "foo.md.md": "Foo.\n"})
+    desk.put("A.md", "Alpha [[foo.md]].\n")
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_a_link_with_a_control_character_is_not_two(tmp_path: Path) -> None:
@@ -104,40 +67,39 @@ def test_a_link_with_a_control_character_is_not_two(tmp_path: Path) -> None:
         "C.md": KINDS.format("Types are zorb and blick."),
         "Blick.md": "x\n",
     }
-    site = Site(tmp_path, notes, {"checks": {"ignore": ["broken-link"]}})
-    site.put("A.md", "Alpha.\n\n```\n[[X]] [[Zorb]]\n```\n")
+    desk = Desk(tmp_path, notes, parse_config({"checks": {"ignore": ["broken-link"]}}))
+    desk.put("A.md", "Alpha.\n\n```\n[[X]] [[Zorb]]\n```\n")
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_a_report_shows_the_first_line_of_a_note_too_large_to_read(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha.\n", "Big.md": "x" * 500}, {"vault": {"max_note_bytes": 100}})
-    site.put("Big.md", "y" * 500)
+    desk = Desk(tmp_path, {"A.md": "Alpha.\n", "Big.md": "x" * 500}, parse_config({"vault": {"max_note_bytes": 100}}))
+    desk.put("Big.md", "y" * 500)
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_files_of_one_name_in_two_spellings_are_one_note(tmp_path: Path) -> None:
     """The build itself ended in an IndexError, and reports showed the lines of the other file."""
     names = [unicodedata.normalize(form, "é.md") for form in ("NFC", "NFD")]
-    site = Site(tmp_path, {names[0]: "Alpha.\n", names[1]: "Beta.\n", "Z.md": "Zed.\n"})
-    if len(list(site.vault.iterdir())) < 3:
+    desk = Desk(tmp_path, {names[0]: "Alpha.\n", names[1]: "Beta.\n", "Z.md": "Zed.\n"})
+    if len(list(desk.vault.iterdir())) < 3:
         pytest.skip("this disk takes both for one name")
-    assert "note-unreadable" in (site.out / "validation.json").read_text()
+    assert "note-unreadable" in (desk.out / "validation.json").read_text()
     for name in names:
-        site.put(name, "## Types\n- Benign tumour\n- Malignant tumour\n")
-        site.refresh()
-        shutil.rmtree(tmp_path / "clean")
-        site.build()
+        desk.put(name, "## Types\n- Benign tumour\n- Malignant tumour\n")
+        desk.refresh()
+        desk.export()
 
 
 def test_a_report_shows_the_lines_of_a_file_that_a_mac_has_named(tmp_path: Path) -> None:
     nfc, nfd = (unicodedata.normalize(form, "Ménière.md") for form in ("NFC", "NFD"))
-    site = Site(tmp_path, {nfc: "The [[Nowhere]].\n"})
-    (site.vault / nfc).rename(site.vault / nfd)
+    desk = Desk(tmp_path, {nfc: "The [[Nowhere]].\n"})
+    (desk.vault / nfc).rename(desk.vault / nfd)
 
-    assert site.refresh() is not None
-    assert "<pre>The [[Nowhere]].</pre>" in (site.out / "validation.html").read_text(encoding="utf-8")
+    assert desk.refresh() is not None
+    assert "<pre>The [[Nowhere]].</pre>" in (desk.out / "validation.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -147,33 +109,35 @@ def test_a_report_shows_the_lines_of_a_file_that_a_mac_has_named(tmp_path: Path)
 )
 def test_notes_alike_in_name_and_text_keep_their_identifiers(tmp_path: Path, paths: list[str]) -> None:
     """A second whole build gave them each other's."""
-    site = Site(tmp_path, {**dict.fromkeys(paths, TWINS), "Z.md": "Zed.\n"})
-    site.put("Z.md", "Zed.\n\nMore words.\n")
+    desk = Desk(tmp_path, {**dict.fromkeys(paths, TWINS), "Z.md": "Zed.\n"})
+    desk.put("Z.md", "Zed.\n\nMore words.\n")
 
-    assert site.refresh() is not None
+    assert desk.refresh() is not None
 
 
 def test_a_severity_configured_as_it_is_anyway_changes_nothing(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha [[Nowhere]].\n"}, {"checks": {"severity": {"broken-link": "warning"}}})
+    desk = Desk(
+        tmp_path, {"A.md": "Alpha [[Nowhere]].\n"}, parse_config({"checks": {"severity": {"broken-link": "warning"}}})
+    )
 
-    assert site.refresh() is not None
+    assert desk.refresh() is not None
 
 
 def test_a_copy_of_the_files_where_the_program_runs_vouches_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha.\n"})
+    desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
     here, there = tmp_path / "here", tmp_path / "there"
     for folder in (here, there):
         folder.mkdir()
     monkeypatch.chdir(here)
-    site.out = type(tmp_path)("output")
-    site.build()
+    desk.out = type(tmp_path)("output")
+    desk.export()
     shutil.copytree(here / "output", there / "output")
     (here / "output" / "concepts.ttl").write_text("spoilt")
     monkeypatch.chdir(there)
 
-    assert refresh(site.vault, here / "output", site.config, site.cache) is None
+    assert refresh(desk.vault, here / "output", desk.config, desk.cache) is None
 
 
 def _write_checked(file: Path, data: bytes) -> None:
@@ -192,48 +156,48 @@ def _write_checked(file: Path, data: bytes) -> None:
     ids=str,
 )
 def test_a_kept_export_of_another_shape_counts_for_nothing(tmp_path: Path, spoilt: dict[str, object]) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha.\n"})
-    (file,) = site.cache.glob(f"*{cache.EXPORT_SUFFIX}")
+    desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
+    file = desk.record()
     head, _, basis = file.read_bytes()[9:].partition(b"\n")
     _write_checked(file, head + b"\n" + json.dumps({**json.loads(basis), **spoilt}).encode())
-    site.put("A.md", "\nAlpha.\n")
+    desk.put("A.md", "\nAlpha.\n")
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_a_kept_export_that_tells_of_an_impossible_file_counts_for_nothing(tmp_path: Path) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha.\n"})
-    (file,) = site.cache.glob(f"*{cache.EXPORT_SUFFIX}")
+    desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
+    file = desk.record()
     head, _, basis = file.read_bytes()[9:].partition(b"\n")
     data = json.loads(head)
     data["files"]["a\0b"] = ""
     _write_checked(file, json.dumps(data).encode() + b"\n" + basis)
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 @pytest.mark.parametrize("place", [None, "x", [], {}], ids=str)
 def test_a_kept_reading_with_odd_places_counts_for_nothing(tmp_path: Path, place: object) -> None:
-    site = Site(tmp_path, {"A.md": "## Types\n- Benign tumour\n- Malignant tumour\n"})
-    (file,) = site.cache.glob(f"*{cache.SUFFIX}")
+    desk = Desk(tmp_path, {"A.md": "## Types\n- Benign tumour\n- Malignant tumour\n"})
+    (file,) = desk.cache.glob(f"*{cache.SUFFIX}")
     head, line = file.read_bytes().split(b"\n")
     reading = json.loads(line[42:])
     reading[4][0][0] = place
     data = line[9:42] + json.dumps(reading).encode()
     file.write_bytes(head + b"\n%08x " % zlib.crc32(data) + data)
-    site.put("A.md", "\n## Types\n- Benign tumour\n- Malignant tumour\n")
+    desk.put("A.md", "\n## Types\n- Benign tumour\n- Malignant tumour\n")
 
-    assert site.refresh() is None
+    assert desk.refresh() is None
 
 
 def test_a_register_that_goes_meanwhile_is_no_accident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = Site(tmp_path, {"A.md": "Alpha.\n"})
-    site.put("A.md", "\nAlpha.\n")
+    desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
+    desk.put("A.md", "\nAlpha.\n")
 
     def take_away(root: Path) -> ReadLine:
-        (site.out / "register.jsonl").unlink()
+        (desk.out / "register.jsonl").unlink()
         return make_line_reader(root)
 
     monkeypatch.setattr("skosify_rad.refresh.make_line_reader", take_away)
 
-    assert refresh(site.vault, site.out, site.config, site.cache) is None
+    assert refresh(desk.vault, desk.out, desk.config, desk.cache) is None
