@@ -5,7 +5,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,10 +61,10 @@ class Register:
         self._new: dict[str, Entry] = {}
         self._numbers: dict[str, int] = {}
         self._titles: Counter[str] = Counter()
-        self._by_label: dict[tuple[str, bool], dict[str, None]] = {}
+        self._by_label: dict[tuple[str, bool], list[str]] = {}
         """Label, and whether it is a collection's -> the identifiers that nothing has taken yet, in order."""
         for entry in self._old.values():
-            self._by_label.setdefault(_label_key(entry), {})[entry.id] = None
+            self._by_label.setdefault(_label_key(entry), []).append(entry.id)
 
     def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
         """Return path -> identifier of every note: by permalink, then by title, alias and content, then as a stub's.
@@ -81,10 +80,11 @@ class Register:
         placed = {(fold(e.label), e.path): e.id for e in self._old.values() if e.path}
         by_permalink: dict[str, list[str]] = defaultdict(list)
         for entry in self._old.values():
-            by_permalink[entry.permalink].append(entry.id)
+            if entry.permalink:
+                by_permalink[entry.permalink].append(entry.id)
 
         def linked(note: Note) -> list[str]:
-            return by_permalink.get(note.permalink, []) if note.permalink else []
+            return by_permalink.get(note.permalink, [])
 
         def named(note: Note, names: Iterable[str]) -> list[str]:
             return [i for name in names for i in self._labelled(name, note.path in collections)]
@@ -131,7 +131,7 @@ class Register:
         return same * 2 < min(len(known), len(here))
 
     def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
-        return list(islice(self._by_label.get((fold(label), is_collection), ()), _MOST_TWINS))
+        return self._by_label.get((fold(label), is_collection), [])[:_MOST_TWINS]
 
     def _take(self, note: Note, candidates: list[str], found: dict[str, str], collections: frozenset[str]) -> bool:
         """Give a note the first candidate no other note has; tell whether there was one."""
@@ -157,7 +157,7 @@ class Register:
         """Keep an entry; the former one of its identifier is let go: two of each took 60 MB of 100,000 notes."""
         self._new[entry.id] = entry
         if entry.id in self._old:
-            del self._by_label[_label_key(self._old[entry.id])][entry.id]
+            self._by_label[_label_key(self._old[entry.id])].remove(entry.id)
             self._old[entry.id] = entry
         return entry.id
 
