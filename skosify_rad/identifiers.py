@@ -16,7 +16,7 @@ from skosify_rad.sketches import ALIKE, Sketch, Sketches, likeness, sketch
 from skosify_rad.vault import Note
 
 _MOST_TWINS: Final = 100
-"""So many entries of one label a note is compared with, ten thousand may be called `README`."""
+"""So many entries of one label or permalink a note is compared with: ten thousand may be called `README`."""
 _ID: Final = re.compile(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
 
 
@@ -84,7 +84,8 @@ class Register:
                 by_permalink[entry.permalink].append(entry.id)
 
         def linked(note: Note) -> list[str]:
-            return by_permalink.get(note.permalink, [])
+            found = by_permalink.get(note.permalink, [])
+            return found if len(found) <= _MOST_TWINS else []  # more tell nothing
 
         def named(note: Note, names: Iterable[str]) -> list[str]:
             return [i for name in names for i in self._labelled(name, note.path in collections)]
@@ -94,8 +95,9 @@ class Register:
 
         def stayed(note: Note) -> list[str]:
             identifier = placed.get((fold(note.title), note.path))
-            same = identifier and likeness(sketch(note), self._old[identifier].sketch) >= ALIKE
-            return [identifier] if identifier and same else []
+            if identifier is None or likeness(sketch(note), self._old[identifier].sketch) < ALIKE:
+                return []
+            return [identifier]
 
         steps: tuple[Callable[[Note], list[str]], ...] = (
             lambda note: linked(note) if many[note.permalink] == 1 and len(linked(note)) == 1 else [],
