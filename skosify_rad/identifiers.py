@@ -78,10 +78,7 @@ class Register:
         self._titles = Counter(fold(note.title) for note in pending)
         many = Counter(note.permalink for note in pending)
         placed = {(fold(e.label), e.path): e.id for e in self._old.values() if e.path}
-        by_permalink: dict[str, list[str]] = defaultdict(list)
-        for entry in self._old.values():
-            if entry.permalink:
-                by_permalink[entry.permalink].append(entry.id)
+        by_permalink = self._find_permalinks()
 
         def linked(note: Note) -> list[str]:
             found = by_permalink.get(note.permalink, [])
@@ -114,6 +111,13 @@ class Register:
         for note in pending:
             prefix = "collection/" if note.path in collections else ""
             found[note.path] = self._keep(note, self._fresh(note.title, prefix))
+        return found
+
+    def _find_permalinks(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self._old.values():
+            if entry.permalink:
+                found[entry.permalink].append(entry.id)
         return found
 
     def is_foreign(self, notes: Iterable[Note]) -> bool:
