@@ -54,7 +54,6 @@ _REFRESH_STAGES: Final = {
 }
 """The same of refresh.py."""
 
-
 _EDITS: Final = {
     "again": "\nOne more line.\n",
     "told": "\n## Differential diagnosis\n- [[One more disease]]: seldom seen\n",
@@ -120,9 +119,8 @@ def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
         setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
     for name, stage in _REFRESH_STAGES.items():
         setattr(module, name, clock.time(stage, getattr(module, name)))
-    for name in ("write_report", "renew_page"):
-        for called in (pipeline, module):
-            setattr(called, name, clock.time_pieces("reports", getattr(called, name, list)))
+    for called, name in ((pipeline, "write_report"), (module, "write_report"), (module, "renew_page")):
+        setattr(called, name, clock.time_pieces("reports", getattr(called, name)))
     find = pipeline.find_output
     pipeline.find_output = lambda name: replace(find(name), write=clock.time_pieces("outputs", find(name).write))
     config, executor, cache = Config(), Processes(), out / "cache" if way in (*_EDITS, "first") else None

@@ -50,7 +50,7 @@ class ReadingCache:
             return {}
         if not self._environment or head != self._environment.encode():
             return {}
-        return {line[9:41].decode("ascii", "replace"): line for line in lines if line[:8] == _checksum(line[9:])}
+        return {line[9:41].decode("ascii", "replace"): line for line in lines if line[:8] == find_checksum(line[9:])}
 
     def find(self, note: Note, names: frozenset[str]) -> Reading | None:
         """Return the reading of a note; None where it must be read, `names` being what the vault knows."""
@@ -82,7 +82,7 @@ class ReadingCache:
         if data is not None:
             key = find_key(note.path, note.text)
             line = key.encode() + b" " + data
-            self._used[key] = _checksum(line) + b" " + line
+            self._used[key] = find_checksum(line) + b" " + line
 
     def write(self) -> None:
         """Write what this run used and nothing else, and remove the files of vaults long gone; failing is no error."""
@@ -173,5 +173,6 @@ def find_key(path: str, text: str) -> str:
     return hash_bytes(f"{path}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def _checksum(data: bytes) -> bytes:
+def find_checksum(data: bytes) -> bytes:
+    """Return what tells whether something kept is whole: eight hexadecimal digits."""
     return b"%08x" % zlib.crc32(data)

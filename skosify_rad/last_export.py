@@ -5,14 +5,13 @@ of is on disk as it was written.
 """
 
 import hashlib
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from skosify_rad import __version__
-from skosify_rad.cache import EXPORT_SUFFIX, find_environment, name_file, write_kept
+from skosify_rad.cache import EXPORT_SUFFIX, find_checksum, find_environment, name_file, write_kept
 from skosify_rad.config import Config
 from skosify_rad.summary import Counts
 
@@ -55,7 +54,7 @@ class ExportMemory:
         try:
             checksum, _, kept = self._file.read_bytes().partition(b" ")
             head, _, basis = kept.partition(b"\n")
-            if checksum != _checksum(kept):
+            if checksum != find_checksum(kept):
                 return None
             data = orjson.loads(head)
             if not self._environment or data["environment"] != self._environment:
@@ -77,7 +76,7 @@ class ExportMemory:
             kept = orjson.dumps(data) + b"\n" + last.basis
         except orjson.JSONEncodeError:  # half a UTF-16 pair in a path: every run is a whole one
             return
-        write_kept(self._file, [_checksum(kept), b" ", kept])
+        write_kept(self._file, [find_checksum(kept), b" ", kept])
 
 
 def _digest(path: Path) -> str:
@@ -86,7 +85,3 @@ def _digest(path: Path) -> str:
         while piece := file.read(_PIECE_BYTES):
             found.update(piece)
     return found.hexdigest()
-
-
-def _checksum(data: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(data)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from refreshing import CONFIG, Desk
+from refreshing import CONFIG, Desk, sign
 
 from skosify_rad import cache
 from skosify_rad.config import Checks, Config, Output
@@ -168,23 +168,16 @@ def test_a_file_that_was_touched_or_taken_away_takes_a_whole_export(desk: Desk, 
         lambda data: data[:-9],
         lambda data: data.replace(b"Bone", b"Done"),
         lambda _: b"",
-        lambda data: _sign(data[9:].replace(b'"notes":{', b'"notes":[{')),
-        lambda data: _sign(data[9:].replace(b'"asked"', b'"asked for"')),
-        lambda data: _sign(data[9:].replace(b'"counts":{', b'"counts":{"more":1,')),
-        lambda _: _sign(b"null\nnull"),
-        lambda data: _sign(data[9:].split(b"\n")[0]),
+        lambda data: sign(data[9:].replace(b'"notes":{', b'"notes":[{')),
+        lambda data: sign(data[9:].replace(b'"asked"', b'"asked for"')),
+        lambda data: sign(data[9:].replace(b'"counts":{', b'"counts":{"more":1,')),
+        lambda _: sign(b"null\nnull"),
+        lambda data: sign(data[9:].split(b"\n")[0]),
     ],
 )
 def test_a_spoilt_record_takes_a_whole_export(desk: Desk, spoil: Callable[[bytes], bytes]) -> None:
     desk.record().write_bytes(spoil(desk.record().read_bytes()))
     assert desk.refresh() is None
-
-
-def _sign(data: bytes) -> bytes:
-    """Return a record with the sum of what it holds, as a forger would."""
-    from skosify_rad.last_export import _checksum  # noqa: PLC0415 - nothing else has a use for it
-
-    return _checksum(data) + b" " + data
 
 
 def test_without_the_kept_reading_of_an_edited_note_it_takes_a_whole_export(desk: Desk) -> None:

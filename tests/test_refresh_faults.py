@@ -9,7 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk
+from refreshing import Desk, sign
 
 from skosify_rad import cache, pipeline
 from skosify_rad.config import parse_config
@@ -140,10 +140,6 @@ def test_a_copy_of_the_files_where_the_program_runs_vouches_for_none(
     assert refresh(desk.vault, here / "output", desk.config, desk.cache) is None
 
 
-def _write_checked(file: Path, data: bytes) -> None:
-    file.write_bytes(b"%08x " % zlib.crc32(data) + data)
-
-
 @pytest.mark.parametrize(
     "spoilt",
     [
@@ -159,7 +155,7 @@ def test_a_kept_export_of_another_shape_counts_for_nothing(tmp_path: Path, spoil
     desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
     file = desk.record()
     head, _, basis = file.read_bytes()[9:].partition(b"\n")
-    _write_checked(file, head + b"\n" + json.dumps({**json.loads(basis), **spoilt}).encode())
+    file.write_bytes(sign(head + b"\n" + json.dumps({**json.loads(basis), **spoilt}).encode()))
     desk.put("A.md", "\nAlpha.\n")
 
     assert desk.refresh() is None
@@ -171,7 +167,7 @@ def test_a_kept_export_that_tells_of_an_impossible_file_counts_for_nothing(tmp_p
     head, _, basis = file.read_bytes()[9:].partition(b"\n")
     data = json.loads(head)
     data["files"]["a\0b"] = ""
-    _write_checked(file, json.dumps(data).encode() + b"\n" + basis)
+    file.write_bytes(sign(json.dumps(data).encode() + b"\n" + basis))
 
     assert desk.refresh() is None
 

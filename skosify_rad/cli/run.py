@@ -113,8 +113,8 @@ def _open_means(options: RunOptions, progress: Progress) -> Iterator[Means]:
         yield Means(progress, cache=cache)
 
 
-def run_pipeline(vault: Path, options: RunOptions) -> Run:
-    """Build a vault's graph, check all that is asked for, compare with the baseline.
+def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | None = None) -> Run:
+    """Build a vault's graph, check all that is asked for, compare with the baseline (`known`, once it was read).
 
     Raises:
         SkosifyError: the vault, the configuration or the baseline cannot be used.
@@ -132,7 +132,8 @@ def run_pipeline(vault: Path, options: RunOptions) -> Run:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
-    report = _report(found, vault, list_unchecked(config, Scope(consumers=consumers)), _read_known(options))
+    known = _read_known(options) if known is None else known
+    report = _report(found, vault, list_unchecked(config, Scope(consumers=consumers)), known)
     return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
 
 
@@ -157,7 +158,7 @@ def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
     if refreshed is not None:
         report = _report(refreshed.diagnostics, vault, list_unchecked(config, Scope()), known)
         return Run(None, refreshed.counts, config, report, _NO_SHAPES, started, refreshed.files)
-    run = run_pipeline(vault, options)
+    run = run_pipeline(vault, options, known)
     assert run.export is not None
     receipt = pipeline.write(run.export, out, config, cache)
     return replace(run, files=dict.fromkeys(receipt.files, True))
