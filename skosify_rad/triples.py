@@ -17,6 +17,7 @@ from skosify_rad.names import clean, fold, slug
 from skosify_rad.resolve import Named, Resolver, settle_labels
 from skosify_rad.roles import Role
 from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement, Triple
+from skosify_rad.stating import Stating, make_evidence
 from skosify_rad.vault import Note, Vault
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
 
@@ -57,7 +58,7 @@ class _Maker:
         self._config = config
         self._base = config.scheme.base
         self._facets: dict[str, Named] = {}
-        self._language = config.scheme.language.lower()
+        self._stating = Stating(config)
         self.diagnostics: list[Diagnostic] = []
 
     # What statements relate
@@ -113,9 +114,6 @@ class _Maker:
                     )
             thing.iri = self._base + thing.id
 
-    def _text(self, value: str) -> Literal:
-        return Literal(clean(value), self._language)
-
     def concepts(self) -> Iterator[Stated]:
         """Yield types, labels, sources and states of all things."""
         for thing in self._names.things:
@@ -126,7 +124,7 @@ class _Maker:
             )
             iri = thing.iri
             yield Stated(Triple(iri, RDF.type, kind), evidence)
-            yield Stated(Triple(iri, SKOS.prefLabel, self._text(thing.label)), evidence)
+            yield Stated(Triple(iri, SKOS.prefLabel, self._stating.text(thing.label)), evidence)
             if not thing.is_collection:
                 state = ADMS.Completed if thing.note else ADMS.UnderDevelopment
                 yield Stated(Triple(iri, ADMS.status, state), evidence)
@@ -144,7 +142,7 @@ class _Maker:
             if date:
                 yield Stated(Triple(iri, predicate, Literal(date, "", XSD.date)), evidence)
         if note.role is Role.CONCEPT and fold(read_title(note.title).preferred) != fold(note.title):
-            yield Stated(Triple(iri, SKOS.hiddenLabel, self._text(note.title)), evidence)
+            yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(note.title)), evidence)
 
     def _other_labels(self) -> Iterator[Stated]:
         """Yield the names in titles; and, hidden, what brackets say in passing and composed labels were written as."""
@@ -153,7 +151,7 @@ class _Maker:
             if thing.note and not thing.is_collection:
                 for name in read_title(thing.note.title).others:
                     evidence = Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
-                    yield Stated(Triple(thing.iri, SKOS.altLabel, self._text(name)), evidence)
+                    yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
                 evidence = Evidence(mention.place, (), mention.words, "mention", 5)
                 written = (
@@ -162,7 +160,7 @@ class _Maker:
                     else ()
                 )
                 for name in (*mention.other_names, *read_title(label).others, *written):
-                    yield Stated(Triple(thing.iri, SKOS.hiddenLabel, self._text(name)), evidence)
+                    yield Stated(Triple(thing.iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
 
     # What the statements say
 
@@ -170,38 +168,14 @@ class _Maker:
         """Yield a triple for every statement, and what belongs to it: notations, orders, distinguishing marks."""
         steps: dict[tuple[str, str], list[tuple[Named, Statement]]] = defaultdict(list)
         for subject, statement, target in edges:
-            evidence = Evidence(
-                statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight
-            )
-            yield from self._triples(subject, statement, target, evidence)
+            evidence = make_evidence(statement)
+            yield from self._stating.state(subject, statement, target, evidence)
             named = statement.object if isinstance(statement.object, Mention) else None
             if target is not None and named and named.notation and statement.predicate == SKOS.narrower:
                 steps[subject.iri, statement.place.path].append((target, statement))
                 yield Stated(Triple(target.iri, SKOS.notation, self._notation(subject, named)), evidence)
         for (scale, _), members in sorted(steps.items()):
             yield from self._ordered(scale, members)
-
-    def _triples(
-        self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence
-    ) -> Iterator[Stated]:
-        iri = subject.iri
-        if target is None:
-            words = str(statement.object)
-            term = words if statement.predicate.endswith("Match") else self._text(words)
-            yield Stated(Triple(iri, statement.predicate, term), evidence)
-        elif statement.predicate == SKOS.broader:
-            yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
-        else:
-            yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
-        if target is not None and statement.predicate == SKOS.related and statement.remark:
-            yield from self._differential(subject, target, statement.remark, evidence)
-
-    def _differential(self, subject: Named, target: Named, remark: str, evidence: Evidence) -> Iterator[Stated]:
-        iri = f"{self._base}differential/{subject.id}--{target.id}"
-        yield Stated(Triple(iri, RDF.type, RAD.Differential), evidence)
-        yield Stated(Triple(iri, RAD.differentialOf, subject.iri), evidence)
-        yield Stated(Triple(iri, RAD.differentialDiagnosis, target.iri), evidence)
-        yield Stated(Triple(iri, RAD.distinguishedBy, self._text(remark)), evidence)
 
     def _notation(self, scale: Named, mention: Mention) -> Literal:
         """Return a notation typed by its scale: `IA` of one scale is no `IA` of another (SKOS 6.5.1)."""
@@ -219,15 +193,12 @@ class _Maker:
         name = scale[len(self._base) :]
         label = self._labels[name]
         iri = f"{self._base}collection/{name}-in-order"
-        first = unique[0][1]
-        evidence = Evidence(first.place, first.section, clean(first.written)[:400], first.rule, first.weight)
+        evidence = make_evidence(unique[0][1])
         yield Stated(Triple(iri, RDF.type, SKOS.OrderedCollection), evidence)
-        yield Stated(Triple(iri, SKOS.prefLabel, self._text(f"{label}, in order")), evidence)
+        yield Stated(Triple(iri, SKOS.prefLabel, self._stating.text(f"{label}, in order")), evidence)
         yield Stated(Triple(iri, SKOS.memberList, f"{iri}/1"), evidence)
         for number, (member, statement) in enumerate(unique, 1):
-            here = Evidence(
-                statement.place, statement.section, clean(statement.written)[:400], statement.rule, statement.weight
-            )
+            here = make_evidence(statement)
             rest = RDF.nil if number == len(unique) else f"{iri}/{number + 1}"
             yield Stated(Triple(iri, SKOS.member, member), here)
             yield Stated(Triple(f"{iri}/{number}", RDF.first, member), here)
@@ -250,7 +221,7 @@ class _Maker:
             evidence = Evidence(Place("."), (), entry.label, _REGISTER_RULE, 9)
             kind = SKOS.Collection if entry.id.startswith("collection/") else SKOS.Concept
             yield Stated(Triple(iri, RDF.type, kind), evidence)
-            yield Stated(Triple(iri, SKOS.prefLabel, self._text(entry.label)), evidence)
+            yield Stated(Triple(iri, SKOS.prefLabel, self._stating.text(entry.label)), evidence)
             yield Stated(Triple(iri, OWL.deprecated, Literal("true", "", XSD.boolean)), evidence)
             if kind == SKOS.Concept:
                 yield Stated(Triple(iri, ADMS.status, ADMS.Deprecated), evidence)

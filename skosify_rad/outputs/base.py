@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from skosify_rad.config import Config
 from skosify_rad.graph import Graph
 
 FILE_STEM = "concepts"
 """Every format is written as `concepts<suffix>`."""
+
+
+class Part(NamedTuple):
+    """Some resources as a file holds them, one behind the other."""
+
+    text: bytes
+    """The bytes of the file."""
+    declared: frozenset[str]
+    """What must be declared in the head of the file that they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,8 @@ class Output:
     """Media type, for servers and for the data set's description: `text/turtle`."""
     write: Callable[[Graph, Config], Iterable[bytes]]
     """The same graph gives the same bytes, in whatever order it was built: piece by piece, none held longer."""
+    write_part: Callable[[Graph], Part] | None = None
+    """A part of a graph as it stands in the file of the whole; None where that hangs on the rest."""
 
     @property
     def file_name(self) -> str:

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.graph import Graph
-from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.base import Output, Part
 from skosify_rad.outputs.context import Base, ContextTerm, context_names, context_terms, read_context
 from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_literal
@@ -42,13 +42,26 @@ def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
     gap = head
     try:
         while some := list(islice(objects, _AT_ONCE)):
-            yield gap + orjson.dumps(some, option=orjson.OPT_INDENT_2)[4:-2].replace(b"\n", b"\n  ")
+            yield gap + _encode(some)
             gap = b",\n    "
     except orjson.JSONEncodeError as error:  # half a UTF-16 pair, and orjson does not say where
         for triple in graph:
             encode_text(triple.object.value if isinstance(triple.object, Literal) else "")
         raise OutputError(f"the graph cannot be written as JSON-LD: {error}") from error
     yield tail if graph.subjects else orjson.dumps({"@context": context, "@graph": []}, option=layout)
+
+
+def _encode(objects: list[dict[str, object]]) -> bytes:
+    """Return objects as they stand in `@graph`."""
+    import orjson  # noqa: PLC0415 - as above
+
+    return orjson.dumps(objects, option=orjson.OPT_INDENT_2)[4:-2].replace(b"\n", b"\n  ")
+
+
+def write_jsonld_part(graph: Graph) -> Part:
+    """Return resources as they stand in a file of more; the context is the same in all."""
+    base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
+    return Part(_encode(list(build_objects(graph, base))), frozenset())
 
 
 def build_objects(graph: Graph, base: Base) -> Iterator[dict[str, object]]:
@@ -165,4 +178,4 @@ def _fits(value: Term, term: ContextTerm) -> bool:
     return not value.language and value.datatype == term.coercion
 
 
-JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", write_jsonld)
+JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", write_jsonld, write_jsonld_part)

@@ -89,7 +89,7 @@ def order_graph(graph: Graph) -> Iterator[tuple[str, list[tuple[str, tuple[Term,
         types = properties.get(RDF.type, ())
         rank = ranks.get(types)
         if rank is None:
-            ranks[types] = rank = min((_TYPE_RANK.get(t, _LAST) for t in types), default=_LAST)
+            ranks[types] = rank = rank_types(types)
         ranked.append((-1 if subject == graph.scheme else rank, subject))
     ranked.sort()
     for _, subject in ranked:
@@ -100,6 +100,11 @@ def order_graph(graph: Graph) -> Iterator[tuple[str, list[tuple[str, tuple[Term,
             orders[names] = order = sorted(names, key=_rank_property)
         if names:
             yield subject, [(name, properties[name]) for name in order]
+
+
+def rank_types(types: tuple[Term, ...]) -> int:
+    """Return what groups a resource of these types with others; within a group they are in the order of their IRIs."""
+    return min((_TYPE_RANK.get(t, _LAST) for t in types), default=_LAST)
 
 
 def order_terms(terms: tuple[Term, ...]) -> Sequence[Term]:
