@@ -3,7 +3,6 @@
 Taken while the notes' texts are at hand; kept from run to run (`last_export`), and asked by `refresh`.
 """
 
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -108,20 +107,31 @@ def list_faults(found: Iterable[Diagnostic], hidden: Container[str]) -> frozense
 
 
 class Titles:
-    """Which titles one note alone has."""
+    """Which notes links lead to that say no more than a title or a path."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         """Take the paths of all notes."""
-        self._count = Counter(path.rsplit("/", 1)[-1][:-3].strip().casefold() for path in paths)
+        paths = list(paths)
+        self._by_path = _find_single((path[:-3].casefold(), path) for path in paths)
+        self._by_title = _find_single((path.rsplit("/", 1)[-1][:-3].strip().casefold(), path) for path in paths)
+
+    def find(self, target: str) -> str:
+        """Return the path of the one note of a title or path; empty where it is not told so plainly."""
+        wanted = target.strip().casefold()
+        return (self._by_path if "/" in wanted else self._by_title).get(wanted, "")
 
     def frame(self, note: Note) -> str:
         """Return a hash of what the whole vault sees of a note: its front matter, and where its links may not lead.
 
-        A link to the one note of a title teaches the vault no name, and nothing is ever found of it.
+        A link to the one note of a title or path teaches the vault no name, and nothing is ever found of it.
         """
-        doubtful = {target for target in find_targets(note) if self._is_doubtful(target.strip().casefold())}
+        doubtful = {target for target in find_targets(note) if not self.find(target)}
         seen = [note.text[: note.body_start], *sorted(doubtful)]
         return hash_bytes("\n".join(seen).encode("utf-8", "surrogatepass"))
 
-    def _is_doubtful(self, target: str) -> bool:
-        return self._count[target] != 1 or target.endswith(".md")  # which a link may leave out or not
+
+def _find_single(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return name -> path of the names that one note alone has."""
+    found: dict[str, str] = {}
+    twice = {name for name, path in named if found.setdefault(name, path) != path}
+    return {name: path for name, path in found.items() if name not in twice}

@@ -76,13 +76,14 @@ class ReadingCache:
         """Keep the readings of these keys, where they were kept, for the next run too."""
         self._used.update({key: self._lines[key] for key in keys if key in self._lines})
 
-    def keep(self, note: Note, reading: Reading) -> None:
-        """Keep a reading for the next run, where it can be written down."""
+    def keep(self, note: Note, reading: Reading) -> bool:
+        """Keep a reading for the next run; tell whether it can be written down."""
         data = write_reading(reading, note.path)
         if data is not None:
             key = find_key(note.path, note.text)
             line = key.encode() + b" " + data
             self._used[key] = find_checksum(line) + b" " + line
+        return data is not None
 
     def write(self) -> None:
         """Write what this run used and nothing else, and remove the files of vaults long gone; failing is no error."""

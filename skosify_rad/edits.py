@@ -12,8 +12,9 @@ from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import may_direct
 from skosify_rad.extract import LINK_SLUGS, iter_targets, read_chunk
 from skosify_rad.links import VOCABULARY_NOTES, find_lower_words
-from skosify_rad.moves import Moves, find_moves
-from skosify_rad.readings import write_reading
+from skosify_rad.moves import Moves, find_changes
+from skosify_rad.readings import Reading, read_reading
+from skosify_rad.statements import Statement
 from skosify_rad.vault import Note, Reader, is_published
 
 MOST_EDITED: Final = 50
@@ -75,8 +76,13 @@ class Edits:
         """Path -> the note as it is now, of those edited that are published."""
         self.moves: dict[str, Moves] = {}
         """Path -> where the note's places have moved to; filled by `read`."""
-        titles = Titles(self._keys)
-        require(all(titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
+        self.gone: list[Statement] = []
+        """What the notes said and say no longer; filled by `read`."""
+        self.come: list[Statement] = []
+        """What they say that they did not; filled by `read`."""
+        self.titles = Titles(self._keys)
+        """Where links lead to."""
+        require(all(self.titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
         self._check_words(list(self._keys)[:VOCABULARY_NOTES])
 
     def _check_files(self) -> None:
@@ -106,17 +112,23 @@ class Edits:
         """Read the edited notes, find where their places have moved to, and keep what was read.
 
         Raises:
-            WholeNeededError: one of them says something else than before.
+            WholeNeededError: what has changed is no matter of single statements.
 
         """
         notes = list(self.notes.values())
         made = read_chunk(notes, self._basis.names, self._config.extraction)
         for note, reading in zip(notes, made, strict=True):
             before = known(readings.find_written(self._basis.keys[note.path]))
-            after = known(write_reading(reading, note.path))
-            self.moves[note.path] = known(find_moves(before, after, self._basis.names))
-            readings.keep(note, reading)
+            changes = known(find_changes(_parse(before, note.path), reading, self._basis.names))
+            self.moves[note.path] = changes.moves
+            self.gone += changes.gone
+            self.come += changes.come
+            require(readings.keep(note, reading))
         readings.use(self._keys.values())
+
+    def is_guarded(self, path: str) -> bool:
+        """Tell whether a note may exempt findings, or is a namesake of another."""
+        return path in self._basis.guarded
 
     def basis(self) -> Basis:
         """Return what the export rests on now."""
@@ -140,15 +152,13 @@ class Edits:
             same = place == finding.place and there == second
             yield finding if same else replace(finding, place=place, second=there)
 
-    def move_line(self, path: str, line: int) -> int:
-        """Return where a line of an edited note is now.
-
-        Raises:
-            WholeNeededError: nobody can tell.
-
-        """
-        return known(self.moves[path].lines.get(line))
-
     def _move(self, place: Place) -> Place:
         moves = self.moves.get(place.path)
         return place if moves is None else known(moves(place))
+
+
+def _parse(written: bytes, path: str) -> Reading:
+    try:
+        return read_reading(written, path)
+    except (ValueError, KeyError, IndexError, TypeError) as error:  # what was kept is no reading
+        raise WholeNeededError from error

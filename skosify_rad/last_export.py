@@ -26,6 +26,8 @@ class LastExport:
 
     basis: bytes
     """What it rests on, as `Basis.render` has it."""
+    marks: bytes
+    """What its evidence does not tell, as `Marks.render` has it."""
     counts: Counts
     """How much there was of everything."""
     digests: Mapping[Path, str]
@@ -53,14 +55,14 @@ class ExportMemory:
 
         try:
             checksum, _, kept = self._file.read_bytes().partition(b" ")
-            head, _, basis = kept.partition(b"\n")
+            head, basis, marks = kept.split(b"\n", 2)
             if checksum != find_checksum(kept):
                 return None
             data = orjson.loads(head)
             if not self._environment or data["environment"] != self._environment:
                 return None
             digests = {Path(path): digest for path, digest in data["files"].items()}
-            return LastExport(basis, Counts(**data["counts"]), digests)
+            return LastExport(basis, marks, Counts(**data["counts"]), digests)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -73,7 +75,7 @@ class ExportMemory:
         files = {str(path): digest for path, digest in last.digests.items()}
         data = {"environment": self._environment, "counts": asdict(last.counts), "files": files}
         try:
-            kept = orjson.dumps(data) + b"\n" + last.basis
+            kept = b"\n".join([orjson.dumps(data), last.basis, last.marks])
         except orjson.JSONEncodeError:  # half a UTF-16 pair in a path: every run is a whole one
             return
         write_kept(self._file, [find_checksum(kept), b" ", kept])

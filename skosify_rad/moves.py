@@ -1,20 +1,27 @@
-"""Where the places of a note have moved to, when an edit changed nothing of what it says."""
+"""What an edit has changed in what a note says: statements that came and went, and where the places of the rest are."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
-from skosify_rad.diagnostics import Place
+from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.readings import Reading
+from skosify_rad.statements import Mention, Statement
 
 Point = tuple[int, int]
 """Line and column, from 1."""
+
+_MOST_MATCHED: Final = 500
+"""So many statements between the first and the last that changed are matched one by one; of more, all are others."""
 
 
 class Moves(NamedTuple):
     """Old places of one note -> new ones: as many, in the same order, on as many lines.
 
-    All that an export does with places is to compare them and to tell them; so the new export is the old one with
-    the new places told.
+    All that an export does with places is to compare them and to tell them; so what is still said is told as before,
+    with the new places.
     """
 
     points: dict[Point, Point]
@@ -33,22 +40,120 @@ class Moves(NamedTuple):
         return any(old != new for old, new in self.lines.items())
 
 
-def find_moves(old: bytes, new: bytes, names: frozenset[str]) -> Moves | None:
-    """Return how places moved between two readings as `write_reading` has them; None where more has changed.
+class Changes(NamedTuple):
+    """What an edit changed."""
+
+    moves: Moves
+    """Where all that is still said has moved to."""
+    gone: tuple[Statement, ...]
+    """Statements no longer made, as they were."""
+    come: tuple[Statement, ...]
+    """Statements made now and not before."""
+
+
+def find_changes(old: Reading, new: Reading, names: frozenset[str]) -> Changes | None:
+    """Return what has changed between two readings of a note; None where that is no matter of single statements.
 
     `names` is what the vault knows. The old reading counts only where it asked for the same: a look at the vault in
     another state, since the last export, reads notes otherwise and keeps that.
     """
-    import orjson  # noqa: PLC0415 - 10 ms at start-up
-
-    try:
-        was, now = orjson.loads(old), orjson.loads(new)
-        if not names.issuperset(was[0]) or not names.isdisjoint(was[1]):
-            return None
-        (said, before), (says, after) = _part(was), _part(now)
-        return _join([((1, 1), (1, 1)), *zip(before, after, strict=True)]) if said == says else None
-    except (ValueError, TypeError, LookupError):  # what was kept is no reading
+    if not names.issuperset(old.known) or not names.isdisjoint(old.unknown):
         return None
+    contents = _Contents()
+    before, after = ([contents.number(statement) for statement in reading.statements] for reading in (old, new))
+    kept = list(_match(before, after))
+    places = _pair_places([(old.statements[i], new.statements[j]) for i, j in kept])
+    found = _pair_findings(old.diagnostics, new.diagnostics)
+    if places is None or found is None:
+        return None
+    moves = _join([((1, 1), (1, 1)), *places, *found])
+    still = {_evidence(old.statements[i]) for i, _ in kept}
+    gone = _leave_out(old.statements, {i for i, _ in kept})
+    if moves is None or not still.isdisjoint(map(_evidence, gone)):  # one of two that say the same in one place
+        return None
+    return Changes(moves, gone, _leave_out(new.statements, {j for _, j in kept}))
+
+
+def _leave_out(statements: Sequence[Statement], kept: set[int]) -> tuple[Statement, ...]:
+    return tuple([statement for index, statement in enumerate(statements) if index not in kept])
+
+
+def _evidence(statement: Statement) -> tuple[object, ...]:
+    return statement.predicate, statement.place, statement.rule, statement.written
+
+
+class _Contents:
+    """Numbers for all that statements and mentions say, places apart; what is above a mention is a part of it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[object, int] = defaultdict(lambda: len(self._numbers))
+        self._of: dict[int, int] = {}
+        """Identity of a mention -> its number."""
+
+    def number(self, statement: Statement) -> int:
+        """Return the number of what a statement says."""
+        subject, predicate, target, _, *rest = statement
+        meant = self._number_mention(target) if isinstance(target, Mention) else target
+        return self._numbers[tuple([self._number_mention(subject), predicate, meant, *rest])]
+
+    def _number_mention(self, mention: Mention) -> int:
+        pending: list[Mention] = []  # no recursion: lists may be a thousand deep
+        one: Mention | None = mention
+        while one is not None and id(one) not in self._of:
+            pending.append(one)
+            one = one.parent
+        for one in reversed(pending):
+            words, _, link, note, parent, *rest = one
+            above = self._of[id(parent)] if parent is not None else -1
+            self._of[id(one)] = self._numbers[tuple([above, words, link, note, *rest])]
+        return self._of[id(mention)]
+
+
+def _match(before: list[int], after: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the indexes of what is the same in both, in order."""
+    shorter = min(len(before), len(after))
+    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    rest = shorter - start
+    end = next((n for n in range(rest) if before[-1 - n] != after[-1 - n]), rest)
+    yield from ((n, n) for n in range(start))
+    one, other = before[start : len(before) - end], after[start : len(after) - end]
+    if max(len(one), len(other)) <= _MOST_MATCHED:
+        for i, j, many in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
+            yield from ((start + i + n, start + j + n) for n in range(many))
+    yield from ((len(before) - n, len(after) - n) for n in range(end, 0, -1))
+
+
+def _pair_places(kept: Iterable[tuple[Statement, Statement]]) -> list[tuple[Point, Point]] | None:
+    """Return all places before and after; None where mentions are others, be they the same words: each one counts."""
+    places: list[tuple[Point, Point]] = []
+    forth: dict[int, int] = {}
+    back: dict[int, int] = {}
+    for old, new in kept:
+        places.append((old.place[1:], new.place[1:]))
+        for was, now in ((old.subject, new.subject), (old.object, new.object)):
+            one = was if isinstance(was, Mention) else None
+            other = now if isinstance(now, Mention) else None
+            while one and other and forth.get(id(one)) != id(other):
+                if id(one) in forth or id(other) in back:
+                    return None
+                forth[id(one)], back[id(other)] = id(other), id(one)
+                places.append((one.place[1:], other.place[1:]))
+                one, other = one.parent, other.parent
+    return places
+
+
+def _pair_findings(old: Sequence[Diagnostic], new: Sequence[Diagnostic]) -> list[tuple[Point, Point]] | None:
+    """Return all places before and after; None where what was found is not the same."""
+    if list(map(_say, old)) != list(map(_say, new)):
+        return None
+    pairs = [(was.place, now.place) for was, now in zip(old, new, strict=True)]
+    pairs += [(was.second, now.second) for was, now in zip(old, new, strict=True) if was.second and now.second]
+    return [(was[1:], now[1:]) for was, now in pairs]
+
+
+def _say(finding: Diagnostic) -> tuple[object, ...]:
+    d = finding
+    return d.rule.code, d.message, d.hint, d.second is None, d.words, d.subject, d.severity
 
 
 def _join(pairs: Iterable[tuple[Point, Point]]) -> Moves | None:
@@ -60,27 +165,3 @@ def _join(pairs: Iterable[tuple[Point, Point]]) -> Moves | None:
     if all(a < b for a, b in pairwise(points.values())) and all(a < b for a, b in pairwise(lines.values())):
         return Moves(points, lines)
     return None
-
-
-def _part(reading: list[Any]) -> tuple[list[object], list[Point]]:
-    """Part a reading into what it says and where; the names it asked for are neither."""
-    _, _, texts, sections, mentions, statements, diagnostics = reading
-    says: list[object] = [texts, sections]
-    places: list[Point] = []
-    for row in mentions:
-        says.append(row[2:])
-        places.append((row[0], row[1]))
-    for row in statements:
-        says.append((row[:2], row[4:]))
-        places.append((row[2], row[3]))
-    for code, line, column, message, hint, second, *rest in diagnostics:
-        says.append((code, message, hint, second is None, rest))
-        places.append((line, column))
-        places += _points(second)
-    return says, places
-
-
-def _points(second: list[int] | None) -> Iterator[Point]:
-    if second is not None:
-        line, column = second
-        yield line, column

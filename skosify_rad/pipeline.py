@@ -15,7 +15,7 @@ from skosify_rad.extract import extract
 from skosify_rad.identifiers import Register, read_register, register_path
 from skosify_rad.last_export import ExportMemory, LastExport
 from skosify_rad.links import Links
-from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
+from skosify_rad.outputs import Content, Marks, find_output, iter_evidence, keep_writable, write_files
 from skosify_rad.reports import Report, make_line_reader, write_report
 from skosify_rad.summary import count
 from skosify_rad.triples import resolve
@@ -55,17 +55,19 @@ def write(export: Export, out: Path, config: Config, cache: Path | None = None) 
         path = register_path(config, out)
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
+    marks = Marks(config.scheme.base)
+    keeps = cache is not None and bool(export.basis)
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
-        out / "evidence.jsonl": partial(iter_evidence, export.sources),
+        out / "evidence.jsonl": partial(iter_evidence, export.sources, marks.add if keeps else None),
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
         register_path(config, out): export.register.render,
     }
     with collector_held():
         digests = write_files(files)
-        if cache and export.basis:
-            last = LastExport(export.basis, export.counts, digests)
+        if cache and keeps:
+            last = LastExport(export.basis, marks.render(), export.counts, digests)
             ExportMemory(cache, export.vault.root, out, config).keep(last)
     return Receipt(tuple(files))

@@ -1,13 +1,13 @@
-"""The files of the last export brought up to date, where edits have changed nothing of what the notes say.
+"""The files of the last export brought up to date, without making a whole export.
 
-Most edits are of that kind: a sentence mended, a paragraph added. Lines move and their words change, yet no statement
-does: then the concepts are the same, and evidence and reports differ only in the places and lines they show. Whoever
-asks gets exactly the bytes of a whole export, or None: then a whole one is to be made.
+Most edits mend a sentence or add a paragraph: lines move and their words change, yet no statement does. Then the
+concepts are the same, and evidence and reports differ only in the places and lines they show. Some add a differential
+or mend a definition: then a few concepts are others (`amend`). Whoever asks gets exactly the bytes of a whole export,
+or None: then a whole one is to be made.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from skosify_rad.basis import Basis, parse_basis
@@ -15,13 +15,12 @@ from skosify_rad.cache import ReadingCache
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, InputError
-from skosify_rad.edits import Edits, WholeNeededError, known, require
-from skosify_rad.identifiers import register_path, renew_sketches
+from skosify_rad.edits import Edits, WholeNeededError, require
 from skosify_rad.last_export import ExportMemory, LastExport
-from skosify_rad.outputs import Content, move_evidence, write_files
-from skosify_rad.reports import Report, make_line_reader, read_findings, renew_page, write_report
+from skosify_rad.outputs import write_files
+from skosify_rad.renewal import renew
+from skosify_rad.reports import read_findings
 from skosify_rad.summary import Counts
-from skosify_rad.unchecked import Scope, list_unchecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +49,21 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
     with collector_held():
         try:
             edits = Edits(root, config, _basis(last))
+            found = _read_found(out / "validation.json")
+            if not edits.paths:
+                return Refreshed(found, last.counts, dict.fromkeys(last.digests, False))
             readings = ReadingCache(cache, root, config)
             edits.read(readings)
-            found = _find(out / "validation.json", edits)
-            files = _remake(edits, found, (root, out, config)) if edits.paths else {}
-            require(files.keys() <= last.digests.keys())
-            written = write_files(files)
+            renewed = renew(edits, found, last, (root, out, config))
+            require(renewed.files.keys() <= last.digests.keys())
+            written = write_files(renewed.files)
         except (WholeNeededError, OSError):  # a file may go while others are read
             return None
-        if edits.paths:
-            readings.write()
-            memory.keep(replace(last, basis=edits.basis().render(), digests={**last.digests, **written}))
-    files_written = {path: written.get(path, digest) != digest for path, digest in last.digests.items()}
-    return Refreshed(found, last.counts, files_written)
+        readings.write()
+        digests = {**last.digests, **written}
+        memory.keep(LastExport(edits.basis().render(), renewed.marks, renewed.counts, digests))
+    files = {path: digests[path] != digest for path, digest in last.digests.items()}
+    return Refreshed(renewed.found, renewed.counts, files)
 
 
 def _basis(last: LastExport) -> Basis:
@@ -72,30 +73,8 @@ def _basis(last: LastExport) -> Basis:
         raise WholeNeededError from error
 
 
-def _find(report: Path, edits: Edits) -> tuple[Diagnostic, ...]:
-    """Return what the last export found, at the places where it is now."""
+def _read_found(report: Path) -> tuple[Diagnostic, ...]:
     try:
-        found = read_findings(report)
+        return read_findings(report)
     except InputError as error:
         raise WholeNeededError from error
-    return tuple(sorted(edits.move(found), key=lambda d: d.sort_key)) if edits.paths else found
-
-
-def _remake(edits: Edits, found: tuple[Diagnostic, ...], where: tuple[Path, Path, Config]) -> dict[Path, Content]:
-    """Return what makes each file that tells of places or of the edited lines; `where` as `refresh` is given it."""
-    root, out, config = where
-    page = out / "validation.html"
-    touched = {
-        d.place.path for d in found if d.place.path in edits.paths or (d.second and d.second.path in edits.paths)
-    }
-    report = Report(found, list_unchecked(config, Scope()), make_line_reader(root))
-    files: dict[Path, Content] = {
-        out / "validation.json": partial(write_report, report, "json"),
-        page: partial(renew_page, page, report, touched),
-    }
-    moved = [path for path, moves in edits.moves.items() if moves.moves_lines]
-    if moved:
-        files[out / "evidence.jsonl"] = partial(move_evidence, out / "evidence.jsonl", moved, edits.move_line)
-    register = register_path(config, out)
-    files[register] = known(renew_sketches(register.read_bytes(), edits.notes.values()))
-    return files

@@ -35,7 +35,9 @@ def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
     return f"{sum(map(_hash_subject, triples.items())) & _MASK:016x}"
 
 
-def renew_fingerprint(version: str, before: Mapping[str, Iterable[Triple]], after: Mapping[str, Iterable[Triple]]) -> str:
+def renew_fingerprint(
+    version: str, before: Mapping[str, Iterable[Triple]], after: Mapping[str, Iterable[Triple]]
+) -> str:
     """Return the version of a content of which some subjects have changed: it is the sum of what each has.
 
     Raises:

@@ -35,20 +35,30 @@ class Counts:
 
 def count(vault: Vault, graph: Graph) -> Counts:
     """Count a vault's notes and its graph's statements."""
+    skipped = dict(Counter(vault.skipped.values()))
+    return Counts(notes_read=len(vault.notes), notes_skipped=skipped, **_count_graph(graph))
+
+
+def recount(counts: Counts, before: Graph, after: Graph) -> Counts:
+    """Return the counts of a graph of which a part has become another."""
+    was, now = _count_graph(before), _count_graph(after)
+    changed: dict[str, int] = {name: getattr(counts, name) + now[name] - was[name] for name in now}
+    return Counts(counts.notes_read, counts.notes_skipped, **changed)
+
+
+def _count_graph(graph: Graph) -> dict[str, int]:
     predicates: Counter[str] = Counter()
     for properties in graph.subjects.values():
         for predicate, objects in properties.items():
             predicates[predicate] += len(objects)
     kinds = Counter(str(t) for properties in graph.subjects.values() for t in properties.get(RDF.type, ()))
     stubs = sum(ADMS.UnderDevelopment in properties.get(ADMS.status, ()) for properties in graph.subjects.values())
-    return Counts(
-        notes_read=len(vault.notes),
-        notes_skipped=dict(Counter(vault.skipped.values())),
-        concepts=kinds[SKOS.Concept],
-        stubs=stubs,
-        broader=predicates[SKOS.broader],
-        related=predicates[SKOS.related] // 2,
-        labels=sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)),
-        definitions=predicates[SKOS.definition],
-        collections=kinds[SKOS.Collection] + kinds[SKOS.OrderedCollection],
-    )
+    return {
+        "concepts": kinds[SKOS.Concept],
+        "stubs": stubs,
+        "broader": predicates[SKOS.broader],
+        "related": predicates[SKOS.related] // 2,
+        "labels": sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)),
+        "definitions": predicates[SKOS.definition],
+        "collections": kinds[SKOS.Collection] + kinds[SKOS.OrderedCollection],
+    }

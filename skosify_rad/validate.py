@@ -33,7 +33,7 @@ def validate(
 
     """
     view = View(graph, sources, config.scheme.language.lower())
-    return settle((_place(f, level, view) for f, level in _find(view, config, consumers)), config)
+    return settle((place(f, level, view) for f, level in find_all(view, config, consumers)), config)
 
 
 def validate_in_brief(
@@ -56,7 +56,7 @@ def validate_in_brief(
         for finding in check.run(view):
             level = levels.get(finding.slug)
             if level is not None and level > Severity.INFO:
-                found.append(_place(finding, level, view))
+                found.append(place(finding, level, view))
             elif level is not None and finding[:3] not in told:
                 told.add(finding[:3])
                 remarks[finding.slug] += 1
@@ -68,7 +68,7 @@ def _remark(slug: str, many: int) -> Iterator[Diagnostic]:
     return repeat(Diagnostic(rule, Place(""), rule.summary, severity=Severity.INFO), many)
 
 
-def _find(view: View, config: Config, consumers: tuple[str, ...]) -> Iterator[tuple[Finding, Severity]]:
+def find_all(view: View, config: Config, consumers: tuple[str, ...] = ()) -> Iterator[tuple[Finding, Severity]]:
     """Yield what the selected checks find, each with the severity in force."""
     for check, levels in _list_checks(config, consumers):
         for finding in check.run(view):
@@ -89,7 +89,8 @@ def _list_checks(config: Config, consumers: tuple[str, ...]) -> Iterator[tuple[C
             yield check, levels
 
 
-def _place(finding: Finding, level: Severity, view: View) -> Diagnostic:
+def place(finding: Finding, level: Severity, view: View) -> Diagnostic:
+    """Bring a finding to its place, with the severity in force."""
     diagnostic = place_finding(finding, view.graph, view.sources)
     return diagnostic if level == diagnostic.level else replace(diagnostic, severity=level)
 

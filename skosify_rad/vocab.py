@@ -268,3 +268,13 @@ def curie(iri: str) -> str:
         if iri.startswith(namespace) and iri[len(namespace) :].isidentifier():
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def expand(name: str) -> str:
+    """Return the IRI of a prefixed name, or the IRI itself.
+
+    >>> expand("skos:narrower")
+    'http://www.w3.org/2004/02/skos/core#narrower'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else name

@@ -1,13 +1,12 @@
 """`evidence.jsonl`: for every statement the note, line and words it comes from, one JSON object a line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from skosify_rad.graph import SourceMap
-from skosify_rad.statements import Evidence, Literal, Term, Triple
-from skosify_rad.vocab import SKOS, curie
+from skosify_rad.statements import Evidence, Term, Triple
+from skosify_rad.vocab import SKOS, curie, expand
 
 _FOLLOWING: Final = frozenset({SKOS.broader, SKOS.hasTopConcept, SKOS.topConceptOf})
 """Properties that follow from others, so that they need not be told again."""
@@ -22,34 +21,22 @@ def render_evidence(sources: SourceMap) -> bytes:
     return b"".join(iter_evidence(sources))
 
 
-def iter_evidence(sources: SourceMap) -> Iterator[bytes]:
-    """Yield the same a note at a time: sorting and holding all at once took a gigabyte for 10,000 notes."""
-    import orjson  # noqa: PLC0415 - 18 ms, and only for those who write
+Mark = Callable[[str, Sequence["Row"], bytes], object]
+"""Is given the rows of a note and the bytes that tell of them."""
 
+
+def iter_evidence(sources: SourceMap, mark: Mark | None = None) -> Iterator[bytes]:
+    """Yield the same a note at a time: sorting and holding all at once took a gigabyte for 10,000 notes."""
     by_note: dict[str, list[tuple[str, str, Term, Evidence]]] = defaultdict(list)
     for triple, piece in select_evidence(sources):
         by_note[piece[0][0]].append((*triple, piece))  # one tuple each: two took a tenth of all memory
     names = _Names()
     for path in sorted(by_note):
-        rows = sorted([_make_row(*line) for line in by_note.pop(path)])
-        written = orjson.dumps([_to_object(path, row, names) for row in rows])[1:-1]
-        yield written.replace(_JOINED, _PARTED) + b"\n"
-
-
-def move_evidence(file: Path, paths: Iterable[str], move: Callable[[str, int], int]) -> Iterator[bytes]:
-    """Yield a file of evidence once more, the lines of some notes moved: `move` tells of path and line where it is."""
-    import orjson  # noqa: PLC0415 - as above
-
-    starts = {b'{"note":' + orjson.dumps(path) + b',"line":': path for path in paths}
-    any_start = tuple(starts)
-    with file.open("rb") as lines:
-        for line in lines:
-            if line.startswith(any_start):
-                start = next(start for start in starts if line.startswith(start))
-                number, comma, rest = line[len(start) :].partition(b",")
-                yield start + b"%d" % move(starts[start], int(number)) + comma + rest
-            else:
-                yield line
+        rows = sorted([make_row(*line) for line in by_note.pop(path)])
+        written = write_rows(path, rows, names)
+        if mark is not None:
+            mark(path, rows, written)
+        yield written
 
 
 _JOINED: Final = b'},{"note":'
@@ -78,27 +65,76 @@ class _Names(dict[str, str]):
         return name
 
 
-_Row = tuple[int, int, str, str, tuple[str, ...], str, str, tuple[str, ...]]
-"""Line, column, property, subject, object, rule, words and section, in the order in which lines are sorted."""
+class Row(NamedTuple):
+    """A line of a note's evidence, in the order in which lines are sorted."""
+
+    line: int
+    """Line of the note, from 1."""
+    column: int
+    """Column, from 1."""
+    predicate: str
+    """IRI of the property."""
+    subject: str
+    """IRI."""
+    key: tuple[str, ...]
+    """Empty and the IRI of the object; three parts of a literal."""
+    rule: str
+    """Name of the recogniser."""
+    written: str
+    """The note's words."""
+    section: tuple[str, ...]
+    """Headings above."""
+    weight: int
+    """Strength, 1 to 9."""
 
 
-def _make_row(subject: str, predicate: str, term: Term, evidence: Evidence) -> _Row:
-    (_, number, column), section, written, rule, _ = evidence
+def make_row(subject: str, predicate: str, term: Term, evidence: Evidence) -> Row:
+    """Return the line that tells a piece of a triple's evidence."""
+    (_, number, column), section, written, rule, weight = evidence
     key = ("", term) if isinstance(term, str) else term  # an IRI is a pair, a literal has three parts
-    return number, column, predicate, subject, key, rule, written, section
+    return Row(number, column, predicate, subject, key, rule, written, section, weight)
 
 
-def _to_object(path: str, row: _Row, names: _Names) -> dict[str, object]:
-    number, _, predicate, subject, term, rule, written, section = row
-    is_literal = isinstance(term, Literal)
+def write_rows(path: str, rows: Iterable[Row], names: "_Names | None" = None) -> bytes:
+    """Return the lines of one note."""
+    import orjson  # noqa: PLC0415 - as above
+
+    names = _Names() if names is None else names
+    written = orjson.dumps([_to_object(path, row, names) for row in rows])[1:-1]
+    return written.replace(_JOINED, _PARTED) + b"\n"
+
+
+def _to_object(path: str, row: Row, names: _Names) -> dict[str, object]:
+    number, _, predicate, subject, key, rule, written, section, _ = row
+    is_literal = len(key) > 2  # noqa: PLR2004 - as `Row` has it
     return {
         "note": path,
         "line": number,
         "section": section,
         "subject": subject,
         "predicate": names[predicate],
-        "object": None if is_literal else term[1],
-        "value": term[0] if is_literal else None,
+        "object": None if is_literal else key[1],
+        "value": key[0] if is_literal else None,
         "written": written,
         "rule": rule,
     }
+
+
+def read_rows(written: bytes, columns: Sequence[int], weights: Sequence[int]) -> list[Row]:
+    """Return the lines of one note from what was written, with what it does not tell.
+
+    A literal has no more than its words: neither language nor datatype.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none, or the columns and weights are of others.
+
+    """
+    import orjson  # noqa: PLC0415 - as above
+
+    rows = []
+    for line, column, weight in zip(written.splitlines(), columns, weights, strict=True):
+        data = orjson.loads(line)
+        key = (data["value"], "", "") if data["object"] is None else ("", data["object"])
+        subject, predicate, section = data["subject"], expand(data["predicate"]), tuple(data["section"])
+        rows.append(Row(data["line"], column, predicate, subject, key, data["rule"], data["written"], section, weight))
+    return rows

@@ -6,13 +6,14 @@ baseline.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import ConfigError
 from skosify_rad.reports.machine import iter_json, render_github, render_junit
-from skosify_rad.reports.page import iter_html, renew_html
+from skosify_rad.reports.page import iter_html, read_sections
 from skosify_rad.reports.report import (
     Known,
     Report,
@@ -75,8 +76,11 @@ def write_report(report: Report, name: str) -> Iterator[bytes]:
 
 
 def renew_page(page: Path, report: Report, paths: AbstractSet[str]) -> Iterator[bytes]:
-    """Yield the bytes of a page that holds an earlier report, when only what is said of some notes has changed."""
-    yield from _encode(renew_html(page.read_bytes().decode(), report, paths))
+    """Yield the bytes of a report's page, from that of an earlier one in which no more than some notes were others."""
+    known = read_sections(page.read_bytes().decode())
+    for path in paths:
+        known.pop(escape(path), None)
+    yield from _encode(iter_html(report, known))
 
 
 def _encode(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -2,11 +2,10 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby, repeat
+from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.diagnostics import Diagnostic, RuleClass, Severity
@@ -57,8 +56,11 @@ _ENDED: Final = "\n</ul></section>"
 """What stands before, behind and below the name of a note; in no text, which has its `<` escaped."""
 
 
-def iter_html(report: Report) -> Iterator[str]:
-    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run."""
+def iter_html(report: Report, known: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run.
+
+    What is `known` of a note, as `read_sections` has it, need not be made once more.
+    """
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
     worst = max((d.level for d in report.diagnostics), default=Severity.INFO)
@@ -82,7 +84,7 @@ def iter_html(report: Report) -> Iterator[str]:
 {boxes}<output></output></form>
 <main>
 """
-    yield from _iter_sections(report)
+    yield from _iter_sections(report, known)
     yield f"""
 </main>
 {_render_unchecked(report)}
@@ -92,16 +94,10 @@ def iter_html(report: Report) -> Iterator[str]:
 """
 
 
-def renew_html(page: str, report: Report, paths: AbstractSet[str]) -> Iterator[str]:
-    """Yield a page once more: the sections of some notes rendered anew, as the report has them; all else as it was."""
-    mine = tuple(d for d in report.diagnostics if d.place.path in paths)
-    made = {section.partition(_TITLED)[0]: section for section in _iter_sections(replace(report, diagnostics=mine))}
-    first, *sections = page.split(_SECTION)
-    yield first
-    for section in sections:
-        old = _SECTION + section
-        new = made.get(old.partition(_TITLED)[0])
-        yield old if new is None else new + old.partition(_ENDED)[2]
+def read_sections(page: str) -> dict[str, str]:
+    """Return what a page shows of each note, by the name of the note as it stands there."""
+    sections = [_SECTION + section.partition(_ENDED)[0] + _ENDED for section in page.split(_SECTION)[1:]]
+    return {section[len(_SECTION) :].partition(_TITLED)[0]: section for section in sections}
 
 
 def _render_box(name: str, value: str, *, checked: bool) -> str:
@@ -121,14 +117,18 @@ def _render_summary(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _iter_sections(report: Report) -> Iterator[str]:
+def _iter_sections(report: Report, known: Mapping[str, str]) -> Iterator[str]:
     """Yield a section for each note that something was found in."""
     new = report.new or frozenset()
     fingerprints = fingerprint_all(report.diagnostics) if new else repeat("")
     found = zip(report.diagnostics, fingerprints, strict=False)
     heads: dict[tuple[str, int], tuple[str, str]] = {}  # what a rule says of itself, in every finding of it
     for path, items in groupby(found, key=lambda pair: pair[0].place.path):
-        parts = [f"{_SECTION}{escape(path)}{_TITLED}"]
+        name = escape(path)
+        if name in known:
+            yield known[name]
+            continue
+        parts = [f"{_SECTION}{name}{_TITLED}"]
         for diagnostic, fingerprint in items:
             key = diagnostic.rule.code, int(diagnostic.level)
             if key not in heads:

@@ -1,0 +1,156 @@
+"""The part of an export around some concepts: all that the rules ask when they are asked about these."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Final
+
+from skosify_rad.diagnostics import Place
+from skosify_rad.edits import WholeNeededError, require
+from skosify_rad.exported import Exported, Properties
+from skosify_rad.frozen import Said, freeze, group
+from skosify_rad.graph import Graph, SourceMap
+from skosify_rad.outputs import Marked, Row, Splice
+from skosify_rad.statements import Evidence, Literal, Triple
+from skosify_rad.vocab import RAD, SKOS
+
+Told = dict[Triple, set[Evidence]]
+"""Triple, of a literal the words alone -> its evidence."""
+
+MOST_NOTES: Final = 1000
+"""A thing that more notes tell of is no matter of a part."""
+_MOST_SEARCHED: Final = 2000
+"""So many concepts are looked at for a way from one to another."""
+_LINKS: Final = (SKOS.related, SKOS.broader, SKOS.narrower)
+
+
+class Region:
+    """Concepts, what is near them, and the rows of the notes that tell of them."""
+
+    def __init__(self, exported: Exported, marked: Marked) -> None:
+        self._exported = exported
+        self._marked = marked
+        self.rows: dict[str, list[Row]] = {}
+        """Path -> the evidence of that note, of all that were read."""
+        self.splices: dict[str, Splice] = {}
+        """Path -> where that stands."""
+
+    def read_notes(self, paths: Iterable[str]) -> None:
+        """Read the evidence of some notes, of those that have any."""
+        try:
+            for path in set(paths) - self.rows.keys():
+                self.rows[path] = []
+                if path in self._marked:
+                    self.rows[path], self.splices[path] = self._marked.read(path)
+        except (ValueError, KeyError, TypeError) as error:
+            raise WholeNeededError from error
+
+    def read_all_about(self, iris: Iterable[str]) -> None:
+        """Read the evidence of all notes that tell of some resources.
+
+        Raises:
+            WholeNeededError: these are too many.
+
+        """
+        for iri in iris:
+            paths = self._marked.find_notes(iri, MOST_NOTES)
+            require(len(paths) <= MOST_NOTES)
+            self.read_notes(paths)
+
+    def find_around(self, core: AbstractSet[str]) -> AbstractSet[str]:
+        """Return all that must be at hand for the rules about differentials and texts of the core.
+
+        That is what these are related to, all above, those below the same parent, and for each a pair that its own
+        note tells of, which shows that the note has a list of differentials.
+        """
+        near = core | self._follow(core, SKOS.related)
+        above = self._climb(near)
+        shared = {
+            parent
+            for one in core
+            for other in (*self._linked(one, SKOS.related), *core)
+            for parent in {*self._linked(one, SKOS.broader)} & {*self._linked(other, SKOS.broader)}
+        }
+        pages = [
+            term.value for iri in near for term in self._exported[iri].get(RAD.note, ()) if isinstance(term, Literal)
+        ]
+        self.read_notes(pages)
+        told = (next((row for row in self.rows[path] if row.predicate == SKOS.related), None) for path in pages)
+        pairs = {iri for row in told if row for iri in (row.subject, row.key[-1])}
+        around = near | above | self._follow(shared, SKOS.narrower) | pairs
+        self._exported.load(around)
+        return around
+
+    def _linked(self, iri: str, predicate: str) -> list[str]:
+        return [term for term in self._exported[iri].get(predicate, ()) if isinstance(term, str)]
+
+    def _follow(self, iris: AbstractSet[str], *predicates: str) -> set[str]:
+        self._exported.load(iris)
+        return {term for iri in iris for predicate in predicates for term in self._linked(iri, predicate)}
+
+    def _climb(self, iris: AbstractSet[str]) -> set[str]:
+        """Return all that is broader, however far above."""
+        found: set[str] = set()
+        level = set(iris)
+        while level := self._follow(level, SKOS.broader) - found:
+            found |= level
+        return found
+
+    def is_above(self, one: str, other: str) -> bool:
+        """Tell whether one of two concepts is an ancestor of the other (SKOS S27)."""
+        return one in self._climb({other}) or other in self._climb({one})
+
+    def are_connected(self, one: str, other: str, without: AbstractSet[Triple]) -> bool:
+        """Tell whether a way leads from one concept to another by other relations than some; False if it is far."""
+        seen = {one}
+        level = {one}
+        while level and other not in seen and len(seen) < _MOST_SEARCHED:
+            self._exported.load(level)
+            level = {
+                term
+                for iri in level
+                for predicate in _LINKS
+                for term in self._linked(iri, predicate)
+                if Triple(iri, predicate, term) not in without
+            } - seen
+            seen |= level
+        return other in seen
+
+
+def tell(rows: Mapping[str, Iterable[Row]]) -> Told:
+    """Return the evidence that the rows of notes tell."""
+    told: Told = defaultdict(set)
+    for path, lines in rows.items():
+        for line, column, predicate, subject, key, rule, written, section, weight in lines:
+            term = key[1] if len(key) == 2 else Literal(key[0])  # noqa: PLR2004 - as `Row` has it
+            evidence = Evidence(Place(path, line, column), section, written, rule, weight)
+            told[Triple(subject, predicate, term)].add(evidence)
+    return told
+
+
+def plain(triple: Triple) -> Triple:
+    """Return a triple as rows tell it: of a literal the words alone."""
+    subject, predicate, term = triple
+    return Triple(subject, predicate, Literal(term.value)) if isinstance(term, Literal) else triple
+
+
+def iter_triples(subjects: Mapping[str, Properties]) -> Iterator[Triple]:
+    """Yield all that is said of some subjects."""
+    for subject, properties in subjects.items():
+        for predicate, terms in properties.items():
+            for term in terms:
+                yield Triple(subject, predicate, term)
+
+
+def freeze_part(subjects: Mapping[str, Properties], told: Told, graph: Graph) -> tuple[Graph, SourceMap]:
+    """Return a graph of some subjects, for the rest like another, and the evidence of each triple."""
+    said: Said = defaultdict(dict)
+    derived: dict[str, set[Triple]] = defaultdict(set)
+    for triple in iter_triples(subjects):
+        derived[triple.predicate].add(triple)
+        evidence = told.get(plain(triple))
+        if evidence:
+            said[triple.predicate][triple] = list(evidence)
+    frozen, sources = freeze(group(said, derived), said, graph.scheme)
+    return replace(graph, subjects=frozen), sources
