@@ -49,9 +49,7 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
     amendment = Amendment(edits, exported, region, config)
     now, touched = _renew_found(found, edits, amendment)
     pieces = amendment.list_pieces()
-    counts = last.counts
-    for before, after in pieces:
-        counts = recount(counts, before, after)
+    before, after = ({iri: said for piece in pieces for iri, said in piece[side].subjects.items()} for side in (0, 1))
     told = {path: (rows, write_rows(path, rows)) for path, rows in amendment.list_rows() if rows}
     splices = [known(region.splices.get(path))._replace(text=written) for path, (_, written) in told.items()]
     report = Report(now, list_unchecked(config, Scope()), make_line_reader(root))
@@ -63,7 +61,7 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
         page: partial(renew_page, page, report, touched),
         register: known(renew_sketches(register.read_bytes(), edits.notes.values())),
     }
-    return Renewed(now, counts, marked.renew(told), files)
+    return Renewed(now, recount(last.counts, before, after), marked.renew(told), files)
 
 
 def _renew_found(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skosify_rad.diagnostics import Place
-from skosify_rad.moves import find_moves
+from skosify_rad.moves import find_changes
 from skosify_rad.readings import Reading, write_reading
 from skosify_rad.statements import Mention, Statement
 
@@ -26,7 +26,7 @@ def reading(*points: tuple[int, int], written: str = "x", unknown: str = "") -> 
 
 
 def test_places_move_as_a_whole() -> None:
-    moves = find_moves(reading((3, 1), (3, 9), (5, 1)), reading((4, 1), (4, 8), (9, 3)), NAMES)
+    moves = find_changes(reading((3, 1), (3, 9), (5, 1)), reading((4, 1), (4, 8), (9, 3)), NAMES)
     assert moves is not None
     assert [moves(Place(PATH, *point)) for point in ((1, 1), (3, 9), (5, 1))] == [
         Place(PATH, 1, 1),
@@ -39,7 +39,7 @@ def test_places_move_as_a_whole() -> None:
 
 
 def test_nothing_moves_where_only_columns_do() -> None:
-    moves = find_moves(reading((3, 1)), reading((3, 2)), NAMES)
+    moves = find_changes(reading((3, 1)), reading((3, 2)), NAMES)
     assert moves is not None
     assert not moves.moves_lines
 
@@ -63,4 +63,4 @@ def test_nothing_moves_where_only_columns_do() -> None:
     ],
 )
 def test_more_than_a_move_is_none(old: bytes, new: bytes) -> None:
-    assert find_moves(old, new, NAMES) is None
+    assert find_changes(old, new, NAMES) is None

@@ -82,9 +82,6 @@ def test_refreshes_follow_one_another(desk: Desk) -> None:
 
 TELLING = {
     "a kind": Edit("Bone/Osteoma.md", "- **Mature", "- **Cancellous osteoma**: spongy\n- **Mature"),
-    "a differential": Edit("Bone/Enostosis.md", "- Osteoma,", "- [[Gout]]\n- Osteoma,"),
-    "a remark": Edit("Bone/Osteoma.md", "within the marrow", "within the medulla"),
-    "a definition": Edit("Bone/Enostosis.md", "a bone island", "an island of bone"),
     "one kind less": Edit("Bone/Osteoma.md", "- **Mature osteoma**: with marrow\n", ""),
     "an alias": Edit("Bone/Enostosis.md", "dg-publish", "aliases: Bone island\ndg-publish"),
     "a name for the vault": Edit("Bone/Enostosis.md", "\n\n## DDx", "\n\nSee [[Odontoma]] too.\n\n## DDx"),
