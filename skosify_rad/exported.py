@@ -62,7 +62,8 @@ class Exported:
 
     def __getitem__(self, iri: str) -> Properties:
         """Return what is said of a resource; nothing where it is none of this export."""
-        self.load((iri,))
+        if iri not in self._read:
+            self.load((iri,))
         return self._read[iri]
 
     def load(self, iris: Iterable[str]) -> None:

@@ -102,20 +102,19 @@ class Region:
         return one in self._climb({other}) or other in self._climb({one})
 
     def are_connected(self, one: str, other: str, without: AbstractSet[Triple]) -> bool:
-        """Tell whether a way leads from one concept to another by other relations than some; False if it is far."""
-        seen = {one}
-        level = {one}
-        while level and other not in seen and len(seen) < _MOST_SEARCHED:
-            self._exported.load(level)
-            level = {
-                term
-                for iri in level
-                for predicate in _LINKS
-                for term in self._linked(iri, predicate)
-                if Triple(iri, predicate, term) not in without
-            } - seen
-            seen |= level
-        return other in seen
+        """Tell whether a way leads from one concept to another by other relations than some; False where it is far."""
+        seen = {one}, {other}
+        levels = {one}, {other}
+        while all(levels) and sum(map(len, seen)) < _MOST_SEARCHED:
+            side = len(seen[0]) > len(seen[1])  # from both ends, where fewer were met
+            self._exported.load(levels[side])
+            ways = ((iri, name, term) for iri in levels[side] for name in _LINKS for term in self._linked(iri, name))
+            found = {term for iri, name, term in ways if Triple(iri, name, term) not in without} - seen[side]
+            if not found.isdisjoint(seen[not side]):
+                return True
+            seen[side].update(found)
+            levels = (levels[0], found) if side else (found, levels[1])
+        return False
 
 
 def tell(rows: Mapping[str, Iterable[Row]]) -> Told:

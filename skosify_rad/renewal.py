@@ -12,7 +12,7 @@ from skosify_rad.edits import Edits, WholeNeededError, known, require
 from skosify_rad.exported import Exported
 from skosify_rad.identifiers import register_path, renew_sketches
 from skosify_rad.last_export import LastExport
-from skosify_rad.outputs import Content, Marked, Row, find_output, find_splice, look_into, write_rows, write_spliced
+from skosify_rad.outputs import Content, Marked, find_output, find_splice, look_into, write_rows, write_spliced
 from skosify_rad.region import Region
 from skosify_rad.reports import Report, make_line_reader, renew_page, write_report
 from skosify_rad.summary import Counts, recount
