@@ -29,8 +29,8 @@ from skosify_rad.validate import find_all, place
 from skosify_rad.vocab import INVERSES, OWL, RDF, SKOS
 
 _TOLD_FROM_ALL: Final = ("orphan-concept", "disconnected-cluster", "wanted-note")
-"""Rules that no part of a graph can tell. They say what they said, since what was related stays connected, and since
-what is named without having a note is not touched."""
+"""Rules that no part of a graph can tell. Of the first two `_join` sees to it that the same groups hang together; the
+third is about things that have no note, and these are not touched."""
 
 _Found = dict[Finding, Severity]
 
@@ -65,8 +65,7 @@ class Amendment:
         self._gone = frozenset(self._state(edits.gone))
         self._come = frozenset(self._state(edits.come))
         region.read_notes(edits.moves)
-        if self._gone or self._come:
-            self._check()
+        region.read_all_about(self._core)
 
     def _state(self, statements: Iterable[Statement]) -> Iterator[Stated]:
         stating = Stating(self._config)
@@ -94,14 +93,6 @@ class Amendment:
         """Triples that were or are stated by what came and went, and their inverses."""
         stated = {triple for triple, _ in self._gone | self._come}
         return frozenset(stated | {inverse for triple in stated if (inverse := _invert(triple)) is not None})
-
-    def _check(self) -> None:
-        """Go on only where the hierarchy and what hangs together stay as they are."""
-        related = {t for t in self._changed if t.predicate == SKOS.related}
-        for one, _, other in related:
-            require(not self._region.is_above(one, str(other)))
-            require(self._region.are_connected(one, str(other), related))
-        self._region.read_all_about(self._core)
 
     @cached_property
     def _core(self) -> frozenset[str]:
@@ -152,6 +143,26 @@ class Amendment:
 
     # What is wrong
 
+    def _join(self, found: Collection[Diagnostic]) -> set[Diagnostic]:
+        """Return what was said of concepts that were related to none and now are, to one of the largest group.
+
+        Raises:
+            WholeNeededError: groups meet or part otherwise, or the hierarchy says already how two are related.
+
+        """
+        region = self._region
+        related = {t for t in self._changed if t.predicate == SKOS.related}
+        pairs = {(t.subject, str(t.object)) for t in related if t.subject < str(t.object)}
+        require(not any(region.is_above(one, other) for one, other in pairs))
+        apart = [(one, other) for one, other in pairs if not region.are_connected(one, other, related)]
+        if not apart:
+            return set()
+        require(not self._edits.may_exempt)
+        smaller = {iri for d in found if d.rule.slug == "disconnected-cluster" for iri in region.find_group(d.subject)}
+        joined = {iri for pair in apart for iri in pair if region.is_alone(iri)}
+        require(all(smaller.isdisjoint(pair) and len(joined.intersection(pair)) == 1 for pair in apart))
+        return {d for d in found if d.rule.slug == "orphan-concept" and d.subject in joined}
+
     def renew_found(self, found: Collection[Diagnostic]) -> tuple[set[Diagnostic], set[Diagnostic]]:
         """Return the findings of the last export that are no more, and those that are there instead.
 
@@ -162,6 +173,7 @@ class Amendment:
         if not self._changed:
             return set(), set()
         require(all(d.rule.slug != "unwritable-term" for d in found))  # what is told of it is not what is stated
+        orphans = self._join(found)
         was, now = (dict(find_all(self._view(side), self._local)) for side in (self.before, self.find_after()))
         gone, come = self._part_from(was, now), self._part_from(now, was)
         self._region.read_all_about(_list_subjects((*gone, *come)))
@@ -171,7 +183,7 @@ class Amendment:
         )
         require(left <= set(found))
         require(not any(self._edits.is_guarded(d.place.path) for d in new))
-        return left, new
+        return left | orphans, new
 
     @property
     def _local(self) -> Config:

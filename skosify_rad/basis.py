@@ -27,6 +27,8 @@ class Basis:
     """Path -> a hash of the note's front matter and of its links, see `Titles.frame`."""
     guarded: frozenset[str]
     """Paths of notes an edit of which is never taken lightly: with a directive, a namesake, a fault of the file."""
+    exempts: bool
+    """Whether some note may exempt findings: what was found is then not all there is to find."""
     hidden: Mapping[str, str]
     """Path -> the key of the text of a note that is not published."""
     faults: frozenset[Fault]
@@ -43,6 +45,7 @@ class Basis:
         data = {
             "notes": {path: [key, self.frames[path]] for path, key in self.keys.items()},
             "guarded": sorted(self.guarded),
+            "exempts": self.exempts,
             "hidden": dict(self.hidden),
             "faults": sorted(self.faults),
             "names": sorted(self.names),
@@ -68,6 +71,7 @@ def parse_basis(written: bytes) -> Basis:
         {path: key for path, (key, _) in data["notes"].items()},
         {path: frame for path, (_, frame) in data["notes"].items()},
         frozenset(data["guarded"]),
+        bool(data["exempts"]),
         dict(data["hidden"]),
         frozenset((slug, path, line, message) for slug, path, line, message in data["faults"]),
         frozenset(data["names"]),
@@ -85,11 +89,13 @@ def take_basis(vault: Vault, links: Links, found: Iterable[Diagnostic]) -> Basis
     titles = Titles(note.path for note in vault.notes)
     keys, hidden = ({n.path: find_key(n.path, n.text) for n in notes} for notes in (vault.notes, vault.hidden))
     guarded = {d.place.path for d in found}
-    guarded |= {n.path for n in vault.notes if may_direct(n.text) or links.note_named(n.title, n.path).others}
+    directing = {n.path for n in vault.notes if may_direct(n.text)}
+    guarded |= directing.union(n.path for n in vault.notes if links.note_named(n.title, n.path).others)
     return Basis(
         keys,
         {note.path: titles.frame(note) for note in vault.notes},
         frozenset(guarded),
+        bool(directing),
         hidden,
         list_faults(found, hidden),
         links.names,

@@ -130,6 +130,11 @@ class Edits:
         """Tell whether a note may exempt findings, or is a namesake of another."""
         return path in self._basis.guarded
 
+    @property
+    def may_exempt(self) -> bool:
+        """Whether some note may exempt findings: what was found is then not all there is to find."""
+        return self._basis.exempts
+
     def basis(self) -> Basis:
         """Return what the export rests on now."""
         return replace(self._basis, keys=self._keys, hidden=self._hidden)

@@ -101,6 +101,25 @@ class Region:
         """Tell whether one of two concepts is an ancestor of the other (SKOS S27)."""
         return one in self._climb({other}) or other in self._climb({one})
 
+    def is_alone(self, iri: str) -> bool:
+        """Tell whether a concept is related to no other."""
+        return not any(self._linked(iri, predicate) for predicate in _LINKS)
+
+    def find_group(self, iri: str) -> AbstractSet[str]:
+        """Return all concepts that hang together with one.
+
+        Raises:
+            WholeNeededError: these are too many.
+
+        """
+        found: set[str] = set()
+        level: AbstractSet[str] = {iri}
+        while level := level - found:
+            found |= level
+            require(len(found) <= _MOST_SEARCHED)
+            level = self._follow(level, *_LINKS)
+        return found
+
     def are_connected(self, one: str, other: str, without: AbstractSet[Triple]) -> bool:
         """Tell whether a way leads from one concept to another by other relations than some; False where it is far."""
         seen = {one}, {other}
