@@ -25,7 +25,7 @@ from skosify_rad.resolve import Named
 from skosify_rad.scheme import renew_fingerprint
 from skosify_rad.statements import Literal, Mention, Stated, Statement, Triple
 from skosify_rad.stating import Stating, make_evidence
-from skosify_rad.validate import find_all, place
+from skosify_rad.validate import find_all, place, settle
 from skosify_rad.vocab import INVERSES, OWL, RDF, SKOS
 
 _TOLD_FROM_ALL: Final = ("orphan-concept", "disconnected-cluster", "wanted-note")
@@ -170,20 +170,26 @@ class Amendment:
             WholeNeededError: the part does not tell what the whole did.
 
         """
-        if not self._changed:
-            return set(), set()
-        require(all(d.rule.slug != "unwritable-term" for d in found))  # what is told of it is not what is stated
-        orphans = self._join(found)
+        gone, come = (set(settle(some, self._config)) for some in (self._edits.mended, self._edits.found))
+        if self._changed:
+            require(all(d.rule.slug != "unwritable-term" for d in found))  # what is told of it is not what is stated
+            left, new = self._check()
+            gone |= left | self._join(found)
+            come |= new
+        require(gone <= set(found))
+        require(not any(self._edits.is_guarded(d.place.path) for d in come))
+        return gone, come
+
+    def _check(self) -> tuple[set[Diagnostic], set[Diagnostic]]:
+        """Return what the rules said of the part and do not say now, and what they say instead."""
         was, now = (dict(find_all(self._view(side), self._local)) for side in (self.before, self.find_after()))
         gone, come = self._part_from(was, now), self._part_from(now, was)
         self._region.read_all_about(_list_subjects((*gone, *come)))
-        left, new = (
-            {place(f, level, view) for f, level in some.items()}
-            for some, view in ((gone, self._view(self.before)), (come, self._view(self.find_after())))
+        before, after = self._view(self.before), self._view(self.find_after())
+        return (
+            {place(finding, level, before) for finding, level in gone.items()},
+            {place(finding, level, after) for finding, level in come.items()},
         )
-        require(left <= set(found))
-        require(not any(self._edits.is_guarded(d.place.path) for d in new))
-        return left | orphans, new
 
     @property
     def _local(self) -> Config:

@@ -80,6 +80,10 @@ class Edits:
         """What the notes said and say no longer; filled by `read`."""
         self.come: list[Statement] = []
         """What they say that they did not; filled by `read`."""
+        self.mended: list[Diagnostic] = []
+        """What was wrong with what they say and is no longer, as reading finds it; filled by `read`."""
+        self.found: list[Diagnostic] = []
+        """What is wrong with it and was not; filled by `read`."""
         self.titles = Titles(self._keys)
         """Where links lead to."""
         require(all(self.titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
@@ -123,6 +127,8 @@ class Edits:
             self.moves[note.path] = changes.moves
             self.gone += changes.gone
             self.come += changes.come
+            self.mended += changes.mended
+            self.found += changes.found
             require(readings.keep(note, reading))
         readings.use(self._keys.values())
 

@@ -1,10 +1,11 @@
 """What an edit has changed in what a note says: statements that came and went, and where the places of the rest are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.readings import Reading
@@ -12,6 +13,8 @@ from skosify_rad.statements import Mention, Statement
 
 Point = tuple[int, int]
 """Line and column, from 1."""
+
+_Row = TypeVar("_Row")
 
 _MOST_MATCHED: Final = 500
 """So many statements between the first and the last that changed are matched one by one; of more, all are others."""
@@ -49,6 +52,10 @@ class Changes(NamedTuple):
     """Statements no longer made, as they were."""
     come: tuple[Statement, ...]
     """Statements made now and not before."""
+    mended: tuple[Diagnostic, ...]
+    """What was wrong and is no longer, as it was."""
+    found: tuple[Diagnostic, ...]
+    """What is wrong now and was not."""
 
 
 def find_changes(old: Reading, new: Reading, names: frozenset[str]) -> Changes | None:
@@ -60,22 +67,38 @@ def find_changes(old: Reading, new: Reading, names: frozenset[str]) -> Changes |
     if not names.issuperset(old.known) or not names.isdisjoint(old.unknown):
         return None
     contents = _Contents()
-    before, after = ([contents.number(statement) for statement in reading.statements] for reading in (old, new))
-    kept = list(_match(before, after))
-    places = _pair_places([(old.statements[i], new.statements[j]) for i, j in kept])
-    found = _pair_findings(old.diagnostics, new.diagnostics)
-    if places is None or found is None:
-        return None
-    moves = _join([((1, 1), (1, 1)), *places, *found])
-    still = {_evidence(old.statements[i]) for i, _ in kept}
-    gone = _leave_out(old.statements, {i for i, _ in kept})
-    if moves is None or not still.isdisjoint(map(_evidence, gone)):  # one of two that say the same in one place
-        return None
-    return Changes(moves, gone, _leave_out(new.statements, {j for _, j in kept}))
+    said = _pair(old.statements, new.statements, contents.number)
+    wrong = _pair(old.diagnostics, new.diagnostics, _say)
+    places = _pair_mentions(said.kept)
+    if places is None or not {_evidence(was) for was, _ in said.kept}.isdisjoint(map(_evidence, said.gone)):
+        return None  # of two that say the same in one place, one went
+    places += [(was.place[1:], now.place[1:]) for was, now in said.kept]
+    places += [(was.place[1:], now.place[1:]) for was, now in wrong.kept]
+    places += [(was.second[1:], now.second[1:]) for was, now in wrong.kept if was.second and now.second]
+    moves = _join([((1, 1), (1, 1)), *places])
+    return moves and Changes(moves, said.gone, said.come, wrong.gone, wrong.come)
 
 
-def _leave_out(statements: Sequence[Statement], kept: set[int]) -> tuple[Statement, ...]:
-    return tuple([statement for index, statement in enumerate(statements) if index not in kept])
+@dataclass(frozen=True, slots=True)
+class _Paired(Generic[_Row]):
+    """Rows before and after."""
+
+    kept: list[tuple[_Row, _Row]]
+    """Those that say the same."""
+    gone: tuple[_Row, ...]
+    """Those before that have none after."""
+    come: tuple[_Row, ...]
+    """Those after that have none before."""
+
+
+def _pair(old: Sequence[_Row], new: Sequence[_Row], key: Callable[[_Row], Hashable]) -> _Paired[_Row]:
+    same = list(_match([key(row) for row in old], [key(row) for row in new]))
+    before, after = {i for i, _ in same}, {j for _, j in same}
+    return _Paired(
+        [(old[i], new[j]) for i, j in same],
+        tuple([row for index, row in enumerate(old) if index not in before]),
+        tuple([row for index, row in enumerate(new) if index not in after]),
+    )
 
 
 def _evidence(statement: Statement) -> tuple[object, ...]:
@@ -109,7 +132,7 @@ class _Contents:
         return self._of[id(mention)]
 
 
-def _match(before: list[int], after: list[int]) -> Iterator[tuple[int, int]]:
+def _match(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
     """Yield the indexes of what is the same in both, in order."""
     shorter = min(len(before), len(after))
     start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
@@ -123,13 +146,12 @@ def _match(before: list[int], after: list[int]) -> Iterator[tuple[int, int]]:
     yield from ((len(before) - n, len(after) - n) for n in range(end, 0, -1))
 
 
-def _pair_places(kept: Iterable[tuple[Statement, Statement]]) -> list[tuple[Point, Point]] | None:
-    """Return all places before and after; None where mentions are others, be they the same words: each one counts."""
+def _pair_mentions(kept: Iterable[tuple[Statement, Statement]]) -> list[tuple[Point, Point]] | None:
+    """Return the places of mentions before and after; None where these are others, be it in the same words."""
     places: list[tuple[Point, Point]] = []
     forth: dict[int, int] = {}
     back: dict[int, int] = {}
     for old, new in kept:
-        places.append((old.place[1:], new.place[1:]))
         for was, now in ((old.subject, new.subject), (old.object, new.object)):
             one = was if isinstance(was, Mention) else None
             other = now if isinstance(now, Mention) else None
@@ -140,15 +162,6 @@ def _pair_places(kept: Iterable[tuple[Statement, Statement]]) -> list[tuple[Poin
                 places.append((one.place[1:], other.place[1:]))
                 one, other = one.parent, other.parent
     return places
-
-
-def _pair_findings(old: Sequence[Diagnostic], new: Sequence[Diagnostic]) -> list[tuple[Point, Point]] | None:
-    """Return all places before and after; None where what was found is not the same."""
-    if list(map(_say, old)) != list(map(_say, new)):
-        return None
-    pairs = [(was.place, now.place) for was, now in zip(old, new, strict=True)]
-    pairs += [(was.second, now.second) for was, now in zip(old, new, strict=True) if was.second and now.second]
-    return [(was[1:], now[1:]) for was, now in pairs]
 
 
 def _say(finding: Diagnostic) -> tuple[object, ...]:
