@@ -62,8 +62,8 @@ class Amendment:
         self._edits = edits
         self._config = config
         self._region = region
-        self._gone = frozenset(self._state(edits.gone))
-        self._come = frozenset(self._state(edits.come))
+        self._gone = frozenset(self._state(s for c in edits.changes for s in c.gone))
+        self._come = frozenset(self._state(s for c in edits.changes for s in c.come))
         region.read_notes(edits.moves)
         region.read_all_about(self._core)
 
@@ -170,7 +170,9 @@ class Amendment:
             WholeNeededError: the part does not tell what the whole did.
 
         """
-        gone, come = (set(settle(some, self._config)) for some in (self._edits.mended, self._edits.found))
+        changes = self._edits.changes
+        gone = {*settle((d for c in changes for d in c.mended), self._config)}
+        come = {*settle((d for c in changes for d in c.found), self._config)}
         if self._changed:
             require(all(d.rule.slug != "unwritable-term" for d in found))  # what is told of it is not what is stated
             left, new = self._check()

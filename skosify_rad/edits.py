@@ -12,9 +12,8 @@ from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import may_direct
 from skosify_rad.extract import LINK_SLUGS, iter_targets, read_chunk
 from skosify_rad.links import VOCABULARY_NOTES, find_lower_words
-from skosify_rad.moves import Moves, find_changes
+from skosify_rad.moves import Changes, Moves, find_changes
 from skosify_rad.readings import Reading, read_reading
-from skosify_rad.statements import Statement
 from skosify_rad.vault import Note, Reader, is_published
 
 MOST_EDITED: Final = 50
@@ -76,14 +75,8 @@ class Edits:
         """Path -> the note as it is now, of those edited that are published."""
         self.moves: dict[str, Moves] = {}
         """Path -> where the note's places have moved to; filled by `read`."""
-        self.gone: list[Statement] = []
-        """What the notes said and say no longer; filled by `read`."""
-        self.come: list[Statement] = []
-        """What they say that they did not; filled by `read`."""
-        self.mended: list[Diagnostic] = []
-        """What was wrong with what they say and is no longer, as reading finds it; filled by `read`."""
-        self.found: list[Diagnostic] = []
-        """What is wrong with it and was not; filled by `read`."""
+        self.changes: list[Changes] = []
+        """What each of them says otherwise; filled by `read`."""
         self.titles = Titles(self._keys)
         """Where links lead to."""
         require(all(self.titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
@@ -123,12 +116,9 @@ class Edits:
         made = read_chunk(notes, self._basis.names, self._config.extraction)
         for note, reading in zip(notes, made, strict=True):
             before = known(readings.find_written(self._basis.keys[note.path]))
-            changes = known(find_changes(_parse(before, note.path), reading, self._basis.names))
+            changes = known(_compare(before, reading, note.path, self._basis.names))
             self.moves[note.path] = changes.moves
-            self.gone += changes.gone
-            self.come += changes.come
-            self.mended += changes.mended
-            self.found += changes.found
+            self.changes.append(changes)
             require(readings.keep(note, reading))
         readings.use(self._keys.values())
 
@@ -168,8 +158,9 @@ class Edits:
         return place if moves is None else known(moves(place))
 
 
-def _parse(written: bytes, path: str) -> Reading:
+def _compare(written: bytes, reading: Reading, path: str, names: frozenset[str]) -> Changes | None:
+    """Return what has changed since a reading was kept; None, too, where what was kept is none."""
     try:
-        return read_reading(written, path)
-    except (ValueError, KeyError, IndexError, TypeError) as error:  # what was kept is no reading
-        raise WholeNeededError from error
+        return find_changes(read_reading(written, path), reading, names)
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None

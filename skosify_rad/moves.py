@@ -117,7 +117,7 @@ class _Contents:
         """Return the number of what a statement says."""
         subject, predicate, target, _, *rest = statement
         meant = self._number_mention(target) if isinstance(target, Mention) else target
-        return self._numbers[tuple([self._number_mention(subject), predicate, meant, *rest])]
+        return self._numbers[(self._number_mention(subject), predicate, meant, tuple(rest))]
 
     def _number_mention(self, mention: Mention) -> int:
         pending: list[Mention] = []  # no recursion: lists may be a thousand deep
@@ -128,7 +128,7 @@ class _Contents:
         for one in reversed(pending):
             words, _, link, note, parent, *rest = one
             above = self._of[id(parent)] if parent is not None else -1
-            self._of[id(one)] = self._numbers[tuple([above, words, link, note, *rest])]
+            self._of[id(one)] = self._numbers[(above, words, link, note, tuple(rest))]
         return self._of[id(mention)]
 
 

@@ -154,8 +154,8 @@ def test_a_copy_of_the_files_where_the_program_runs_vouches_for_none(
 def test_a_kept_export_of_another_shape_counts_for_nothing(tmp_path: Path, spoilt: dict[str, object]) -> None:
     desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
     file = desk.record()
-    head, _, basis = file.read_bytes()[9:].partition(b"\n")
-    file.write_bytes(sign(head + b"\n" + json.dumps({**json.loads(basis), **spoilt}).encode()))
+    head, basis, marks = file.read_bytes()[9:].split(b"\n", 2)
+    file.write_bytes(sign(b"\n".join([head, json.dumps({**json.loads(basis), **spoilt}).encode(), marks])))
     desk.put("A.md", "\nAlpha.\n")
 
     assert desk.refresh() is None
@@ -194,6 +194,6 @@ def test_a_register_that_goes_meanwhile_is_no_accident(tmp_path: Path, monkeypat
         (desk.out / "register.jsonl").unlink()
         return make_line_reader(root)
 
-    monkeypatch.setattr("skosify_rad.refresh.make_line_reader", take_away)
+    monkeypatch.setattr("skosify_rad.renewal.make_line_reader", take_away)
 
     assert refresh(desk.vault, desk.out, desk.config, desk.cache) is None
