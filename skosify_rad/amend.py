@@ -223,7 +223,7 @@ class Amendment:
             after[scheme] = {**before[scheme], OWL.versionInfo: (self._renew_version(before, after, changed),)}
             changed.add(scheme)
         pieces: dict[str, tuple[dict[str, Properties], dict[str, Properties]]] = {}
-        for iri in changed:
+        for iri in changed | self._core if changed else ():  # of the core are all that stays, and show what it needs
             head = iri
             while head not in before or head not in after:
                 said = before.get(head) or after.get(head) or self._exported[head]

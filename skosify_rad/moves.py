@@ -37,11 +37,6 @@ class Moves(NamedTuple):
         found = self.points.get((place.line, place.column))
         return None if found is None else Place(place.path, *found)
 
-    @property
-    def moves_lines(self) -> bool:
-        """Whether any line is another one now."""
-        return any(old != new for old, new in self.lines.items())
-
 
 class Changes(NamedTuple):
     """What an edit changed."""

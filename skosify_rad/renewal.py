@@ -82,11 +82,12 @@ def _splice_concepts(pieces: Iterable[Piece], out: Path, config: Config) -> dict
     files: dict[Path, Content] = {}
     for name in config.output.formats:
         output = find_output(name)
-        write, file, splices = known(output.write_part), out / output.file_name, []
-        with look_into(file) as bytes_there:
-            for before, after in pieces:
-                old, new = write(before), write(after)
-                require(old.declared == new.declared)
-                splices.append(known(find_splice(bytes_there, old.text, new.text)))
+        write, file = known(output.write_part), out / output.file_name
+        parts = [(write(before), write(after)) for before, after in pieces]
+        was, now = ({line for pair in parts for line in pair[side].head} for side in (0, 1))
+        require(was <= now)  # what nothing here needs any more, the rest may need or not
+        with look_into(file) as text:
+            require(all(text.find(line) >= 0 for line in now - was))
+            splices = [known(find_splice(text, old.text, new.text)) for old, new in parts]
         files[file] = partial(write_spliced, file, splices)
     return files

@@ -16,8 +16,8 @@ class Part(NamedTuple):
 
     text: bytes
     """The bytes of the file."""
-    declared: frozenset[str]
-    """What must be declared in the head of the file that they stand in."""
+    head: frozenset[bytes]
+    """Lines that the head of the file must have for them, where the file is of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def write_turtle_part(graph: Graph) -> Part:
     """Return resources as they stand in a file of more."""
     writer = TurtleWriter(graph)
     text = encode_text("\n\n".join(writer.write_blocks()))
-    return Part(b"\n%b\n" % text, frozenset(writer.used))
+    return Part(b"\n%b\n" % text, frozenset(writer.write_prefixes().splitlines(keepends=True)))
 
 
 class TurtleWriter(dict[str, str]):

@@ -1,0 +1,191 @@
+"""Edits that add, take away or reword differentials and texts: told without a whole export, byte for byte as by one."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from refreshing import Desk
+
+from skosify_rad import cache
+from skosify_rad.config import parse_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRONT = "---\ndg-publish: true\n---\n"
+NOTES = {
+    "Bone/Osteoma.md": f"{FRONT}## Overview\n- **Osteoma** is a tumour that makes bone\n## Types\n- [[Ivory osteoma]]\n"
+    "- [[Mature osteoma]]\n## Differential diagnosis\n- [[Enostosis]]: within the marrow\n- [[Gout]]\n",
+    "Bone/Enostosis.md": f"{FRONT}An enostosis is a bone island.\n\n## DDx\n- [[Bone/Osteoma|osteoma]]: no spicules\n"
+    "- [[Metastasis]]\n",
+    "Bone/Gout.md": f"{FRONT}Gout is a disease of crystals.\n\n## DDx\n- [[Osteoma]]\n- [[Metastasis]]: many\n",
+    "Ivory osteoma.md": f"{FRONT}An ivory osteoma is a dense osteoma.\n",
+    "Mature osteoma.md": f"{FRONT}A mature osteoma is an osteoma with marrow.\n\n## DDx\n- [[Ivory osteoma]]\n",
+    "Metastasis.md": f"{FRONT}A metastasis is a tumour from elsewhere.\n",
+    "Alone.md": f"{FRONT}This is a disease that nothing is like.\n",
+    "Bone/Comparison.md": f"{FRONT}## Osteoma vs enostosis\n\n| Sign | [[Osteoma]] | [[Enostosis]] |\n|---|---|---|\n"
+    "| Density | high | higher |\n",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+    return Desk(tmp_path, NOTES)
+
+
+class Edit(NamedTuple):
+    """An edit of a note."""
+
+    path: str
+    old: str
+    new: str
+
+
+TOLD = {
+    "a differential": Edit("Bone/Enostosis.md", "- [[Metastasis]]\n", "- [[Metastasis]]\n- [[Gout]]\n"),
+    "one with a remark": Edit("Bone/Enostosis.md", "- [[Metastasis]]\n", "- [[Metastasis]]\n- [[Gout]]: “warm” \\ \n"),
+    "one by its path": Edit("Bone/Enostosis.md", "- [[Metastasis]]\n", "- [[Bone/Gout|this]]\n- [[Metastasis]]\n"),
+    "one that the other note has": Edit("Bone/Enostosis.md", "- [[Metastasis]]\n", "- [[Mature osteoma]]\n"),
+    "the first of a note": Edit("Metastasis.md", "elsewhere.\n", "elsewhere.\n\n## DDx\n- [[Gout]]: less\n"),
+    "one with a sibling": Edit("Ivory osteoma.md", "osteoma.\n", "osteoma.\n\n## DDx\n- [[Mature osteoma]]\n"),
+    "one with one that stood alone": Edit("Bone/Gout.md", "- [[Osteoma]]", "- [[Alone]]: never seen\n- [[Osteoma]]"),
+    "one by one that stood alone": Edit("Alone.md", "is like.\n", "is like.\n\n## DDx\n- [[Gout]]\n"),
+    "one less": Edit("Bone/Osteoma.md", "- [[Gout]]\n", ""),
+    "one less that was told twice": Edit("Bone/Enostosis.md", "- [[Bone/Osteoma|osteoma]]: no spicules\n", ""),
+    "the last of a note": Edit("Mature osteoma.md", "\n## DDx\n- [[Ivory osteoma]]\n", ""),
+    "a remark": Edit("Bone/Osteoma.md", "within the marrow", "within the medulla"),
+    "a remark less": Edit("Bone/Osteoma.md", ": within the marrow", ""),
+    "a definition": Edit("Bone/Enostosis.md", "a bone island", "an island of bone"),
+    "no definition": Edit("Bone/Enostosis.md", "An enostosis is a bone island.\n", ""),
+    "a definition after all": Edit("Alone.md", "This is a disease that", "Alone is a disease that"),
+    "another order": Edit("Bone/Gout.md", "- [[Osteoma]]\n- [[Metastasis]]: many\n", "- [[Metastasis]]: many\n- [[Osteoma]]\n"),
+    "a section that names nothing": Edit("Metastasis.md", "elsewhere.\n", "elsewhere.\n\n## Types\n\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", TOLD.values(), ids=TOLD)
+def test_an_edit_is_told_as_by_a_whole_export(desk: Desk, edit: Edit) -> None:
+    desk.edit(*edit)
+
+    assert desk.refresh() is not None
+    desk.put(edit.path, NOTES[edit.path])
+    desk.refresh()  # back again, where that is a matter of a part
+
+
+LEFT = {
+    "a thing without a note": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Odontoma\n- [[Osteoma]]"),
+    "a kind": Edit("Bone/Osteoma.md", "- [[Ivory osteoma]]\n", "- [[Ivory osteoma]]\n- [[Gout]]\n"),
+    "a kind less": Edit("Bone/Osteoma.md", "- [[Ivory osteoma]]\n", ""),
+    "a differential of its own parent": Edit("Ivory osteoma.md", "osteoma.\n", "osteoma.\n\n## DDx\n- [[Osteoma]]\n"),
+    "a synonym": Edit("Bone/Enostosis.md", "## DDx", "## Synonyms\n- Bone island\n\n## DDx"),
+}
+
+
+@pytest.mark.parametrize("edit", LEFT.values(), ids=LEFT)
+def test_an_edit_that_others_may_see_is_left_to_a_whole_export(desk: Desk, edit: Edit) -> None:
+    before = desk.files()
+    desk.edit(*edit)
+
+    assert desk.refresh() is None
+    assert desk.files() == before
+
+
+def test_groups_that_part_are_left_to_a_whole_export(tmp_path: Path) -> None:
+    notes = {f"{one}.md": f"## DDx\n- [[{other}]]\n" for one, other in pairwise(("Gout", "Lupus", "Scurvy", "Rickets"))}
+    desk = Desk(tmp_path, {**notes, "Rickets.md": "A disease.\n"})
+    desk.edit("Lupus.md", "- [[Scurvy]]\n", "")
+
+    assert desk.refresh() is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"output": {"formats": ["turtle"]}},
+        {"output": {"folders": False}},
+        {"output": {"stubs": "exclude"}},
+        {"scheme": {"version": "2026"}},
+        {"scheme": {"base": "https://example.com/v#", "prefix": "v"}},
+        {"scheme": {"language": "en-GB"}},
+        {"checks": {"ignore": ["related-siblings"], "severity": {"one-sided-differential": "error"}}},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("name", ["one with a remark", "one with a sibling", "one less", "a definition"])
+def test_an_edit_is_told_under_other_configurations(tmp_path: Path, data: dict[str, object], name: str) -> None:
+    desk = Desk(tmp_path, NOTES, parse_config(data))
+    desk.edit(*TOLD[name])
+
+    assert desk.refresh() is not None
+
+
+@pytest.mark.parametrize("formats", [["jsonld"], ["turtle", "ntriples"]], ids=str)
+def test_formats_that_cannot_be_told_in_parts_take_a_whole_export(tmp_path: Path, formats: list[str]) -> None:
+    desk = Desk(tmp_path, NOTES, parse_config({"output": {"formats": formats}}))
+    desk.edit(*TOLD["a remark"])
+
+    assert desk.refresh() is None
+
+
+def test_two_ends_of_one_pair_are_edited_at_once(desk: Desk) -> None:
+    desk.edit("Bone/Enostosis.md", "- [[Metastasis]]\n", "- [[Gout]]: one\n- [[Metastasis]]\n")
+    desk.edit("Bone/Gout.md", "- [[Osteoma]]\n", "- [[Enostosis]]: other\n- [[Osteoma]]\n")
+
+    assert desk.refresh() is not None
+
+
+def test_more_than_eight_siblings_are_told_as_one(tmp_path: Path) -> None:
+    kinds = [f"Cyst {letter}" for letter in "abcdefghijkl"]
+    notes = {f"{kind}.md": f"{kind} is a cyst.\n\n## DDx\n- [[{kinds[0]}]]\n" for kind in kinds[1:9]}
+    notes |= {f"{kind}.md": f"{kind} is a cyst.\n" for kind in (kinds[0], *kinds[9:])}
+    desk = Desk(tmp_path, {"Cyst.md": "## Types\n" + "".join(f"- [[{kind}]]\n" for kind in kinds), **notes})
+    for kind in kinds[9:]:
+        desk.put(f"{kind}.md", f"{kind} is a cyst.\n\n## DDx\n- [[Cyst b]]\n")
+        assert desk.refresh() is not None
+
+
+def test_spoilt_marks_count_for_nothing(desk: Desk) -> None:
+    from refreshing import sign  # noqa: PLC0415 - for this test only
+
+    head, basis, marks = desk.record().read_bytes()[9:].split(b"\n", 2)
+    for spoilt in (
+        b"",
+        b"7\n",
+        marks.replace(b'Gout.md",[', b'Gout.md",[1,'),
+        marks.replace(b'Gout.md",', b"Gout.md:"),
+    ):
+        desk.record().write_bytes(sign(b"\n".join([head, basis, spoilt])))
+        desk.edit("Bone/Gout.md", "crystals", "small crystals")
+        assert desk.refresh() is None
+        desk.edit("Bone/Gout.md", "small crystals", "crystals")
+
+
+def test_random_edits_follow_one_another(desk: Desk) -> None:
+    random_ = random.Random(7)
+    titles = [path.rpartition("/")[2][:-3] for path in NOTES]
+    told = 0
+    for _ in range(60):
+        path = random_.choice(list(NOTES))
+        lines = (desk.vault / path).read_text(encoding="utf-8").split("\n")
+        at = random_.randrange(3, len(lines) + 1)
+        link = random_.choice(["", ": a remark", " - another remark"])
+        new = random_.choice([[f"- [[{random_.choice(titles)}]]{link}"], ["", "A sentence more.", ""], ["## DDx"], []])
+        lines[at : at + random_.choice([0, 0, 1])] = new
+        desk.put(path, "\n".join(lines))
+        if desk.refresh() is None:
+            desk.export()
+        else:
+            told += 1
+    assert told > 20
+
+
+def test_the_part_is_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What very many notes tell of is no part of an export."""
+    monkeypatch.setattr("skosify_rad.region.MOST_NOTES", 1)
+    desk.edit(*TOLD["a differential"])
+
+    assert desk.refresh() is None
