@@ -20,6 +20,7 @@ from skosify_rad.exported import Exported, Properties
 from skosify_rad.graph import MATERIALISED, Graph
 from skosify_rad.moves import Point
 from skosify_rad.outputs import Row, make_row
+from skosify_rad.outputs.writable import find_faults
 from skosify_rad.region import Region, Told, freeze_part, iter_triples, plain, tell
 from skosify_rad.resolve import Named
 from skosify_rad.scheme import renew_fingerprint
@@ -105,7 +106,7 @@ class Amendment:
         """The part as it was."""
         around = {t.subject for t in self._changed}
         if self._core:
-            around |= self._region.find_around(self._core)
+            around |= self._region.find_around(self._core, self._edits.moves)
         self._exported.load(around)
         return Side({iri: self._exported[iri] for iri in around if self._exported[iri]}, self._region.rows)
 
@@ -217,6 +218,8 @@ class Amendment:
         """Return the resources that are others now, each with those that came or went behind it."""
         before, after = dict(self.before.subjects), dict(self.find_after().subjects)
         changed = {t.subject for t in self._changed if _differ(before.get(t.subject), after.get(t.subject))}
+        graph = Exported.make_graph({iri: after[iri] for iri in changed if iri in after}, self._config)
+        require(not find_faults(graph))  # it would be left out, and told
         if changed and not self._config.scheme.version:
             scheme = self._config.scheme.base
             before[scheme] = self._exported[scheme]

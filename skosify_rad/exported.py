@@ -110,9 +110,14 @@ class Exported:
             WholeNeededError: there is none.
 
         """
-        said = f"{self._writer[RAD.note]} {self._writer.write_literal(Literal(path))} ".encode()
-        number = next((number for number, block in enumerate(self._blocks) if said in block), None)
-        return self._name(known(number))
+        return self._name(known(self._notes.get(self._writer.write_literal(Literal(path)).encode())))
+
+    @cached_property
+    def _notes(self) -> dict[bytes, int]:
+        """How Turtle writes the path of a note -> the number of the block that tells it."""
+        mark = f"\n    {self._writer[RAD.note]} ".encode()  # where a property begins, and nothing else
+        told = [(number, block.partition(mark)[2]) for number, block in enumerate(self._blocks)]
+        return {rest[: rest.rfind(b'"', 0, rest.find(b"\n")) + 1]: number for number, rest in told if rest}
 
 
 def _read_term(term: Any) -> Term:  # noqa: ANN401 - pyoxigraph's

@@ -58,11 +58,11 @@ class Region:
             require(len(paths) <= MOST_NOTES)
             self.read_notes(paths)
 
-    def find_around(self, core: AbstractSet[str]) -> AbstractSet[str]:
+    def find_around(self, core: AbstractSet[str], edited: Iterable[str]) -> AbstractSet[str]:
         """Return all that must be at hand for the rules about differentials and texts of the core.
 
-        That is what these are related to, all above, those below the same parent, and for each a pair that its own
-        note tells of, which shows that the note has a list of differentials.
+        That is what these are related to, all above, those below the same parent, and of each a pair that its own
+        note tells of, which shows that the note has a list of differentials; of the edited notes all pairs.
         """
         near = core | self._follow(core, SKOS.related)
         above = self._climb(near)
@@ -76,8 +76,9 @@ class Region:
             term.value for iri in near for term in self._exported[iri].get(RAD.note, ()) if isinstance(term, Literal)
         ]
         self.read_notes(pages)
-        told = (next((row for row in self.rows[path] if row.predicate == SKOS.related), None) for path in pages)
-        pairs = {iri for row in told if row for iri in (row.subject, row.key[-1])}
+        told = [[row for row in self.rows[path] if row.predicate == SKOS.related][:1] for path in pages]
+        told += [[row for row in self.rows[path] if row.predicate == SKOS.related] for path in edited]
+        pairs = {iri for rows in told for row in rows for iri in (row.subject, row.key[-1])}
         around = near | above | self._follow(shared, SKOS.narrower) | pairs
         self._exported.load(around)
         return around

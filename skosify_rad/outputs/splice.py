@@ -1,10 +1,12 @@
 """Files in which a few pieces are others now: found by what they were, since the same graph gives the same bytes."""
 
+import errno
 import mmap
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 _PIECE_BYTES: Final = 1 << 20
 
@@ -25,11 +27,16 @@ def look_into(file: Path) -> Iterator[mmap.mmap]:
     """Give a file to look for pieces in, without reading all of it into memory.
 
     Raises:
-        OSError, ValueError: it cannot be read, or is empty.
+        OSError: it cannot be read, or is empty.
 
     """
-    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as found:
-        yield found
+    with file.open("rb") as opened:
+        try:
+            found = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError as error:
+            raise OSError(errno.EIO, "the file is empty", str(file)) from error
+        with found:
+            yield found
 
 
 def find_splice(file: mmap.mmap, old: bytes, new: bytes) -> Splice | None:
@@ -44,9 +51,13 @@ def write_spliced(file: Path, splices: Iterable[Splice]) -> Iterator[bytes]:
     """Yield a file with some pieces replaced."""
     with file.open("rb") as opened:
         for start, end, text in sorted(splices):
-            while many := min(_PIECE_BYTES, start - opened.tell()):
-                yield opened.read(many)
+            yield from _read(opened, start)
             yield text
             opened.seek(end)
-        while piece := opened.read(_PIECE_BYTES):
-            yield piece
+        yield from _read(opened, sys.maxsize)
+
+
+def _read(file: BinaryIO, end: int) -> Iterator[bytes]:
+    """Yield what stands before an offset, from where a file is read at."""
+    while piece := file.read(min(_PIECE_BYTES, end - file.tell())):
+        yield piece
