@@ -25,8 +25,21 @@ from stages import PIPELINES
 from vaults import write_vault
 
 HERE: Final = Path(__file__).parent
-STAGES: Final = ("read", "extract", "resolve", "graph", "check", "outputs", "reports", "files", "rest", "whole")
-"""The stages in their order; the obvious pipeline resolves in `graph`, and has no reports and no evidence (`files`)."""
+STAGES: Final = (
+    "read",
+    "extract",
+    "resolve",
+    "graph",
+    "amend",
+    "check",
+    "outputs",
+    "reports",
+    "files",
+    "rest",
+    "whole",
+)
+"""The stages in their order; the obvious pipeline resolves in `graph`, and has no reports and no evidence (`files`).
+What `amend` works out of an edit stands for all from `resolve` to `check`."""
 PACKAGES: Final = "rad2skos pyromark orjson pyoxigraph python-frontmatter markdown-it-py rdflib pyshacl".split()
 
 Run = dict[str, Any]

@@ -22,12 +22,13 @@ PIPELINES: Final = (
     "rad2skos-processes",
     "rad2skos-again",
     "rad2skos-told",
+    "rad2skos-named",
     "obvious-sparql",
     "obvious-core",
     "obvious-bare",
 )
 """Ours in one process, in one a core, and with what was kept: after an edit that moves lines, after one that tells of
-another differential; and the obvious one with either kind of shapes or none.
+another differential, after one that names a new thing; and the obvious one with either kind of shapes or none.
 """
 
 _STAGES: Final = {
@@ -50,15 +51,17 @@ _REFRESH_STAGES: Final = {
     "Edits": "read",
     "ReadingCache": "extract",
     "read_findings": "reports",
+    "renew": "amend",
     "write_files": "files",
 }
 """The same of refresh.py."""
 
 _EDITS: Final = {
     "again": "\nOne more line.\n",
-    "told": "\n## Differential diagnosis\n- [[One more disease]]: seldom seen\n",
+    "told": "\n## Differential diagnosis\n- [[{other}]]: seldom seen\n",
+    "named": "\n## Differential diagnosis\n- [[One more disease]]: seldom seen\n",
 }
-"""Way -> what is added to a note before it."""
+"""Way -> what is added to a note before it; `other` is the path of another note."""
 
 
 class Clock:
@@ -106,6 +109,7 @@ def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
     """Export a vault as `rad2skos build` does; the clock stands around the functions that are called there."""
     pipeline: Any = import_module("skosify_rad.pipeline")  # the other pipelines do without
     module: Any = import_module("skosify_rad.refresh")
+    renewal: Any = import_module("skosify_rad.renewal")
     from skosify_rad.config import Config  # noqa: PLC0415 - as above
     from skosify_rad.executors import Means, Processes  # noqa: PLC0415 - as above
 
@@ -114,12 +118,13 @@ def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
         command = [sys.executable, __file__, "rad2skos-first", str(vault), str(out)]
         first = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)  # noqa: S603
         note = max(vault.rglob("*.md"))
-        note.write_text(note.read_text(encoding="utf-8") + _EDITS[way], encoding="utf-8")
+        added = _EDITS[way].format(other=min(vault.rglob("*.md")).relative_to(vault).as_posix()[: -len(".md")])
+        note.write_text(note.read_text(encoding="utf-8") + added, encoding="utf-8")
     for name, stage in _STAGES.items():
         setattr(pipeline, name, clock.time(stage, getattr(pipeline, name)))
     for name, stage in _REFRESH_STAGES.items():
         setattr(module, name, clock.time(stage, getattr(module, name)))
-    for called, name in ((pipeline, "write_report"), (module, "write_report"), (module, "renew_page")):
+    for called, name in ((pipeline, "write_report"), (renewal, "write_report"), (renewal, "renew_page")):
         setattr(called, name, clock.time_pieces("reports", getattr(called, name)))
     find = pipeline.find_output
     pipeline.find_output = lambda name: replace(find(name), write=clock.time_pieces("outputs", find(name).write))

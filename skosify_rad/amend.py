@@ -214,6 +214,15 @@ class Amendment:
         """Return the evidence of each edited note."""
         return [(path, self._renew_rows(path)) for path in self._edits.moves]
 
+    def list_told(self) -> tuple[frozenset[Triple], frozenset[Triple]]:
+        """Return the statements that came, and those that went: what some note states and none did, and the reverse."""
+        was, now = tell(self.before.rows), tell(self.find_after().rows)
+        stated = {triple for triple, _ in self._gone | self._come}
+        return (
+            frozenset(t for t in stated if plain(t) in now and plain(t) not in was),
+            frozenset(t for t in stated if plain(t) in was and plain(t) not in now),
+        )
+
     def list_pieces(self) -> list[Piece]:
         """Return the resources that are others now, each with those that came or went behind it."""
         before, after = dict(self.before.subjects), dict(self.find_after().subjects)

@@ -20,6 +20,7 @@ from skosify_rad.last_export import ExportMemory, LastExport
 from skosify_rad.outputs import write_files
 from skosify_rad.renewal import renew
 from skosify_rad.reports import read_findings
+from skosify_rad.statements import Triple
 from skosify_rad.summary import Counts
 
 
@@ -33,6 +34,10 @@ class Refreshed:
     """How much there is of everything."""
     files: Mapping[Path, bool]
     """File of the export -> whether it holds something else now."""
+    came: frozenset[Triple] = frozenset()
+    """Statements made now and not before."""
+    went: frozenset[Triple] = frozenset()
+    """Statements made before and not now."""
 
 
 def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | None:
@@ -63,7 +68,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
         digests = {**last.digests, **written}
         memory.keep(LastExport(edits.basis().render(), renewed.marks, renewed.counts, digests))
     files = {path: digests[path] != digest for path, digest in last.digests.items()}
-    return Refreshed(renewed.found, renewed.counts, files)
+    return Refreshed(renewed.found, renewed.counts, files, renewed.came, renewed.went)
 
 
 def _basis(last: LastExport) -> Basis:

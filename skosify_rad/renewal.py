@@ -15,6 +15,7 @@ from skosify_rad.last_export import LastExport
 from skosify_rad.outputs import Content, Marked, find_output, find_splice, look_into, write_rows, write_spliced
 from skosify_rad.region import Region
 from skosify_rad.reports import Report, make_line_reader, renew_page, write_report
+from skosify_rad.statements import Triple
 from skosify_rad.summary import Counts, recount
 from skosify_rad.unchecked import Scope, list_unchecked
 
@@ -28,6 +29,10 @@ class Renewed(NamedTuple):
     """How much there is of everything."""
     marks: bytes
     """What the evidence does not tell."""
+    came: frozenset[Triple]
+    """Statements made now and not before."""
+    went: frozenset[Triple]
+    """Statements made before and not now."""
     files: Mapping[Path, Content]
     """What makes each file that may hold something else now."""
 
@@ -61,7 +66,7 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
         page: partial(renew_page, page, report, touched),
         register: known(renew_sketches(register.read_bytes(), edits.notes.values())),
     }
-    return Renewed(now, recount(last.counts, before, after), marked.renew(told), files)
+    return Renewed(now, recount(last.counts, before, after), marked.renew(told), *amendment.list_told(), files)
 
 
 def _renew_found(

@@ -111,6 +111,22 @@ def test_after_an_edit_that_says_nothing_later_ones_are_told_as_ever(watching: W
     assert not any("Ivory" in line for line in told)
 
 
+def test_statements_told_without_a_whole_export_are_counted_once(watching: Watching, tmp_path: Path) -> None:
+    watching.read_until("watching")
+    note, list_ = tmp_path / "vault" / "Enostosis.md", "\n## Differential diagnosis\n- [[Osteoma]]: lobulated\n"
+    told = "Enostosis  skos:related  Osteoma"
+
+    note.write_text(NOTES["Enostosis.md"] + list_, encoding="utf-8")
+    watching.read_until("Enostosis.md", f"+ {told}")
+    note.write_text(NOTES["Enostosis.md"].replace("bone island", "island of bone") + list_, encoding="utf-8")
+    lines = watching.read_until("Enostosis.md", "+ Enostosis  skos:definition", "- Enostosis  skos:definition")
+    note.write_text(NOTES["Enostosis.md"] + list_ + "\n## Types\n- Giant enostosis\n", encoding="utf-8")
+    lines += watching.read_until("Enostosis.md", "+ Enostosis  skos:narrower  Giant enostosis", "- Enostosis  skos:def")
+    assert not any(told in line for line in lines)
+    note.write_text(NOTES["Enostosis.md"], encoding="utf-8")
+    watching.read_until("Enostosis.md", f"- {told}")
+
+
 def test_a_wrong_configuration_stops_nothing(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     config = tmp_path / "vault" / "rad2skos.toml"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from skosify_rad.executors import Means
     from skosify_rad.export import Export
     from skosify_rad.reports import Known, Report
+    from skosify_rad.statements import Triple
     from skosify_rad.summary import Counts
     from skosify_rad.unchecked import NotChecked
 
@@ -69,6 +70,10 @@ class Run:
     """`time.monotonic()` at its beginning, in seconds."""
     files: Mapping[Path, bool] = field(default_factory=dict)
     """File of the export -> whether it was written anew; empty where nothing was to be written."""
+    came: frozenset[Triple] = frozenset()
+    """Statements made since `export` was."""
+    went: frozenset[Triple] = frozenset()
+    """Statements of `export` that are made no longer."""
 
 
 def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
@@ -138,7 +143,7 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
 
 
 def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
-    """Bring the files of an export up to date; all anew where an edit changed more than places and words, or `whole`.
+    """Bring the files of an export up to date; all anew where an edit changed more than a part can tell, or `whole`.
 
     Raises:
         SkosifyError: the vault, the configuration or the baseline cannot be used, or a file cannot be written.
@@ -157,7 +162,8 @@ def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
     refreshed = refresh(vault, out, config, cache) if cache and not whole else None
     if refreshed is not None:
         report = _report(refreshed.diagnostics, vault, list_unchecked(config, Scope()), known)
-        return Run(None, refreshed.counts, config, report, _NO_SHAPES, started, refreshed.files)
+        told = refreshed.files, refreshed.came, refreshed.went
+        return Run(None, refreshed.counts, config, report, _NO_SHAPES, started, *told)
     run = run_pipeline(vault, options, known)
     assert run.export is not None
     receipt = pipeline.write(run.export, out, config, cache)

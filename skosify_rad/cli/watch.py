@@ -15,11 +15,10 @@ from skosify_rad.cli.run import Run, RunOptions, print_run, run_export
 from skosify_rad.diagnostics import Severity, SkosifyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from typing_extensions import Unpack
 
-    from skosify_rad.export import Export
     from skosify_rad.statements import Term, Triple
 
 INTERVAL_SECONDS: Final = 1.0
@@ -91,7 +90,10 @@ def _export(vault: Path, options: WatchOptions, before: Run | None) -> Run | Non
     except SkosifyError as error:
         click.echo(f"rad2skos: error: {error}", err=True)
         return None
-    return run if run.export or not before else replace(run, export=before.export)
+    if run.export or not before:
+        return run
+    came, went = (before.came - run.went) | run.came, (before.went - run.came) | run.went
+    return replace(run, export=before.export, came=came, went=went)
 
 
 def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
@@ -156,18 +158,34 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
     """Yield the lines on statements that came, on those that went, on findings that are new and on those mended."""
-    earlier, later = before.export if before else None, after.export
-    if later is not None and later is not earlier:
-        old: Mapping[Triple, object] = earlier.sources if earlier else {}
-        yield _write_statements("+", (t for t in later.sources if t not in old), later)
-        if earlier:
-            yield _write_statements("-", (t for t in old if t not in later.sources), earlier)
+    if before and before.export is after.export:  # brought up to date: all the rest is the same
+        told = sorted(before.came | before.went | after.came | after.went, key=str)
+        ways: tuple[Iterable[Triple], Iterable[Triple]] = told, told
+    else:
+        ways = _list_statements(after), _list_statements(before)
+    yield _write_statements("+", (t for t in ways[0] if _states(after, t) and not _states(before, t)), after)
+    yield _write_statements("-", (t for t in ways[1] if _states(before, t) and not _states(after, t)), before or after)
     was, now = _find_findings(before), _find_findings(after)
     yield [f"new    {now[key]}" for key in now if key not in was]
     yield [f"mended {was[key]}" for key in was if key not in now]
 
 
-def _write_statements(sign: str, triples: Iterable[Triple], export: Export) -> list[str]:
+def _list_statements(run: Run | None) -> Iterable[Triple]:
+    """Return what a run's notes may state."""
+    if run is None or run.export is None:
+        return ()
+    sources = run.export.sources
+    return [*sources, *sorted((t for t in run.came if t not in sources), key=str)]
+
+
+def _states(run: Run | None, triple: Triple) -> bool:
+    """Tell whether a run's notes state something."""
+    if run is None or run.export is None:
+        return False
+    return triple in run.came or (triple in run.export.sources and triple not in run.went)
+
+
+def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[str]:
     """Return a line for each statement, its resources by their labels."""
     from skosify_rad.statements import Literal  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.vocab import SKOS, curie  # noqa: PLC0415 - as above
@@ -175,7 +193,7 @@ def _write_statements(sign: str, triples: Iterable[Triple], export: Export) -> l
     def name(term: Term) -> str:
         if isinstance(term, Literal):
             return term.value
-        labels = export.graph.objects(term, SKOS.prefLabel)
+        labels = run.export.graph.objects(term, SKOS.prefLabel) if run.export else ()
         return next((label.value for label in labels if isinstance(label, Literal)), curie(term))
 
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
