@@ -152,7 +152,8 @@ class Amendment:
 
         """
         region = self._region
-        related = {t for t in self._changed if t.predicate == SKOS.related}
+        before, after = self.before.subjects, self.find_after().subjects
+        related = {t for t in self._changed if t.predicate == SKOS.related and _has(before, t) != _has(after, t)}
         pairs = {(t.subject, str(t.object)) for t in related if t.subject < str(t.object)}
         require(not any(region.is_above(one, other) for one, other in pairs))
         apart = [(one, other) for one, other in pairs if not region.are_connected(one, other, related)]
@@ -268,6 +269,10 @@ def _differ(one: Properties | None, other: Properties | None) -> bool:
     if one is None or other is None:
         return one is not other
     return one.keys() != other.keys() or any({*one[name]} != {*other[name]} for name in one)
+
+
+def _has(subjects: Mapping[str, Properties], triple: Triple) -> bool:
+    return triple.object in subjects.get(triple.subject, {}).get(triple.predicate, ())
 
 
 def _invert(triple: Triple) -> Triple | None:
