@@ -55,6 +55,9 @@ HARMLESS = {
     "a paragraph": Edit("Bone/Enostosis.md", "\n\n## DDx", "\n\nIt does no harm.\n\n## DDx", "evidence register"),
     "a last paragraph": Edit("Bone/Enostosis.md", "spicules\n", "spicules\n\nNo more is known.\n", "register"),
     "a link to a note": Edit("Bone/Enostosis.md", "\n\n## DDx", "\n\nSee [[Gout]].\n\n## DDx", "evidence register"),
+    "a link by a path": Edit(
+        "Bone/Enostosis.md", "\n\n## DDx", "\n\nSee [[Bone/Gout|it]].\n\n## DDx", "evidence register"
+    ),
     "a broken link moved": Edit("Bone/Osteoma.md", "- **Osteoma** is", "- A word first.\n- **Osteoma** is", MOVED),
     "a line made two": Edit("Bone/Osteoma.md", "osteoma**: dense", "osteoma**:\n  dense", MOVED),
     "a draft": Edit("Draft.md", "Not yet", "Still not", "html"),
