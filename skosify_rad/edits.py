@@ -127,7 +127,7 @@ class Edits:
         return path in self._basis.guarded
 
     @property
-    def may_exempt(self) -> bool:
+    def exempts(self) -> bool:
         """Whether some note may exempt findings: what was found is then not all there is to find."""
         return self._basis.exempts
 

@@ -19,6 +19,9 @@ from skosify_rad.vocab import RAD, RDF, XSD
 Properties = dict[str, tuple[Term, ...]]
 """Property -> its objects, of one subject."""
 
+Subjects = Mapping[str, Properties]
+"""Subject -> what is said of it."""
+
 MOST_READ: Final = 5000
 """More resources are too many to be called a part."""
 _PLAIN: Final = (XSD.string, RDF.langString)

@@ -8,7 +8,7 @@ from typing import Final
 
 from skosify_rad.diagnostics import Place
 from skosify_rad.edits import WholeNeededError, require
-from skosify_rad.exported import Exported, Properties
+from skosify_rad.exported import Exported, Subjects
 from skosify_rad.frozen import Said, freeze, group
 from skosify_rad.graph import Graph, SourceMap
 from skosify_rad.outputs import Marked, Row, Splice
@@ -154,7 +154,7 @@ def plain(triple: Triple) -> Triple:
     return Triple(subject, predicate, Literal(term.value)) if isinstance(term, Literal) else triple
 
 
-def iter_triples(subjects: Mapping[str, Properties]) -> Iterator[Triple]:
+def iter_triples(subjects: Subjects) -> Iterator[Triple]:
     """Yield all that is said of some subjects."""
     for subject, properties in subjects.items():
         for predicate, terms in properties.items():
@@ -162,7 +162,7 @@ def iter_triples(subjects: Mapping[str, Properties]) -> Iterator[Triple]:
                 yield Triple(subject, predicate, term)
 
 
-def freeze_part(subjects: Mapping[str, Properties], told: Told, graph: Graph) -> tuple[Graph, SourceMap]:
+def freeze_part(subjects: Subjects, told: Told, graph: Graph) -> tuple[Graph, SourceMap]:
     """Return a graph of some subjects, for the rest like another, and the evidence of each triple."""
     said: Said = defaultdict(dict)
     derived: dict[str, set[Triple]] = defaultdict(set)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from skosify_rad.amend import Amendment, Piece
+from skosify_rad.amend import Amendment
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.edits import Edits, WholeNeededError, known, require
@@ -13,6 +13,8 @@ from skosify_rad.exported import Exported
 from skosify_rad.identifiers import register_path, renew_sketches
 from skosify_rad.last_export import LastExport
 from skosify_rad.outputs import Content, Marked, find_output, find_splice, look_into, write_rows, write_spliced
+from skosify_rad.pieces import Piece, list_pieces
+from skosify_rad.recheck import Recheck
 from skosify_rad.region import Region
 from skosify_rad.reports import Report, make_line_reader, renew_page, write_report
 from skosify_rad.statements import Triple
@@ -52,8 +54,8 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
         raise WholeNeededError from error
     region = Region(exported := Exported(out, config), marked)
     amendment = Amendment(edits, exported, region, config)
-    now, touched = _renew_found(found, edits, amendment)
-    pieces = amendment.list_pieces()
+    now, touched = _renew_found(found, edits, Recheck(amendment, region, config))
+    pieces = list_pieces(amendment, exported, config)
     before, after = ({iri: said for piece in pieces for iri, said in piece[side].subjects.items()} for side in (0, 1))
     told = {path: (rows, write_rows(path, rows)) for path, rows in amendment.list_rows() if rows}
     splices = [known(region.splices.get(path))._replace(text=written) for path, (_, written) in told.items()]
@@ -70,10 +72,10 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
 
 
 def _renew_found(
-    found: tuple[Diagnostic, ...], edits: Edits, amendment: Amendment
+    found: tuple[Diagnostic, ...], edits: Edits, recheck: Recheck
 ) -> tuple[tuple[Diagnostic, ...], set[str]]:
     """Return what is wrong, at the places where it is now, and the notes of which a report shows something else."""
-    gone, come = amendment.renew_found(found)
+    gone, come = recheck.renew(edits, found)
     kept = [*edits.move(d for d in found if d not in gone)]
     orders = {d.sort_key for d in come}
     require(len(orders) == len(come) and orders.isdisjoint(d.sort_key for d in kept))
