@@ -1,17 +1,17 @@
 """What statements that came and went make of the concepts around them.
 
-Only differentials between things that have notes and texts about these are taken here. A name, a kind or a thing
-without a note may change what any other note means, and takes a whole export.
+Only differentials and texts are taken here. A kind, a synonym, or a thing that others name without its having a note
+may change what any other note means, and takes a whole export.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from skosify_rad.checks.labels import NOTES
-from skosify_rad.config import Config
 from skosify_rad.edits import Edits, known, require
 from skosify_rad.exported import Exported, Subjects
 from skosify_rad.graph import MATERIALISED
+from skosify_rad.newcomers import Newcomers
 from skosify_rad.outputs import Row, make_row
 from skosify_rad.region import Region, Told, plain, tell
 from skosify_rad.resolve import Named
@@ -23,7 +23,7 @@ from skosify_rad.vocab import INVERSES, RDF, SKOS
 class Amendment:
     """A part of an export, before an edit and after it."""
 
-    def __init__(self, edits: Edits, exported: Exported, region: Region, config: Config) -> None:
+    def __init__(self, edits: Edits, exported: Exported, region: Region, newcomers: Newcomers) -> None:
         """Work out what is stated, and read what it may concern.
 
         Raises:
@@ -33,9 +33,11 @@ class Amendment:
         self._edits = edits
         self._exported = exported
         self._region = region
-        self._config = config
+        self._newcomers = newcomers
+        self._config = newcomers.config
         self._gone = frozenset(self._state(s for c in edits.changes for s in c.gone))
-        self._come = frozenset(self._state(s for c in edits.changes for s in c.come))
+        come = [*self._state(s for c in edits.changes for s in c.come)]
+        self._come = frozenset((*come, *newcomers.introduce()))
         self._rows: dict[str, Sequence[Row]] = {}
         region.read_notes(edits.moves)
         region.read_all_about(self.core)
@@ -54,9 +56,11 @@ class Amendment:
                 yield from stating.state(subject, statement, target, make_evidence(statement))
 
     def _find_thing(self, mention: Mention) -> Named:
-        """Return the concept of a note that a mention means: as the note's own subject, or by a link."""
+        """Return the concept that a mention means: of a note, as its own subject or by a link; else a new thing."""
         path = mention.note or self._edits.titles.find(mention.link)
-        require(bool(path) and mention.kind != "facet")
+        require(mention.kind != "facet")
+        if not path:
+            return self._newcomers.find(mention)
         iri = self._exported.find_note(path)
         require(SKOS.Concept in self._exported[iri].get(RDF.type, ()))
         return Named(iri[len(self._config.scheme.base) :], "", iri)
@@ -79,6 +83,8 @@ class Amendment:
         around = {t.subject for t in self.touched}
         if self.core:
             around |= self._region.find_around(self.core, self._edits.moves)
+        if self._newcomers.iris:
+            around.add(self._config.scheme.base)
         self._exported.load(around)
         return {iri: self._exported[iri] for iri in around if self._exported[iri]}
 
@@ -95,6 +101,10 @@ class Amendment:
             terms = subjects.setdefault(subject, {}).setdefault(predicate, set())
             require((term in terms) == _holds(triple, was))
             (terms.add if _holds(triple, told) else terms.discard)(term)
+        scheme = self._config.scheme.base
+        for iri in self._newcomers.iris:
+            subjects[iri] |= {SKOS.inScheme: {scheme}, SKOS.topConceptOf: {scheme}}
+            subjects[scheme].setdefault(SKOS.hasTopConcept, set()).add(iri)
         kept = {iri: {name: (*terms,) for name, terms in said.items() if terms} for iri, said in subjects.items()}
         return {iri: said for iri, said in kept.items() if said}
 

@@ -6,6 +6,7 @@ Taken while the notes' texts are at hand; kept from run to run (`last_export`), 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from skosify_rad.cache import find_key, hash_bytes
 from skosify_rad.diagnostics import Diagnostic
@@ -17,14 +18,23 @@ Fault = tuple[str, str, int, str]
 """Slug, path, line and message of what was wrong with a file."""
 
 
+class Frame(NamedTuple):
+    """What the whole vault sees of a note."""
+
+    front: str
+    """A hash of its front matter."""
+    targets: tuple[str, ...]
+    """Where its links lead to, of those that may lead nowhere, to several notes or by another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What an export rests on beside the readings of its notes."""
 
     keys: Mapping[str, str]
     """Path -> the key of a note's text, under which its reading is kept."""
-    frames: Mapping[str, str]
-    """Path -> a hash of the note's front matter and of its links, see `Titles.frame`."""
+    frames: Mapping[str, Frame]
+    """Path -> what the whole vault sees of the note."""
     guarded: frozenset[str]
     """Paths of notes an edit of which is never taken lightly: with a directive, a namesake, a fault of the file."""
     exempts: bool
@@ -35,6 +45,10 @@ class Basis:
     """What was wrong with files."""
     names: frozenset[str]
     """What the vault knows, folded: `Links.names`."""
+    unknown: frozenset[str]
+    """What it was asked for and does not know, folded; by resolving, while a reading keeps what itself asked for."""
+    used: frozenset[str]
+    """What some thing is called or was written as, folded."""
     asked: Mapping[str, bool]
     """Words it was asked for -> whether it writes them in small letters."""
 
@@ -43,12 +57,14 @@ class Basis:
         import orjson  # noqa: PLC0415 - 10 ms at start-up
 
         data = {
-            "notes": {path: [key, self.frames[path]] for path, key in self.keys.items()},
+            "notes": {path: [key, *self.frames[path]] for path, key in self.keys.items()},
             "guarded": sorted(self.guarded),
             "exempts": self.exempts,
             "hidden": dict(self.hidden),
             "faults": sorted(self.faults),
             "names": sorted(self.names),
+            "unknown": sorted(self.unknown),
+            "used": sorted(self.used),
             "asked": dict(self.asked),
         }
         try:
@@ -68,23 +84,29 @@ def parse_basis(written: bytes) -> Basis:
 
     data = orjson.loads(written)
     basis = Basis(
-        {path: key for path, (key, _) in data["notes"].items()},
-        {path: frame for path, (_, frame) in data["notes"].items()},
+        {path: key for path, (key, *_) in data["notes"].items()},
+        {path: Frame(front, tuple(targets)) for path, (_, front, targets) in data["notes"].items()},
         frozenset(data["guarded"]),
         bool(data["exempts"]),
         dict(data["hidden"]),
         frozenset((slug, path, line, message) for slug, path, line, message in data["faults"]),
         frozenset(data["names"]),
+        frozenset(data["unknown"]),
+        frozenset(data["used"]),
         dict(data["asked"]),
     )
-    texts = chain(basis.keys.values(), basis.frames.values(), basis.guarded, basis.hidden, basis.hidden.values())
-    if not {str}.issuperset(map(type, chain(texts, basis.names, basis.asked))):
+    frames = (text for front, targets in basis.frames.values() for text in (front, *targets))
+    texts = chain(basis.keys.values(), frames, basis.guarded, basis.hidden, basis.hidden.values())
+    if not {str}.issuperset(map(type, chain(texts, basis.names, basis.unknown, basis.used, basis.asked))):
         raise TypeError(written[:100])
     return basis
 
 
-def take_basis(vault: Vault, links: Links, found: Iterable[Diagnostic]) -> Basis:
-    """Return what an export rests on, once all names are resolved; `found` is what reading the vault has found."""
+def take_basis(vault: Vault, links: Links, used: frozenset[str], found: Iterable[Diagnostic]) -> Basis:
+    """Return what an export rests on, once all names are resolved to things.
+
+    `used` is what these are called, `found` what reading the vault has found.
+    """
     found = list(found)
     titles = Titles(note.path for note in vault.notes)
     keys, hidden = ({n.path: find_key(n.path, n.text) for n in notes} for notes in (vault.notes, vault.hidden))
@@ -99,6 +121,8 @@ def take_basis(vault: Vault, links: Links, found: Iterable[Diagnostic]) -> Basis
         hidden,
         list_faults(found, hidden),
         links.names,
+        frozenset(links.unknown),
+        used,
         links.asked,
     )
 
@@ -128,14 +152,14 @@ class Titles:
             return ""
         return (self._by_path if "/" in wanted else self._by_title).get(wanted, "")
 
-    def frame(self, note: Note) -> str:
-        """Return a hash of what the whole vault sees of a note: its front matter, and where its links may not lead.
+    def frame(self, note: Note) -> Frame:
+        """Return what the whole vault sees of a note.
 
         A link to the one note of a title or path teaches the vault no name, and nothing is ever found of it.
         """
         doubtful = {target for target in find_targets(note) if not self.find(target)}
-        seen = [note.text[: note.body_start], *sorted(doubtful)]
-        return hash_bytes("\n".join(seen).encode("utf-8", "surrogatepass"))
+        front = note.text[: note.body_start].encode("utf-8", "surrogatepass")
+        return Frame(hash_bytes(front), tuple(sorted(doubtful)))
 
 
 def _find_single(named: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -72,6 +72,13 @@ class ReadingCache:
         line = self._lines.get(key)
         return None if line is None else line[42:]
 
+    def hold_word(self, word: str) -> bool:
+        """Tell whether some reading holds this very text; it is then one of the names it asked for, or may be."""
+        import orjson  # noqa: PLC0415 - 10 ms at start-up
+
+        written = orjson.dumps(word)
+        return any(written in line for line in self._lines.values())
+
     def use(self, keys: Iterable[str]) -> None:
         """Keep the readings of these keys, where they were kept, for the next run too."""
         self._used.update({key: self._lines[key] for key in keys if key in self._lines})

@@ -10,9 +10,10 @@ from skosify_rad.cache import ReadingCache, find_key
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import may_direct
-from skosify_rad.extract import LINK_SLUGS, iter_targets, read_chunk
+from skosify_rad.extract import LINK_SLUGS, iter_targets, read_chunk, report_broken
 from skosify_rad.links import VOCABULARY_NOTES, find_lower_words
 from skosify_rad.moves import Changes, Moves, find_changes
+from skosify_rad.names import fold
 from skosify_rad.readings import Reading, read_reading
 from skosify_rad.vault import Note, Reader, is_published
 
@@ -79,8 +80,28 @@ class Edits:
         """What each of them says otherwise; filled by `read`."""
         self.titles = Titles(self._keys)
         """Where links lead to."""
-        require(all(self.titles.frame(note) == basis.frames[path] for path, note in self.notes.items()))
+        self.frames = {path: self.titles.frame(note) for path, note in self.notes.items()}
+        """Path -> what the whole vault sees of it, of those edited that are published."""
+        self._unknown: set[str] = set()
+        self.taught = self._find_taught()
+        """Names, folded, that the vault knows by a link for the first time."""
         self._check_words(list(self._keys)[:VOCABULARY_NOTES])
+
+    def _find_taught(self) -> frozenset[str]:
+        """Return the names that new links teach the vault; they lead to no note, and nobody has asked for them."""
+        names: set[str] = set()
+        for path, frame in self.frames.items():
+            before = self._basis.frames[path]
+            require(frame.front == before.front and set(before.targets) <= set(frame.targets))
+            names.update(self._teach(target) for target in set(frame.targets) - set(before.targets))
+        return frozenset(names)
+
+    def _teach(self, target: str) -> str:
+        name = target.strip().rsplit("/", 1)[-1]
+        key = fold(name)
+        require(bool(key) and "." not in target and key not in self._basis.names | self._basis.unknown)
+        require(all(path.rsplit("/", 1)[-1][:-3].strip().casefold() != name.casefold() for path in self._basis.hidden))
+        return key
 
     def _check_files(self) -> None:
         """Go on only where the same files cannot be read, for the same reasons, and the same notes are held back."""
@@ -113,7 +134,8 @@ class Edits:
 
         """
         notes = list(self.notes.values())
-        made = read_chunk(notes, self._basis.names, self._config.extraction)
+        require(not any(map(readings.hold_word, self.taught)))  # some other note may have asked for it
+        made = read_chunk(notes, self._basis.names | self.taught, self._config.extraction)
         for note, reading in zip(notes, made, strict=True):
             before = known(readings.find_written(self._basis.keys[note.path]))
             changes = known(_compare(before, reading, note.path, self._basis.names))
@@ -131,9 +153,41 @@ class Edits:
         """Whether some note may exempt findings: what was found is then not all there is to find."""
         return self._basis.exempts
 
-    def basis(self) -> Basis:
-        """Return what the export rests on now."""
-        return replace(self._basis, keys=self._keys, hidden=self._hidden)
+    def is_used(self, key: str) -> bool:
+        """Tell whether something has a name, folded, or the vault knew it before."""
+        return key in self._basis.used or key in self._basis.names
+
+    def knows(self, name: str) -> bool:
+        """Tell whether the vault knows a name; what it does not is kept in mind."""
+        key = fold(name)
+        if key in self._basis.names or key in self.taught:
+            return True
+        self._unknown.add(key)
+        return False
+
+    def seen_lower(self, word: str) -> bool:
+        """Tell whether the vault writes a word in small letters.
+
+        Raises:
+            WholeNeededError: that was never asked.
+
+        """
+        return known(self._basis.asked.get(word))
+
+    def basis(self, coined: Iterable[str]) -> Basis:
+        """Return what the export rests on now, with names that were not used before."""
+        frames = {**self._basis.frames, **self.frames}
+        known_names, unknown = self._basis.names | self.taught, self._basis.unknown | self._unknown
+        told = replace(self._basis, frames=frames, names=known_names, unknown=unknown)
+        return replace(told, keys=self._keys, hidden=self._hidden, used=self._basis.used.union(coined))
+
+    def find_broken(self) -> Iterator[Diagnostic]:
+        """Yield a finding for each new link that leads to no note."""
+        for path, note in self.notes.items():
+            added = {
+                target.strip() for target in set(self.frames[path].targets) - set(self._basis.frames[path].targets)
+            }
+            yield from (report_broken(target, place) for target, place in iter_targets(note) if target in added)
 
     def move(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield findings with the places where they are now.

@@ -121,9 +121,14 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
                 BY_SLUG["link-to-unpublished"], place, f"“{name}” is a note that is not published.", words=target
             )
         else:
-            message = f"“{name}” is no note of this vault."
-            hint = "Write the note, or mend the link; until then it is a candidate concept."
-            yield Diagnostic(BY_SLUG["broken-link"], place, message, hint, words=target)
+            yield report_broken(target, place)
+
+
+def report_broken(target: str, place: Place) -> Diagnostic:
+    """Return the finding for a link that leads to no note."""
+    message = f"“{target.rsplit('/', 1)[-1]}” is no note of this vault."
+    hint = "Write the note, or mend the link; until then it is a candidate concept."
+    return Diagnostic(BY_SLUG["broken-link"], place, message, hint, words=target)
 
 
 def iter_targets(note: Note) -> Iterator[tuple[str, Place]]:

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -267,3 +268,20 @@ def renew_sketches(data: bytes, notes: Iterable[Note]) -> bytes | None:
         entry = replace(_parse_entry(orjson.loads(data[begin:end])), sketch=sketch(note))
         data = data[:begin] + orjson.dumps(entry.as_json()) + data[end:]
     return data
+
+
+def add_stub(data: bytes, label: str) -> tuple[str, bytes] | None:
+    """Return the identifier of a thing never named before, and a register as a file with its line.
+
+    None where the register holds its identifier, or one that was published once for a thing so called.
+    """
+    import orjson  # noqa: PLC0415 - as above
+
+    lines = data.splitlines(keepends=True)
+    gone = [_parse_entry(orjson.loads(line)) for line in lines if b',"state":"deprecated"' in line]
+    identifier = slug(label)
+    if not identifier or b'{"id":"%b",' % identifier.encode() in data or fold(label) in {fold(e.label) for e in gone}:
+        return None
+    line = orjson.dumps(Entry(identifier, label, "stub").as_json()) + b"\n"
+    at = bisect_left(lines, identifier.encode(), key=lambda line: line[7 : line.index(b'"', 7)])
+    return identifier, b"".join([*lines[:at], line, *lines[at:]])

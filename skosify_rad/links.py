@@ -83,6 +83,8 @@ class Links:
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
         self.asked: dict[str, bool] = {}
         """Words asked for -> whether the vault writes them in small letters."""
+        self.unknown: set[str] = set()
+        """Names asked for, folded, that the vault does not know."""
         index = (self._by_path, self._by_stem, self._by_alias, self._by_fold)
         self._by_target = Remembered(partial(_find, index), _TARGETS)  # no method: a cycle would keep all notes alive
 
@@ -130,7 +132,11 @@ class Links:
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is a title, an alias or the target of a link anywhere in the vault."""
-        return fold(name) in self.names
+        key = fold(name)
+        known = key in self.names
+        if not known:
+            self.unknown.add(key)
+        return known
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:

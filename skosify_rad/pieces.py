@@ -28,14 +28,15 @@ def list_pieces(amendment: Amendment, exported: Exported, config: Config) -> lis
 
     """
     before, after, scheme = dict(amendment.before), dict(amendment.after), config.scheme.base
-    changed = {t.subject for t in amendment.touched if _differ(before.get(t.subject), after.get(t.subject))}
+    changed = {iri for iri in before.keys() | after.keys() if _differ(before.get(iri), after.get(iri))}
     if not changed:
         return []
     make = partial(Exported.make_graph, config=config)
     require(not find_faults(make({iri: after[iri] for iri in changed if iri in after})))
     if not config.scheme.version:
         before[scheme] = exported[scheme]
-        after[scheme] = {**before[scheme], OWL.versionInfo: (_renew_version(before[scheme], before, after, changed),)}
+        version = _renew_version(before[scheme], before, after, changed)
+        after[scheme] = {**after.get(scheme, before[scheme]), OWL.versionInfo: (version,)}
         changed.add(scheme)
     pieces: dict[str, tuple[dict[str, Properties], dict[str, Properties]]] = {}
     for iri in changed | amendment.core:
@@ -64,6 +65,14 @@ def _differ(one: Properties | None, other: Properties | None) -> bool:
 
 
 def _renew_version(scheme: Properties, before: Subjects, after: Subjects, changed: Iterable[str]) -> Literal:
+    """Return the version; it is told from all that is said but of itself."""
     (version,) = scheme[OWL.versionInfo]
-    was, now = ({iri: [*iter_triples({iri: side[iri]})] for iri in changed if iri in side} for side in (before, after))
+    was, now = (
+        {
+            iri: [t for t in iter_triples({iri: side[iri]}) if t.predicate != OWL.versionInfo]
+            for iri in changed
+            if iri in side
+        }
+        for side in (before, after)
+    )
     return Literal(renew_fingerprint(version[0] if isinstance(version, Literal) else "", was, now))

@@ -40,7 +40,8 @@ class Recheck:
 
         """
         gone = {*settle((d for changes in edits.changes for d in changes.mended), self._config)}
-        come = {*settle((d for changes in edits.changes for d in changes.found), self._config)}
+        reading = (d for changes in edits.changes for d in changes.found)
+        come = {*settle((*reading, *edits.find_broken()), self._config)}
         if self._amendment.touched:
             require(all(d.rule.slug != "unwritable-term" for d in found))  # what is told of it is not what is stated
             left, new = self._check()

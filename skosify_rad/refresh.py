@@ -66,7 +66,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
             return None
         readings.write()
         digests = {**last.digests, **written}
-        memory.keep(LastExport(edits.basis().render(), renewed.marks, renewed.counts, digests))
+        memory.keep(LastExport(renewed.basis.render(), renewed.marks, renewed.counts, digests))
     files = {path: digests[path] != digest for path, digest in last.digests.items()}
     return Refreshed(renewed.found, renewed.counts, files, renewed.came, renewed.went)
 

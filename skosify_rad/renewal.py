@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skosify_rad.amend import Amendment
+from skosify_rad.basis import Basis
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.edits import Edits, WholeNeededError, known, require
 from skosify_rad.exported import Exported
 from skosify_rad.identifiers import register_path, renew_sketches
 from skosify_rad.last_export import LastExport
+from skosify_rad.newcomers import Newcomers
 from skosify_rad.outputs import Content, Marked, find_output, find_splice, look_into, write_rows, write_spliced
 from skosify_rad.pieces import Piece, list_pieces
 from skosify_rad.recheck import Recheck
@@ -27,6 +29,8 @@ class Renewed(NamedTuple):
 
     found: tuple[Diagnostic, ...]
     """What is wrong, by place."""
+    basis: Basis
+    """What it rests on."""
     counts: Counts
     """How much there is of everything."""
     marks: bytes
@@ -53,22 +57,26 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
     except (ValueError, TypeError, AttributeError) as error:
         raise WholeNeededError from error
     region = Region(exported := Exported(out, config), marked)
-    amendment = Amendment(edits, exported, region, config)
+    register = register_path(config, out)
+    sketched = known(renew_sketches(register.read_bytes(), edits.notes.values()))
+    newcomers = Newcomers(edits, sketched, config)
+    amendment = Amendment(edits, exported, region, newcomers)
     now, touched = _renew_found(found, edits, Recheck(amendment, region, config))
     pieces = list_pieces(amendment, exported, config)
     before, after = ({iri: said for piece in pieces for iri, said in piece[side].subjects.items()} for side in (0, 1))
     told = {path: (rows, write_rows(path, rows)) for path, rows in amendment.list_rows() if rows}
     splices = [known(region.splices.get(path))._replace(text=written) for path, (_, written) in told.items()]
     report = Report(now, list_unchecked(config, Scope()), make_line_reader(root))
-    page, register = out / "validation.html", register_path(config, out)
+    page = out / "validation.html"
     files: dict[Path, Content] = {
         **(_splice_concepts(pieces, out, config) if pieces else {}),
         evidence: partial(write_spliced, evidence, splices),
         out / "validation.json": partial(write_report, report, "json"),
         page: partial(renew_page, page, report, touched),
-        register: known(renew_sketches(register.read_bytes(), edits.notes.values())),
+        register: newcomers.register,
     }
-    return Renewed(now, recount(last.counts, before, after), marked.renew(told), *amendment.list_told(), files)
+    basis = edits.basis(newcomers.names)
+    return Renewed(now, basis, recount(last.counts, before, after), marked.renew(told), *amendment.list_told(), files)
 
 
 def _renew_found(

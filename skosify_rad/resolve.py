@@ -152,6 +152,11 @@ class Names:
             self.things.append(thing)
         return thing
 
+    def list_keys(self) -> frozenset[str]:
+        """Return all names, folded, that something is called by or written as: a thing of another name is new."""
+        written = {fold(mention.words) for thing in self.things for mention, _ in thing.mentions}
+        return frozenset(written.union(self._by_name, self._by_other))
+
     def note_of(self, link: str, path: str) -> str:
         """Return the path of the note a link leads to; empty where it leads to none."""
         return self._links.resolve(link, path).path

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.config import Config
+from skosify_rad.diagnostics import Place
 from skosify_rad.names import clean
 from skosify_rad.resolve import Named
 from skosify_rad.statements import Evidence, Literal, Stated, Statement, Triple
-from skosify_rad.vocab import RAD, RDF, SKOS
+from skosify_rad.vocab import ADMS, RAD, RDF, SKOS
 
+TITLE_RULE: Final = "title"
+"""Stands for a recogniser in the evidence of what a note's title says."""
 _MOST_WRITTEN: Final = 400
 """Characters of a note's words that are kept as evidence."""
 
@@ -17,6 +20,14 @@ def make_evidence(statement: Statement) -> Evidence:
     """Return where a statement stands, and its words."""
     written = clean(statement.written)[:_MOST_WRITTEN]
     return Evidence(statement.place, statement.section, written, statement.rule, statement.weight)
+
+
+def make_title_evidence(thing: Named) -> Evidence:
+    """Return where a thing has its name from: its note, else the first place that names it."""
+    if thing.note:
+        return Evidence(Place(thing.note.path), (), thing.note.title, TITLE_RULE, 9)
+    place = min((mention.place for mention, _ in thing.mentions), default=Place("."))
+    return Evidence(place, (), thing.label, "mention", 9)
 
 
 class Stating:
@@ -29,6 +40,15 @@ class Stating:
     def text(self, value: str) -> Literal:
         """Return words as a literal in the scheme's language."""
         return Literal(clean(value), self._language)
+
+    def introduce(self, thing: Named, evidence: Evidence) -> Iterator[Stated]:
+        """Yield what a thing is, how it is called, and whether a note describes it."""
+        kind = SKOS.Collection if thing.is_collection else SKOS.Concept
+        yield Stated(Triple(thing.iri, RDF.type, kind), evidence)
+        yield Stated(Triple(thing.iri, SKOS.prefLabel, self.text(thing.label)), evidence)
+        if not thing.is_collection:
+            state = ADMS.Completed if thing.note else ADMS.UnderDevelopment
+            yield Stated(Triple(thing.iri, ADMS.status, state), evidence)
 
     def state(self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence) -> Iterator[Stated]:
         """Yield what a statement says of its subject; `target` is its object, None where that is a literal."""

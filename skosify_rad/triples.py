@@ -17,20 +17,19 @@ from skosify_rad.names import clean, fold, slug
 from skosify_rad.resolve import Named, Resolver, settle_labels
 from skosify_rad.roles import Role
 from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement, Triple
-from skosify_rad.stating import Stating, make_evidence
+from skosify_rad.stating import TITLE_RULE, Stating, make_evidence, make_title_evidence
 from skosify_rad.vault import Note, Vault
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
 
-_TITLE_RULE: Final = "title"
 _REGISTER_RULE: Final = "register"
 
 
 def resolve(
     statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
-) -> tuple[Iterator[Stated], list[Diagnostic]]:
-    """Return every stated triple with its evidence, made as they are taken; `identity` gives identifiers and base.
+) -> tuple[Iterator[Stated], frozenset[str], list[Diagnostic]]:
+    """Return every stated triple with its evidence, made as they are taken, and the names in use, folded.
 
-    What is returned holds no text of a note any more, and `links` is released.
+    `identity` gives identifiers and base. What is returned holds no text of a note any more, and `links` is released.
     """
     register, config = identity
     resolver = Resolver(vault, links, register)
@@ -41,7 +40,7 @@ def resolve(
     maker.identify()
     links.release()
     stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
-    return stated, [*resolver.names.diagnostics, *maker.diagnostics]
+    return stated, resolver.names.list_keys(), [*resolver.names.diagnostics, *maker.diagnostics]
 
 
 Edge = tuple[Named, Statement, "Named | None"]
@@ -117,19 +116,10 @@ class _Maker:
     def concepts(self) -> Iterator[Stated]:
         """Yield types, labels, sources and states of all things."""
         for thing in self._names.things:
-            kind = SKOS.Collection if thing.is_collection else SKOS.Concept
-            place = Place(thing.note.path) if thing.note else _first_place(thing)
-            evidence = Evidence(
-                place, (), thing.note.title if thing.note else thing.label, _TITLE_RULE if thing.note else "mention", 9
-            )
-            iri = thing.iri
-            yield Stated(Triple(iri, RDF.type, kind), evidence)
-            yield Stated(Triple(iri, SKOS.prefLabel, self._stating.text(thing.label)), evidence)
-            if not thing.is_collection:
-                state = ADMS.Completed if thing.note else ADMS.UnderDevelopment
-                yield Stated(Triple(iri, ADMS.status, state), evidence)
+            evidence = make_title_evidence(thing)
+            yield from self._stating.introduce(thing, evidence)
             if thing.note:
-                yield from self._about_note(iri, thing.note, evidence)
+                yield from self._about_note(thing.iri, thing.note, evidence)
         yield from self._other_labels()
 
     def _about_note(self, iri: str, note: Note, evidence: Evidence) -> Iterator[Stated]:
@@ -150,7 +140,7 @@ class _Maker:
         for thing in self._names.things:
             if thing.note and not thing.is_collection:
                 for name in read_title(thing.note.title).others:
-                    evidence = Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
+                    evidence = Evidence(Place(thing.note.path), (), thing.note.title, TITLE_RULE, 9)
                     yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
                 evidence = Evidence(mention.place, (), mention.words, "mention", 5)
@@ -233,10 +223,6 @@ class _Maker:
         """Return the identifier of the concept that now bears a label as another name."""
         thing = self._names.find(label, "")
         return thing.id if thing is not None else ""
-
-
-def _first_place(thing: Named) -> Place:
-    return min((mention.place for mention, _ in thing.mentions), default=Place("."))
 
 
 def _iri_path(path: str) -> str:

@@ -79,7 +79,7 @@ def find_isolation(view: View) -> Iterator[Finding]:
         if any(end in elsewhere and subject in own for subject, end in rows):
             return
     subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
-    message = f"None of {len(own)} concepts links to a vocabulary elsewhere"
+    message = "No concept links to a vocabulary elsewhere"
     hint = "Map concepts to others' (exactMatch ... in the front matter), for instance to RadLex or SNOMED CT."
     yield Finding("no-outward-link", subject, message, hint, view.schemes.get(subject) or view.concepts.get(subject))
 
