@@ -25,6 +25,7 @@ NOTES = {
     "Ivory osteoma.md": f"{FRONT}An ivory osteoma is a dense osteoma.\n",
     "Mature osteoma.md": f"{FRONT}A mature osteoma is an osteoma with marrow.\n\n## DDx\n- [[Ivory osteoma]]\n",
     "Metastasis.md": f"{FRONT}A metastasis is a tumour from elsewhere.\n",
+    "Sarcoma.md": f"{FRONT}## DDx\n- Fibroma\n- [[Enchondroma]]\n- [[Metastasis]]\n",
     "Alone.md": f"{FRONT}This is a disease that nothing is like.\n",
     "Bone/Comparison.md": f"{FRONT}## Osteoma vs enostosis\n\n| Sign | [[Osteoma]] | [[Enostosis]] |\n|---|---|---|\n"
     "| Density | high | higher |\n",
@@ -76,8 +77,38 @@ def test_an_edit_is_told_as_by_a_whole_export(desk: Desk, edit: Edit) -> None:
     desk.refresh()  # back again, where that is a matter of a part
 
 
+NAMED = {
+    "a new thing": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Odontoma\n- [[Osteoma]]"),
+    "one with a remark": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Compound odontoma: of the jaw\n- [[Osteoma]]"),
+    "one by a link that leads nowhere": Edit("Bone/Gout.md", "- [[Osteoma]]", "- [[Odontoma]]: jaw\n- [[Osteoma]]"),
+    "one by a path that leads nowhere": Edit(
+        "Bone/Gout.md", "- [[Osteoma]]", "- [[x/Odontoma|odontoma]]\n- [[Osteoma]]"
+    ),
+    "two of them": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Odontoma\n- [[Ameloblastoma]]\n- [[Osteoma]]"),
+    "no more than a link that leads nowhere": Edit("Bone/Gout.md", "crystals.", "crystals, see [[Odontoma]]."),
+}
+
+
+@pytest.mark.parametrize("edit", NAMED.values(), ids=NAMED)
+def test_a_thing_named_for_the_first_time_is_told(desk: Desk, edit: Edit) -> None:
+    desk.edit(*edit)
+    assert desk.refresh() is not None
+    desk.edit("Bone/Enostosis.md", "- [[Metastasis]]\n", "- [[Metastasis]]\n- Elastofibroma\n")
+    assert desk.refresh() is not None
+    desk.edit("Metastasis.md", "elsewhere.", "elsewhere.\n\n## DDx\n- Odontoma\n- [[Gout]]\n")
+    desk.refresh()  # which knows it now, where the first edit named it
+
+
 LEFT = {
-    "a thing without a note": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Odontoma\n- [[Osteoma]]"),
+    "a thing that another note names": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Fibroma\n- [[Osteoma]]"),
+    "the same in the plural": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Fibromas\n- [[Osteoma]]"),
+    "a name in the plural": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Chordomas\n- Chordoma\n- [[Osteoma]]"),
+    "a name with its abbreviation": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Giant cell tumour (GCT)\n- [[Osteoma]]"),
+    "a link shown in other words": Edit("Bone/Gout.md", "- [[Osteoma]]", "- [[Odontoma|a tooth]]\n- [[Osteoma]]"),
+    "a new thing of one that stood alone": Edit("Alone.md", "is like.\n", "is like.\n\n## DDx\n- Odontoma\n"),
+    "a known name at the end of one": Edit("Bone/Gout.md", "- [[Osteoma]]", "- Giant Osteoma\n- [[Osteoma]]"),
+    "a thing named no more": Edit("Sarcoma.md", "- Fibroma\n", ""),
+    "a link that leads nowhere, taken away": Edit("Sarcoma.md", "- [[Enchondroma]]\n", ""),
     "a kind": Edit("Bone/Osteoma.md", "- [[Ivory osteoma]]\n", "- [[Ivory osteoma]]\n- [[Gout]]\n"),
     "a kind less": Edit("Bone/Osteoma.md", "- [[Ivory osteoma]]\n", ""),
     "a differential of its own parent": Edit("Ivory osteoma.md", "osteoma.\n", "osteoma.\n\n## DDx\n- [[Osteoma]]\n"),
