@@ -36,6 +36,7 @@ class Amendment:
         self._newcomers = newcomers
         self._config = newcomers.config
         self._gone = frozenset(self._state(s for c in edits.changes for s in c.gone))
+        require(not newcomers.names)  # nothing new can go
         come = [*self._state(s for c in edits.changes for s in c.come)]
         self._come = frozenset((*come, *newcomers.introduce()))
         self._rows: dict[str, Sequence[Row]] = {}

@@ -48,7 +48,7 @@ class Basis:
     unknown: frozenset[str]
     """What it was asked for and does not know, folded; by resolving, while a reading keeps what itself asked for."""
     used: frozenset[str]
-    """What some thing is called or was written as, folded."""
+    """What some thing is called or was written as, or was looked for, folded: `Names.list_keys`."""
     asked: Mapping[str, bool]
     """Words it was asked for -> whether it writes them in small letters."""
 
@@ -105,7 +105,7 @@ def parse_basis(written: bytes) -> Basis:
 def take_basis(vault: Vault, links: Links, used: frozenset[str], found: Iterable[Diagnostic]) -> Basis:
     """Return what an export rests on, once all names are resolved to things.
 
-    `used` is what these are called, `found` what reading the vault has found.
+    `used` holds all names that these have or might have had, `found` what reading the vault has found.
     """
     found = list(found)
     titles = Titles(note.path for note in vault.notes)

@@ -99,7 +99,7 @@ class Edits:
     def _teach(self, target: str) -> str:
         name = target.strip().rsplit("/", 1)[-1]
         key = fold(name)
-        require(bool(key) and "." not in target and key not in self._basis.names | self._basis.unknown)
+        require(bool(key) and "." not in target and key not in self._basis.names and key not in self._basis.unknown)
         require(all(path.rsplit("/", 1)[-1][:-3].strip().casefold() != name.casefold() for path in self._basis.hidden))
         return key
 

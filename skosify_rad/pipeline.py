@@ -33,10 +33,10 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         register = Register() if foreign else register
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
-        stated, used, d3 = resolve(statements, vault, links, (register, config))
-        basis = take_basis(vault, links, used, d1).render() if means.cache else b""
+        stated, names, d3 = resolve(statements, vault, links, (register, config))
+        basis = take_basis(vault, links, names.list_keys(), d1).render() if means.cache else b""
         vault = vault.released()
-        del links, statements, used
+        del links, statements, names
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))

@@ -66,6 +66,8 @@ class Names:
         self._by_name: dict[str, Named] = {}
         self._by_other: dict[str, dict[Named, None]] = defaultdict(dict)
         self._near: dict[tuple[str, str], Named] = {}
+        self._missed: set[str] = set()
+        """Names that nothing had when they were looked for."""
         self.diagnostics: list[Diagnostic] = []
 
     def add_notes(self, notes: Iterable[Note]) -> None:
@@ -131,6 +133,8 @@ class Names:
         if found is None:
             others = self._by_other.get(key, {})
             found = next(iter(others)) if len(others) == 1 else None
+        if found is None:
+            self._missed.add(key)
         return found
 
     def report_ambiguous(self, name: str, place: Place) -> None:
@@ -153,9 +157,9 @@ class Names:
         return thing
 
     def list_keys(self) -> frozenset[str]:
-        """Return all names, folded, that something is called by or written as: a thing of another name is new."""
+        """Return all names, folded, that were given, written or looked for: a thing of another name changes none."""
         written = {fold(mention.words) for thing in self.things for mention, _ in thing.mentions}
-        return frozenset(written.union(self._by_name, self._by_other))
+        return frozenset(written.union(self._by_name, self._by_other, self._missed))
 
     def note_of(self, link: str, path: str) -> str:
         """Return the path of the note a link leads to; empty where it leads to none."""

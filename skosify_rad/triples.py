@@ -14,7 +14,7 @@ from skosify_rad.identifiers import Register
 from skosify_rad.labels import read_title
 from skosify_rad.links import Links
 from skosify_rad.names import clean, fold, slug
-from skosify_rad.resolve import Named, Resolver, settle_labels
+from skosify_rad.resolve import Named, Names, Resolver, settle_labels
 from skosify_rad.roles import Role
 from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement, Triple
 from skosify_rad.stating import TITLE_RULE, Stating, make_evidence, make_title_evidence
@@ -26,8 +26,8 @@ _REGISTER_RULE: Final = "register"
 
 def resolve(
     statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
-) -> tuple[Iterator[Stated], frozenset[str], list[Diagnostic]]:
-    """Return every stated triple with its evidence, made as they are taken, and the names in use, folded.
+) -> tuple[Iterator[Stated], Names, list[Diagnostic]]:
+    """Return every stated triple with its evidence, made as they are taken, and who is called what.
 
     `identity` gives identifiers and base. What is returned holds no text of a note any more, and `links` is released.
     """
@@ -40,7 +40,7 @@ def resolve(
     maker.identify()
     links.release()
     stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
-    return stated, resolver.names.list_keys(), [*resolver.names.diagnostics, *maker.diagnostics]
+    return stated, resolver.names, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
 Edge = tuple[Named, Statement, "Named | None"]

@@ -190,11 +190,14 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
     from skosify_rad.statements import Literal  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.vocab import SKOS, curie  # noqa: PLC0415 - as above
 
+    new = {t.subject: t.object.value for t in run.came if t[1] == SKOS.prefLabel and isinstance(t.object, Literal)}
+
     def name(term: Term) -> str:
         if isinstance(term, Literal):
             return term.value
         labels = run.export.graph.objects(term, SKOS.prefLabel) if run.export else ()
-        return next((label.value for label in labels if isinstance(label, Literal)), curie(term))
+        known = (label.value for label in labels if isinstance(label, Literal))
+        return new.get(term) or next(known, curie(term))
 
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
 
