@@ -41,7 +41,7 @@ class Amendment:
         self._come = frozenset((*come, *newcomers.introduce()))
         self._rows: dict[str, Sequence[Row]] = {}
         region.read_notes(edits.moves)
-        region.read_all_about(self.core)
+        region.read_all_about(self.core.union(triple.subject for triple in self.touched))
 
     def _state(self, statements: Iterable[Statement]) -> Iterator[Stated]:
         stating = Stating(self._config)

@@ -1,6 +1,8 @@
 """The concepts of the last export, read in part from the Turtle it wrote."""
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +38,7 @@ class Exported:
         Whoever asks gets a WholeNeededError where the export has no Turtle, or one that declares nothing.
         """
         self._file = out / find_output("turtle").file_name if "turtle" in config.output.formats else None
+        self._prefix, self._base = config.scheme.prefix, config.scheme.base
         self._writer = TurtleWriter(self.make_graph({}, config))
         self._read: dict[str, Properties] = {}
 
@@ -119,8 +122,17 @@ class Exported:
     def _notes(self) -> dict[bytes, int]:
         """How Turtle writes the path of a note -> the number of the block that tells it."""
         mark = f"\n    {self._writer[RAD.note]} ".encode()  # where a property begins, and nothing else
-        told = [(number, block.partition(mark)[2]) for number, block in enumerate(self._blocks)]
-        return {rest[: rest.rfind(b'"', 0, rest.find(b"\n")) + 1]: number for number, rest in told if rest}
+        rests = [(number, block.partition(mark)[2]) for number, block in enumerate(self._blocks)]
+        told = [(rest[: rest.rfind(b'"', 0, rest.find(b"\n")) + 1], number) for number, rest in rests if rest]
+        many = Counter(path for path, _ in told)  # paths that differ in blanks alone are told alike
+        return {path: number for path, number in told if many[path] == 1}
+
+    @cached_property
+    def maps_inside(self) -> bool:
+        """Whether a mapping may lead from a concept of this export to another: it then counts as a relation."""
+        own = b"|".join(re.escape(name.encode()) for name in (f"{self._prefix}:", f"<{self._base}"))
+        inside = re.compile(rb"Match [^;]*?(?:%b)" % own)
+        return any(b"Match " in block and inside.search(block) for block in self._blocks)
 
 
 def _read_term(term: Any) -> Term:  # noqa: ANN401 - pyoxigraph's

@@ -39,6 +39,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         del links, statements, names
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
+        basis = b"" if d5 else basis  # what is left out still counts in the version, and no part of the files shows it
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
     return Export(vault, graph, sources, register, found, count(vault, graph), basis, foreign)

@@ -43,7 +43,6 @@ class Recheck:
         reading = (d for changes in edits.changes for d in changes.found)
         come = {*settle((*reading, *edits.find_broken()), self._config)}
         if self._amendment.touched:
-            require(all(d.rule.slug != "unwritable-term" for d in found))  # what is told of it is not what is stated
             left, new = self._check()
             joined = self._join(found)
             require(not (joined and edits.exempts))
@@ -91,6 +90,7 @@ class Recheck:
         region = self._region
         related = {t for t in self._amendment.altered if t.predicate == SKOS.related}
         pairs = {(t.subject, str(t.object)) for t in related if t.subject < str(t.object)}
+        require(not pairs or not region.maps_inside)
         require(not any(region.is_above(one, other) for one, other in pairs))
         apart = [(one, other) for one, other in pairs if not region.are_connected(one, other, related)]
         groups = (d.subject for d in found if d.rule.slug == "disconnected-cluster") if apart else ()

@@ -98,6 +98,11 @@ class Region:
             found |= level
         return found
 
+    @property
+    def maps_inside(self) -> bool:
+        """Whether mappings, too, may say how concepts are related."""
+        return self._exported.maps_inside
+
     def is_above(self, one: str, other: str) -> bool:
         """Tell whether one of two concepts is an ancestor of the other (SKOS S27)."""
         return one in self._climb({other}) or other in self._climb({one})

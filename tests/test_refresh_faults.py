@@ -15,12 +15,12 @@ from skosify_rad import cache, pipeline
 from skosify_rad.config import parse_config
 from skosify_rad.executors import Means
 from skosify_rad.refresh import refresh
-from skosify_rad.reports import make_line_reader
+from skosify_rad.reports import read_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from skosify_rad.reports.report import ReadLine
+    from skosify_rad.diagnostics import Diagnostic
 
 KINDS = "# N\n\nA note of words.\n\n{}\n\n## Types\n- Benign tumour\n- Malignant tumour\n"
 TWINS = "One line of the same text.\n"
@@ -190,10 +190,10 @@ def test_a_register_that_goes_meanwhile_is_no_accident(tmp_path: Path, monkeypat
     desk = Desk(tmp_path, {"A.md": "Alpha.\n"})
     desk.put("A.md", "\nAlpha.\n")
 
-    def take_away(root: Path) -> ReadLine:
+    def take_away(report: Path) -> tuple[Diagnostic, ...]:
         (desk.out / "register.jsonl").unlink()
-        return make_line_reader(root)
+        return read_findings(report)
 
-    monkeypatch.setattr("skosify_rad.renewal.make_line_reader", take_away)
+    monkeypatch.setattr("skosify_rad.refresh.read_findings", take_away)
 
     assert refresh(desk.vault, desk.out, desk.config, desk.cache) is None
