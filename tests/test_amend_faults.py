@@ -1,4 +1,4 @@
-"""Faults that an adversary found in refreshing after an edit that changes statements; `Desk` asks for a clean build's."""
+"""What an adversary found in edits that are told without a whole export; `Desk` holds each to a clean build."""
 
 from __future__ import annotations
 
