@@ -36,8 +36,8 @@ def _render(sizes: Mapping[str, int], lines: Iterable[bytes]) -> bytes:
 def _mark(path: str, rows: Sequence[Row], base: str) -> bytes:
     import orjson  # noqa: PLC0415 - as above
 
-    names = {iri for row in rows for iri in (row.subject, row.key[-1]) if iri.startswith(base)}
-    about = sorted(iri[len(base) :] for iri in names)
+    names = {row.subject for row in rows}.union([row.key[-1] for row in rows])  # few are many rows' subject
+    about = sorted([iri[len(base) :] for iri in names if iri.startswith(base)])
     return orjson.dumps([path, [row.column for row in rows], [row.weight for row in rows], about]) + b"\n"
 
 
