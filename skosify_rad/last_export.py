@@ -62,7 +62,10 @@ class ExportMemory:
             if not self._environment or data["environment"] != self._environment:
                 return None
             digests = {Path(path): digest for path, digest in data["files"].items()}
-            return LastExport(basis, marks, Counts(**data["counts"]), digests)
+            counts = Counts(**data["counts"])
+            if not {int}.issuperset(type(many) for name, many in asdict(counts).items() if name != "notes_skipped"):
+                return None
+            return LastExport(basis, marks, counts, digests)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 

@@ -53,10 +53,13 @@ class Region:
             WholeNeededError: these are too many.
 
         """
-        for iri in iris:
-            paths = self._marked.find_notes(iri, MOST_NOTES)
-            require(len(paths) <= MOST_NOTES)
-            self.read_notes(paths)
+        try:
+            for iri in iris:
+                paths = self._marked.find_notes(iri, MOST_NOTES)
+                require(len(paths) <= MOST_NOTES)
+                self.read_notes(paths)
+        except (ValueError, TypeError, IndexError) as error:
+            raise WholeNeededError from error
 
     def find_around(self, core: AbstractSet[str], edited: Iterable[str]) -> AbstractSet[str]:
         """Return all that must be at hand for the rules about differentials and texts of the core.

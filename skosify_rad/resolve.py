@@ -159,7 +159,8 @@ class Names:
     def list_keys(self) -> frozenset[str]:
         """Return all names, folded, that were given, written or looked for: a thing of another name changes none."""
         written = {fold(mention.words) for thing in self.things for mention, _ in thing.mentions}
-        return frozenset(written.union(self._by_name, self._by_other, self._missed))
+        labels = {fold(thing.label) for thing in self.things}  # homographs have others than their names
+        return frozenset(written.union(labels, self._by_name, self._by_other, self._missed))
 
     def note_of(self, link: str, path: str) -> str:
         """Return the path of the note a link leads to; empty where it leads to none."""

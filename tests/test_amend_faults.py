@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk
+from refreshing import Desk, sign
 
 from skosify_rad import cache
 from skosify_rad.config import parse_config
@@ -123,3 +123,107 @@ def test_words_that_are_cut_may_be_the_same(tmp_path: Path) -> None:
     desk = Desk(tmp_path, {**RING, "Osteoma.md": ddx("Chordoma", f"[[Lipoma|{long}b]], [[Lipoma|{long}c]]")})
     desk.edit("Osteoma.md", f", [[Lipoma|{long}c]]", "")
     desk.refresh()
+
+
+@pytest.mark.parametrize("other", ["a  b", "*a b*", "a b\u200b"])
+def test_words_that_differ_in_what_is_not_kept(tmp_path: Path, other: str) -> None:
+    desk = Desk(tmp_path, {**RING, "Osteoma.md": ddx("Chordoma", f"[[Lipoma|a b]], [[Lipoma|{other}]]")})
+    desk.edit("Osteoma.md", f", [[Lipoma|{other}]]", "")
+    desk.refresh()
+
+
+@pytest.mark.parametrize(
+    "title", ["A\rB", "A\nB", "A\x85B", "A\u2028B", "A'\"B", "A\\B", "A<b>&amp;B", "A\tB", "A%20B", "é\u0301"]
+)
+def test_odd_titles(tmp_path: Path, title: str) -> None:
+    notes = {**RING, f"{title}.md": ddx("Osteoma", "Lipoma"), "Lipoma.md": ddx("Osteoma", title)}
+    desk = Desk(tmp_path, notes)
+    for old, new in (
+        ("- [[Lipoma]]\n", "- [[Lipoma]]\n- [[Chordoma]]: with rings\n"),
+        ("A tumour", "A rare tumour"),
+        ("- [[Lipoma]]\n", ""),
+        ("[[Chordoma]]", "[[Lipoma]]"),
+    ):
+        desk.edit(f"{title}.md", old, new)
+        if desk.refresh() is None:
+            desk.export()
+    desk.edit("Lipoma.md", "- [[Osteoma]]\n", f"- [[Osteoma]]: old\n- [[{title}]]\n")
+    desk.refresh()
+
+
+@pytest.mark.parametrize("of", ["osteoma", "Osteoma"])
+def test_a_list_of_another_in_a_third_note(tmp_path: Path, of: str) -> None:
+    """The pair is told by two notes, and from both ends; one after the other falls silent."""
+    third = ddx("Lipoma", "[[Chordoma]]: rings", of=f" of {of}")
+    desk = Desk(
+        tmp_path,
+        {
+            **RING,
+            "Osteoma.md": ddx("Chordoma", "[[Chordoma]]: rings"),
+            "Fibroma.md": third + "\nSee [[Osteoma]].\n" + ddx("Lipoma"),
+        },
+    )
+    for path, old, new in (
+        ("Osteoma.md", ": rings", ": arcs"),
+        ("Osteoma.md", "- [[Chordoma]]: arcs\n", ""),
+        ("Osteoma.md", "- [[Chordoma]]\n", "- [[Lipoma]]\n"),
+        ("Osteoma.md", "- [[Lipoma]]\n", "- [[Chordoma]]: rings\n"),
+        ("Chordoma.md", "- [[Lipoma]]\n", "- [[Lipoma]]\n- [[Osteoma]]: rings\n"),
+        ("Chordoma.md", "- [[Osteoma]]: rings\n", ""),
+    ):
+        desk.edit(path, old, new)
+        if desk.refresh() is None:
+            desk.export()
+
+
+def test_above_eight_siblings_are_told_together(tmp_path: Path) -> None:
+    names = "Osteoma Chordoma Lipoma Fibroma Myxoma Hamartoma".split()
+    notes = {
+        f"{name}.md": '---\nbroader: ["[[Tumour]]", "[[Growth]]"]\n---\n' + ddx(*[o for o in names if o != name][:2])
+        for name in names
+    }
+    desk = Desk(tmp_path, {**notes, "Tumour.md": "A tumour is a mass.\n", "Growth.md": "A growth is a mass.\n"})
+    for one in names:
+        for other in names:
+            if one != other and f"[[{other}]]" not in (desk.vault / f"{one}.md").read_text(encoding="utf-8"):
+                desk.edit(f"{one}.md", "diagnosis\n", f"diagnosis\n- [[{other}]]: rings\n")
+                assert desk.refresh() is not None
+    for one in names:
+        desk.edit(f"{one}.md", ": rings", "")
+        assert desk.refresh() is not None
+    for one in names:
+        for other in names[::-1]:
+            if f"- [[{other}]]\n" in (text := (desk.vault / f"{one}.md").read_text(encoding="utf-8")):
+                desk.put(f"{one}.md", text.replace(f"- [[{other}]]\n", ""))
+                if desk.refresh() is None:
+                    desk.export()
+
+
+def test_several_notes_have_other_marks_at_once(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, {**RING, "Fibroma.md": ddx("Osteoma", "Myxoma"), "Myxoma.md": ddx("Osteoma")})
+    for name in ("Chordoma", "Lipoma", "Osteoma"):
+        desk.edit(f"{name}.md", "diagnosis\n", "diagnosis\n- [[Fibroma]]: rings and arcs\n")
+    assert desk.refresh() is not None
+    desk.edit("Fibroma.md", "- [[Osteoma]]\n", "")
+    desk.edit("Lipoma.md", ": rings and arcs", "")
+    assert desk.refresh() is not None
+    notes = {path.name: path.read_text(encoding="utf-8") for path in desk.vault.iterdir()}
+    other = Desk(tmp_path / "other", notes)
+    assert desk.record().read_bytes().split(b"\n")[-6:] == other.record().read_bytes().split(b"\n")[-6:]
+
+
+@pytest.mark.parametrize("number", ["1.5", "[9]", "{}", "null", '"9"'])
+@pytest.mark.parametrize("what", [b'"related":3', b"[9,5,9,9,9,5]"], ids=["counts", "weights"])
+def test_a_kept_export_of_odd_numbers_counts_for_nothing(tmp_path: Path, what: bytes, number: str) -> None:
+    desk = Desk(tmp_path, RING)
+    kept = desk.record().read_bytes()[9:]
+    assert what in kept
+    desk.record().write_bytes(
+        sign(
+            kept.replace(
+                what, what.replace(b"9,9,9", b"9,9,%b" % number.encode()).replace(b":3", b":" + number.encode())
+            )
+        )
+    )
+    desk.edit("Osteoma.md", "A tumour", "A rare tumour")
+    assert desk.refresh() is None

@@ -77,6 +77,8 @@ class Marked:
             written = file.read(end - start)
         begin, stop = self._find(path)
         _, columns, weights, _ = _parse(self._marks[begin:stop])
+        if not {int}.issuperset(map(type, chain(columns, weights))):
+            raise TypeError(path)
         return read_rows(written, columns, weights), Splice(start, end, written)
 
     def _find(self, path: str) -> tuple[int, int]:
