@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from refreshing import Desk, sign
 
-from skosify_rad import cache
+from skosify_rad import cache, region
 from skosify_rad.config import parse_config
+from skosify_rad.refresh import refresh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -227,3 +229,45 @@ def test_a_kept_export_of_odd_numbers_counts_for_nothing(tmp_path: Path, what: b
     )
     desk.edit("Osteoma.md", "A tumour", "A rare tumour")
     assert desk.refresh() is None
+
+
+def test_the_first_differential_comes_and_the_last_one_goes(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, {**RING, "Zebra.md": ddx("Osteoma", "Lipoma")})
+    for old, new in (
+        ("- [[Lipoma]]", "- [[Lipoma]]: rings"),
+        ("- [[Osteoma]]", "- [[Osteoma]]: rings"),
+        ("- [[Lipoma]]: rings", "- [[Lipoma]]"),
+        ("- [[Osteoma]]: rings", "- [[Osteoma]]: arcs"),
+        ("- [[Osteoma]]: arcs", "- [[Osteoma]]"),
+    ):
+        desk.edit("Zebra.md", old, new)
+        assert desk.refresh() is not None
+
+
+def test_a_register_that_lies_elsewhere(tmp_path: Path) -> None:
+    config = parse_config({"output": {"register": "kept/register.jsonl"}})
+    config = replace(config, path=tmp_path / "rad2skos.toml")
+    (tmp_path / "kept").mkdir()
+    desk = Desk(tmp_path, {**RING, "Zebra.md": ddx("Osteoma", "Lipoma")}, config)
+    register = tmp_path / "kept" / "register.jsonl"
+    desk.edit("Zebra.md", "- [[Lipoma]]", "- [[Lipoma]]: rings")
+    before = register.read_bytes()
+    assert refresh(desk.vault, desk.out, config, desk.cache) is not None
+    now = register.read_bytes()
+    assert now != before
+    desk.export()
+    assert register.read_bytes() == now
+
+
+@pytest.mark.parametrize("many", [39, 41])
+def test_a_hub_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(region, "MOST_NOTES", 40)
+    notes = {f"n/Tumour {n}.md": f"See.\n\n## DDx\n- [[Hub]]\n- [[Tumour {(n + 1) % many}]]\n" for n in range(many)}
+    desk = Desk(tmp_path, {**notes, "Hub.md": ddx("Tumour 1", "[[Tumour 3]]: arcs")})
+    for path, old, new in (
+        ("Hub.md", "- [[Tumour 1]]\n", "- [[Tumour 1]]\n- [[Tumour 7]]: rings\n"),
+        ("n/Tumour 5.md", "- [[Hub]]\n", ""),
+        ("n/Tumour 9.md", "- [[Tumour 10]]\n", "- [[Tumour 10]]: x\n- [[Tumour 11]]\n"),
+    ):
+        desk.edit(path, old, new)
+        assert (desk.refresh() is None) == (many > 40)
