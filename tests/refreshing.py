@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from skosify_rad import pipeline
 from skosify_rad.cache import EXPORT_SUFFIX, find_checksum
@@ -21,6 +21,16 @@ CONFIG = Config()
 def sign(data: bytes) -> bytes:
     """Return what is kept of an export with the sum of what it holds, as a forger would."""
     return find_checksum(data) + b" " + data
+
+
+class Edit(NamedTuple):
+    """An edit of a note."""
+
+    path: str
+    old: str
+    new: str
+    writes: str = "json html register"
+    """Which files hold something else than before."""
 
 
 class Desk:

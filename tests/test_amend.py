@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk
+from refreshing import Desk, Edit
 
 from skosify_rad import cache
 from skosify_rad.config import parse_config
@@ -36,14 +36,6 @@ NOTES = {
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
     return Desk(tmp_path, NOTES)
-
-
-class Edit(NamedTuple):
-    """An edit of a note."""
-
-    path: str
-    old: str
-    new: str
 
 
 TOLD = {

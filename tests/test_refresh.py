@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import CONFIG, Desk, sign
+from refreshing import CONFIG, Desk, Edit, sign
 
 from skosify_rad import cache
 from skosify_rad.config import Checks, Config, Output
@@ -36,16 +36,6 @@ NOTES = {
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
     return Desk(tmp_path, NOTES)
-
-
-class Edit(NamedTuple):
-    """An edit of a note."""
-
-    path: str
-    old: str
-    new: str
-    writes: str = "json html register"
-    """Which files hold something else than before."""
 
 
 MOVED = "evidence json html register"
