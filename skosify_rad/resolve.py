@@ -156,6 +156,10 @@ class Names:
             self.things.append(thing)
         return thing
 
+    def hear(self, name: str) -> None:
+        """Remember a name that a thing got after all names were learnt."""
+        self._missed.add(fold(name))
+
     def list_keys(self) -> frozenset[str]:
         """Return all names, folded, that were given, written or looked for: a thing of another name changes none."""
         written = {fold(mention.words) for thing in self.things for mention, _ in thing.mentions}

@@ -73,6 +73,8 @@ class _Maker:
                 continue
             if self._allowed(subject, statement.predicate, target):
                 found.append((subject, statement, target))
+                if naming:
+                    self._names.hear(str(statement.object))
         return found
 
     def _thing(self, mention: Mention) -> Named | None:

@@ -126,6 +126,19 @@ def test_a_name_that_something_has_is_left_to_a_whole_export(desk: Desk, old: st
     assert desk.files() == before
 
 
+def test_a_name_that_a_link_shows_for_a_stub_is_left_to_a_whole_export(tmp_path: Path) -> None:
+    """It is another label of the stub, learnt after all names were."""
+    stub = "Tenosynovial giant cell tumour"
+    notes = {
+        "Lupus.md": f"## DDx\n- [[Osteoma]]\n- {stub}\n",
+        "Scurvy.md": f"We see [[{stub}|TGCT]] too.\n\n## DDx\n- [[Lupus]]\n",
+    }
+    desk = Desk(tmp_path, NOTES | {path: FRONT + text for path, text in notes.items()})
+    name(desk, "TGCT: x")
+
+    assert desk.refresh() is None
+
+
 def test_a_name_that_is_gone_is_left_to_a_whole_export(desk: Desk) -> None:
     desk.edit(GOUT, "- Septic arthritis: fever\n", "")
     assert desk.refresh() is None
