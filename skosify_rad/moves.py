@@ -10,6 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.readings import Reading
 from skosify_rad.statements import Mention, Statement
+from skosify_rad.stating import make_evidence
 
 Point = tuple[int, int]
 """Line and column, from 1."""
@@ -97,7 +98,8 @@ def _pair(old: Sequence[_Row], new: Sequence[_Row], key: Callable[[_Row], Hashab
 
 
 def _evidence(statement: Statement) -> tuple[object, ...]:
-    return statement.predicate, statement.place, statement.rule, statement.written
+    place, _, written, rule, _ = make_evidence(statement)  # as it is told: of long words the beginning
+    return statement.predicate, place, rule, written
 
 
 class _Contents:

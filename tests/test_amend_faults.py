@@ -122,15 +122,15 @@ def test_a_term_that_was_left_out_counts_in_the_version(tmp_path: Path, exempt: 
 
 def test_words_that_are_cut_may_be_the_same(tmp_path: Path) -> None:
     long = "a" * 401
-    desk = Desk(tmp_path, {**RING, "Osteoma.md": ddx("Chordoma", f"[[Lipoma|{long}b]], [[Lipoma|{long}c]]")})
-    desk.edit("Osteoma.md", f", [[Lipoma|{long}c]]", "")
+    desk = Desk(tmp_path, {**RING, "Osteoma.md": ddx("Chordoma", f"[[Lipoma|{long}b]] or [[Lipoma|{long}c]]")})
+    desk.edit("Osteoma.md", f" or [[Lipoma|{long}c]]", "")
     desk.refresh()
 
 
 @pytest.mark.parametrize("other", ["a  b", "*a b*", "a b\u200b"])
 def test_words_that_differ_in_what_is_not_kept(tmp_path: Path, other: str) -> None:
-    desk = Desk(tmp_path, {**RING, "Osteoma.md": ddx("Chordoma", f"[[Lipoma|a b]], [[Lipoma|{other}]]")})
-    desk.edit("Osteoma.md", f", [[Lipoma|{other}]]", "")
+    desk = Desk(tmp_path, {**RING, "Osteoma.md": ddx("Chordoma", f"[[Lipoma|a b]] or [[Lipoma|{other}]]")})
+    desk.edit("Osteoma.md", f" or [[Lipoma|{other}]]", "")
     desk.refresh()
 
 
