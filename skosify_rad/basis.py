@@ -148,7 +148,7 @@ class Titles:
     def find(self, target: str) -> str:
         """Return the path of the one note of a title or path; empty where it is not told so plainly."""
         wanted = target.strip().casefold()
-        if wanted.endswith(".md"):  # which a link may leave out or not
+        if not wanted or wanted.endswith(".md"):  # no link at all; and what a link may leave out or not
             return ""
         return (self._by_path if "/" in wanted else self._by_title).get(wanted, "")
 

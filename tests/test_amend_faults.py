@@ -271,3 +271,10 @@ def test_a_hub_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: in
     ):
         desk.edit(path, old, new)
         assert (desk.refresh() is None) == (many > 40)
+
+
+@pytest.mark.parametrize("item", ["Chondroma", "[[ ]]", "[[Lipoma]] or chondroma"])
+def test_a_note_without_a_title_is_not_what_no_link_means(tmp_path: Path, item: str) -> None:
+    desk = Desk(tmp_path, {**RING, "x/ .md": ddx("Osteoma", "Lipoma"), "Fibroma.md": ddx("Osteoma", "Lipoma")})
+    desk.edit("Fibroma.md", "- [[Lipoma]]\n", f"- [[Lipoma]]\n- {item}\n")
+    desk.refresh()
