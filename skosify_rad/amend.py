@@ -139,7 +139,7 @@ class Amendment:
                 {make_row(*plain(t), evidence) for t, evidence in stated if evidence.place.path == path}
                 for stated in (self._gone, self._come)
             )
-            require(gone <= rows)
+            require(gone <= rows and len(rows) == len(self._region.rows[path]))  # else two are told alike
             moved = ((row, known(moves.points.get(row[:2]))) for row in rows - gone)
             come.update(row._replace(line=line, column=column) for row, (line, column) in moved)
             self._rows[path] = sorted(come)
