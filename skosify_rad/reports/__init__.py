@@ -77,7 +77,7 @@ def write_report(report: Report, name: str) -> Iterator[bytes]:
 
 def renew_page(page: Path, report: Report, paths: AbstractSet[str]) -> Iterator[bytes]:
     """Yield the bytes of a report's page, from that of an earlier one in which no more than some notes were others."""
-    known = read_sections(page.read_bytes().decode())
+    known = read_sections(page.read_bytes())
     for path in paths:
         known.pop(escape(path), None)
     yield from _encode(iter_html(report, known))
