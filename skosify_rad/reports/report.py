@@ -125,14 +125,23 @@ def read_findings(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def _read_rows(path: Path, read: Callable[[dict[str, Any]], _Row]) -> tuple[_Row, ...]:
-    import json  # noqa: PLC0415 - keeps --help fast
-
     try:
-        return tuple([read(row) for row in json.loads(path.read_text(encoding="utf-8"))["diagnostics"]])
+        return tuple([read(row) for row in _parse(path.read_bytes())["diagnostics"]])
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}: is no JSON report of rad2skos; write one with --report json") from error
+
+
+def _parse(data: bytes) -> Any:  # noqa: ANN401 - whatever a file holds
+    import json  # noqa: PLC0415 - keeps --help fast
+
+    import orjson  # noqa: PLC0415 - as above
+
+    try:
+        return orjson.loads(data)  # a text of all would be twice as large as the file
+    except ValueError:  # half a UTF-16 pair, perhaps
+        return json.loads(data.decode())
 
 
 def _read_finding(row: dict[str, Any]) -> Diagnostic:
