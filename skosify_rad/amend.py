@@ -9,8 +9,8 @@ from functools import cached_property
 
 from skosify_rad.checks.labels import NOTES
 from skosify_rad.edits import Edits, known, require
-from skosify_rad.exported import Exported, Subjects
-from skosify_rad.graph import MATERIALISED
+from skosify_rad.exported import Exported
+from skosify_rad.graph import MATERIALISED, Subjects
 from skosify_rad.newcomers import Newcomers
 from skosify_rad.outputs import Row, make_row
 from skosify_rad.region import Region, Told, plain, tell

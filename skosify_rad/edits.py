@@ -15,7 +15,7 @@ from skosify_rad.links import VOCABULARY_NOTES, find_lower_words
 from skosify_rad.moves import Changes, Moves, find_changes
 from skosify_rad.names import fold
 from skosify_rad.readings import Reading, read_reading
-from skosify_rad.vault import Note, Reader, is_published
+from skosify_rad.vault import Note, Reader, find_title, is_published
 
 MOST_EDITED: Final = 50
 """More notes are left to a whole export, which may read them in several processes."""
@@ -24,7 +24,7 @@ _Value = TypeVar("_Value")
 
 
 class WholeNeededError(Exception):
-    """An edit changes more than places and words: it takes a whole export. Caught in `refresh`."""
+    """An edit changes more than a part of the export tells: it takes a whole one. Caught in `refresh`."""
 
 
 def require(holds: bool) -> None:  # noqa: FBT001 - reads like an assertion
@@ -89,18 +89,20 @@ class Edits:
 
     def _find_taught(self) -> frozenset[str]:
         """Return the names that new links teach the vault; they lead to no note, and nobody has asked for them."""
-        names: set[str] = set()
         for path, frame in self.frames.items():
             before = self._basis.frames[path]
             require(frame.front == before.front and set(before.targets) <= set(frame.targets))
-            names.update(self._teach(target) for target in set(frame.targets) - set(before.targets))
-        return frozenset(names)
+        return frozenset(self._teach(target) for path in self.frames for target in self._list_added(path))
+
+    def _list_added(self, path: str) -> set[str]:
+        """Return the targets of a note's links that it did not have, of those told in its frame."""
+        return set(self.frames[path].targets) - set(self._basis.frames[path].targets)
 
     def _teach(self, target: str) -> str:
         name = target.strip().rsplit("/", 1)[-1]
         key = fold(name)
         require(bool(key) and "." not in target and key not in self._basis.names and key not in self._basis.unknown)
-        require(all(path.rsplit("/", 1)[-1][:-3].strip().casefold() != name.casefold() for path in self._basis.hidden))
+        require(all(find_title(path).casefold() != name.casefold() for path in self._basis.hidden))
         return key
 
     def _check_files(self) -> None:
@@ -184,9 +186,7 @@ class Edits:
     def find_broken(self) -> Iterator[Diagnostic]:
         """Yield a finding for each new link that leads to no note."""
         for path, note in self.notes.items():
-            added = {
-                target.strip() for target in set(self.frames[path].targets) - set(self._basis.frames[path].targets)
-            }
+            added = {target.strip() for target in self._list_added(path)}
             yield from (report_broken(target, place) for target, place in iter_targets(note) if target in added)
 
     def move(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

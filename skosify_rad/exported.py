@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -11,18 +11,12 @@ from typing import Any, Final
 
 from skosify_rad.config import Config
 from skosify_rad.edits import WholeNeededError, known, require
-from skosify_rad.graph import Graph
+from skosify_rad.graph import Graph, Properties, Subjects
 from skosify_rad.outputs import find_output
 from skosify_rad.outputs.order import rank_types
 from skosify_rad.outputs.turtle import TurtleWriter
 from skosify_rad.statements import Literal, Term
 from skosify_rad.vocab import RAD, RDF, XSD
-
-Properties = dict[str, tuple[Term, ...]]
-"""Property -> its objects, of one subject."""
-
-Subjects = Mapping[str, Properties]
-"""Subject -> what is said of it."""
 
 MOST_READ: Final = 5000
 """More resources are too many to be called a part."""
@@ -62,7 +56,7 @@ class Exported:
         return {block[: block.index(b" ")]: number for number, block in enumerate(self._blocks)}
 
     @staticmethod
-    def make_graph(subjects: Mapping[str, Mapping[str, tuple[Term, ...]]], config: Config) -> Graph:
+    def make_graph(subjects: Subjects, config: Config) -> Graph:
         """Return a graph under the scheme and prefix of a configuration."""
         return Graph(subjects, config.scheme.base, MappingProxyType({config.scheme.prefix: config.scheme.base}))
 

@@ -7,7 +7,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
-from skosify_rad.graph import SourceMap
+from skosify_rad.graph import Properties, SourceMap, Subjects
 from skosify_rad.statements import Evidence, Literal, Term, Triple
 from skosify_rad.vocab import ADMS, RDF, SKOS
 
@@ -16,9 +16,6 @@ Pieces = tuple[Evidence, ...] | list[Evidence]
 
 Said = dict[str, dict[Triple, Pieces]]
 """Property -> triple -> its evidence."""
-
-Properties = Mapping[str, tuple[Term, ...]]
-"""Property -> its objects, of one subject."""
 
 PROPERTY_ORDER: Final = (
     *(RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, SKOS.definition),
@@ -50,7 +47,7 @@ def rank(predicate: str) -> str:
     return _RANK.get(predicate, "99" + predicate)
 
 
-def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[Mapping[str, Properties], SourceMap]:
+def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[Subjects, SourceMap]:
     """Return subject -> properties, the scheme first, then by IRI, and the evidence in the same order."""
     subjects: dict[str, Properties] = {}
     evidence: dict[str, tuple[tuple[Evidence, ...], ...]] = {}

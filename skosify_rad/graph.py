@@ -11,6 +11,12 @@ from skosify_rad.vocab import INVERSES, SKOS
 if TYPE_CHECKING:
     import rdflib
 
+Properties = Mapping[str, tuple[Term, ...]]
+"""Property -> its objects, of one subject."""
+
+Subjects = Mapping[str, Properties]
+"""Subject -> what is said of it."""
+
 SourceMap = Mapping[Triple, tuple[Evidence, ...]]
 """Triple -> the evidence that states it; kept beside the graph, never inside it."""
 
@@ -30,7 +36,7 @@ def evidence_of(sources: SourceMap, triple: Triple) -> tuple[Evidence, ...]:
 class Graph:
     """An RDF graph of plain dicts: subject -> predicate -> sorted objects. No blank nodes."""
 
-    subjects: Mapping[str, Mapping[str, tuple[Term, ...]]]
+    subjects: Subjects
     """Every triple, subjects and predicates in the order outputs write them."""
     scheme: str = ""
     """IRI of the concept scheme (also the namespace of its concepts)."""

@@ -6,10 +6,9 @@ from functools import partial
 from skosify_rad.amend import Amendment
 from skosify_rad.config import Config
 from skosify_rad.edits import require
-from skosify_rad.exported import Exported, Properties, Subjects
-from skosify_rad.graph import Graph
+from skosify_rad.exported import Exported
+from skosify_rad.graph import Graph, Properties, Subjects
 from skosify_rad.outputs.writable import find_faults
-from skosify_rad.region import iter_triples
 from skosify_rad.scheme import renew_fingerprint
 from skosify_rad.statements import Literal
 from skosify_rad.vocab import OWL, RDF
@@ -68,11 +67,7 @@ def _renew_version(scheme: Properties, before: Subjects, after: Subjects, change
     """Return the version; it is told from all that is said but of itself."""
     (version,) = scheme[OWL.versionInfo]
     was, now = (
-        {
-            iri: [t for t in iter_triples({iri: side[iri]}) if t.predicate != OWL.versionInfo]
-            for iri in changed
-            if iri in side
-        }
+        {iri: [t for t in Graph({iri: side[iri]}) if t.predicate != OWL.versionInfo] for iri in changed if iri in side}
         for side in (before, after)
     )
     return Literal(renew_fingerprint(version[0] if isinstance(version, Literal) else "", was, now))

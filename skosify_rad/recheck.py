@@ -12,7 +12,8 @@ from skosify_rad.checks import Finding, View
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Severity
 from skosify_rad.edits import Edits, require
-from skosify_rad.exported import Exported, Subjects
+from skosify_rad.exported import Exported
+from skosify_rad.graph import Subjects
 from skosify_rad.region import Region, Told, freeze_part
 from skosify_rad.validate import find_all, place, settle
 from skosify_rad.vocab import SKOS

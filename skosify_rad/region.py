@@ -1,16 +1,16 @@
 """The part of an export around some concepts: all that the rules ask when they are asked about these."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from skosify_rad.diagnostics import Place
 from skosify_rad.edits import WholeNeededError, require
-from skosify_rad.exported import Exported, Subjects
+from skosify_rad.exported import Exported
 from skosify_rad.frozen import Said, freeze, group
-from skosify_rad.graph import Graph, SourceMap
+from skosify_rad.graph import Graph, SourceMap, Subjects
 from skosify_rad.outputs import Marked, Row, Splice
 from skosify_rad.statements import Evidence, Literal, Triple
 from skosify_rad.vocab import RAD, SKOS
@@ -162,19 +162,11 @@ def plain(triple: Triple) -> Triple:
     return Triple(subject, predicate, Literal(term.value)) if isinstance(term, Literal) else triple
 
 
-def iter_triples(subjects: Subjects) -> Iterator[Triple]:
-    """Yield all that is said of some subjects."""
-    for subject, properties in subjects.items():
-        for predicate, terms in properties.items():
-            for term in terms:
-                yield Triple(subject, predicate, term)
-
-
 def freeze_part(subjects: Subjects, told: Told, graph: Graph) -> tuple[Graph, SourceMap]:
     """Return a graph of some subjects, for the rest like another, and the evidence of each triple."""
     said: Said = defaultdict(dict)
     derived: dict[str, set[Triple]] = defaultdict(set)
-    for triple in iter_triples(subjects):
+    for triple in Graph(subjects):
         derived[triple.predicate].add(triple)
         evidence = told.get(plain(triple))
         if evidence:

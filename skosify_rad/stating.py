@@ -10,8 +10,7 @@ from skosify_rad.resolve import Named
 from skosify_rad.statements import Evidence, Literal, Stated, Statement, Triple
 from skosify_rad.vocab import ADMS, RAD, RDF, SKOS
 
-TITLE_RULE: Final = "title"
-"""Stands for a recogniser in the evidence of what a note's title says."""
+_TITLE_RULE: Final = "title"
 _MOST_WRITTEN: Final = 400
 """Characters of a note's words that are kept as evidence."""
 
@@ -25,7 +24,7 @@ def make_evidence(statement: Statement) -> Evidence:
 def make_title_evidence(thing: Named) -> Evidence:
     """Return where a thing has its name from: its note, else the first place that names it."""
     if thing.note:
-        return Evidence(Place(thing.note.path), (), thing.note.title, TITLE_RULE, 9)
+        return Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
     place = min((mention.place for mention, _ in thing.mentions), default=Place("."))
     return Evidence(place, (), thing.label, "mention", 9)
 

@@ -4,13 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skosify_rad.graph import Graph
-from skosify_rad.statements import Term
+from skosify_rad.graph import Graph, Subjects
 from skosify_rad.vault import Vault
 from skosify_rad.vocab import ADMS, RDF, SKOS
-
-Subjects = Mapping[str, Mapping[str, tuple[Term, ...]]]
-"""Subject -> property -> its objects."""
 
 
 @dataclass(frozen=True, slots=True)

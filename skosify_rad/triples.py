@@ -17,7 +17,7 @@ from skosify_rad.names import clean, fold, slug
 from skosify_rad.resolve import Named, Names, Resolver, settle_labels
 from skosify_rad.roles import Role
 from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement, Triple
-from skosify_rad.stating import TITLE_RULE, Stating, make_evidence, make_title_evidence
+from skosify_rad.stating import Stating, make_evidence, make_title_evidence
 from skosify_rad.vault import Note, Vault
 from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
 
@@ -142,7 +142,7 @@ class _Maker:
         for thing in self._names.things:
             if thing.note and not thing.is_collection:
                 for name in read_title(thing.note.title).others:
-                    evidence = Evidence(Place(thing.note.path), (), thing.note.title, TITLE_RULE, 9)
+                    evidence = make_title_evidence(thing)
                     yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
                 evidence = Evidence(mention.place, (), mention.words, "mention", 5)

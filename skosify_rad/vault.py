@@ -113,6 +113,11 @@ def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
     return _publish(root, notes, reader, config)
 
 
+def find_title(path: str) -> str:
+    """Return the title of the note at a path."""
+    return path.rsplit("/", 1)[-1][: -len(".md")].strip()
+
+
 class Reader:
     """Reads the files of one vault, keeping what went wrong."""
 
@@ -205,7 +210,7 @@ class Reader:
         nested = values.get("dg-note-properties")
         if isinstance(nested, dict):
             values = {**nested, **values}
-        title = path.rsplit("/", 1)[-1][:-3].strip()
+        title = find_title(path)
         role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
         if not _INK.search(text, front.body_start):
             self._report("empty-note", path, "The note holds no text.")

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG = Config()
+OTHER_CONFIGURATIONS = (
+    {"output": {"formats": ["turtle"]}},
+    {"output": {"folders": False}},
+    {"scheme": {"version": "2026"}},
+    {"scheme": {"base": "https://example.com/v#", "prefix": "v"}},
+    {"scheme": {"language": "en-GB"}},
+)
+"""Under which a refresh has other files, names or words to tell."""
 
 
 def sign(data: bytes) -> bytes:

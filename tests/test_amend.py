@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk, Edit
+from refreshing import OTHER_CONFIGURATIONS, Desk, Edit
 
 from skosify_rad import cache
 from skosify_rad.config import parse_config
@@ -128,12 +128,8 @@ def test_groups_that_part_are_left_to_a_whole_export(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        {"output": {"formats": ["turtle"]}},
-        {"output": {"folders": False}},
+        *OTHER_CONFIGURATIONS,
         {"output": {"stubs": "exclude"}},
-        {"scheme": {"version": "2026"}},
-        {"scheme": {"base": "https://example.com/v#", "prefix": "v"}},
-        {"scheme": {"language": "en-GB"}},
         {"checks": {"ignore": ["related-siblings"], "severity": {"one-sided-differential": "error"}}},
     ],
     ids=str,

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk
+from refreshing import OTHER_CONFIGURATIONS, Desk
 
 from skosify_rad import cache
 from skosify_rad.config import parse_config
@@ -170,14 +170,7 @@ def test_the_first_differential_of_what_stood_alone_is_left_to_a_whole_export(de
 
 @pytest.mark.parametrize(
     "data",
-    [
-        {"output": {"formats": ["turtle"]}},
-        {"output": {"folders": False}},
-        {"scheme": {"version": "2026"}},
-        {"scheme": {"base": "https://example.com/v#", "prefix": "v"}},
-        {"scheme": {"language": "en-GB"}},
-        {"checks": {"select": ["no-outward-link", "bare-qualifier"]}},
-    ],
+    [*OTHER_CONFIGURATIONS, {"checks": {"select": ["no-outward-link", "bare-qualifier"]}}],
     ids=str,
 )
 def test_a_new_name_is_told_under_other_configurations(tmp_path: Path, data: dict[str, object]) -> None:

@@ -103,9 +103,8 @@ class Marked:
     def renew(self, changed: Mapping[str, tuple[Sequence[Row], bytes]]) -> bytes:
         """Return the marks of the file in which some notes have other rows; given are these, and as written."""
         marks = self._marks
-        for (start, end), path in sorted(
-            ((self._find(path), path) for path in changed), reverse=True
-        ):  # the last first
+        places = [(self._find(path), path) for path in changed]
+        for (start, end), path in sorted(places, reverse=True):  # the last first, so that the others stay
             marks = marks[:start] + _mark(path, changed[path][0], self._base) + marks[end:]
         sizes = {path: len(changed[path][1]) if path in changed else size for path, size in self._sizes.items()}
         return _render(sizes, [marks])

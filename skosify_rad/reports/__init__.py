@@ -6,7 +6,6 @@ baseline.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -77,10 +76,7 @@ def write_report(report: Report, name: str) -> Iterator[bytes]:
 
 def renew_page(page: Path, report: Report, paths: AbstractSet[str]) -> Iterator[bytes]:
     """Yield the bytes of a report's page, from that of an earlier one in which no more than some notes were others."""
-    known = read_sections(page.read_bytes())
-    for path in paths:
-        known.pop(escape(path), None)
-    yield from _encode(iter_html(report, known))
+    yield from _encode(iter_html(report, read_sections(page.read_bytes(), paths)))
 
 
 def _encode(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from html import escape
 from itertools import groupby, repeat
 from types import MappingProxyType
@@ -94,11 +95,12 @@ def iter_html(report: Report, known: Mapping[str, bytes] = MappingProxyType({}))
 """
 
 
-def read_sections(page: bytes) -> dict[str, bytes]:
-    """Return what a page shows of each note, by the name of the note as it stands there; as bytes, half as large."""
+def read_sections(page: bytes, but: AbstractSet[str]) -> dict[str, bytes]:
+    """Return what a page shows of each note but some, by its name as it stands there; as bytes, half as large."""
     start, titled, ended = (mark.encode() for mark in (_SECTION, _TITLED, _ENDED))
     rests = [rest.partition(ended)[0] for rest in page.split(start)[1:]]
-    return {rest.partition(titled)[0].decode(): b"%b%b%b" % (start, rest, ended) for rest in rests}
+    sections = {rest.partition(titled)[0].decode(): b"%b%b%b" % (start, rest, ended) for rest in rests}
+    return {name: sections[name] for name in sections.keys() - set(map(escape, but))}
 
 
 def _render_box(name: str, value: str, *, checked: bool) -> str:
