@@ -187,10 +187,7 @@ class _Assembly:
         for triple, step in sorted(found, key=str):
             left, right = triple.subject, str(triple.object)
             evidence, second = self._first(triple), self._first(step).place
-            message = (
-                f"“{self._names.get(right)}” is a differential of “{self._names.get(left)}”, "
-                "and one is a kind of the other; the hierarchy was kept."
-            )
+            message = tell_conflict(str(self._names.get(left)), str(self._names.get(right)))
             hint = "Decide which it is, and take the other out."
             self.diagnostics.append(
                 Diagnostic(
@@ -234,6 +231,12 @@ class _Assembly:
         subjects, sources = freeze(grouped, self._said, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources
+
+
+def tell_conflict(name: str, differential: str) -> str:
+    """Return the message about a differential that is left out (SKOS S27)."""
+    related = f"“{differential}” is a differential of “{name}”"
+    return f"{related}, and one is a kind of the other; the hierarchy was kept."
 
 
 def _find_step(ancestry: Ancestry, related: Triple) -> Triple | None:

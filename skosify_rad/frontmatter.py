@@ -78,3 +78,15 @@ def _parse_yaml(block: str) -> tuple[object, str, int]:
         return None, f"not valid YAML: {error.problem or error.context}", (mark.line + 1 if mark else 1)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
         return None, f"not valid YAML: {str(error).splitlines()[0] if str(error) else type(error).__name__}", 1
+
+
+def iso_date(value: object) -> str:
+    """Return the ISO 8601 date a front-matter value starts with; empty where it is none.
+
+    >>> iso_date("2026-01-31T10:00:00"), iso_date("yesterday")
+    ('2026-01-31', '')
+    """
+    text = str(value)[:10] if value else ""
+    parts = text.split("-")
+    valid = len(parts) == 3 and [len(p) for p in parts] == [4, 2, 2] and all(p.isascii() and p.isdigit() for p in parts)  # noqa: PLR2004
+    return text if valid and 1 <= int(parts[1]) <= 12 and 1 <= int(parts[2]) <= 31 else ""  # noqa: PLR2004

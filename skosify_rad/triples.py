@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import chain
-from typing import Final
+from operator import itemgetter
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
@@ -17,11 +16,9 @@ from skosify_rad.names import clean, fold, slug
 from skosify_rad.resolve import Named, Names, Resolver, settle_labels
 from skosify_rad.roles import Role
 from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement, Triple
-from skosify_rad.stating import Stating, make_evidence, make_title_evidence
+from skosify_rad.stating import Stating, is_step, make_evidence, make_title_evidence
 from skosify_rad.vault import Note, Vault
-from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
-
-_REGISTER_RULE: Final = "register"
+from skosify_rad.vocab import DCT, RAD, SKOS
 
 
 def resolve(
@@ -74,7 +71,7 @@ class _Maker:
             if self._allowed(subject, statement.predicate, target):
                 found.append((subject, statement, target))
                 if naming:
-                    self._names.hear(str(statement.object))
+                    self._names.doubted.add(fold(str(statement.object)))
         return found
 
     def _thing(self, mention: Mention) -> Named | None:
@@ -129,10 +126,7 @@ class _Maker:
         if self._config.vault.site and note.permalink:
             page = self._config.vault.site.rstrip("/") + "/" + _iri_path(note.permalink.lstrip("/"))
             yield Stated(Triple(iri, DCT.source, page), evidence)
-        for key, predicate in (("created", DCT.created), ("updated", DCT.modified)):
-            date = iso_date(note.front_matter.get(key))
-            if date:
-                yield Stated(Triple(iri, predicate, Literal(date, "", XSD.date)), evidence)
+        yield from self._stating.date(iri, note.dates, evidence)
         if note.role is Role.CONCEPT and fold(read_title(note.title).preferred) != fold(note.title):
             yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(note.title)), evidence)
 
@@ -145,56 +139,26 @@ class _Maker:
                     evidence = make_title_evidence(thing)
                     yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
-                evidence = Evidence(mention.place, (), mention.words, "mention", 5)
                 written = (
                     (mention.words,)
                     if fold(mention.words) != fold(label) and fold(mention.words) not in preferred
                     else ()
                 )
-                for name in (*mention.other_names, *read_title(label).others, *written):
-                    yield Stated(Triple(thing.iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
+                yield from self._stating.hide(
+                    thing.iri, mention.place, mention.words, (*mention.other_names, *read_title(label).others, *written)
+                )
 
     # What the statements say
 
     def said(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield a triple for every statement, and what belongs to it: notations, orders, distinguishing marks."""
-        steps: dict[tuple[str, str], list[tuple[Named, Statement]]] = defaultdict(list)
+        steps: dict[tuple[str, str], list[tuple[Named, Named, Statement]]] = defaultdict(list)
         for subject, statement, target in edges:
-            evidence = make_evidence(statement)
-            yield from self._stating.state(subject, statement, target, evidence)
-            named = statement.object if isinstance(statement.object, Mention) else None
-            if target is not None and named and named.notation and statement.predicate == SKOS.narrower:
-                steps[subject.iri, statement.place.path].append((target, statement))
-                yield Stated(Triple(target.iri, SKOS.notation, self._notation(subject, named)), evidence)
-        for (scale, _), members in sorted(steps.items()):
-            yield from self._ordered(scale, members)
-
-    def _notation(self, scale: Named, mention: Mention) -> Literal:
-        """Return a notation typed by its scale: `IA` of one scale is no `IA` of another (SKOS 6.5.1)."""
-        return Literal(mention.notation, "", f"{self._base}notation/{scale.id}")
-
-    @cached_property
-    def _labels(self) -> dict[str, str]:
-        return {thing.id: thing.label for thing in reversed(self._names.things)}
-
-    def _ordered(self, scale: str, members: list[tuple[Named, Statement]]) -> Iterator[Stated]:
-        """Yield the steps of a scale in the order written, as a list without blank nodes."""
-        unique = list({thing.iri: statement for thing, statement in reversed(members)}.items())[::-1]
-        if len(unique) < 2:  # noqa: PLR2004 - one step is no order
-            return
-        name = scale[len(self._base) :]
-        label = self._labels[name]
-        iri = f"{self._base}collection/{name}-in-order"
-        evidence = make_evidence(unique[0][1])
-        yield Stated(Triple(iri, RDF.type, SKOS.OrderedCollection), evidence)
-        yield Stated(Triple(iri, SKOS.prefLabel, self._stating.text(f"{label}, in order")), evidence)
-        yield Stated(Triple(iri, SKOS.memberList, f"{iri}/1"), evidence)
-        for number, (member, statement) in enumerate(unique, 1):
-            here = make_evidence(statement)
-            rest = RDF.nil if number == len(unique) else f"{iri}/{number + 1}"
-            yield Stated(Triple(iri, SKOS.member, member), here)
-            yield Stated(Triple(f"{iri}/{number}", RDF.first, member), here)
-            yield Stated(Triple(f"{iri}/{number}", RDF.rest, rest), here)
+            yield from self._stating.state(subject, statement, target, make_evidence(statement))
+            if target is not None and is_step(statement):
+                steps[subject.iri, statement.place.path].append((subject, target, statement))
+        for _, members in sorted(steps.items(), key=itemgetter(0)):
+            yield from self._stating.order(members[0][0], (member[1:] for member in members))
 
     # Folders and what is gone
 
@@ -209,17 +173,11 @@ class _Maker:
     def deprecated(self) -> Iterator[Stated]:
         """Yield what was published once and is gone: deprecated, never deleted."""
         for entry in self._register.gone():
-            iri = self._base + entry.id
-            evidence = Evidence(Place("."), (), entry.label, _REGISTER_RULE, 9)
-            kind = SKOS.Collection if entry.id.startswith("collection/") else SKOS.Concept
-            yield Stated(Triple(iri, RDF.type, kind), evidence)
-            yield Stated(Triple(iri, SKOS.prefLabel, self._stating.text(entry.label)), evidence)
-            yield Stated(Triple(iri, OWL.deprecated, Literal("true", "", XSD.boolean)), evidence)
-            if kind == SKOS.Concept:
-                yield Stated(Triple(iri, ADMS.status, ADMS.Deprecated), evidence)
+            stated = [*self._stating.deprecate(entry.id, entry.label)]
+            yield from stated
             successor = entry.replaced_by or self._successor(entry.label)
             if successor:
-                yield Stated(Triple(iri, DCT.isReplacedBy, self._base + successor), evidence)
+                yield stated[0]._replace(triple=Triple(self._base + entry.id, DCT.isReplacedBy, self._base + successor))
 
     def _successor(self, label: str) -> str:
         """Return the identifier of the concept that now bears a label as another name."""
@@ -231,15 +189,3 @@ def _iri_path(path: str) -> str:
     from urllib.parse import quote  # noqa: PLC0415 - 6 ms at start-up
 
     return quote(path, safe="/:@!$&'()*+,;=~-._%#?")
-
-
-def iso_date(value: object) -> str:
-    """Return the ISO 8601 date a front-matter value starts with; empty where it is none.
-
-    >>> iso_date("2026-01-31T10:00:00"), iso_date("yesterday")
-    ('2026-01-31', '')
-    """
-    text = str(value)[:10] if value else ""
-    parts = text.split("-")
-    valid = len(parts) == 3 and [len(p) for p in parts] == [4, 2, 2] and all(p.isascii() and p.isdigit() for p in parts)  # noqa: PLR2004
-    return text if valid and 1 <= int(parts[1]) <= 12 and 1 <= int(parts[2]) <= 31 else ""  # noqa: PLR2004

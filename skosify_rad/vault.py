@@ -14,7 +14,7 @@ from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.directives import find_stated_role, may_direct
-from skosify_rad.frontmatter import parse_front_matter
+from skosify_rad.frontmatter import iso_date, parse_front_matter
 from skosify_rad.roles import Role, find_role
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
@@ -23,6 +23,10 @@ FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-
 """What is found of files before anything in them is understood."""
 _WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = re.compile(r"\S")
+
+
+FLAG: Final = "dg-publish"
+"""Key by which a digital garden publishes a note."""
 
 
 class Note(NamedTuple):
@@ -61,6 +65,20 @@ class Note(NamedTuple):
         """Path of its page on the site; empty where it has none."""
         link = self.front_matter.get("permalink", "")
         return link if isinstance(link, str) else ""
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """Dates on which it was made and changed, ISO 8601; empty where the front matter has none."""
+        return iso_date(self.front_matter.get("created")), iso_date(self.front_matter.get("updated"))
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What the vault as a whole sees of the front matter, aliases and dates apart.
+
+        Of what is true, any key may say that the note is published.
+        """
+        flags = [(key, value) for key, value in self.front_matter.items() if value in (True, "true") or key == FLAG]
+        return self.permalink, self.folders, self.role.value, sorted(map(repr, flags))
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -225,7 +243,7 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
     """Leave out what is not published; `auto` asks for `dg-publish` when any note carries it."""
     key = config.vault.publish
     if key == "auto":
-        key = "dg-publish" if any("dg-publish" in note.front_matter for note in notes) else "all"
+        key = FLAG if any(FLAG in note.front_matter for note in notes) else "all"
     published = [n for n in notes if key == "all" or is_published(n, key)]
     hidden = [n for n in notes if not (key == "all" or is_published(n, key))]
     for note in hidden:

@@ -8,8 +8,8 @@ import pytest
 from reading import Reading, read
 
 from skosify_rad.config import Config
+from skosify_rad.frontmatter import iso_date
 from skosify_rad.statements import Literal
-from skosify_rad.triples import iso_date
 from skosify_rad.vocab import DCT, RAD, RDF, SKOS, XSD
 
 BASE = Config().scheme.base

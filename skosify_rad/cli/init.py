@@ -17,6 +17,7 @@ from skosify_rad.config import FILE_NAME
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.names import slug
 from skosify_rad.outputs import write_files
+from skosify_rad.vault import FLAG
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -85,7 +86,7 @@ def _look(export: Export, vault: Path, base: str | None) -> Findings:
     name = vault.resolve().name
     site = _find_site(vault)
     notes = export.vault.notes
-    carried = sum("dg-publish" in note.front_matter for note in notes)
+    carried = sum(FLAG in note.front_matter for note in notes)
     hidden = sum(reason == "not published" for reason in export.vault.skipped.values())
     if carried or hidden:
         publish = f"found: {carried} notes with dg-publish are read, {hidden} are not published"
