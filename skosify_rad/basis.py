@@ -3,26 +3,36 @@
 Taken while the notes' texts are at hand; kept from run to run (`last_export`), and asked by `refresh`.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from skosify_rad.cache import find_key, hash_bytes
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.directives import may_direct
 from skosify_rad.links import Links, find_targets
+from skosify_rad.namings import list_namings
+from skosify_rad.resolve import Names
 from skosify_rad.vault import FILE_SLUGS, Note, Vault, find_title
 
 Fault = tuple[str, str, int, str]
 """Slug, path, line and message of what was wrong with a file."""
 
 
+_NAMING: Final = (int, int, str, str, str)
+"""Types of what is kept of a naming; other names follow."""
+
+
 class Frame(NamedTuple):
     """What the whole vault sees of a note."""
 
     front: str
-    """A hash of its front matter."""
+    """A hash of what counts of its front matter."""
+    aliases: tuple[str, ...]
+    """Its other names."""
+    dates: tuple[str, str]
+    """When it was made and changed, ISO 8601 or empty."""
     targets: tuple[str, ...]
     """Where its links lead to, of those that may lead nowhere, to several notes or by another name."""
 
@@ -47,8 +57,16 @@ class Basis:
     """What the vault knows, folded: `Links.names`."""
     unknown: frozenset[str]
     """What it was asked for and does not know, folded; by resolving, while a reading keeps what itself asked for."""
-    used: frozenset[str]
-    """What some thing is called or was written as, or was looked for, folded: `Names.list_keys`."""
+    called: Mapping[str, str]
+    """What some thing is or may be called, folded -> the identifier of what a plain name finds, if it is but one."""
+    heard: frozenset[str]
+    """What else was written or looked for, folded."""
+    doubted: frozenset[str]
+    """Names, folded, of which it matters where in the vault something is first called so, if it is."""
+    others: Mapping[str, str]
+    """Names, folded, that one thing alone has beside the one it goes by -> its identifier."""
+    namings: Mapping[str, Sequence[Any]]
+    """Path -> what is named there: line, column, identifier and the rest, as `Naming` has it."""
     asked: Mapping[str, bool]
     """Words it was asked for -> whether it writes them in small letters."""
 
@@ -64,7 +82,11 @@ class Basis:
             "faults": sorted(self.faults),
             "names": sorted(self.names),
             "unknown": sorted(self.unknown),
-            "used": sorted(self.used),
+            "called": dict(self.called),
+            "heard": sorted(self.heard),
+            "doubted": sorted(self.doubted),
+            "others": dict(self.others),
+            "namings": dict(self.namings),
             "asked": dict(self.asked),
         }
         try:
@@ -83,30 +105,43 @@ def parse_basis(written: bytes) -> Basis:
     import orjson  # noqa: PLC0415 - as above
 
     data = orjson.loads(written)
+    notes = data["notes"].items()
     basis = Basis(
-        {path: key for path, (key, *_) in data["notes"].items()},
-        {path: Frame(front, tuple(targets)) for path, (_, front, targets) in data["notes"].items()},
+        {path: key for path, (key, *_) in notes},
+        {path: _read_frame(*frame) for path, (_, *frame) in notes},
         frozenset(data["guarded"]),
         bool(data["exempts"]),
         dict(data["hidden"]),
         frozenset((slug, path, line, message) for slug, path, line, message in data["faults"]),
         frozenset(data["names"]),
         frozenset(data["unknown"]),
-        frozenset(data["used"]),
+        dict(data["called"]),
+        frozenset(data["heard"]),
+        frozenset(data["doubted"]),
+        dict(data["others"]),
+        dict(data["namings"]),
         dict(data["asked"]),
     )
-    frames = (text for front, targets in basis.frames.values() for text in (front, *targets))
-    texts = chain(basis.keys.values(), frames, basis.guarded, basis.hidden, basis.hidden.values())
-    if not {str}.issuperset(map(type, chain(texts, basis.names, basis.unknown, basis.used, basis.asked))):
+    frames = (text for f in basis.frames.values() for text in (f.front, *f.aliases, *f.dates, *f.targets))
+    files = chain(basis.keys.values(), frames, basis.guarded, basis.hidden, basis.hidden.values())
+    names = chain(basis.names, basis.unknown, basis.called, basis.heard, basis.doubted, basis.asked)
+    things = chain(basis.called.values(), basis.others, basis.others.values())
+    rows = [*chain.from_iterable(basis.namings.values())]
+    beside = chain.from_iterable(row[len(_NAMING) :] for row in rows)
+    if not {str}.issuperset(map(type, chain(files, names, things, beside))) or any(
+        tuple(map(type, row[: len(_NAMING)])) != _NAMING for row in rows
+    ):
         raise TypeError(written[:100])
     return basis
 
 
-def take_basis(vault: Vault, links: Links, used: frozenset[str], found: Iterable[Diagnostic]) -> Basis:
-    """Return what an export rests on, once all names are resolved to things.
+def _read_frame(front: str, aliases: list[str], dates: tuple[str, str], targets: list[str]) -> Frame:
+    made, changed = dates
+    return Frame(front, tuple(aliases), (made, changed), tuple(targets))
 
-    `used` holds all names that these have or might have had, `found` what reading the vault has found.
-    """
+
+def take_basis(vault: Vault, links: Links, names: Names, found: Iterable[Diagnostic]) -> Basis:
+    """Return what an export rests on, once all names are resolved to things; `found` is what reading has found."""
     found = list(found)
     titles = Titles(note.path for note in vault.notes)
     keys, hidden = ({n.path: find_key(n.path, n.text) for n in notes} for notes in (vault.notes, vault.hidden))
@@ -122,7 +157,9 @@ def take_basis(vault: Vault, links: Links, used: frozenset[str], found: Iterable
         list_faults(found, hidden),
         links.names,
         frozenset(links.unknown),
-        used,
+        *names.list_names(),
+        names.list_others(),
+        list_namings(names.things),
         links.asked,
     )
 
@@ -158,8 +195,8 @@ class Titles:
         A link to the one note of a title or path teaches the vault no name, and nothing is ever found of it.
         """
         doubtful = {target for target in find_targets(note) if not self.find(target)}
-        front = note.text[: note.body_start].encode("utf-8", "surrogatepass")
-        return Frame(hash_bytes(front), tuple(sorted(doubtful)))
+        front = repr(note.seen).encode("utf-8", "surrogatepass")
+        return Frame(hash_bytes(front), note.aliases, note.dates, tuple(sorted(doubtful)))
 
 
 def _find_single(named: Iterable[tuple[str, str]]) -> dict[str, str]:

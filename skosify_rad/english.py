@@ -238,7 +238,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def lower_first(name: str, seen_lower: Callable[[str], bool]) -> str:
     """Return a name as it stands inside a longer one: its first letter small unless it is a proper name.
 
-    `seen_lower` tells whether a word was seen in small letters elsewhere.
+    `seen_lower` tells whether a word was seen in small letters elsewhere; asked last, since an edit may change it.
     """
     first, _, rest = name.partition(" ")
     plain = first.rstrip(",.:;")
@@ -246,6 +246,6 @@ def lower_first(name: str, seen_lower: Callable[[str], bool]) -> str:
         sum(c.isupper() for c in plain) > 1
         or any(c.isdigit() for c in plain)
         or plain.endswith(("’s", "'s"))
-        or not (seen_lower(plain.lower()) or is_adjective(plain) or is_thing_word(plain.lower()))
+        or not (is_adjective(plain) or is_thing_word(plain.lower()) or seen_lower(plain.lower()))
     )
     return name if proper else (first[:1].lower() + first[1:] + (" " + rest if rest else ""))

@@ -2,7 +2,6 @@
 
 import re
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +11,6 @@ from typing import Any, Final
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import InputError
 from skosify_rad.names import digest, fold, slug
-from skosify_rad.roles import Role
 from skosify_rad.sketches import ALIKE, Sketch, Sketches, likeness, sketch
 from skosify_rad.vault import Note
 
@@ -234,13 +232,19 @@ def read_register(path: Path) -> Register:
         if not line.strip():
             continue
         try:
-            entries.append(_parse_entry(orjson.loads(line)))
+            entries.append(parse_entry(orjson.loads(line)))
         except (ValueError, KeyError, TypeError, OverflowError) as error:
             raise InputError(f"{path}:{number}: not a line of the register; restore it from version control") from error
     return Register(entries)
 
 
-def _parse_entry(data: dict[str, Any]) -> Entry:
+def parse_entry(data: dict[str, Any]) -> Entry:
+    """Return an entry from a line of the register.
+
+    Raises:
+        ValueError, KeyError, TypeError, OverflowError: it is none.
+
+    """
     if not _ID.fullmatch(data["id"]) or not isinstance(data["label"], str):
         raise ValueError(data["id"])
     return Entry(
@@ -252,36 +256,3 @@ def _parse_entry(data: dict[str, Any]) -> Entry:
         str(data.get("path", "")),
         str(data.get("replacedBy", "")),
     )
-
-
-def renew_sketches(data: bytes, notes: Iterable[Note]) -> bytes | None:
-    """Return a register as a file with the sketches of notes as they are now; None where an entry cannot be told."""
-    import orjson  # noqa: PLC0415 - as above
-
-    for note in notes:
-        if note.role not in (Role.CONCEPT, Role.LIST):
-            continue
-        mark = b'"label":' + orjson.dumps(note.title) + b',"state":"note"'  # stands in no text: it has bare quotes
-        if data.count(mark) != 1:
-            return None
-        begin, end = data.rfind(b"\n", 0, data.index(mark)) + 1, data.index(b"\n", data.index(mark))
-        entry = replace(_parse_entry(orjson.loads(data[begin:end])), sketch=sketch(note))
-        data = data[:begin] + orjson.dumps(entry.as_json()) + data[end:]
-    return data
-
-
-def add_stub(data: bytes, label: str) -> tuple[str, bytes] | None:
-    """Return the identifier of a thing never named before, and a register as a file with its line.
-
-    None where the register holds its identifier, or one that was published once for a thing so called.
-    """
-    import orjson  # noqa: PLC0415 - as above
-
-    lines = data.splitlines(keepends=True)
-    gone = [_parse_entry(orjson.loads(line)) for line in lines if b',"state":"deprecated"' in line]
-    identifier = slug(label)
-    if not identifier or b'{"id":"%b",' % identifier.encode() in data or fold(label) in {fold(e.label) for e in gone}:
-        return None
-    line = orjson.dumps(Entry(identifier, label, "stub").as_json()) + b"\n"
-    at = bisect_left(lines, identifier.encode(), key=lambda line: line[7 : line.index(b'"', 7)])
-    return identifier, b"".join([*lines[:at], line, *lines[at:]])

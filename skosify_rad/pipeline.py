@@ -34,7 +34,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, names, d3 = resolve(statements, vault, links, (register, config))
-        basis = take_basis(vault, links, names.list_keys(), d1).render() if means.cache else b""
+        basis = take_basis(vault, links, names, d1).render() if means.cache else b""
         vault = vault.released()
         del links, statements, names
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)

@@ -8,11 +8,11 @@ from itertools import count
 
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.diagnostics import Diagnostic, Place, shorten
-from skosify_rad.english import head_noun, is_qualifier, names_a_thing
 from skosify_rad.identifiers import Register
-from skosify_rad.labels import compose, lends_noun, lower_known, names_parent, needs_parent, read_title, stub_label
+from skosify_rad.labels import lower_known, read_title, stub_label
 from skosify_rad.links import Links
 from skosify_rad.names import abbreviates, clean, fold
+from skosify_rad.qualifiers import complete, find_alike
 from skosify_rad.roles import Role
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note, Vault
@@ -66,6 +66,8 @@ class Names:
         self._by_name: dict[str, Named] = {}
         self._by_other: dict[str, dict[Named, None]] = defaultdict(dict)
         self._near: dict[tuple[str, str], Named] = {}
+        self.doubted: set[str] = set()
+        """Names, folded, of which it matters whether something is called so by then."""
         self._missed: set[str] = set()
         """Names that nothing had when they were looked for."""
         self.diagnostics: list[Diagnostic] = []
@@ -156,15 +158,25 @@ class Names:
             self.things.append(thing)
         return thing
 
-    def hear(self, name: str) -> None:
-        """Remember a name that a thing got after all names were learnt."""
-        self._missed.add(fold(name))
+    def list_names(self) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+        """Return what things are or may be called, what else was written or looked for, and `doubted`, all folded.
 
-    def list_keys(self) -> frozenset[str]:
-        """Return all names, folded, that were given, written or looked for: a thing of another name changes none."""
-        written = {fold(mention.words) for thing in self.things for mention, _ in thing.mentions}
-        labels = {fold(thing.label) for thing in self.things}  # homographs have others than their names
-        return frozenset(written.union(labels, self._by_name, self._by_other, self._missed))
+        The first with the identifier of what a plain name finds, empty where that hangs on where it stands. A new
+        thing of none of these names changes what no other name means.
+        """
+        labels = Counter(fold(thing.label) for thing in self.things)  # homographs have others than their names
+        called = dict.fromkeys((*labels, *self._by_other), "")
+        for key, thing in self._by_name.items():
+            plain = key not in self._shared and (thing.note is not None or key not in self._by_other)
+            called[key] = thing.id if plain and labels[key] <= 1 else ""
+        mentions = [(fold(m.words), fold(label)) for thing in self.things for m, label in thing.mentions]
+        doubted = self.doubted.union(words for words, label in mentions if words != label)
+        heard = self._missed.union(words for words, _ in mentions)
+        return called, frozenset(heard.difference(called)), frozenset(doubted)
+
+    def list_others(self) -> dict[str, str]:
+        """Return the names, folded, that one thing alone has beside the one it goes by -> its identifier."""
+        return {key: next(iter(things)).id for key, things in self._by_other.items() if len(things) == 1}
 
     def note_of(self, link: str, path: str) -> str:
         """Return the path of the note a link leads to; empty where it leads to none."""
@@ -179,7 +191,8 @@ class Resolver:
         self.names = Names(links, register)
         self.names.add_notes(vault.notes)
         self._found: dict[int, Named | None] = {}
-        self._alike: set[int] = set()
+        self._alike: frozenset[int] = frozenset()
+        self.knows, self.seen_lower = links.knows, links.seen_lower
 
     def read_names(self, statements: list[Statement]) -> None:
         """First pass: learn all names that notes state for their subjects, and that links and brackets give."""
@@ -193,20 +206,7 @@ class Resolver:
                 self.resolve(
                     mention
                 )  # `Undifferentiated pleomorphic sarcoma (UPS)` first, so that a bare `UPS` finds it
-        self._find_siblings(statements)
-
-    def _find_siblings(self, statements: list[Statement]) -> None:
-        """Note which kinds stand among bare qualifiers: `Chromophobe` beside `Clear cell` and `Papillary`."""
-        groups: dict[tuple[int, str], list[Mention]] = defaultdict(list)
-        for s in statements:
-            if s.predicate == SKOS.narrower and isinstance(s.object, Mention) and s.object.parent is not None:
-                groups[id(s.object.parent), s.place.path].append(s.object)
-        for kinds in groups.values():
-            parent = kinds[0].parent
-            assert parent is not None
-            bare = sum(needs_parent(k.words, parent.words) and not k.link for k in kinds)
-            if bare * 2 >= len(kinds) and len(kinds) > 1:
-                self._alike.update(id(k) for k in kinds if not names_a_thing(k.words) and len(k.words.split()) <= 3)  # noqa: PLR2004
+        self._alike = find_alike(statements)
 
     def described(self, mention: Mention) -> Named | None:
         """Return the thing a mention means where it is there already: to be called something mints nothing."""
@@ -232,9 +232,8 @@ class Resolver:
             note = self.names.note_of(mention.link, path)
             if note:
                 return self.names.of_note.get(note)
-            name = clean(mention.link.rsplit("/", 1)[-1]).removesuffix(".md")
-            return self._named(name, mention, path)
-        label = self._composed(mention) or lower_known(mention.words, self._links.knows, self._links.seen_lower)
+            return self._named(read_target(mention.link), mention, path)
+        label = complete(mention, self) or lower_known(mention.words, self.knows, self.seen_lower)
         return self._named(label, mention, path)
 
     def _named(self, label: str, mention: Mention, path: str) -> Named:
@@ -252,30 +251,31 @@ class Resolver:
                 self.names.add_other(other, thing, path)
         for other in mention.other_names:
             self.names.add_other(other, thing, path)
-        thing.written[stub_label(read_title(label).preferred)] += 1
+        thing.written[spell(label)] += 1
         thing.mentions.append((mention, label))
         return thing
 
-    def _composed(self, mention: Mention) -> str:
-        """Return the label a bare qualifier gets from its parent; empty where it stands alone."""
-        if mention.parent is None:
-            return ""
-        above = mention.parent
-        while above.parent is not None and not above.link and not lends_noun(above.words, mention.words):
-            above = above.parent  # `Inguinal` below `Groin`, `Petit` below `Lumbar`: an inguinal, a Petit hernia
-        parent = self.resolve(above)
-        if parent is None or parent.is_collection:
-            return ""
-        label = parent.label
-        if names_parent(mention.words, label):
-            return ""
-        bare = needs_parent(mention.words, label)
-        if not bare and not (id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
-                             and head_noun(mention.words) != head_noun(label)):  # fmt: skip
-            return ""
-        if not is_qualifier(mention.words) and not mention.notation and self._links.knows(mention.words):
-            return ""
-        return compose(mention.words, label, self._links.seen_lower)
+    def label_of(self, mention: Mention) -> str:
+        """Return the label of the concept that a mention means, as far as it is known; empty where it means none."""
+        thing = self.resolve(mention)
+        return "" if thing is None or thing.is_collection else thing.label
+
+    def may_qualify(self, mention: Mention) -> bool:
+        """Tell whether a mention stands among bare qualifiers, and names nothing itself."""
+        if id(mention) not in self._alike:
+            return False
+        self.names.doubted.add(fold(mention.words))
+        return self.names.find(mention.words, mention.place.path) is None
+
+
+def read_target(link: str) -> str:
+    """Return the name that a link to no note gives."""
+    return clean(link.rsplit("/", 1)[-1]).removesuffix(".md")
+
+
+def spell(label: str) -> str:
+    """Return what a thing is called that was read under a label."""
+    return stub_label(read_title(label).preferred)
 
 
 def _fits(thing: Named, other: str, label: str) -> bool:
