@@ -12,7 +12,7 @@ import time
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -181,6 +181,6 @@ def find_key(path: str, text: str) -> str:
     return hash_bytes(f"{path}\0{text}".encode("utf-8", "surrogatepass"))
 
 
-def find_checksum(data: bytes) -> bytes:
-    """Return what tells whether something kept is whole: eight hexadecimal digits."""
-    return b"%08x" % zlib.crc32(data)
+def find_checksum(*pieces: bytes) -> bytes:
+    """Return what tells whether something kept is whole, given in pieces: eight hexadecimal digits."""
+    return b"%08x" % reduce(lambda found, piece: zlib.crc32(piece, found), pieces, 0)
