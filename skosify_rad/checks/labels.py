@@ -8,6 +8,7 @@ from typing import Final
 
 from skosify_rad.checks.entailment import LABELS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.naming import list_deprecated
 from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.tags import is_language_tag
 from skosify_rad.checks.view import View
@@ -226,7 +227,7 @@ def find_undocumented(view: View) -> Iterator[Finding]:
 
 
 def _list_undocumented(view: View) -> AbstractSet[int]:
-    return view.own - view.owners(*NOTES)
+    return view.own - view.owners(*NOTES) - list_deprecated(view)
 
 
 def tally_undocumented(view: View) -> dict[str, int]:

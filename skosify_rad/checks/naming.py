@@ -58,6 +58,12 @@ def is_deprecated(view: View, concept: str) -> bool:
     return any(isinstance(term, Literal) and term.value in ("true", "1") for term in said)
 
 
+def list_deprecated(view: View) -> set[int]:
+    """Return the numbers of the deprecated concepts: nobody is asked to mend them."""
+    names = view.names.names
+    return {number for number in view.owners(OWL.deprecated) if is_deprecated(view, names[number])}
+
+
 def _share(view: View, one: _Row, other: _Row) -> bool:
     return not view.find_schemes(one[0]).isdisjoint(view.find_schemes(other[0]))
 

@@ -11,6 +11,7 @@ from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.labels import list_own_schemes
+from skosify_rad.checks.naming import list_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.statements import Term, Triple
 from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
@@ -97,8 +98,11 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 
 
 def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:
-    """Yield each concept that should be a top concept of a scheme and is not listed by it, with the scheme."""
-    for concept in view.names.sort(view.own - view.edges.keys()):
+    """Yield each concept that should be a top concept of a scheme and is not listed by it, with the scheme.
+
+    A deprecated one should not: readers are to start from what is in use.
+    """
+    for concept in view.names.sort(view.own - view.edges.keys() - list_deprecated(view)):
         listed = view.listing.get(concept, _NONE)
         for scheme in sorted(view.find_schemes(concept) - listed):
             if scheme in view.top_concepts:
@@ -117,14 +121,19 @@ def find_clusters(view: View) -> Iterator[Finding]:
         if leader is not None:
             groups.setdefault(leader, []).append(concept)
         else:
-            message = f"{view.name(concept)} is related to no other concept"
-            hint = "Give it a place in the hierarchy."
-            yield Finding("orphan-concept", concept, message, hint, view.concepts[concept])
+            yield tell_group(view, [concept])
     ranked = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
-    for group in ranked[1:]:
-        names = ", ".join(view.name(c) for c in group[:_SHOWN]) + (" ..." if len(group) > _SHOWN else "")
-        message = f"{len(group)} concepts are connected to no others: {names}"
-        yield Finding("disconnected-cluster", group[0], message, "Join them to the rest.", view.concepts[group[0]])
+    yield from (tell_group(view, group) for group in ranked[1:])
+
+
+def tell_group(view: View, group: Sequence[str]) -> Finding:
+    """Return the finding for concepts, in order, that are connected to no others."""
+    first, names = group[0], ", ".join(map(view.name, group[:_SHOWN]))
+    if len(group) == 1:
+        message, hint = f"{names} is related to no other concept", "Give it a place in the hierarchy."
+        return Finding("orphan-concept", first, message, hint, view.concepts[first])
+    message = f"{len(group)} concepts are connected to no others: {names}" + (" ..." if len(group) > _SHOWN else "")
+    return Finding("disconnected-cluster", first, message, "Join them to the rest.", view.concepts[first])
 
 
 def _find_clusters(view: View) -> Mapping[int, int]:
