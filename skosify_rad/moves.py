@@ -1,16 +1,18 @@
 """What an edit has changed in what a note says: statements that came and went, and where the places of the rest are."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.qualifiers import find_alike
 from skosify_rad.readings import Reading
 from skosify_rad.statements import Mention, Statement
-from skosify_rad.stating import make_evidence
+from skosify_rad.stating import is_step, make_evidence
+from skosify_rad.vocab import SKOS
 
 Point = tuple[int, int]
 """Line and column, from 1."""
@@ -52,6 +54,14 @@ class Changes(NamedTuple):
     """What was wrong and is no longer, as it was."""
     found: tuple[Diagnostic, ...]
     """What is wrong now and was not."""
+    alike: frozenset[int]
+    """What `find_alike` finds in the note as it is now."""
+    steps: tuple[Sequence[Statement], Sequence[Statement]]
+    """All steps of scales, as they were and as they are."""
+    stayed: Mapping[int, Point]
+    """Identity of a mention that stays -> where it was."""
+    dropped: tuple[Mention, ...]
+    """Mentions that only what is gone held, those above it too."""
 
 
 def find_changes(old: Reading, new: Reading, names: frozenset[str]) -> Changes | None:
@@ -65,14 +75,23 @@ def find_changes(old: Reading, new: Reading, names: frozenset[str]) -> Changes |
     contents = _Contents()
     said = _pair(old.statements, new.statements, contents.number)
     wrong = _pair(old.diagnostics, new.diagnostics, _say)
-    places = _pair_mentions(said.kept)
-    if places is None or not {_evidence(was) for was, _ in said.kept}.isdisjoint(map(_evidence, said.gone)):
+    mentions = _pair_mentions(said.kept)
+    if mentions is None or not {_evidence(was) for was, _ in said.kept}.isdisjoint(map(_evidence, said.gone)):
         return None  # of two that say the same in one place, one went
-    places += [(was.place[1:], now.place[1:]) for was, now in said.kept]
+    before, after = find_alike(old.statements), find_alike(new.statements)
+    if any((id(was.object) in before) != (id(now.object) in after) for was, now in said.kept):
+        return None  # what stays may be called otherwise
+    dropped = _list_others(said.gone, mentions.before, [was for was, _ in said.kept])
+    come = _list_others(said.come, mentions.after, [now for _, now in said.kept])
+    if dropped is None or come is None:
+        return None
+    places = [*mentions.places, *((was.place[1:], now.place[1:]) for was, now in said.kept)]
     places += [(was.place[1:], now.place[1:]) for was, now in wrong.kept]
     places += [(was.second[1:], now.second[1:]) for was, now in wrong.kept if was.second and now.second]
     moves = _join([((1, 1), (1, 1)), *places])
-    return moves and Changes(moves, said.gone, said.come, wrong.gone, wrong.come)
+    stayed = {other: where[0] for other, where in zip(mentions.after, mentions.places, strict=True)}
+    steps = [*filter(is_step, old.statements)], [*filter(is_step, new.statements)]
+    return moves and Changes(moves, said.gone, said.come, wrong.gone, wrong.come, after, steps, stayed, dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +162,52 @@ def _match(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[tu
     yield from ((len(before) - n, len(after) - n) for n in range(end, 0, -1))
 
 
-def _pair_mentions(kept: Iterable[tuple[Statement, Statement]]) -> list[tuple[Point, Point]] | None:
-    """Return the places of mentions before and after; None where these are others, be it in the same words."""
-    places: list[tuple[Point, Point]] = []
-    forth: dict[int, int] = {}
-    back: dict[int, int] = {}
+class _Mentions(NamedTuple):
+    """Mentions before and after, one beside the other."""
+
+    before: dict[int, int]
+    """Identity -> that of what it is now."""
+    after: dict[int, int]
+    """The reverse, in the same order."""
+    places: list[tuple[Point, Point]]
+    """Where each was, and is."""
+
+
+def _pair_mentions(kept: Iterable[tuple[Statement, Statement]]) -> _Mentions | None:
+    """Return the mentions of what stays; None where these are others, be it in the same words."""
+    found = _Mentions({}, {}, [])
     for old, new in kept:
         for was, now in ((old.subject, new.subject), (old.object, new.object)):
             one = was if isinstance(was, Mention) else None
             other = now if isinstance(now, Mention) else None
-            while one and other and forth.get(id(one)) != id(other):
-                if id(one) in forth or id(other) in back:
+            while one and other and found.before.get(id(one)) != id(other):
+                if id(one) in found.before or id(other) in found.after:
                     return None
-                forth[id(one)], back[id(other)] = id(other), id(one)
-                places.append((one.place[1:], other.place[1:]))
+                found.before[id(one)], found.after[id(other)] = id(other), id(one)
+                found.places.append((one.place[1:], other.place[1:]))
                 one, other = one.parent, other.parent
-    return places
+    return found
+
+
+def _list_others(
+    statements: Iterable[Statement], stayed: Container[int], kept: Iterable[Statement]
+) -> tuple[Mention, ...] | None:
+    """Return the mentions of statements, and those above, that do not stay; to give another name mentions nothing.
+
+    None where one stays only above what stays: whether it names a thing there hangs on what it is completed for.
+    """
+    direct = {id(mention) for statement in kept for mention in (statement.subject, statement.object)}
+    found: dict[int, Mention] = {}
+    for statement in statements:
+        for end in () if statement.predicate == SKOS.altLabel else (statement.subject, statement.object):
+            one = end if isinstance(end, Mention) else None
+            while one is not None and id(one) not in found:
+                if id(one) not in stayed:
+                    found[id(one)] = one
+                elif id(one) not in direct:
+                    return None
+                one = one.parent
+    return tuple(found.values())
 
 
 def _say(finding: Diagnostic) -> tuple[object, ...]:

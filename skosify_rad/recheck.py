@@ -8,19 +8,24 @@ from dataclasses import replace
 from typing import Final
 
 from skosify_rad.amend import Amendment
-from skosify_rad.checks import Finding, View
+from skosify_rad.assemble import tell_conflict
+from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.checks import BUILD_SLUGS, Finding, View
+from skosify_rad.checks.editorial import rank_wanted, read_wanted
+from skosify_rad.checks.relations import list_related_ancestors
+from skosify_rad.checks.schemes import tell_group
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Severity
-from skosify_rad.edits import Edits, require
+from skosify_rad.edits import Edits, known, require
 from skosify_rad.exported import Exported
 from skosify_rad.graph import Subjects
+from skosify_rad.groups import GROUP_SLUGS, Regrouped, find_parted, regroup
 from skosify_rad.region import Region, Told, freeze_part
-from skosify_rad.validate import find_all, place, settle
+from skosify_rad.validate import find_all, is_selected, place, place_finding, settle
 from skosify_rad.vocab import SKOS
 
-_TOLD_FROM_ALL: Final = ("orphan-concept", "disconnected-cluster", "wanted-note")
-"""Rules that no part of a graph can tell. Of the first two `_join` sees to it that the same groups hang together; the
-third is about things that have no note, and these are not touched."""
+_TOLD_FROM_ALL: Final = (*GROUP_SLUGS, "wanted-note")
+"""Rules that no part of a graph can tell: they are told from what the last export found (`_regroup`, `_rank`)."""
 
 _Found = dict[Finding, Severity]
 
@@ -28,7 +33,9 @@ _Found = dict[Finding, Severity]
 class Recheck:
     """The findings of a part of an export, before an edit and after it."""
 
-    def __init__(self, amendment: Amendment, region: Region, config: Config) -> None:
+    def __init__(self, amendment: Amendment, region: Region, config: Config, total: int) -> None:
+        """Take a part of an export that had so many concepts."""
+        self._total = total
         self._amendment = amendment
         self._region = region
         self._config = config
@@ -40,32 +47,75 @@ class Recheck:
             WholeNeededError: the part does not tell what the whole did.
 
         """
-        gone = {*settle((d for changes in edits.changes for d in changes.mended), self._config)}
+        require(edits.nowhere <= {d.words for d in found if d.rule.slug == "broken-link"})
+        mended = (d for changes in edits.changes for d in changes.mended)
+        gone = {*settle(mended, self._config), *edits.find_mended(found)}
         reading = (d for changes in edits.changes for d in changes.found)
         come = {*settle((*reading, *edits.find_broken()), self._config)}
         if self._amendment.touched:
-            left, new = self._check()
-            joined = self._join(found)
-            require(not (joined and edits.exempts))
-            gone |= left | {d for d in found if d.rule.slug == "orphan-concept" and d.subject in joined}
-            come |= new
+            self._require_plain(found, edits)
+            require(not (self._amendment.stubs and edits.exempts))
+            for left, new in (self._check(edits, found), self._regroup(edits, found)):
+                gone |= left
+                come |= new
         require(gone <= set(found))
-        require(not any(edits.is_guarded(d.place.path) for d in come))
+        require(not edits.exempts or not any(edits.is_guarded(d.place.path) for d in come))
         return gone, come
 
-    def _check(self) -> tuple[set[Diagnostic], set[Diagnostic]]:
+    def _require_plain(self, found: Iterable[Diagnostic], edits: Edits) -> None:
+        """Go on only where nothing had been left out of the hierarchy that now might stand, or the reverse.
+
+        Raises:
+            WholeNeededError: a cycle was broken, or a differential left out, where kinds came or went.
+
+        """
+        descent = self._amendment.descent
+        if descent.kinds:
+            rules = [BY_SLUG[slug] for slug in BUILD_SLUGS]
+            require(not edits.exempts and all(is_selected(rule, self._config.checks) for rule in rules))
+            require(not any(d.rule.slug == "hierarchy-cycle" and d.subject in descent.below for d in found))
+            require(not any(d.rule.slug == "related-in-hierarchy" and self._is_between(d) for d in found))
+
+    def _is_between(self, left_out: Diagnostic) -> bool:
+        """Tell whether a differential that was left out joins what is above a kind to what is below."""
+        above, below = self._amendment.descent.above, self._amendment.descent.below
+        subject = left_out.subject
+        others = (above if subject in below else set()) | (below if subject in above else set())
+        name = self._region.name(subject) if others else ""
+        return any(left_out.message == tell_conflict(name, self._region.name(other)) for other in others)
+
+    def _check(self, edits: Edits, found: Iterable[Diagnostic]) -> tuple[set[Diagnostic], set[Diagnostic]]:
         """Return what the rules said of the part and do not say now, and what they say instead."""
         amendment = self._amendment
-        was = self._find(self._view(amendment.before, amendment.tell_before()))
-        now = self._find(self._view(amendment.after, amendment.tell_after()))
+        before = self._view(amendment.before, amendment.tell_before())
+        after = self._view(amendment.after, amendment.tell_after())
+        require(_list_conflicts(before) == _list_conflicts(after))  # new ones would be left out of a whole export
+        was, now = self._find(before), self._find(after)
         gone, come = self._part_from(was, now), self._part_from(now, was)
         self._region.read_all_about(_list_subjects((*gone, *come)))
         before = self._view(amendment.before, amendment.tell_before())
         after = self._view(amendment.after, amendment.tell_after())
-        return (
-            {place(finding, level, before) for finding, level in gone.items()},
-            {place(finding, level, after) for finding, level in come.items()},
-        )
+        left = {place(finding, level, before) for finding, level in gone.items()}
+        new = {place(finding, level, after) for finding, level in come.items()}
+        was_wanted, wanted = self._rank(edits, found, after)
+        return left | was_wanted, new | wanted
+
+    def _rank(self, edits: Edits, found: Iterable[Diagnostic], after: View) -> tuple[set[Diagnostic], set[Diagnostic]]:
+        """Return the findings that ask for notes and are others now, and those instead: of all, since they rank."""
+        rule, stubs = BY_SLUG["wanted-note"], self._amendment.stubs
+        if not stubs or not is_selected(rule, self._config.checks):
+            return set(), set()
+        was = {d.subject: d for d in found if d.rule is rule}
+        checks = replace(self._config.checks, select=(rule.slug,), ignore=())
+        asked = find_all(after, replace(self._config, checks=checks))
+        new = {finding.subject: place(finding, level, after) for finding, level in asked if finding.subject in stubs}
+        rest = {subject: d for subject, d in was.items() if subject not in stubs}
+        said = {subject: known(read_wanted(d.message)) for subject, d in (*new.items(), *rest.items())}
+        ranks = rank_wanted({subject: many for subject, (_, many) in said.items()})
+        message = {subject: told + ranks[subject] for subject, (told, _) in said.items()}
+        gone = {d for subject, d in was.items() if d.message != message.get(subject) or subject in new}
+        moved = edits.move(d for d in rest.values() if d in gone)
+        return gone, {replace(d, message=message[d.subject]) for d in (*new.values(), *moved)}
 
     def _find(self, view: View) -> _Found:
         checks = self._config.checks
@@ -78,27 +128,38 @@ class Recheck:
         return {f: o for f, o in some.items() if others.get(f) != o or f.triple in touched or f.second in touched}
 
     def _view(self, subjects: Subjects, told: Told) -> View:
-        graph, sources = freeze_part(subjects, told, Exported.make_graph({}, self._config))
+        graph, sources = freeze_part(self._show_scheme(subjects), told, Exported.make_graph({}, self._config))
         return View(graph, sources, self._config.scheme.language.lower())
 
-    def _join(self, found: Iterable[Diagnostic]) -> set[str]:
-        """Return the concepts that were related to none and now are, to one of the largest group.
+    def _show_scheme(self, subjects: Subjects) -> Subjects:
+        """Return the same with the scheme, which lists the top concepts among them and, for all others, one."""
+        iri = self._config.scheme.base
+        scheme = subjects.get(iri) or self._region.look_up(iri)
+        tops = sorted(map(str, scheme.get(SKOS.hasTopConcept, ())))
+        shown = [top for top in tops if top in subjects] + [top for top in tops if top not in subjects][:1]
+        return {**subjects, iri: {**scheme, SKOS.hasTopConcept: (*shown,)}}
 
-        Raises:
-            WholeNeededError: groups meet or part otherwise, or the hierarchy says already how two are related.
+    def _regroup(self, edits: Edits, found: Collection[Diagnostic]) -> tuple[set[Diagnostic], set[Diagnostic]]:
+        """Return what was found of which concepts hang together and is not so any more, and what is so instead."""
+        links, stubs = self._amendment.list_links(), self._amendment.stubs
+        require(not any(links) or not self._region.maps_inside)
+        told = [d for d in found if d.rule.slug in GROUP_SLUGS]
+        gone, groups = Regrouped((), ())
+        selected = [is_selected(BY_SLUG[slug], self._config.checks) for slug in GROUP_SLUGS]
+        if any(selected) and (parted := find_parted(self._region, links)):
+            require(all(selected) and not edits.exempts)  # else what was found is not all there is
+            gone, groups = regroup(self._region, links, parted, (told, self._total))
+        require(not any(d.subject in stubs and d not in gone for d in told))  # its place may be another now
+        self._region.read_all_about(group[0] for group in groups)
+        shown = self._amendment.look_up({iri for group in groups for iri in group})
+        view = self._view(shown, self._amendment.tell_after())
+        come = (place_finding(tell_group(view, group), view.graph, view.sources) for group in groups)
+        return set(gone), {*settle(come, self._config)}
 
-        """
-        region = self._region
-        related = {t for t in self._amendment.altered if t.predicate == SKOS.related}
-        pairs = {(t.subject, str(t.object)) for t in related if t.subject < str(t.object)}
-        require(not pairs or not region.maps_inside)
-        require(not any(region.is_above(one, other) for one, other in pairs))
-        apart = [(one, other) for one, other in pairs if not region.are_connected(one, other, related)]
-        groups = (d.subject for d in found if d.rule.slug == "disconnected-cluster") if apart else ()
-        smaller = {iri for subject in groups for iri in region.find_group(subject)}
-        joined = {iri for pair in apart for iri in pair if region.is_alone(iri)}
-        require(all(smaller.isdisjoint(pair) and len(joined.intersection(pair)) == 1 for pair in apart))
-        return joined
+
+def _list_conflicts(view: View) -> tuple[object, ...]:
+    """Return the cycles of the hierarchy, and the pairs on one line of descent that are also related (SKOS S27)."""
+    return [view.names.sort(nodes) for nodes in view.entailed_reach.components], list_related_ancestors(view)
 
 
 def _list_subjects(found: Iterable[Finding]) -> set[str]:

@@ -10,10 +10,10 @@ from skosify_rad.diagnostics import Place
 from skosify_rad.edits import WholeNeededError, require
 from skosify_rad.exported import Exported
 from skosify_rad.frozen import Said, freeze, group
-from skosify_rad.graph import Graph, SourceMap, Subjects
+from skosify_rad.graph import Graph, Properties, SourceMap, Subjects
 from skosify_rad.outputs import Marked, Row, Splice
 from skosify_rad.statements import Evidence, Literal, Triple
-from skosify_rad.vocab import RAD, SKOS
+from skosify_rad.vocab import RAD, RDF, SKOS
 
 Told = dict[Triple, set[Evidence]]
 """Triple, of a literal the words alone -> its evidence."""
@@ -34,13 +34,13 @@ class Region:
         self.rows: dict[str, list[Row]] = {}
         """Path -> the evidence of that note, of all that were read."""
         self.splices: dict[str, Splice] = {}
-        """Path -> where that stands."""
+        """Path -> where that stands, or would stand."""
 
     def read_notes(self, paths: Iterable[str]) -> None:
         """Read the evidence of some notes, of those that have any."""
         try:
             for path in set(paths) - self.rows.keys():
-                self.rows[path] = []
+                self.rows[path], self.splices[path] = [], self._marked.find_place(path)
                 if path in self._marked:
                     self.rows[path], self.splices[path] = self._marked.read(path)
         except (ValueError, KeyError, TypeError) as error:
@@ -61,14 +61,24 @@ class Region:
         except (ValueError, TypeError, IndexError) as error:
             raise WholeNeededError from error
 
+    def find_described(self, paths: Iterable[str]) -> AbstractSet[str]:
+        """Return what some notes describe, be they of those that were read."""
+        return {row.subject for path in paths for row in self.rows[path] if row.predicate == RAD.note}
+
+    def find_tellers(self, iris: AbstractSet[str]) -> AbstractSet[str]:
+        """Return all resources of which something is stated that has to do with some."""
+        self.read_all_about(iris)
+        rows = (row for rows in self.rows.values() for row in rows)
+        return {row.subject for row in rows if row.subject in iris or row.key[-1] in iris}
+
     def find_around(self, core: AbstractSet[str], edited: Iterable[str]) -> AbstractSet[str]:
         """Return all that must be at hand for the rules about differentials and texts of the core.
 
         That is what these are related to, all above, those below the same parent, and of each a pair that its own
         note tells of, which shows that the note has a list of differentials; of the edited notes all pairs.
         """
-        near = core | self._follow(core, SKOS.related)
-        above = self._climb(near)
+        near = core | self.follow(core, SKOS.related)
+        above = self.climb(near)
         shared = {
             parent
             for one in core
@@ -82,23 +92,62 @@ class Region:
         told = [[row for row in self.rows[path] if row.predicate == SKOS.related][:1] for path in pages]
         told += [[row for row in self.rows[path] if row.predicate == SKOS.related] for path in edited]
         pairs = {iri for rows in told for row in rows for iri in (row.subject, row.key[-1])}
-        around = near | above | self._follow(shared, SKOS.narrower) | pairs
-        self._exported.load(around)
-        return around
+        return near | above | self.follow(shared, SKOS.narrower) | pairs
+
+    def look_up(self, iri: str) -> Properties:
+        """Return what the last export said of a resource."""
+        return self._exported[iri]
+
+    def name(self, iri: str) -> str:
+        """Return what a resource was called; empty where the last export said nothing of it."""
+        return next((str(label[0]) for label in self._exported[iri].get(SKOS.prefLabel, ())), "")
 
     def _linked(self, iri: str, predicate: str) -> list[str]:
         return [term for term in self._exported[iri].get(predicate, ()) if isinstance(term, str)]
 
-    def _follow(self, iris: AbstractSet[str], *predicates: str) -> set[str]:
+    def follow(self, iris: AbstractSet[str], *predicates: str) -> set[str]:
+        """Return the resources that properties of some lead to."""
         self._exported.load(iris)
         return {term for iri in iris for predicate in predicates for term in self._linked(iri, predicate)}
 
-    def _climb(self, iris: AbstractSet[str]) -> set[str]:
-        """Return all that is broader, however far above."""
-        found: set[str] = set()
-        level = set(iris)
-        while level := self._follow(level, SKOS.broader) - found:
+    def climb(self, iris: AbstractSet[str]) -> AbstractSet[str]:
+        """Return some concepts and all that is broader, however far above."""
+        return self._spread(iris, SKOS.broader)
+
+    def go_down(self, iris: AbstractSet[str]) -> AbstractSet[str]:
+        """Return some concepts and all that is narrower, however far below."""
+        return self._spread(iris, SKOS.narrower)
+
+    def read_lists(self, nodes: AbstractSet[str]) -> AbstractSet[str]:
+        """Return all nodes of lists behind some, and what these hold: notes may tell one list in different lengths."""
+        found = self._spread(nodes, RDF.rest)
+        return found | self.follow(found, RDF.first)
+
+    def find_group(self, iri: str, without: AbstractSet[Triple] = frozenset()) -> frozenset[str]:
+        """Return all concepts that hang together with one, be it not by some relations.
+
+        Raises:
+            WholeNeededError: these are too many.
+
+        """
+        found, level = {iri}, {iri}
+        while level := self._list_near(level, without) - found:
             found |= level
+            require(len(found) <= _MOST_SEARCHED)
+        return frozenset(found)
+
+    def _spread(self, iris: AbstractSet[str], *predicates: str) -> AbstractSet[str]:
+        """Return some concepts and all that properties lead to from there.
+
+        Raises:
+            WholeNeededError: these are too many.
+
+        """
+        found = set(iris)
+        level = iris
+        while level := self.follow(level, *predicates) - found:
+            found |= level
+            require(len(found) <= _MOST_SEARCHED)
         return found
 
     @property
@@ -106,43 +155,35 @@ class Region:
         """Whether mappings, too, may say how concepts are related."""
         return self._exported.maps_inside
 
-    def is_above(self, one: str, other: str) -> bool:
-        """Tell whether one of two concepts is an ancestor of the other (SKOS S27)."""
-        return one in self._climb({other}) or other in self._climb({one})
+    def is_new(self, iri: str) -> bool:
+        """Tell whether the last export said nothing of a resource."""
+        return not self._exported[iri]
 
-    def is_alone(self, iri: str) -> bool:
-        """Tell whether a concept is related to no other."""
-        return not any(self._linked(iri, predicate) for predicate in _LINKS)
+    def find_piece(self, one: str, other: str, without: AbstractSet[Triple]) -> frozenset[str]:
+        """Return all that hangs together with one of two concepts; nothing where a way leads from one to the other.
 
-    def find_group(self, iri: str) -> AbstractSet[str]:
-        """Return all concepts that hang together with one.
+        The ways do not go by some relations. They are looked for from both ends, where fewer were met.
 
         Raises:
-            WholeNeededError: these are too many.
+            WholeNeededError: that is far.
 
         """
-        found: set[str] = set()
-        level: AbstractSet[str] = {iri}
-        while level := level - found:
-            found |= level
-            require(len(found) <= _MOST_SEARCHED)
-            level = self._follow(level, *_LINKS)
-        return found
-
-    def are_connected(self, one: str, other: str, without: AbstractSet[Triple]) -> bool:
-        """Tell whether a way leads from one concept to another by other relations than some; False where it is far."""
         seen = {one}, {other}
         levels = {one}, {other}
-        while all(levels) and sum(map(len, seen)) < _MOST_SEARCHED:
-            side = len(seen[0]) > len(seen[1])  # from both ends, where fewer were met
-            self._exported.load(levels[side])
-            ways = ((iri, name, term) for iri in levels[side] for name in _LINKS for term in self._linked(iri, name))
-            found = {term for iri, name, term in ways if Triple(iri, name, term) not in without} - seen[side]
+        while all(levels):
+            require(sum(map(len, seen)) < _MOST_SEARCHED)
+            side = len(seen[0]) > len(seen[1])
+            found = self._list_near(levels[side], without) - seen[side]
             if not found.isdisjoint(seen[not side]):
-                return True
+                return frozenset()
             seen[side].update(found)
             levels = (levels[0], found) if side else (found, levels[1])
-        return False
+        return frozenset(seen[bool(levels[0])])
+
+    def _list_near(self, iris: AbstractSet[str], without: AbstractSet[Triple]) -> set[str]:
+        self._exported.load(iris)
+        ways = (Triple(iri, name, term) for iri in iris for name in _LINKS for term in self._linked(iri, name))
+        return {str(way.object) for way in ways if way not in without}
 
 
 def tell(rows: Mapping[str, Iterable[Row]]) -> Told:

@@ -11,16 +11,17 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic
 from skosify_rad.edits import Edits, WholeNeededError, known, require
 from skosify_rad.exported import Exported
-from skosify_rad.identifiers import register_path, renew_sketches
+from skosify_rad.identifiers import register_path
 from skosify_rad.last_export import LastExport
-from skosify_rad.newcomers import Newcomers
 from skosify_rad.outputs import Content, Marked, find_output, find_splice, look_into, write_rows, write_spliced
 from skosify_rad.pieces import Piece, list_pieces
 from skosify_rad.recheck import Recheck
 from skosify_rad.region import Region
+from skosify_rad.register_lines import renew_sketches
 from skosify_rad.reports import Report, make_line_reader, renew_page, write_report
 from skosify_rad.statements import Triple
 from skosify_rad.summary import Counts, recount
+from skosify_rad.things import Things
 from skosify_rad.unchecked import Scope, list_unchecked
 
 
@@ -59,13 +60,13 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
     region = Region(exported := Exported(out, config), marked)
     register = register_path(config, out)
     sketched = known(renew_sketches(register.read_bytes(), edits.notes.values()))
-    newcomers = Newcomers(edits, sketched, config)
-    amendment = Amendment(edits, exported, region, newcomers)
-    now, touched = _renew_found(found, edits, Recheck(amendment, region, config))
+    things = Things(edits, exported, sketched, config)
+    amendment = Amendment(edits, exported, region, things)
+    now, touched = _renew_found(found, edits, Recheck(amendment, region, config, last.counts.concepts))
     pieces = list_pieces(amendment, exported, config)
     before, after = ({iri: said for piece in pieces for iri, said in piece[side].subjects.items()} for side in (0, 1))
-    told = {path: (rows, write_rows(path, rows)) for path, rows in amendment.list_rows() if rows}
-    splices = [known(region.splices.get(path))._replace(text=written) for path, (_, written) in told.items()]
+    told = {path: (rows, write_rows(path, rows)) for path, rows in amendment.list_rows()}
+    splices = [region.splices[path]._replace(text=written) for path, (_, written) in told.items()]
     report = Report(now, list_unchecked(config, Scope()), make_line_reader(root))
     page = out / "validation.html"
     files: dict[Path, Content] = {
@@ -73,9 +74,9 @@ def renew(edits: Edits, found: tuple[Diagnostic, ...], last: LastExport, where: 
         evidence: partial(write_spliced, evidence, splices),
         out / "validation.json": partial(write_report, report, "json"),
         page: partial(renew_page, page, report, touched),
-        register: newcomers.register,
+        register: things.register,
     }
-    basis = edits.basis(newcomers.names)
+    basis = things.basis()
     return Renewed(now, basis, recount(last.counts, before, after), marked.renew(told), *amendment.list_told(), files)
 
 

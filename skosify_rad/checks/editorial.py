@@ -1,6 +1,7 @@
 """Questions to the radiologist that need the evidence beside the graph: what to write next, what to answer."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
@@ -13,6 +14,7 @@ from skosify_rad.vocab import ADMS, RAD, SKOS
 
 _WANTED_FROM: Final = 2
 """Notes that must name a thing before a note about it is asked for."""
+_WANTED: Final = re.compile(r"(?P<told>.* is named in (?P<many>\d+) notes and has none) \(rank \d+ of \d+\)", re.DOTALL)
 
 
 def find_wanted_notes(view: View) -> Iterator[Finding]:
@@ -29,12 +31,22 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
                 place = min([item.place for item in evidence], default=Place(""))
                 if resource not in first or place < first[resource][0]:
                     first[resource] = place, triple
-    ranked = sorted(
-        (stub for stub, paths in notes.items() if len(paths) >= _WANTED_FROM), key=lambda s: (-len(notes[s]), s)
-    )
-    for rank, stub in enumerate(ranked, 1):
-        message = f"{view.name(stub)} is named in {len(notes[stub])} notes and has none (rank {rank} of {len(ranked)})"
+    ranks = rank_wanted({stub: len(paths) for stub, paths in notes.items() if len(paths) >= _WANTED_FROM})
+    for stub, rank in ranks.items():
+        message = f"{view.name(stub)} is named in {len(notes[stub])} notes and has none{rank}"
         yield Finding("wanted-note", stub, message, "Write this note next.", first[stub][1])
+
+
+def rank_wanted(notes: Mapping[str, int]) -> dict[str, str]:
+    """Return, for stubs that so many notes name each, how a message tells the rank; the most wanted first."""
+    ranked = sorted(notes, key=lambda stub: (-notes[stub], stub))
+    return {stub: f" (rank {rank} of {len(ranked)})" for rank, stub in enumerate(ranked, 1)}
+
+
+def read_wanted(message: str) -> tuple[str, int] | None:
+    """Return what a message about a wanted note tells but for its rank, and how many notes it counts."""
+    found = _WANTED.fullmatch(message)
+    return (found["told"], int(found["many"])) if found else None
 
 
 def _find_stubs(view: View) -> AbstractSet[str]:

@@ -1,7 +1,7 @@
 """`evidence.jsonl`: for every statement the note, line and words it comes from, one JSON object a line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from skosify_rad.graph import SourceMap
@@ -95,10 +95,12 @@ def make_row(subject: str, predicate: str, term: Term, evidence: Evidence) -> Ro
     return Row(number, column, predicate, subject, key, rule, written, section, weight)
 
 
-def write_rows(path: str, rows: Iterable[Row], names: "_Names | None" = None) -> bytes:
-    """Return the lines of one note."""
+def write_rows(path: str, rows: Sequence[Row], names: "_Names | None" = None) -> bytes:
+    """Return the lines of one note; nothing where there are none."""
     import orjson  # noqa: PLC0415 - as above
 
+    if not rows:
+        return b""
     names = _Names() if names is None else names
     written = orjson.dumps([_to_object(path, row, names) for row in rows])[1:-1]
     return written.replace(_JOINED, _PARTED) + b"\n"

@@ -81,11 +81,22 @@ class Marked:
             raise TypeError(path)
         return read_rows(written, columns, weights), Splice(start, end, written)
 
+    def find_place(self, path: str) -> Splice:
+        """Return where the rows of a note without any would stand."""
+        following = min((name for name in self._places if name > path), default=None)
+        start = self._places[following][0] if following is not None else sum(self._sizes.values())
+        return Splice(start, start, b"")
+
     def _find(self, path: str) -> tuple[int, int]:
+        """Return where the marks of a note stand, or would stand."""
         import orjson  # noqa: PLC0415 - as above
 
-        start = self._marks.index(b"[%b,[" % orjson.dumps(path))  # after a path in a list of names stands no list
-        return start, self._marks.index(b"\n", start) + 1
+        if path in self._sizes:
+            start = self._marks.index(b"[%b,[" % orjson.dumps(path))  # after a path in a list of names stands no list
+            return start, self._marks.index(b"\n", start) + 1
+        following = min((name for name in self._sizes if name > path), default=None)
+        start = self._find(following)[0] if following is not None else len(self._marks)
+        return start, start
 
     def find_notes(self, iri: str, most: int) -> list[str]:
         """Return the paths of notes in whose rows a resource of the scheme stands; no more than `most` and one."""
@@ -105,9 +116,10 @@ class Marked:
         marks = self._marks
         places = [(self._find(path), path) for path in changed]
         for (start, end), path in sorted(places, reverse=True):  # the last first, so that the others stay
-            marks = marks[:start] + _mark(path, changed[path][0], self._base) + marks[end:]
-        sizes = {path: len(changed[path][1]) if path in changed else size for path, size in self._sizes.items()}
-        return _render(sizes, [marks])
+            rows = changed[path][0]
+            marks = marks[:start] + (_mark(path, rows, self._base) if rows else b"") + marks[end:]
+        sizes = {**self._sizes, **{path: len(written) for path, (_, written) in changed.items()}}
+        return _render({path: size for path, size in sorted(sizes.items()) if size}, [marks])
 
 
 def _parse(line: bytes) -> tuple[str, list[int], list[int], list[str]]:
