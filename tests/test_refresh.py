@@ -24,7 +24,8 @@ NOTES = {
     "Bone/Osteoma.md": f"{FRONT}## Overview\n- **Osteoma** is a tumour that makes bone, see [[Nowhere at all]].\n"
     "## Types\n- **Ivory osteoma**: dense\n- **Mature osteoma**: with marrow\n"
     "## Differential diagnosis\n- [[Enostosis]]: within the marrow\n- Odontoma (of the jaw)\n",
-    "Bone/Enostosis.md": f"{FRONT}## Overview\nAn enostosis is a bone island.\n\n## DDx\n- Osteoma, without spicules\n",
+    "Bone/Enostosis.md": f"---\naliases: Bone lump\n{FRONT[4:]}## Overview\n"
+    "An enostosis is a bone island.\n\n## DDx\n- Osteoma, without spicules\n",
     "Bone/Gout.md": f"{FRONT}%% rad2skos: ignore undocumented-concept %%\n## Types\n- Acute gout\n- Chronic gout\n",
     "Twin.md": f"{FRONT}A twin is a namesake.\n",
     "Other/Twin.md": f"{FRONT}Another twin of it is found here.\n",
@@ -76,7 +77,8 @@ def test_refreshes_follow_one_another(desk: Desk) -> None:
 TELLING = {
     "a kind": Edit("Bone/Osteoma.md", "- **Mature", "- **Cancellous osteoma**: spongy\n- **Mature"),
     "one kind less": Edit("Bone/Osteoma.md", "- **Mature osteoma**: with marrow\n", ""),
-    "an alias": Edit("Bone/Enostosis.md", "dg-publish", "aliases: Bone island\ndg-publish"),
+    "an alias less": Edit("Bone/Enostosis.md", "aliases: Bone lump\n", ""),
+    "another permalink": Edit("Bone/Enostosis.md", "dg-publish", "permalink: /x/\ndg-publish"),
     "a name for the vault": Edit("Bone/Enostosis.md", "\n\n## DDx", "\n\nSee [[Odontoma]] too.\n\n## DDx"),
     "a name forgotten": Edit("Bone/Osteoma.md", ", see [[Nowhere at all]]", ""),
     "a note with a directive": Edit("Bone/Gout.md", "## Types", "\n## Types"),

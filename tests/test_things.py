@@ -1,4 +1,4 @@
-"""Things that an edit is the first to name: told without a whole export, as long as nothing was ever called so."""
+"""Things without a note: named for the first time, once more, once less or no more, without a whole export."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ NEW = {
     "one in small letters": ["odontogenic keratocysts: of the jaw"],
     "several": ["Odontoma", "Brodie abscess: in bone", "Ångström disease", "**Haemangioma**"],
     "in one item": ["Odontoma/dentoma: x"],
+    "with an abbreviation": ["Tenosynovial giant cell tumour (TGCT): nodular"],
+    "a known name at its end, in words of which nobody asked": ["Low-grade Rickets"],
     "a long one": ["Hypophosphataemicosteomalacic pseudohypoparathyroidismlike chondrodysplasiapunctata tumour"],
     "a known name at its end": ["Low-grade Osteoma"],
     "the first of the alphabet": ["Aaa disease"],
@@ -73,7 +75,9 @@ def test_a_new_name_is_told_as_by_a_whole_export(desk: Desk, names: list[str]) -
     desk.edit(GOUT, "crystals", "small crystals")
     assert desk.refresh() is not None
     name(desk, *names)
-    assert desk.refresh() is None  # it is known by now
+    assert desk.refresh() is not None  # it is known by now
+    desk.put(GOUT, NOTES[GOUT])
+    assert desk.refresh() is not None  # and no longer there
 
 
 def test_a_table_names_new_things(desk: Desk) -> None:
@@ -85,8 +89,6 @@ def test_a_table_names_new_things(desk: Desk) -> None:
 
 
 LEFT = {
-    "with an abbreviation": ["Tenosynovial giant cell tumour (TGCT): nodular"],
-    "with another name": ["Odontoma (also called toothy tumour): x"],
     "in two spellings": ["Odontoma", "odontomas: again"],
     "two of one identifier": ["Dentoma+: one", "Dentoma: other"],
 }
@@ -99,26 +101,38 @@ def test_names_that_mean_more_than_one_thing_are_left_to_a_whole_export(desk: De
     assert desk.refresh() is None
 
 
+KNOWN = {
+    "a stub of the same note": "Septic arthritis",
+    "a kind": "Chromophobe osteoma",
+    "a note's name": "Osteomas",
+}
+
+
+@pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
+def test_a_name_that_one_thing_has_is_told(desk: Desk, known: str) -> None:
+    name(desk, known)
+
+    assert desk.refresh() is not None
+    desk.put(GOUT, NOTES[GOUT])
+    assert desk.refresh() is not None
+
+
 OLD = {
-    "a stub": "Brown tumours",
-    "a stub of the same note": "septic arthritis",
+    "a stub in another spelling": "Brown tumours",
     "an abbreviation": "BT",
     "an abbreviation of two": "UPS",
     "a link's last words": "Metaphyseal thing overview",
     "a link's words": "Such a thing",
     "a bare kind": "Chromophobe",
-    "a kind": "Chromophobe osteoma",
     "a heading": "Rickets by location",
     "a homograph": "Cyst (a)",
     "a homograph, spelt otherwise": "Cyst a",
     "an identifier": "Odontome",
-    "a word of which nobody asked how it is written": "Low-grade Rickets",
-    "a note's name": "Osteomas",
 }
 
 
 @pytest.mark.parametrize("old", OLD.values(), ids=OLD)
-def test_a_name_that_something_has_is_left_to_a_whole_export(desk: Desk, old: str) -> None:
+def test_a_name_that_several_may_have_is_left_to_a_whole_export(desk: Desk, old: str) -> None:
     before = desk.files()
     name(desk, old)
 
@@ -139,20 +153,47 @@ def test_a_name_that_a_link_shows_for_a_stub_is_left_to_a_whole_export(tmp_path:
     assert desk.refresh() is None
 
 
-def test_a_name_that_is_gone_is_left_to_a_whole_export(desk: Desk) -> None:
+def test_a_thing_that_is_gone_comes_back_under_its_identifier(desk: Desk) -> None:
     desk.edit(GOUT, "- Septic arthritis: fever\n", "")
-    assert desk.refresh() is None
-    desk.export()
+    assert desk.refresh() is not None
     name(desk, "SEPTIC ARTHRITIS")
+    assert desk.refresh() is not None
 
-    assert desk.refresh() is None
+    assert b'{"id":"septic-arthritis","label":"SEPTIC ARTHRITIS","state":"stub"}' in desk.files()["register.jsonl"]
 
 
-def test_a_name_in_two_notes_is_left_to_a_whole_export(desk: Desk) -> None:
+def test_a_new_name_in_two_notes_is_told(desk: Desk) -> None:
     name(desk, "Odontoma")
     desk.edit("Osteoma.md", "- [[Enostosis]]\n", "- [[Enostosis]]\n- Odontoma\n")
 
-    assert desk.refresh() is None
+    found = desk.refresh()
+    assert found is not None
+    assert any(d.rule.slug == "wanted-note" and "Odontoma" in d.message for d in found.diagnostics)
+
+
+def test_the_first_place_of_a_thing_moves_from_note_to_note(desk: Desk) -> None:
+    """Its evidence stands in the note that names it first, be that edited or not."""
+    for path in ("Rickets.md", "Enostosis.md"):
+        desk.edit(path, "## DDx\n", "## DDx\n- Septic arthritis\n")
+        assert desk.refresh() is not None
+    for path in ("Enostosis.md", GOUT, "Rickets.md"):
+        desk.put(path, NOTES[path].replace("- Septic arthritis: fever\n", ""))
+        assert desk.refresh() is not None
+    assert (
+        b'{"id":"septic-arthritis","label":"Septic arthritis","state":"deprecated"}' in desk.files()["register.jsonl"]
+    )
+
+
+def test_what_is_wanted_is_ranked_anew(desk: Desk) -> None:
+    names = ["Septic arthritis", "Odontoma", "Dentoma"]
+    for path in ("b/Alone.md", "Enostosis.md", "Rickets.md"):
+        desk.edit(
+            path,
+            "## DDx\n" if "## DDx" in NOTES[path] else "is like.\n",
+            "## DDx\n" + "".join(f"- {n}\n" for n in names),
+        )
+        assert desk.refresh() is not None
+        names.pop()
 
 
 def test_two_new_names_in_two_notes_are_told(desk: Desk) -> None:
@@ -162,10 +203,10 @@ def test_two_new_names_in_two_notes_are_told(desk: Desk) -> None:
     assert desk.refresh() is not None
 
 
-def test_the_first_differential_of_what_stood_alone_is_left_to_a_whole_export(desk: Desk) -> None:
+def test_the_first_differential_of_what_stood_alone_is_told(desk: Desk) -> None:
     desk.edit("b/Alone.md", "is like.\n", "is like.\n\n## DDx\n- Odontoma\n")
 
-    assert desk.refresh() is None
+    assert desk.refresh() is not None
 
 
 @pytest.mark.parametrize(
