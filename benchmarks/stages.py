@@ -22,13 +22,15 @@ PIPELINES: Final = (
     "rad2skos-processes",
     "rad2skos-again",
     "rad2skos-told",
+    "rad2skos-kind",
     "rad2skos-named",
     "obvious-sparql",
     "obvious-core",
     "obvious-bare",
 )
 """Ours in one process, in one a core, and with what was kept: after an edit that moves lines, after one that tells of
-another differential, after one that names a new thing; and the obvious one with either kind of shapes or none.
+another differential, one that tells of another kind, one that names a new thing; and the obvious one with either sort
+of shapes or none.
 """
 
 _STAGES: Final = {
@@ -59,6 +61,7 @@ _REFRESH_STAGES: Final = {
 _EDITS: Final = {
     "again": "\nOne more line.\n",
     "told": "\n## Differential diagnosis\n- [[{other}]]: seldom seen\n",
+    "kind": "\n## Types\n- [[{other}]]\n",
     "named": "\n## Differential diagnosis\n- [[One more disease]]: seldom seen\n",
 }
 """Way -> what is added to a note before it; `other` is the path of another note."""
