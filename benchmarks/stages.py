@@ -61,7 +61,7 @@ _REFRESH_STAGES: Final = {
 _EDITS: Final = {
     "again": "\nOne more line.\n",
     "told": "\n## Differential diagnosis\n- [[{other}]]: seldom seen\n",
-    "kind": "\n## Types\n- [[{other}]]\n",
+    "kind": "\n## Types\n- Wandering bone tumour\n",
     "named": "\n## Differential diagnosis\n- [[One more disease]]: seldom seen\n",
 }
 """Way -> what is added to a note before it; `other` is the path of another note."""
