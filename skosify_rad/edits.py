@@ -252,6 +252,9 @@ class Edits:
         links = {path: dict(iter_targets(note)) for path, note in self.notes.items()}
         for finding in found:
             place, second = finding.place, finding.second
+            if place.path not in links and (second is None or second.path not in links):
+                yield finding
+                continue
             if place.path in links and finding.rule.slug in LINK_SLUGS:
                 place = known(links[place.path].get(finding.words))
             else:

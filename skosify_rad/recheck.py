@@ -58,7 +58,8 @@ class Recheck:
             for left, new in (self._check(edits, found), self._regroup(edits, found)):
                 gone |= left
                 come |= new
-        require(gone <= set(found))
+        subjects = {d.subject for d in gone}
+        require(gone <= {d for d in found if d.subject in subjects})
         require(not edits.exempts or not any(edits.is_guarded(d.place.path) for d in come))
         return gone, come
 

@@ -85,7 +85,8 @@ def _renew_found(
 ) -> tuple[tuple[Diagnostic, ...], set[str]]:
     """Return what is wrong, at the places where it is now, and the notes of which a report shows something else."""
     gone, come = recheck.renew(edits, found)
-    kept = [*edits.move(d for d in found if d not in gone)]
+    subjects = {d.subject for d in gone}  # told sooner than whether a finding is one of them
+    kept = [*edits.move(d for d in found if d.subject not in subjects or d not in gone)]
     orders = {d.sort_key for d in come}
     require(len(orders) == len(come) and orders.isdisjoint(d.sort_key for d in kept))
     edited = (d for d in kept if d.place.path in edits.paths or (d.second and d.second.path in edits.paths))
