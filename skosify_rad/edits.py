@@ -183,6 +183,8 @@ class Edits:
             self.changes.append(changes)
             require(readings.keep(note, reading))
         readings.use(self._keys.values())
+        first = list(self._keys)[:VOCABULARY_NOTES]
+        self._texts = {path: self._texts[path] for path in first}  # the rest is 260 MB of 100,000 notes
 
     def is_guarded(self, path: str) -> bool:
         """Tell whether a note may exempt findings, or is a namesake of another."""

@@ -7,7 +7,7 @@ or None: then a whole one is to be made.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skosify_rad.basis import Basis, parse_basis
@@ -54,6 +54,7 @@ def refresh(root: Path, out: Path, config: Config, cache: Path) -> Refreshed | N
     with collector_held():
         try:
             edits = Edits(root, config, _basis(last))
+            last = replace(last, basis=b"")  # read by now, and 50 MB of 100,000 notes
             found = _read_found(out / "validation.json")
             if not edits.paths:
                 return Refreshed(found, last.counts, dict.fromkeys(last.digests, False))
