@@ -124,7 +124,7 @@ class Amendment:
             around |= self.descent.find_around(self.core)
         if any(t.predicate == SKOS.notation for t in self.touched):
             around |= self.descent.find_siblings()
-        if self.descent.kinds or self._things.iris or self._things.gone or self._list_dates():
+        if self.descent.kinds or self._things.iris or self._things.gone or self._dates:
             around.add(self._config.scheme.base)
         around |= self._region.find_tellers(self.stubs)
         around |= self._region.read_lists({t.subject for t in self.touched if t.predicate == RDF.rest})
@@ -165,18 +165,20 @@ class Amendment:
                 terms = subjects[triple.subject].setdefault(triple.predicate, set())
                 (terms.add if is_top else terms.discard)(triple.object)
 
-    def _list_dates(self) -> list[Triple]:
+    @cached_property
+    def _dates(self) -> list[Triple]:
+        """When notes were changed last, as far as that is another date now."""
         return [triple for triple in self.touched if triple.predicate == DCT.modified]
 
     def _date(self, subjects: dict[str, dict[str, set[Term]]]) -> None:
         """Let the scheme be changed when its newest note was."""
-        if self._config.scheme.modified or not self._list_dates():
+        if self._config.scheme.modified or not self._dates:
             return
         scheme = subjects[self._config.scheme.base]
         was = scheme.get(DCT.modified, set())
-        come = {t.object for t in self._list_dates() if t.object in subjects[t.subject].get(DCT.modified, ())}
+        come = {t.object for t in self._dates if t.object in subjects[t.subject].get(DCT.modified, ())}
         newest = max(was | come, key=lambda date: date[0], default=None)
-        gone = {t.object for t in self._list_dates()} - come
+        gone = {t.object for t in self._dates} - come
         require(newest not in gone)  # what is the newest of the rest, no part tells
         scheme[DCT.modified] = {newest} if newest else set()
 

@@ -12,7 +12,7 @@ from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.directives import may_direct
 from skosify_rad.extract import LINK_SLUGS, iter_targets, read_chunk, report_broken
-from skosify_rad.links import VOCABULARY_NOTES, find_lower_words
+from skosify_rad.links import VOCABULARY_NOTES, find_lower_words, find_name
 from skosify_rad.moves import Changes, Moves, find_changes
 from skosify_rad.names import fold
 from skosify_rad.readings import Reading, read_reading
@@ -97,7 +97,7 @@ class Edits:
         for path, frame in self.frames.items():
             before = self.before.frames[path]
             require(frame.front == before.front and set(before.aliases) <= set(frame.aliases))
-            gone = {_find_key(target) for target in set(before.targets) - set(frame.targets)}
+            gone = {find_name(target) for target in set(before.targets) - set(frame.targets)}
             require(not gone or gone <= self.find_left())  # else the vault may know a name no more
         added = [target for path in self.frames for target in self._list_added(path)]
         taught = {key for target in added if (key := self._teach(target))}
@@ -112,12 +112,12 @@ class Edits:
     def find_left(self) -> frozenset[str]:
         """Return the names, folded, by which links may lead nowhere, to several notes or by another name."""
         frames = {**self.before.frames, **self.frames}
-        return frozenset(_find_key(target) for frame in frames.values() for target in frame.targets)
+        return frozenset(find_name(target) for frame in frames.values() for target in frame.targets)
 
     def _find_sought(self) -> frozenset[str]:
         """Return the names, folded, by which links may look for a note; `Foo.md` and `Foo/` look for `Foo`."""
         targets = (target for frame in self.before.frames.values() for target in frame.targets)
-        return frozenset(_find_key(target.strip().strip("/").casefold().removesuffix(".md")) for target in targets)
+        return frozenset(find_name(target.strip().strip("/").casefold().removesuffix(".md")) for target in targets)
 
     def _list_added(self, path: str) -> set[str]:
         """Return the targets of a note's links that it did not have, of those told in its frame."""
@@ -125,7 +125,7 @@ class Edits:
 
     def _teach(self, target: str) -> str:
         """Return the name that a link teaches; empty where the vault knows it."""
-        key = _find_key(target)
+        key = find_name(target)
         require(bool(key) and "." not in target)
         if key in self.before.names:
             self.expect_broken(target)
@@ -141,7 +141,7 @@ class Edits:
 
     def expect_broken(self, target: str) -> None:
         """Keep in mind that a link of the vault, if it is known, must have been found to lead to no note."""
-        if _find_key(target) in self.before.names:
+        if find_name(target) in self.before.names:
             self.nowhere.add(target.strip())
 
     def _check_files(self) -> None:
@@ -231,18 +231,23 @@ class Edits:
         frames = {**told.frames, **self.frames}
         return replace(told, keys=self._keys, hidden=self._hidden, frames=frames, asked=self._asked)
 
+    @cached_property
+    def _links(self) -> dict[str, dict[str, Place]]:
+        """Path of an edited note -> the targets of its links, each where it stands first."""
+        return {path: dict(iter_targets(note)) for path, note in self.notes.items()}
+
     def find_mended(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield those of some findings that tell of a link which an edited note has no more."""
-        links = {path: dict(iter_targets(note)) for path, note in self.notes.items()}
         for finding in found:
-            if finding.rule.slug in LINK_SLUGS and finding.words not in links.get(finding.place.path, (finding.words,)):
+            links = self._links.get(finding.place.path)
+            if links is not None and finding.rule.slug in LINK_SLUGS and finding.words not in links:
                 yield finding
 
     def find_broken(self) -> Iterator[Diagnostic]:
         """Yield a finding for each new link that leads to no note."""
-        for path, note in self.notes.items():
+        for path, links in self._links.items():
             added = {target.strip() for target in self._list_added(path)}
-            yield from (report_broken(target, place) for target, place in iter_targets(note) if target in added)
+            yield from (report_broken(target, place) for target, place in links.items() if target in added)
 
     def move(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield findings with the places where they are now.
@@ -251,7 +256,7 @@ class Edits:
             WholeNeededError: nobody can tell where one is.
 
         """
-        links = {path: dict(iter_targets(note)) for path, note in self.notes.items()}
+        links = self._links
         for finding in found:
             place, second = finding.place, finding.second
             if place.path not in links and (second is None or second.path not in links):
@@ -268,11 +273,6 @@ class Edits:
     def _move(self, place: Place) -> Place:
         moves = self.moves.get(place.path)
         return place if moves is None else known(moves(place))
-
-
-def _find_key(target: str) -> str:
-    """Return the name, folded, that a link teaches the vault: the last part of its target."""
-    return fold(target.strip().rsplit("/", 1)[-1])
 
 
 def _compare(written: bytes, reading: Reading, path: str, names: frozenset[str]) -> Changes | None:

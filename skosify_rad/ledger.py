@@ -25,7 +25,8 @@ class Ledger:
         self._moves = moves
         self._stand = {path: [*self._read(path)] for path in moves}
         """Path of an edited note -> what of it still stands, at its former place."""
-        self._come: list[Naming] = []
+        self.come: list[Naming] = []
+        """What is named now and was not; whoever finds it enters it."""
         self.dropped: list[Naming] = []
         """What is named no more, at its former place."""
 
@@ -67,19 +68,10 @@ class Ledger:
         path = naming.place.path
         return path not in self._stand or naming in self._stand[path]
 
-    def add(self, naming: Naming) -> None:
-        """Enter what is named now and was not."""
-        self._come.append(naming)
-
-    @property
-    def come(self) -> Sequence[Naming]:
-        """What is named now and was not."""
-        return self._come
-
     @property
     def touched(self) -> frozenset[str]:
         """Identifiers of what is named once more, or once less."""
-        return frozenset(naming.id for naming in (*self.dropped, *self._come))
+        return frozenset(naming.id for naming in (*self.dropped, *self.come))
 
     def list_before(self, identifier: str) -> list[Naming]:
         """Return all that named a thing, in the order of the vault."""
@@ -89,7 +81,7 @@ class Ledger:
         """Return all that names it now."""
         elsewhere = [n for n in self._read_all(identifier) if n.place.path not in self._moves]
         moved = [self.move(n) for standing in self._stand.values() for n in standing if n.id == identifier]
-        return sorted((*elsewhere, *moved, *(n for n in self._come if n.id == identifier)))
+        return sorted((*elsewhere, *moved, *(n for n in self.come if n.id == identifier)))
 
     def _read_all(self, identifier: str) -> Iterable[Naming]:
         rows = ((path, row) for path in self._paths.get(identifier, ()) for row in self._kept[path])
@@ -113,12 +105,12 @@ class Ledger:
         """Yield all that is named now; of what stands, the places are those of before."""
         for path in self._kept:
             yield from self._stand[path] if path in self._stand else self._read(path)
-        yield from self._come
+        yield from self.come
 
     def render(self) -> dict[str, Sequence[Any]]:
         """Return path -> what is named there now."""
         now: dict[str, list[Naming]] = defaultdict(list)
-        for naming in (*(self.move(n) for some in self._stand.values() for n in some), *self._come):
+        for naming in (*(self.move(n) for some in self._stand.values() for n in some), *self.come):
             now[naming.place.path].append(naming)
         rest = {path: rows for path, rows in self._kept.items() if path not in self._moves}
         return {**rest, **{path: write_namings(some) for path, some in now.items()}}

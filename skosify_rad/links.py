@@ -66,6 +66,11 @@ def find_targets(note: Note) -> list[str]:
     return _TARGET.findall(note.text, note.body_start)
 
 
+def find_name(target: str) -> str:
+    """Return the name, folded, that a link teaches the vault: the last part of its target."""
+    return fold(target.rsplit("/", 1)[-1])
+
+
 class Links:
     """The index of titles, aliases, paths and link targets of one vault."""
 
@@ -121,7 +126,7 @@ class Links:
         """All that is told from looking for the links of every note, which is done once."""
         found = [(note.path, find_targets(note)) for note in self._notes]
         targets = set(chain.from_iterable(targets for _, targets in found))
-        names = {*self._by_fold, *self._by_alias, *[fold(target.rsplit("/", 1)[-1]) for target in targets]}
+        names = {*self._by_fold, *self._by_alias, *map(find_name, targets)}
         unsound = {target for target in targets if not self._is_sound(target.strip())}
         return frozenset(names), frozenset(path for path, targets in found if not unsound.isdisjoint(targets))
 

@@ -148,7 +148,7 @@ class Things:
         naming = Naming(mention.place, thing.id, label, mention.words, mention.other_names)
         for other in naming.others:
             self.names.learn(thing, other, SKOS.hiddenLabel)
-        self.ledger.add(naming)
+        self.ledger.come.append(naming)
         return thing
 
     def _coin(self, key: str, label: str) -> Named:
