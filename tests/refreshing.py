@@ -31,6 +31,19 @@ def sign(data: bytes) -> bytes:
     return find_checksum(data) + b" " + data
 
 
+def list_differentials(*items: str, of: str = "") -> str:
+    """Return a note with a list of differentials, of its own or of another thing."""
+    return f"A thing is meant.\n\n## Differential diagnosis{of}\n" + "".join(f"- {item}\n" for item in items)
+
+
+RING = {
+    "Osteoma.md": list_differentials("[[Chordoma]]"),
+    "Chordoma.md": list_differentials("[[Lipoma]]"),
+    "Lipoma.md": list_differentials("[[Osteoma]]"),
+}
+"""Notes that hang together, whatever comes or goes between them."""
+
+
 class Edit(NamedTuple):
     """An edit of a note."""
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from refreshing import OTHER_CONFIGURATIONS, Desk, Edit
 
-from skosify_rad import cache
 from skosify_rad.config import parse_config
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ NOTES = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+def desk(tmp_path: Path, same_code: None) -> Desk:  # noqa: ARG001 - for what it does
     return Desk(tmp_path, NOTES)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from refreshing import Desk, sign
 
-from skosify_rad import cache, region
+from skosify_rad import region
 from skosify_rad.config import parse_config
 from skosify_rad.refresh import refresh
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def _code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "code")  # it may be edited while tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
 def ddx(*names: str, of: str = "", says: str = "") -> str:

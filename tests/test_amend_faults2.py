@@ -5,31 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk
+from refreshing import RING, Desk
+from refreshing import list_differentials as ddx
 
-from skosify_rad import cache
 from skosify_rad.config import parse_config
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def _code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "code")  # it may be edited while tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
-def ddx(*items: str, of: str = "") -> str:
-    """Return a note with a list of differentials."""
-    return f"A thing is meant.\n\n## Differential diagnosis{of}\n" + "".join(f"- {item}\n" for item in items)
-
-
-RING = {
-    "Osteoma.md": ddx("[[Chordoma]]"),
-    "Chordoma.md": ddx("[[Lipoma]]"),
-    "Lipoma.md": ddx("[[Osteoma]]"),
-}
-"""Whatever comes or goes between these, they hang together."""
 RENAL = "Renal cell carcinoma is a tumour.\n\n## Types\n- Clear cell\n- Papillary\n- Chromophobe\n"
 BARE = RENAL + "- Hybrid growth\n\n## DDx\n- [[Osteoma]]\n"
 """`Hybrid growth` stands among bare qualifiers: it is one, unless something was named so further up in the vault."""

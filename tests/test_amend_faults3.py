@@ -6,30 +6,16 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
-from refreshing import Desk
-
-from skosify_rad import cache
+from refreshing import RING, Desk
+from refreshing import list_differentials as ddx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def _code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "code")  # it may be edited while tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
-def ddx(*items: str, of: str = "") -> str:
-    """Return a note with a list of differentials."""
-    return f"A thing is meant.\n\n## Differential diagnosis{of}\n" + "".join(f"- {item}\n" for item in items)
-
-
-RING = {
-    "Osteoma.md": ddx("[[Chordoma]]"),
-    "Chordoma.md": ddx("[[Lipoma]]"),
-    "Lipoma.md": ddx("[[Osteoma]]"),
-}
-"""Whatever comes or goes between these, they hang together."""
 MORE = "- [[Osteoma]]\n"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from refreshing import OTHER_CONFIGURATIONS, Desk, Edit
 
-from skosify_rad import cache, region
+from skosify_rad import region
 from skosify_rad.config import parse_config
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ NOTES = {
 """Of the kidney, three deep, with kinds in plain words."""
 
 
-@pytest.fixture(autouse=True)
-def same_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
 @pytest.fixture

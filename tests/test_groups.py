@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from refreshing import Desk
 
-from skosify_rad import cache
 from skosify_rad.config import parse_config
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ NOTES = {f"{one} disease.md": write(one, other) for chain in CHAINS for one, oth
 NOTES |= {f"{one} disease.md": write(one) for one in (*(chain[-1] for chain in CHAINS), *ALONE)}
 
 
-@pytest.fixture(autouse=True)
-def same_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from refreshing import OTHER_CONFIGURATIONS, Desk, Edit, sign
 
-from skosify_rad import cache
 from skosify_rad.config import parse_config
 
 if TYPE_CHECKING:
@@ -23,9 +22,7 @@ NOTES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def same_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
 @pytest.fixture

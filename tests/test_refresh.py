@@ -34,8 +34,7 @@ NOTES = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+def desk(tmp_path: Path, same_code: None) -> Desk:  # noqa: ARG001 - for what it does
     return Desk(tmp_path, NOTES)
 
 

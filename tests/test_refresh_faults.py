@@ -26,9 +26,7 @@ KINDS = "# N\n\nA note of words.\n\n{}\n\n## Types\n- Benign tumour\n- Malignant
 TWINS = "One line of the same text.\n"
 
 
-@pytest.fixture(autouse=True)
-def _code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "code")  # it may be edited while tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
 def test_one_hidden_note_may_publish_all(tmp_path: Path) -> None:

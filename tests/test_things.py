@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from refreshing import OTHER_CONFIGURATIONS, Desk
 
-from skosify_rad import cache
 from skosify_rad.config import parse_config
 
 if TYPE_CHECKING:
@@ -36,9 +35,7 @@ def write(folder: Path, config: Config | None = None) -> Desk:
     return Desk(folder, NOTES, config) if config else Desk(folder, NOTES)
 
 
-@pytest.fixture(autouse=True)
-def same_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+pytestmark = pytest.mark.usefixtures("same_code")
 
 
 @pytest.fixture
