@@ -26,8 +26,6 @@ class Export:
     """What is wrong, by place."""
     counts: Counts
     """How much there is of everything."""
-    basis: bytes = b""
-    """What it rests on, as `Basis.render` has it, where readings are kept."""
     foreign: bool = False
     """The register found belongs to another vault; it was not used, and must not be written over."""
 

@@ -86,10 +86,6 @@ class Links:
             for alias in note.aliases:
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
-        self.asked: dict[str, bool] = {}
-        """Words asked for -> whether the vault writes them in small letters."""
-        self.unknown: set[str] = set()
-        """Names asked for, folded, that the vault does not know."""
         index = (self._by_path, self._by_stem, self._by_alias, self._by_fold)
         self._by_target = Remembered(partial(_find, index), _TARGETS)  # no method: a cycle would keep all notes alive
 
@@ -137,11 +133,7 @@ class Links:
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is a title, an alias or the target of a link anywhere in the vault."""
-        key = fold(name)
-        known = key in self.names
-        if not known:
-            self.unknown.add(key)
-        return known
+        return fold(name) in self.names
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
@@ -149,8 +141,7 @@ class Links:
 
     def seen_lower(self, word: str) -> bool:
         """Tell whether the vault writes a word in small letters somewhere: then it is no proper name."""
-        found = self.asked[word] = word in self._lower_words
-        return found
+        return word in self._lower_words
 
 
 def find_lower_words(texts: Iterable[str]) -> frozenset[str]:

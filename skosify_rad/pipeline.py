@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from skosify_rad.assemble import build_graph
-from skosify_rad.basis import take_basis
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config
@@ -13,9 +12,8 @@ from skosify_rad.executors import NO_MEANS, Means
 from skosify_rad.export import Export, Receipt
 from skosify_rad.extract import extract
 from skosify_rad.identifiers import Register, read_register, register_path
-from skosify_rad.last_export import ExportMemory, LastExport
 from skosify_rad.links import Links
-from skosify_rad.outputs import Content, Marks, find_output, iter_evidence, keep_writable, write_files
+from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
 from skosify_rad.reports import Report, make_line_reader, write_report
 from skosify_rad.summary import count
 from skosify_rad.triples import resolve
@@ -33,20 +31,18 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         register = Register() if foreign else register
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
-        stated, names, d3 = resolve(statements, vault, links, (register, config))
-        basis = take_basis(vault, links, names, d1).render() if means.cache else b""
+        stated, d3 = resolve(statements, vault, links, (register, config))
         vault = vault.released()
-        del links, statements, names
+        del links, statements
         graph, sources, d4 = build_graph(stated, config, root.resolve().name)
         graph, sources, d5 = keep_writable(graph, sources)
-        basis = b"" if d5 else basis  # what is left out still counts in the version, and no part of the files shows it
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
-    return Export(vault, graph, sources, register, found, count(vault, graph), basis, foreign)
+    return Export(vault, graph, sources, register, found, count(vault, graph), foreign)
 
 
-def write(export: Export, out: Path, config: Config, cache: Path | None = None) -> Receipt:
-    """Write an export: all files or none. What `refresh` asks of it is kept in the folder `cache`, where one is given.
+def write(export: Export, out: Path, config: Config) -> Receipt:
+    """Write an export: all files or none.
 
     Raises:
         OutputError: a file cannot be written, or the register there belongs to another vault.
@@ -56,19 +52,14 @@ def write(export: Export, out: Path, config: Config, cache: Path | None = None) 
         path = register_path(config, out)
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
     outputs = [find_output(name) for name in config.output.formats]
-    marks = Marks(config.scheme.base)
-    keeps = cache is not None and bool(export.basis)
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
-        out / "evidence.jsonl": partial(iter_evidence, export.sources, marks.add if keeps else None),
+        out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
         register_path(config, out): export.register.render,
     }
     with collector_held():
-        digests = write_files(files)
-        if cache and keeps:
-            last = LastExport(export.basis, marks.render(), export.counts, digests)
-            ExportMemory(cache, export.vault.root, out, config).keep(last)
+        write_files(files)
     return Receipt(tuple(files))

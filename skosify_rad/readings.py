@@ -1,14 +1,14 @@
 """What one note says, and how it is written down: as data that knows which mention stands where.
 
-A reading is kept from run to run (`cache`), and a note's former one tells what an edit has changed (`moves`).
+Readings are kept from run to run (`cache`).
 """
 
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 
-from skosify_rad.catalogue import BY_CODE
-from skosify_rad.diagnostics import Diagnostic, Place, Severity
+from skosify_rad.diagnostic_rows import read_row, write_row
+from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.statements import Mention, Statement
 
 
@@ -36,7 +36,7 @@ def write_reading(reading: Reading, path: str) -> bytes | None:
     tables = _Tables(path)
     try:
         statements = [tables.write_statement(s) for s in reading.statements]
-        diagnostics = [_write_diagnostic(d, path) for d in reading.diagnostics]
+        diagnostics = [write_row(d) for d in reading.diagnostics]
         asked = sorted(reading.known), sorted(reading.unknown)
         return orjson.dumps(
             [*asked, list(tables.texts), list(tables.sections), tables.mentions, statements, diagnostics]
@@ -102,11 +102,6 @@ def _write_place(place: Place, path: str) -> tuple[int, int]:
     return place.line, place.column
 
 
-def _write_diagnostic(d: Diagnostic, path: str) -> list[object]:
-    second = _write_place(d.second, path) if d.second is not None else None
-    return [d.rule.code, *_write_place(d.place, path), d.message, d.hint, second, d.words, d.subject, d.severity]
-
-
 def read_reading(data: bytes, path: str) -> Reading:
     """Return a reading from what was written down.
 
@@ -141,14 +136,7 @@ def read_reading(data: bytes, path: str) -> Reading:
             )
             for subject, target, line, column, section, weight, predicate, rule, written, remark in statements
         ],
-        [_read_diagnostic(row, path) for row in diagnostics],
+        [read_row(row) for row in diagnostics],
         frozenset(known),
         frozenset(unknown),
     )
-
-
-def _read_diagnostic(row: Sequence[Any], path: str) -> Diagnostic:
-    code, line, column, message, hint, second, words, subject, severity = row
-    there = Place(path, *second) if second is not None else None
-    level = Severity(severity) if severity is not None else None
-    return Diagnostic(BY_CODE[code], Place(path, line, column), message, hint, there, words, subject, level)

@@ -66,10 +66,6 @@ class Names:
         self._by_name: dict[str, Named] = {}
         self._by_other: dict[str, dict[Named, None]] = defaultdict(dict)
         self._near: dict[tuple[str, str], Named] = {}
-        self.doubted: set[str] = set()
-        """Names, folded, of which it matters whether something is called so by then."""
-        self._missed: set[str] = set()
-        """Names that nothing had when they were looked for."""
         self.diagnostics: list[Diagnostic] = []
 
     def add_notes(self, notes: Iterable[Note]) -> None:
@@ -135,8 +131,6 @@ class Names:
         if found is None:
             others = self._by_other.get(key, {})
             found = next(iter(others)) if len(others) == 1 else None
-        if found is None:
-            self._missed.add(key)
         return found
 
     def report_ambiguous(self, name: str, place: Place) -> None:
@@ -157,26 +151,6 @@ class Names:
             self._by_name[key] = thing
             self.things.append(thing)
         return thing
-
-    def list_names(self) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-        """Return what things are or may be called, what else was written or looked for, and `doubted`, all folded.
-
-        The first with the identifier of what a plain name finds, empty where that hangs on where it stands. A new
-        thing of none of these names changes what no other name means.
-        """
-        labels = Counter(fold(thing.label) for thing in self.things)  # homographs have others than their names
-        called = dict.fromkeys((*labels, *self._by_other), "")
-        for key, thing in self._by_name.items():
-            plain = key not in self._shared and (thing.note is not None or key not in self._by_other)
-            called[key] = thing.id if plain and labels[key] <= 1 else ""
-        mentions = [(fold(m.words), fold(label)) for thing in self.things for m, label in thing.mentions]
-        doubted = self.doubted.union(words for words, label in mentions if words != label)
-        heard = self._missed.union(words for words, _ in mentions)
-        return called, frozenset(heard.difference(called)), frozenset(doubted)
-
-    def list_others(self) -> dict[str, str]:
-        """Return the names, folded, that one thing alone has beside the one it goes by -> its identifier."""
-        return {key: next(iter(things)).id for key, things in self._by_other.items() if len(things) == 1}
 
     def note_of(self, link: str, path: str) -> str:
         """Return the path of the note a link leads to; empty where it leads to none."""
@@ -262,10 +236,7 @@ class Resolver:
 
     def may_qualify(self, mention: Mention) -> bool:
         """Tell whether a mention stands among bare qualifiers, and names nothing itself."""
-        if id(mention) not in self._alike:
-            return False
-        self.names.doubted.add(fold(mention.words))
-        return self.names.find(mention.words, mention.place.path) is None
+        return id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
 
 
 def read_target(link: str) -> str:

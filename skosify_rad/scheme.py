@@ -2,13 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from skosify_rad.config import Scheme
 from skosify_rad.statements import Literal, Term, Triple
 from skosify_rad.vocab import DCT, RDF, SKOS, VANN, XSD
-
-_MASK: Final = (1 << 64) - 1
 
 
 def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Term]]:
@@ -31,29 +28,12 @@ def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Ter
 
 
 def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
-    """Return a version that changes when the content does: a hash of every triple; given are those of each subject."""
-    return f"{sum(map(_hash_subject, triples.items())) & _MASK:016x}"
-
-
-def renew_fingerprint(
-    version: str, before: Mapping[str, Iterable[Triple]], after: Mapping[str, Iterable[Triple]]
-) -> str:
-    """Return the version of a content of which some subjects have changed: it is the sum of what each has.
-
-    Raises:
-        ValueError: the version is no fingerprint.
-
-    """
-    changed = sum(map(_hash_subject, after.items())) - sum(map(_hash_subject, before.items()))
-    return f"{(int(version, 16) + changed) & _MASK:016x}"
-
-
-def _hash_subject(subject: tuple[str, Iterable[Triple]]) -> int:
-    """Return a hash of 64 bits; summed, they are one of a set, in whatever order (Clarke et al., 2003)."""
-    iri, triples = subject
-    lines = sorted({f"{predicate}\t{_write(term)}" for _, predicate, term in triples})
-    text = "\n".join([iri, *lines])
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+    """Return a version that changes with the content: a hash of all triples, given by subject in any order."""
+    digest = hashlib.sha256()
+    for iri in sorted(triples):
+        lines = sorted({f"{predicate}\t{_write(term)}" for _, predicate, term in triples[iri]})
+        digest.update("\n".join([iri, *lines, ""]).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
 
 
 def _write(term: Term) -> str:

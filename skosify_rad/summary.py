@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from skosify_rad.graph import Graph, Subjects
+from skosify_rad.graph import Graph
 from skosify_rad.vault import Vault
 from skosify_rad.vocab import ADMS, RDF, SKOS
 
@@ -36,29 +36,21 @@ class Counts:
 def count(vault: Vault, graph: Graph) -> Counts:
     """Count a vault's notes and its graph's statements."""
     skipped = dict(Counter(vault.skipped.values()))
-    return Counts(notes_read=len(vault.notes), notes_skipped=skipped, **_count_subjects(graph.subjects))
-
-
-def recount(counts: Counts, before: Subjects, after: Subjects) -> Counts:
-    """Return the counts of a graph of which some subjects have become others."""
-    was, now = _count_subjects(before), _count_subjects(after)
-    changed: dict[str, int] = {name: getattr(counts, name) + now[name] - was[name] for name in now}
-    return Counts(counts.notes_read, counts.notes_skipped, **changed)
-
-
-def _count_subjects(subjects: Subjects) -> dict[str, int]:
     predicates: Counter[str] = Counter()
+    subjects = graph.subjects
     for properties in subjects.values():
         for predicate, objects in properties.items():
             predicates[predicate] += len(objects)
     kinds = Counter(str(t) for properties in subjects.values() for t in properties.get(RDF.type, ()))
     stubs = sum(ADMS.UnderDevelopment in properties.get(ADMS.status, ()) for properties in subjects.values())
-    return {
-        "concepts": kinds[SKOS.Concept],
-        "stubs": stubs,
-        "broader": predicates[SKOS.broader],
-        "related": predicates[SKOS.related] // 2,
-        "labels": sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)),
-        "definitions": predicates[SKOS.definition],
-        "collections": kinds[SKOS.Collection] + kinds[SKOS.OrderedCollection],
-    }
+    return Counts(
+        notes_read=len(vault.notes),
+        notes_skipped=skipped,
+        concepts=kinds[SKOS.Concept],
+        stubs=stubs,
+        broader=predicates[SKOS.broader],
+        related=predicates[SKOS.related] // 2,
+        labels=sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)),
+        definitions=predicates[SKOS.definition],
+        collections=kinds[SKOS.Collection] + kinds[SKOS.OrderedCollection],
+    )

@@ -13,7 +13,7 @@ from skosify_rad.identifiers import Register
 from skosify_rad.labels import read_title
 from skosify_rad.links import Links
 from skosify_rad.names import clean, fold, slug
-from skosify_rad.resolve import Named, Names, Resolver, settle_labels
+from skosify_rad.resolve import Named, Resolver, settle_labels
 from skosify_rad.roles import Role
 from skosify_rad.statements import Evidence, Literal, Mention, Stated, Statement, Triple
 from skosify_rad.stating import Stating, is_step, make_evidence, make_title_evidence
@@ -23,8 +23,8 @@ from skosify_rad.vocab import DCT, RAD, SKOS
 
 def resolve(
     statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
-) -> tuple[Iterator[Stated], Names, list[Diagnostic]]:
-    """Return every stated triple with its evidence, made as they are taken, and who is called what.
+) -> tuple[Iterator[Stated], list[Diagnostic]]:
+    """Return every stated triple with its evidence, made as they are taken.
 
     `identity` gives identifiers and base. What is returned holds no text of a note any more, and `links` is released.
     """
@@ -37,7 +37,7 @@ def resolve(
     maker.identify()
     links.release()
     stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
-    return stated, resolver.names, [*resolver.names.diagnostics, *maker.diagnostics]
+    return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
 Edge = tuple[Named, Statement, "Named | None"]
@@ -70,8 +70,6 @@ class _Maker:
                 continue
             if self._allowed(subject, statement.predicate, target):
                 found.append((subject, statement, target))
-                if naming:
-                    self._names.doubted.add(fold(str(statement.object)))
         return found
 
     def _thing(self, mention: Mention) -> Named | None:

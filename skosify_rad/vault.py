@@ -1,5 +1,6 @@
 """Files -> Vault of Notes: the only code that reads notes."""
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -72,15 +73,6 @@ class Note(NamedTuple):
         return iso_date(self.front_matter.get("created")), iso_date(self.front_matter.get("updated"))
 
     @property
-    def seen(self) -> tuple[object, ...]:
-        """What the vault as a whole sees of the front matter, aliases and dates apart.
-
-        Of what is true, any key may say that the note is published.
-        """
-        flags = [(key, value) for key, value in self.front_matter.items() if value in (True, "true") or key == FLAG]
-        return self.permalink, self.folders, self.role.value, sorted(map(repr, flags))
-
-    @property
     def folders(self) -> tuple[str, ...]:
         """Folders it lies in, outermost first: of `dg-path` where it is given, else of the file."""
         path = self.front_matter.get("dg-path")
@@ -101,8 +93,6 @@ class Vault:
     """Path -> why, of files that are notes and were not read."""
     unpublished: frozenset[str] = frozenset()
     """Titles, casefolded, of notes that are not published."""
-    hidden: tuple[Note, ...] = ()
-    """The notes that are not published; `released` lets them go."""
 
     @property
     def texts(self) -> dict[str, str]:
@@ -114,7 +104,7 @@ class Vault:
 
         Those alone are looked at again, for exemptions.
         """
-        return replace(self, notes=tuple(note.released() for note in self.notes), hidden=())
+        return replace(self, notes=tuple(note.released() for note in self.notes))
 
 
 def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
@@ -129,6 +119,16 @@ def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
     reader = Reader(root, config)
     notes = [reader.parse(path, text) for path, text in reader.read()]
     return _publish(root, notes, reader, config)
+
+
+def hash_notes(root: Path, config: Config) -> str:
+    """Return a digest of every note below a folder, as `read_vault` would read it, with the faults of the files."""
+    reader = Reader(root, config)
+    digest = hashlib.sha256()
+    for path, text in reader.read():
+        digest.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
+    digest.update(repr((reader.diagnostics, reader.skipped)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def find_title(path: str) -> str:
@@ -260,7 +260,7 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
         reason = "cannot be read" if note.path in unread else f"lacks `{key}: true`"
         message = f"The note is not published: its front matter {reason}."
         diagnostics.append(Diagnostic(BY_SLUG["note-unpublished"], Place(note.path), message))
-    return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished, tuple(hidden)), diagnostics
+    return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
 
 
 def decode_text(data: bytes) -> tuple[str, int]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from skosify_rad.executors import Means
     from skosify_rad.export import Export
     from skosify_rad.reports import Known, Report
-    from skosify_rad.statements import Triple
     from skosify_rad.summary import Counts
     from skosify_rad.unchecked import NotChecked
 
@@ -57,7 +56,7 @@ class Run:
     """An export as a command has made it."""
 
     export: Export | None
-    """Vault, graph, diagnostics; None where the files of the last export were brought up to date without."""
+    """Vault, graph, diagnostics; None if the last build was up to date and nothing was built."""
     counts: Counts
     """How much there is of everything."""
     config: Config
@@ -69,11 +68,7 @@ class Run:
     started: float
     """`time.monotonic()` at its beginning, in seconds."""
     files: Mapping[Path, bool] = field(default_factory=dict)
-    """File of the export -> whether it was written anew; empty where nothing was to be written."""
-    came: frozenset[Triple] = frozenset()
-    """Statements made since `export` was."""
-    went: frozenset[Triple] = frozenset()
-    """Statements of `export` that are made no longer."""
+    """File of the export -> whether it was written; empty for commands that write nothing."""
 
 
 def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
@@ -103,8 +98,8 @@ def _find_config(vault: Path, options: RunOptions) -> Config:
 @contextmanager
 def _open_means(options: RunOptions, progress: Progress) -> Iterator[Means]:
     """Give the means by which notes are read, as the options have it: a cluster, processes or this process; a cache."""
-    from skosify_rad.cache import default_folder  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.executors import WORTHWHILE, Means, Processes, connect_dask, count_cores  # noqa: PLC0415 - as above
+    from skosify_rad.kept_files import default_folder  # noqa: PLC0415 - keeps --help fast
 
     cache = None if options.get("no_cache") else default_folder()
     workers = options.get("workers", 1) or count_cores()
@@ -142,32 +137,33 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
 
 
-def run_export(vault: Path, options: RunOptions, *, whole: bool = False) -> Run:
-    """Bring the files of an export up to date; all anew where an edit changed more than a part can tell, or `whole`.
+def run_export(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
+    """Build a vault and write its export; do nothing if the last build is up to date, unless `always`.
 
     Raises:
         SkosifyError: the vault, the configuration or the baseline cannot be used, or a file cannot be written.
 
     """
     from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.cache import default_folder  # noqa: PLC0415 - as above
-    from skosify_rad.refresh import refresh  # noqa: PLC0415 - as above
+    from skosify_rad.kept_files import default_folder  # noqa: PLC0415 - as above
+    from skosify_rad.last_build import BuildRecord, LastBuild  # noqa: PLC0415 - as above
     from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
 
     started = time.monotonic()
     out = options.get("out", DEFAULT_OUT)
     more = options.get("consumers") or options.get("shapes", "none") != "none"
-    cache = None if options.get("no_cache") or more else default_folder()
-    config, known = _find_config(vault, options), _read_known(options)  # which may be the report of the last export
-    refreshed = refresh(vault, out, config, cache) if cache and not whole else None
-    if refreshed is not None:
-        report = _report(refreshed.diagnostics, vault, list_unchecked(config, Scope()), known)
-        told = refreshed.files, refreshed.came, refreshed.went
-        return Run(None, refreshed.counts, config, report, _NO_SHAPES, started, *told)
+    config, known = _find_config(vault, options), _read_known(options)  # which may be the report of the last build
+    record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
+    last = record.find() if record and not always else None
+    if last is not None:
+        report = _report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
+        return Run(None, last.counts, config, report, _NO_SHAPES, started, dict.fromkeys(last.files, False))
     run = run_pipeline(vault, options, known)
     assert run.export is not None
-    receipt = pipeline.write(run.export, out, config, cache)
-    return replace(run, files=dict.fromkeys(receipt.files, True))
+    files = pipeline.write(run.export, out, config).files
+    if record:
+        record.keep(LastBuild(run.export.diagnostics, run.counts, files))
+    return replace(run, files=dict.fromkeys(files, True))
 
 
 def _read_known(options: RunOptions) -> tuple[Known, ...] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from skosify_rad.graph import SourceMap
     from skosify_rad.statements import Term, Triple
 
 INTERVAL_SECONDS: Final = 1.0
@@ -63,10 +63,10 @@ class WatchOptions(RunOptions, total=False):
 def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     """Export the notes in the folder VAULT, and again whenever one is saved; stop with Ctrl-C.
 
-    After the first time it prints only what changed: statements that came and went, findings that are new or mended.
+    After the first time it prints only what changed: statements that came and went, findings that are new or fixed.
     """
     before = take_stamps(vault, options)
-    run = _export(vault, options, None)
+    run = _export(vault, options)
     if run is not None:
         print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
@@ -74,26 +74,19 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     while True:
         after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
         changed, before = list_changed(before, after), after
-        later = _export(vault, options, run)
+        later = _export(vault, options)
         if later is not None:
             _print_changes(changed, run, later, options)
             run = later
 
 
-def _export(vault: Path, options: WatchOptions, before: Run | None) -> Run | None:
-    """Export; where the operator's side is at fault, half a configuration perhaps, say so and wait for the next.
-
-    The first time all is made anew, so that there are statements to compare with.
-    """
+def _export(vault: Path, options: WatchOptions) -> Run | None:
+    """Build and write; print an error of the operator (a half-written configuration, perhaps) and return None."""
     try:
-        run = run_export(vault, options, whole=before is None)
+        return run_export(vault, options, always=True)  # so that there are statements to compare
     except SkosifyError as error:
         click.echo(f"rad2skos: error: {error}", err=True)
         return None
-    if run.export or not before:
-        return run
-    came, went = (before.came - run.went) | run.came, (before.went - run.came) | run.went
-    return replace(run, export=before.export, came=came, went=went)
 
 
 def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
@@ -157,32 +150,18 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
-    """Yield the lines on statements that came, on those that went, on findings that are new and on those mended."""
-    if before and before.export is after.export:  # brought up to date: all the rest is the same
-        told = sorted(before.came | before.went | after.came | after.went, key=str)
-        ways: tuple[Iterable[Triple], Iterable[Triple]] = told, told
-    else:
-        ways = _list_statements(after), _list_statements(before)
-    yield _write_statements("+", (t for t in ways[0] if _states(after, t) and not _states(before, t)), after)
-    yield _write_statements("-", (t for t in ways[1] if _states(before, t) and not _states(after, t)), before or after)
+    """Yield the lines about statements that are new, statements that are gone, new findings and fixed findings."""
+    old, new = _sources(before), _sources(after)
+    yield _write_statements("+", (t for t in new if t not in old), after)
+    yield _write_statements("-", (t for t in old if t not in new), before or after)
     was, now = _find_findings(before), _find_findings(after)
     yield [f"new    {now[key]}" for key in now if key not in was]
-    yield [f"mended {was[key]}" for key in was if key not in now]
+    yield [f"fixed  {was[key]}" for key in was if key not in now]
 
 
-def _list_statements(run: Run | None) -> Iterable[Triple]:
-    """Return what a run's notes may state."""
-    if run is None or run.export is None:
-        return ()
-    sources = run.export.sources
-    return [*sources, *sorted((t for t in run.came if t not in sources), key=str)]
-
-
-def _states(run: Run | None, triple: Triple) -> bool:
-    """Tell whether a run's notes state something."""
-    if run is None or run.export is None:
-        return False
-    return triple in run.came or (triple in run.export.sources and triple not in run.went)
+def _sources(run: Run | None) -> SourceMap:
+    """Return the statements of a run's notes; none before the first run."""
+    return run.export.sources if run and run.export else {}
 
 
 def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[str]:
@@ -190,14 +169,11 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
     from skosify_rad.statements import Literal  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.vocab import SKOS, curie  # noqa: PLC0415 - as above
 
-    new = {t.subject: t.object.value for t in run.came if t[1] == SKOS.prefLabel and isinstance(t.object, Literal)}
-
     def name(term: Term) -> str:
         if isinstance(term, Literal):
             return term.value
         labels = run.export.graph.objects(term, SKOS.prefLabel) if run.export else ()
-        known = (label.value for label in labels if isinstance(label, Literal))
-        return new.get(term) or next(known, curie(term))
+        return next((label.value for label in labels if isinstance(label, Literal)), curie(term))
 
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
 

@@ -4,14 +4,12 @@ from typing import Final
 
 from skosify_rad.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
-from skosify_rad.outputs.evidence import Row, iter_evidence, make_row, render_evidence, write_rows
+from skosify_rad.outputs.evidence import iter_evidence, render_evidence
 from skosify_rad.outputs.files import Content, write_files
 from skosify_rad.outputs.jsonld import JSONLD
-from skosify_rad.outputs.marks import Marked, Marks
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
 from skosify_rad.outputs.rdfxml import RDFXML
-from skosify_rad.outputs.splice import Splice, find_splice, look_into, write_spliced
 from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
@@ -39,19 +37,10 @@ def find_output(name: str) -> Output:
 __all__ = [
     "OUTPUTS",
     "Content",
-    "Marked",
-    "Marks",
     "Output",
-    "Row",
-    "Splice",
     "find_output",
-    "find_splice",
     "iter_evidence",
     "keep_writable",
-    "look_into",
-    "make_row",
     "render_evidence",
     "write_files",
-    "write_rows",
-    "write_spliced",
 ]

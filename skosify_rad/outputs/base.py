@@ -2,22 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from skosify_rad.config import Config
 from skosify_rad.graph import Graph
 
 FILE_STEM = "concepts"
 """Every format is written as `concepts<suffix>`."""
-
-
-class Part(NamedTuple):
-    """Some resources as a file holds them, one behind the other."""
-
-    text: bytes
-    """The bytes of the file."""
-    head: frozenset[bytes]
-    """Lines that the head of the file must have for them, where the file is of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +22,6 @@ class Output:
     """Media type, for servers and for the data set's description: `text/turtle`."""
     write: Callable[[Graph, Config], Iterable[bytes]]
     """The same graph gives the same bytes, in whatever order it was built: piece by piece, none held longer."""
-    write_part: Callable[[Graph], Part] | None = None
-    """A part of a graph as it stands in the file of the whole; None where that hangs on the rest."""
 
     @property
     def file_name(self) -> str:

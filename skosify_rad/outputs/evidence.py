@@ -1,12 +1,12 @@
 """`evidence.jsonl`: for every statement the note, line and words it comes from, one JSON object a line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from skosify_rad.graph import SourceMap
 from skosify_rad.statements import Evidence, Term, Triple
-from skosify_rad.vocab import SKOS, curie, expand
+from skosify_rad.vocab import SKOS, curie
 
 _FOLLOWING: Final = frozenset({SKOS.broader, SKOS.hasTopConcept, SKOS.topConceptOf})
 """Properties that follow from others, so that they need not be told again."""
@@ -21,22 +21,14 @@ def render_evidence(sources: SourceMap) -> bytes:
     return b"".join(iter_evidence(sources))
 
 
-Mark = Callable[[str, Sequence["Row"], bytes], object]
-"""Is given the rows of a note and the bytes that tell of them."""
-
-
-def iter_evidence(sources: SourceMap, mark: Mark | None = None) -> Iterator[bytes]:
+def iter_evidence(sources: SourceMap) -> Iterator[bytes]:
     """Yield the same a note at a time: sorting and holding all at once took a gigabyte for 10,000 notes."""
     by_note: dict[str, list[tuple[str, str, Term, Evidence]]] = defaultdict(list)
     for triple, piece in select_evidence(sources):
         by_note[piece[0][0]].append((*triple, piece))  # one tuple each: two took a tenth of all memory
     names = _Names()
     for path in sorted(by_note):
-        rows = sorted([make_row(*line) for line in by_note.pop(path)])
-        written = write_rows(path, rows, names)
-        if mark is not None:
-            mark(path, rows, written)
-        yield written
+        yield write_rows(path, sorted([make_row(*line) for line in by_note.pop(path)]), names)
 
 
 _JOINED: Final = b'},{"note":'
@@ -95,13 +87,10 @@ def make_row(subject: str, predicate: str, term: Term, evidence: Evidence) -> Ro
     return Row(number, column, predicate, subject, key, rule, written, section, weight)
 
 
-def write_rows(path: str, rows: Sequence[Row], names: "_Names | None" = None) -> bytes:
-    """Return the lines of one note; nothing where there are none."""
-    import orjson  # noqa: PLC0415 - as above
+def write_rows(path: str, rows: Sequence[Row], names: _Names) -> bytes:
+    """Return the lines of one note that has some."""
+    import orjson  # noqa: PLC0415 - 10 ms at start-up
 
-    if not rows:
-        return b""
-    names = _Names() if names is None else names
     written = orjson.dumps([_to_object(path, row, names) for row in rows])[1:-1]
     return written.replace(_JOINED, _PARTED) + b"\n"
 
@@ -120,23 +109,3 @@ def _to_object(path: str, row: Row, names: _Names) -> dict[str, object]:
         "written": written,
         "rule": rule,
     }
-
-
-def read_rows(written: bytes, columns: Sequence[int], weights: Sequence[int]) -> list[Row]:
-    """Return the lines of one note from what was written, with what it does not tell.
-
-    A literal has no more than its words: neither language nor datatype.
-
-    Raises:
-        ValueError, KeyError, TypeError: it is none, or the columns and weights are of others.
-
-    """
-    import orjson  # noqa: PLC0415 - as above
-
-    rows = []
-    for line, column, weight in zip(written.splitlines(), columns, weights, strict=True):
-        data = orjson.loads(line)
-        key = (data["value"], "", "") if data["object"] is None else ("", data["object"])
-        subject, predicate, section = data["subject"], expand(data["predicate"]), tuple(data["section"])
-        rows.append(Row(data["line"], column, predicate, subject, key, data["rule"], data["written"], section, weight))
-    return rows

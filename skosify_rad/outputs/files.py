@@ -1,10 +1,9 @@
 """Files written whole or not at all."""
 
 import errno
-import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -30,24 +29,22 @@ _BUFFER_BYTES: Final = 1 << 18
 """So much is given to the system at once: writing 200 MB takes 0.3 s of the processor, 0.45 s with the usual 8 kB."""
 
 
-def write_files(files: Mapping[Path, Content]) -> dict[Path, str]:
+def write_files(files: Mapping[Path, Content]) -> None:
     """Write every file, or, on a failure before the last step, none; a reader never sees half of one.
 
     Each is written beside its place, flushed to the disk and only then put in the place of the old one,
     whose permissions it takes over. A symbolic link stays one: the file it leads to is replaced.
-    Returns the SHA-256 of each.
 
     Raises:
         OutputError: a file cannot be written; says which, why, what to do, and what state the rest is in.
 
     """
     staged: dict[Path, Path] = {}
-    digests: dict[Path, str] = {}
     replaced = 0
     target = Path()
     try:
         for target, content in files.items():
-            staged[target], digests[target] = _stage(target.resolve(), content)
+            staged[target] = _stage(target.resolve(), content)
         for target, temporary in staged.items():
             temporary.replace(target.resolve())
             replaced += 1
@@ -60,35 +57,27 @@ def write_files(files: Mapping[Path, Content]) -> dict[Path, str]:
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
-    return digests
 
 
-def _stage(path: Path, content: Content) -> tuple[Path, str]:
-    """Write the content to a new file beside `path`, flushed to the disk; return its name and the content's digest."""
+def _stage(path: Path, content: Content) -> Path:
+    """Write the content to a new file beside `path`, flushed to the disk; return its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
-    digest = hashlib.sha256()
     temporary.unlink(missing_ok=True)  # left by a killed process that had our number
     try:
         with temporary.open("xb", _BUFFER_BYTES) as file:
             if path.exists():
                 temporary.chmod(stat.S_IMODE(path.stat().st_mode))
             made = content if isinstance(content, bytes) else content()
-            file.writelines(_digested([made] if isinstance(made, bytes) else made, digest))
+            file.writelines([made] if isinstance(made, bytes) else made)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    return temporary, digest.hexdigest()
-
-
-def _digested(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
-    for piece in pieces:
-        digest.update(piece)
-        yield piece
+    return temporary
 
 
 def _flush_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.graph import Graph
-from skosify_rad.outputs.base import Output, Part
+from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.context import Base, ContextTerm, context_names, context_terms, read_context
 from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_literal
@@ -56,12 +56,6 @@ def _encode(objects: list[dict[str, object]]) -> bytes:
     import orjson  # noqa: PLC0415 - as above
 
     return orjson.dumps(objects, option=orjson.OPT_INDENT_2)[4:-2].replace(b"\n", b"\n  ")
-
-
-def write_jsonld_part(graph: Graph) -> Part:
-    """Return resources as they stand in a file of more; the context is the same in all."""
-    base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
-    return Part(_encode(list(build_objects(graph, base))), frozenset())
 
 
 def build_objects(graph: Graph, base: Base) -> Iterator[dict[str, object]]:
@@ -178,4 +172,4 @@ def _fits(value: Term, term: ContextTerm) -> bool:
     return not value.language and value.datatype == term.coercion
 
 
-JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", write_jsonld, write_jsonld_part)
+JSONLD: Final = Output("jsonld", ".jsonld", "application/ld+json", write_jsonld)

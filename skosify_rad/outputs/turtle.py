@@ -14,7 +14,7 @@ from typing import Final
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import OutputError
 from skosify_rad.graph import Graph
-from skosify_rad.outputs.base import Output, Part
+from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, is_plain
 from skosify_rad.statements import Literal, Term
@@ -50,13 +50,6 @@ def write_turtle(graph: Graph, config: Config) -> Iterator[bytes]:
     for piece in pieces:
         yield gap + piece + b"\n"
         gap = b"\n"
-
-
-def write_turtle_part(graph: Graph) -> Part:
-    """Return resources as they stand in a file of more."""
-    writer = TurtleWriter(graph)
-    text = encode_text("\n\n".join(writer.write_blocks()))
-    return Part(b"\n%b\n" % text, frozenset(writer.write_prefixes().splitlines(keepends=True)))
 
 
 class TurtleWriter(dict[str, str]):
@@ -130,4 +123,4 @@ class TurtleWriter(dict[str, str]):
         return self.tags[tag]
 
 
-TURTLE: Final = Output("turtle", ".ttl", "text/turtle", write_turtle, write_turtle_part)
+TURTLE: Final = Output("turtle", ".ttl", "text/turtle", write_turtle)

@@ -5,15 +5,13 @@ baseline.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.diagnostics import ConfigError
 from skosify_rad.reports.machine import iter_json, render_github, render_junit
-from skosify_rad.reports.page import iter_html, read_sections
+from skosify_rad.reports.page import iter_html
 from skosify_rad.reports.report import (
     Known,
     Report,
@@ -22,7 +20,6 @@ from skosify_rad.reports.report import (
     fingerprint_all,
     make_line_reader,
     read_baseline,
-    read_findings,
 )
 from skosify_rad.reports.sarif import render_sarif
 from skosify_rad.reports.shacl import render_shacl
@@ -78,11 +75,6 @@ def write_report(report: Report, name: str) -> Iterator[bytes]:
     yield from _encode([made] if isinstance(made, str) else made)
 
 
-def renew_page(page: Path, report: Report, paths: AbstractSet[str]) -> Iterator[bytes]:
-    """Yield the bytes of a report's page, from that of an earlier one in which no more than some notes were others."""
-    yield from _encode(iter_html(report, read_sections(page.read_bytes(), paths)))
-
-
 def _encode(pieces: Iterable[str]) -> Iterator[bytes]:
     rest = iter(pieces)
     while some := [*islice(rest, _AT_ONCE)]:
@@ -99,12 +91,10 @@ __all__ = [
     "fingerprint_all",
     "make_line_reader",
     "read_baseline",
-    "read_findings",
     "render",
     "render_findings",
     "render_line",
     "render_summary",
     "render_text",
-    "renew_page",
     "write_report",
 ]

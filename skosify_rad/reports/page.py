@@ -2,11 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator
 from html import escape
 from itertools import groupby, repeat
-from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.diagnostics import Diagnostic, RuleClass, Severity
@@ -51,17 +49,8 @@ filter();
 """
 
 
-_SECTION: Final = "\n<section><h2>"
-_TITLED: Final = "</h2><ul>"
-_ENDED: Final = "\n</ul></section>"
-"""What stands before, behind and below the name of a note; in no text, which has its `<` escaped."""
-
-
-def iter_html(report: Report, known: Mapping[str, bytes] = MappingProxyType({})) -> Iterator[str]:
-    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run.
-
-    What is `known` of a note, as `read_sections` has it, need not be made once more.
-    """
+def iter_html(report: Report) -> Iterator[str]:
+    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
     worst = max((d.level for d in report.diagnostics), default=Severity.INFO)
@@ -85,7 +74,7 @@ def iter_html(report: Report, known: Mapping[str, bytes] = MappingProxyType({}))
 {boxes}<output></output></form>
 <main>
 """
-    yield from _iter_sections(report, known)
+    yield from _iter_sections(report)
     yield f"""
 </main>
 {_render_unchecked(report)}
@@ -93,14 +82,6 @@ def iter_html(report: Report, known: Mapping[str, bytes] = MappingProxyType({}))
 </body>
 </html>
 """
-
-
-def read_sections(page: bytes, but: AbstractSet[str]) -> dict[str, bytes]:
-    """Return what a page shows of each note but some, by its name as it stands there; as bytes, half as large."""
-    start, titled, ended = (mark.encode() for mark in (_SECTION, _TITLED, _ENDED))
-    rests = [rest.partition(ended)[0] for rest in page.split(start)[1:]]
-    sections = {rest.partition(titled)[0].decode(): b"%b%b%b" % (start, rest, ended) for rest in rests}
-    return {name: sections[name] for name in sections.keys() - set(map(escape, but))}
 
 
 def _render_box(name: str, value: str, *, checked: bool) -> str:
@@ -120,25 +101,21 @@ def _render_summary(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _iter_sections(report: Report, known: Mapping[str, bytes]) -> Iterator[str]:
+def _iter_sections(report: Report) -> Iterator[str]:
     """Yield a section for each note that something was found in."""
     new = report.new or frozenset()
     fingerprints = fingerprint_all(report.diagnostics) if new else repeat("")
     found = zip(report.diagnostics, fingerprints, strict=False)
     heads: dict[tuple[str, int], tuple[str, str]] = {}  # what a rule says of itself, in every finding of it
     for path, items in groupby(found, key=lambda pair: pair[0].place.path):
-        name = escape(path)
-        if name in known:
-            yield known[name].decode()
-            continue
-        parts = [f"{_SECTION}{name}{_TITLED}"]
+        parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
         for diagnostic, fingerprint in items:
             key = diagnostic.rule.code, int(diagnostic.level)
             if key not in heads:
                 heads[key] = _render_head(diagnostic)
             parts += ["\n", heads[key][0], "<strong>new</strong> " if fingerprint in new else ""]
             parts += [*_render_item(diagnostic, heads[key][1], report), "</li>"]
-        yield "".join(parts) + _ENDED
+        yield "".join(parts) + "\n</ul></section>"
     if not report.diagnostics:
         yield "<p>Nothing was found.</p>"
 

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
-from skosify_rad.catalogue import BY_CODE
 from skosify_rad.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
 from skosify_rad.unchecked import NotChecked
 from skosify_rad.vault import decode_text
@@ -28,9 +27,6 @@ _DIGIT: Final = re.compile("[0-9]")
 def _read_nothing(path: str, line: int) -> str:
     del path, line
     return ""
-
-
-_Row = TypeVar("_Row")
 
 
 class Known(NamedTuple):
@@ -113,22 +109,8 @@ def read_baseline(path: Path) -> tuple[Known, ...]:
         InputError: the file cannot be read or is no such report.
 
     """
-    return _read_rows(path, _read_known)
-
-
-def read_findings(path: Path) -> tuple[Diagnostic, ...]:
-    """Read the findings of a JSON report as they were.
-
-    Raises:
-        InputError: the file cannot be read or is no such report.
-
-    """
-    return _read_rows(path, _read_finding)
-
-
-def _read_rows(path: Path, read: Callable[[dict[str, Any]], _Row]) -> tuple[_Row, ...]:
     try:
-        return tuple([read(row) for row in _parse(path.read_bytes())["diagnostics"]])
+        return tuple([_read_known(row) for row in _parse(path.read_bytes())["diagnostics"]])
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -144,20 +126,6 @@ def _parse(data: bytes) -> Any:  # noqa: ANN401 - whatever a file holds
         return orjson.loads(data)  # a text of all would be twice as large as the file
     except ValueError:  # half a UTF-16 pair, perhaps
         return json.loads(data.decode())
-
-
-def _read_finding(row: dict[str, Any]) -> Diagnostic:
-    rule, second, level = BY_CODE[row["code"]], row["second"], Severity[row["severity"].upper()]
-    return Diagnostic(
-        rule,
-        Place(row["path"], row["line"], row["column"]),
-        row["message"],
-        row["hint"],
-        Place(second["path"], second["line"], second["column"]) if second else None,
-        row["words"],
-        row["subject"],
-        None if level is rule.severity else level,
-    )
 
 
 def _read_known(row: dict[str, Any]) -> Known:
