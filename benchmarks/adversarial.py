@@ -101,7 +101,7 @@ def write_shape(folder: Path, shape: str, size: int) -> Path:
 def measure(shape: str, size: int) -> None:
     """Export a vault of a shape in this process and print CPU seconds and findings as JSON."""
     from skosify_rad import pipeline  # noqa: PLC0415 - for the child only
-    from skosify_rad.config import Config  # noqa: PLC0415 - as above
+    from skosify_rad.model.config import Config  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory(prefix="rad2skos-bench-") as scratch:
         vault = write_shape(Path(scratch) / "vault", shape, size)

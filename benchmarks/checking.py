@@ -23,7 +23,10 @@ from typing import Final, NamedTuple
 from vocabularies import write_turtle
 
 WAYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "start": ("-c", "import skosify_rad.cli.validate, skosify_rad.validate, skosify_rad.foreign, pyoxigraph"),
+    "start": (
+        "-c",
+        "import skosify_rad.cli.validate, skosify_rad.checks.validate, skosify_rad.graph.readers, pyoxigraph",
+    ),
     "parse": (
         *(
             "-c",
@@ -32,7 +35,7 @@ WAYS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "read": (
         "-c",
-        "import sys, gc; gc.disable(); from skosify_rad.foreign import read_vocabulary; read_vocabulary(sys.argv[1:])",
+        "import sys, gc; gc.disable(); import skosify_rad.graph.readers as r; r.read_vocabulary(sys.argv[1:])",
     ),
     "validate": ("-m", "skosify_rad", "validate"),
     "validate-json": ("-m", "skosify_rad", "validate", "--report", "json"),

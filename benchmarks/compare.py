@@ -5,7 +5,7 @@
     python benchmarks/compare.py --alone 100000           rad2skos alone on this many notes too
 
 Each run is a fresh process on a freshly invented vault; the pipelines take turns, so that a machine that slows down
-slows all of them. Trust the ratios, and CPU seconds more than seconds where other work goes on.
+slows all of them. CPU seconds are user and system time, those of worker processes included; ratios are of CPU seconds.
 """
 
 import argparse
@@ -30,16 +30,15 @@ STAGES: Final = (
     "extract",
     "resolve",
     "graph",
-    "amend",
     "check",
     "outputs",
     "reports",
     "files",
+    "record",
     "rest",
     "whole",
 )
-"""The stages in their order; the obvious pipeline resolves in `graph`, and has no reports and no evidence (`files`).
-What `amend` works out of an edit stands for all from `resolve` to `check`."""
+"""The stages in their order; the obvious pipeline resolves in `graph`, and has no reports and no evidence (`files`)."""
 PACKAGES: Final = "rad2skos pyromark orjson pyoxigraph python-frontmatter markdown-it-py rdflib pyshacl".split()
 
 Run = dict[str, Any]
@@ -96,7 +95,7 @@ def _read_lines(path: str) -> list[str]:
 
 
 def measure(vault: Path, pipelines: Sequence[str], repeat: int) -> dict[str, Run]:
-    """Run the pipelines by turns; return each one's run of median length."""
+    """Run the pipelines by turns; return each one's run of median CPU time."""
     runs: dict[str, list[Run]] = {name: [] for name in pipelines}
     for _ in range(repeat):
         for name in pipelines:
@@ -109,23 +108,23 @@ def measure(vault: Path, pipelines: Sequence[str], repeat: int) -> dict[str, Run
 
 
 def _median(runs: list[Run]) -> Run:
-    middle = statistics.median_low(run["seconds"]["whole"] for run in runs)
-    return next(run for run in runs if run["seconds"]["whole"] == middle)
+    middle = statistics.median_low(run["cpu_seconds"]["whole"] for run in runs)
+    return next(run for run in runs if run["cpu_seconds"]["whole"] == middle)
 
 
 def render_stages(notes: int, runs: dict[str, Run]) -> str:
-    """Return the stages of all pipelines beside one another, and how many times longer each is than ours."""
+    """Return the stages of all pipelines beside one another, and the ratio of each one's CPU time to ours."""
     ours = runs["rad2skos"]
-    lines = [f"{notes:,} notes, seconds (CPU seconds)", "".join([f"{'':10}", *(f"{name:>20}" for name in runs)])]
+    lines = [f"{notes:,} notes, CPU seconds (seconds)", "".join([f"{'':10}", *(f"{name:>20}" for name in runs)])]
     for stage in STAGES:
         cells = []
         for run in runs.values():
             spent = run["seconds"].get(stage)
             cpu = run["cpu_seconds"].get(stage, 0)
-            cells.append(f"{'':20}" if spent is None else f"{f'{spent:,.2f} ({cpu:,.2f})':>20}")
+            cells.append(f"{'':20}" if spent is None else f"{f'{cpu:,.2f} ({spent:,.2f})':>20}")
         lines.append("".join([f"{stage:10}", *cells]))
-    ratios = [run["seconds"]["whole"] / ours["seconds"]["whole"] for run in runs.values()]
-    lines.append("".join([f"{'times ours':10}", *(f"{ratio:>20.1f}" for ratio in ratios)]))
+    ratios = [run["cpu_seconds"]["whole"] / ours["cpu_seconds"]["whole"] for run in runs.values()]
+    lines.append("".join([f"{'times ours':10}", *(f"{ratio:>20.2f}" for ratio in ratios)]))
     lines.append("".join([f"{'peak MB':10}", *(f"{run['peak_megabytes']:>20,.0f}" for run in runs.values())]))
     made = ("concepts", "triples")
     lines += ["".join([f"{what:10}", *(f"{run['made'][what]:>20,}" for run in runs.values())]) for what in made]

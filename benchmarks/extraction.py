@@ -5,7 +5,7 @@
     python benchmarks/extraction.py --vault FOLDER --gold GOLD.jsonl [--list]
 
 Nothing is written, but for benchmarks/bars.json with --raise. Exit code 1: a figure is below its bar, evidence is not
-in the graph, or the gold's own scorer counts otherwise. 2: it could not be measured. skosify_rad/pages/extraction.md
+in the graph, or the gold's own scorer counts otherwise. 2: it could not be measured. skosify_rad/docs/extraction.md
 says what is measured and how.
 """
 
@@ -22,7 +22,7 @@ from quality.reference import find_differences
 from quality.scoring import Figures, Outcome, Verdict, tally
 from quality.splits import spread
 
-from skosify_rad.diagnostics import InputError, SkosifyError
+from skosify_rad.model.diagnostics import InputError, SkosifyError
 
 BARS: Final = ROOT / "benchmarks" / "bars.json"
 """The committed bars."""

@@ -7,15 +7,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from skosify_rad.config import Config, parse_config, read_config
-    from skosify_rad.diagnostics import Diagnostic, Place, Severity, SkosifyError
-    from skosify_rad.export import Export, Receipt
-    from skosify_rad.graph import Graph
-    from skosify_rad.pipeline import build, write
-    from skosify_rad.statements import Evidence, Literal, Triple
+from skosify_rad.model.version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from skosify_rad.graph.graph import Graph
+    from skosify_rad.model.config import Config, parse_config, read_config
+    from skosify_rad.model.diagnostics import Diagnostic, Place, Severity, SkosifyError
+    from skosify_rad.model.statements import Evidence, Literal, Triple
+    from skosify_rad.pipeline import Export, Receipt, build, write
 
 __all__ = [
     "Config",
@@ -29,6 +28,7 @@ __all__ = [
     "Severity",
     "SkosifyError",
     "Triple",
+    "__version__",
     "build",
     "parse_config",
     "read_config",
@@ -36,12 +36,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "config": ("Config", "parse_config", "read_config"),
-    "diagnostics": ("Diagnostic", "Place", "Severity", "SkosifyError"),
-    "export": ("Export", "Receipt"),
-    "graph": ("Graph",),
-    "pipeline": ("build", "write"),
-    "statements": ("Evidence", "Literal", "Triple"),
+    "graph.graph": ("Graph",),
+    "model.config": ("Config", "parse_config", "read_config"),
+    "model.diagnostics": ("Diagnostic", "Place", "Severity", "SkosifyError"),
+    "model.statements": ("Evidence", "Literal", "Triple"),
+    "pipeline": ("Export", "Receipt", "build", "write"),
 }
 
 

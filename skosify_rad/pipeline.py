@@ -1,25 +1,54 @@
 """The story: notes -> statements -> triples -> graph -> findings -> files."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from skosify_rad.assemble import build_graph
 from skosify_rad.checks.exemptions import apply_exemptions
-from skosify_rad.collector import collector_held
-from skosify_rad.config import Config
-from skosify_rad.diagnostics import OutputError
-from skosify_rad.executors import NO_MEANS, Means
-from skosify_rad.export import Export, Receipt
-from skosify_rad.extract import extract
-from skosify_rad.identifiers import Register, read_register, register_path
-from skosify_rad.links import Links
+from skosify_rad.checks.not_run import Scope, list_unchecked
+from skosify_rad.checks.validate import merge, settle, validate
+from skosify_rad.concepts.register import Register, read_register, register_path
+from skosify_rad.concepts.triples import resolve
+from skosify_rad.extraction.executors import NO_MEANS, Means
+from skosify_rad.extraction.extract import extract
+from skosify_rad.graph.assembly import build_graph
+from skosify_rad.graph.graph import Graph, SourceMap
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import Diagnostic, OutputError
+from skosify_rad.model.gc_pause import collector_held
 from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, write_files
-from skosify_rad.reports import Report, make_line_reader, write_report
-from skosify_rad.summary import count
-from skosify_rad.triples import resolve
-from skosify_rad.unchecked import Scope, list_unchecked
-from skosify_rad.validate import merge, settle, validate
-from skosify_rad.vault import read_vault
+from skosify_rad.outputs.reports import Report, make_line_reader, write_report
+from skosify_rad.outputs.summary import Counts, count
+from skosify_rad.vault.links import Links
+from skosify_rad.vault.notes import Vault, read_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What a vault became; nothing is written yet."""
+
+    vault: Vault
+    """The notes, released: without the texts that nothing looks at again."""
+    graph: Graph
+    """The concept scheme."""
+    sources: SourceMap
+    """Where every triple comes from."""
+    register: Register
+    """Every identifier ever given."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong, by place."""
+    counts: Counts
+    """How much there is of everything."""
+    foreign: bool = False
+    """The register found belongs to another vault; it was not used, and must not be written over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was written."""
+
+    files: tuple[Path, ...]
+    """Files, in order."""
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from skosify_rad import cache
 from skosify_rad.cli import command
+from skosify_rad.model import kept_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def same_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is kept count as made by this code, which may be edited while the tests run."""
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")
+    monkeypatch.setattr(kept_files, "hash_code", lambda _: "this code")
 
 
 @pytest.fixture(scope="session")

@@ -5,25 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from skosify_rad.assemble import build_graph
-from skosify_rad.config import Config
-from skosify_rad.directives import find_stated_role
-from skosify_rad.extract import extract
-from skosify_rad.frontmatter import parse_front_matter
-from skosify_rad.identifiers import read_register
-from skosify_rad.links import Links
-from skosify_rad.roles import find_role
-from skosify_rad.statements import Literal
-from skosify_rad.triples import resolve
-from skosify_rad.vault import Note, Vault
-from skosify_rad.vocab import RAD, SKOS, curie
+from skosify_rad.concepts.register import read_register
+from skosify_rad.concepts.triples import resolve
+from skosify_rad.extraction.extract import extract
+from skosify_rad.graph.assembly import build_graph
+from skosify_rad.model.config import Config
+from skosify_rad.model.namespaces import RAD, SKOS, curie
+from skosify_rad.model.statements import Literal
+from skosify_rad.vault.directives import find_stated_role
+from skosify_rad.vault.frontmatter import parse_front_matter
+from skosify_rad.vault.links import Links
+from skosify_rad.vault.notes import Note, Vault
+from skosify_rad.vault.roles import find_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from skosify_rad.diagnostics import Diagnostic
-    from skosify_rad.graph import Graph, SourceMap
-    from skosify_rad.statements import Statement, Term
+    from skosify_rad.graph.graph import Graph, SourceMap
+    from skosify_rad.model.diagnostics import Diagnostic
+    from skosify_rad.model.statements import Statement, Term
 
 LIST_WORK = frozenset({"type", "memberList", "first", "rest", "prefLabel", "status", "note", "inScheme"})
 """Properties that every resource has or that only build a list: no page and no test of reading asks for them."""
@@ -115,6 +115,6 @@ def read(notes: Mapping[str, str] | str, config: Config | None = None) -> Readin
     vault = read_vault_of(notes, config)
     links = Links(vault)
     statements, d1 = extract(vault, links, config)
-    stated, _, d2 = resolve(statements, vault, links, (read_register(Path("no such register")), config))
+    stated, d2 = resolve(statements, vault, links, (read_register(Path("no such register")), config))
     graph, sources, d3 = build_graph(stated, config, "notes")
     return Reading(statements, graph, sources, [*d1, *d2, *d3])

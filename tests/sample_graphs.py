@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, RDFS, SKOS, XSD
+from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs.order import PROPERTY_ORDER
-from skosify_rad.statements import Literal, Triple
-from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, RDFS, SKOS, XSD
 
 BASE = "https://example.org/radiology/"
 NASTY = (
@@ -104,3 +104,33 @@ literals = st.tuples(
 ).map(lambda drawn: Literal(drawn[0], *drawn[1]))
 predicates = st.sampled_from([*PROPERTY_ORDER, "https://example.org/vocabulary/own"])
 graphs = st.lists(st.tuples(iris, predicates, st.one_of(iris, literals)).map(Triple._make), max_size=12).map(graph_of)
+
+
+BONE, MARROW, RED, TUMOUR = (BASE + name for name in ("bone", "marrow", "red-marrow", "tumour"))
+
+
+def labelled(iri: str, label: str) -> list[Triple]:
+    return [Triple(iri, RDF.type, SKOS.Concept), Triple(iri, SKOS.prefLabel, Literal(label, "en"))]
+
+
+def kind(parent: str, child: str) -> list[Triple]:
+    return [Triple(parent, SKOS.narrower, child), Triple(child, SKOS.broader, parent)]
+
+
+STATED = [
+    *labelled(BONE, 'The "bone"'),
+    *labelled(MARROW, "Marrow"),
+    *labelled(RED, "Red marrow"),
+    *labelled(TUMOUR, "Tumour"),
+    Triple(MARROW, SKOS.altLabel, Literal("Medulla", "en")),
+    *kind(BONE, MARROW),
+    *kind(MARROW, RED),
+    Triple(RED, SKOS.related, TUMOUR),
+    Triple(TUMOUR, SKOS.related, RED),
+    Triple(BASE + "d", RAD.differentialOf, TUMOUR),
+    Triple(BASE + "d", RAD.differentialDiagnosis, RED),
+    Triple(BASE + "d", RAD.distinguishedBy, Literal("fat", "en")),
+    Triple(BONE, RAD.note, Literal("Bone.md")),
+    Triple(MARROW, RAD.note, Literal("Marrow.md")),
+    Triple(MARROW, SKOS.definition, Literal("What bones hold.", "en")),
+]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from skosify_rad.foreign import read_vocabulary
+from skosify_rad.graph.readers import read_vocabulary
 
 if TYPE_CHECKING:
-    from skosify_rad.graph import Graph
+    from skosify_rad.graph.graph import Graph
 
 FOLDER = Path(__file__).parent / "fixtures" / "skos-reference"
 PREFIXES = """\

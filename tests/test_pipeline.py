@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skosify_rad import pipeline
-from skosify_rad.config import Config
-from skosify_rad.diagnostics import InputError, OutputError
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import InputError, OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from skosify_rad import pipeline
-from skosify_rad.config import Config
+from skosify_rad.model.config import Config
 root, out = map(Path, sys.argv[1:])
 pipeline.write(pipeline.build(root, Config(), out=out), out, Config())
 """

@@ -11,7 +11,7 @@ import pytest
 
 from skosify_rad import build, write
 from skosify_rad.cli import COMMANDS
-from skosify_rad.config import parse_config
+from skosify_rad.model.config import parse_config
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -82,4 +82,4 @@ def test_the_hook_it_names_exists() -> None:
 
 @pytest.mark.parametrize("page", ["configuration", "commands", "dependencies"])
 def test_pages_it_leads_to(page: str) -> None:
-    assert f"skosify_rad/pages/{page}.md" in README
+    assert f"skosify_rad/docs/{page}.md" in README

@@ -12,13 +12,13 @@ import pytest
 import rdflib
 
 from skosify_rad import pipeline
-from skosify_rad.config import Config
-from skosify_rad.vocab import RDF, SKOS
+from skosify_rad.model.config import Config
+from skosify_rad.model.namespaces import RDF, SKOS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from skosify_rad.export import Export
+    from skosify_rad.pipeline import Export
 
 # rdflib's own use of what it deprecated, in its JSON-LD parser
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")

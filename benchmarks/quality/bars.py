@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from quality.scoring import MEASURES, Figures
-from skosify_rad.diagnostics import InputError
+from skosify_rad.model.diagnostics import InputError
 
 MARGIN: Final = 0.005
 """A bar stands this much below the figure that set it, then rounded down to hundredths."""

@@ -7,10 +7,9 @@ from typing import Final, NamedTuple
 from quality.forms import tell_form
 from quality.gold import read_gold
 from quality.scoring import Outcome, Score, score
-from skosify_rad.config import Config
-from skosify_rad.export import Export
+from skosify_rad.model.config import Config
 from skosify_rad.outputs import render_evidence
-from skosify_rad.pipeline import build
+from skosify_rad.pipeline import Export, build
 
 ROOT: Final = Path(__file__).parents[2]
 """The repository."""

@@ -10,8 +10,8 @@ from typing import Any
 from quality.corpora import Measured
 from quality.gold import RELATIONS
 from quality.scoring import Score, tally
-from skosify_rad.config import Config
-from skosify_rad.diagnostics import InputError
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import InputError
 from skosify_rad.outputs import find_output, render_evidence
 
 

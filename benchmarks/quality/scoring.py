@@ -11,9 +11,9 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from quality.gold import RELATIONS, Edge, GoldNote, find_parents, fold
-from skosify_rad.graph import Graph
-from skosify_rad.statements import Literal
-from skosify_rad.vocab import INVERSES, SKOS
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.namespaces import INVERSES, SKOS
+from skosify_rad.model.statements import Literal
 
 MEASURES: Final = (*RELATIONS, "definition")
 """What is measured; of definitions only the recall is."""

@@ -5,11 +5,11 @@ from typing import Final
 
 from skosify_rad.checks.entailment import LABELS, LINKS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.named import Members
+from skosify_rad.checks.numbering import Members
 from skosify_rad.checks.view import View, read_list
-from skosify_rad.columns import THIRD
-from skosify_rad.statements import Literal, Term, Triple
-from skosify_rad.vocab import RDF, SKOS, SKOSXL, XSD, curie
+from skosify_rad.graph.columns import THIRD
+from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL, XSD, curie
+from skosify_rad.model.statements import Literal, Term, Triple
 
 _TEXT: Final = frozenset({"", XSD.string, RDF.langString})
 """Datatypes of texts."""

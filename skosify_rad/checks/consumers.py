@@ -11,8 +11,8 @@ from typing import Final
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.naming import is_deprecated
 from skosify_rad.checks.view import View
-from skosify_rad.statements import Literal, Triple
-from skosify_rad.vocab import DCT, OWL, RDF, SKOS
+from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
+from skosify_rad.model.statements import Literal, Triple
 
 CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -8,9 +8,9 @@ from typing import Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import View
-from skosify_rad.diagnostics import Place
-from skosify_rad.statements import Triple
-from skosify_rad.vocab import ADMS, RAD, SKOS
+from skosify_rad.model.diagnostics import Place
+from skosify_rad.model.namespaces import ADMS, RAD, SKOS
+from skosify_rad.model.statements import Triple
 
 _WANTED_FROM: Final = 2
 """Notes that must name a thing before a note about it is asked for."""

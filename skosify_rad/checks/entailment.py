@@ -8,15 +8,15 @@ from __future__ import annotations
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Final
 
-from skosify_rad.checks.named import Members
-from skosify_rad.statements import Triple
-from skosify_rad.vocab import RDF, SKOS, SKOSXL
+from skosify_rad.checks.numbering import Members
+from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL
+from skosify_rad.model.statements import Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from skosify_rad.checks.view import View
-    from skosify_rad.statements import Term
+    from skosify_rad.model.statements import Term
 
 RELATIONS: Final = (
     *(SKOS.broader, SKOS.narrower, SKOS.related, SKOS.broaderTransitive, SKOS.narrowerTransitive),

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from skosify_rad.catalogue import BY_SLUG, find_rule
-from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.directives import DIRECTIVE, Directive, find_directives, is_understood, may_direct
+from skosify_rad.model.catalogue import BY_SLUG, find_rule
+from skosify_rad.model.diagnostics import Diagnostic, Place
+from skosify_rad.vault.directives import DIRECTIVE, Directive, find_directives, is_understood, may_direct
 
 _COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
 _FRONT: Final = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from skosify_rad.checks.view import View
-    from skosify_rad.statements import Triple
+    from skosify_rad.model.statements import Triple
 
 
 class Finding(NamedTuple):

@@ -12,9 +12,9 @@ from skosify_rad.checks.naming import list_deprecated
 from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.tags import is_language_tag
 from skosify_rad.checks.view import View
-from skosify_rad.columns import SECOND
-from skosify_rad.statements import Literal, Triple
-from skosify_rad.vocab import DCT, RDF, RDFS, SKOS, XSD, curie
+from skosify_rad.graph.columns import SECOND
+from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS, XSD, curie
+from skosify_rad.model.statements import Literal, Triple
 
 NOTES: Final = (
     *(SKOS.definition, SKOS.scopeNote, SKOS.example, SKOS.note),

@@ -5,10 +5,10 @@ from typing import Final
 
 from skosify_rad.checks.entailment import MAPPINGS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.view import View
-from skosify_rad.statements import Triple
-from skosify_rad.vocab import ADMS, DCT, RDF, SKOS, curie
+from skosify_rad.graph.hierarchy import find_leaders
+from skosify_rad.model.namespaces import ADMS, DCT, RDF, SKOS, curie
+from skosify_rad.model.statements import Triple
 
 _INNER: Final = frozenset({RDF.type, ADMS.status, SKOS.inScheme, SKOS.topConceptOf, DCT.source})
 """Properties whose objects are no other vocabulary's concepts."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.repeated import find_repeated
 from skosify_rad.checks.view import View
-from skosify_rad.english import is_qualifier
-from skosify_rad.grades import grade_code
-from skosify_rad.names import fold
-from skosify_rad.statements import Literal, Triple
-from skosify_rad.vocab import OWL, SKOS
+from skosify_rad.language.english import is_qualifier
+from skosify_rad.language.grades import grade_code
+from skosify_rad.language.spelling import fold
+from skosify_rad.model.namespaces import OWL, SKOS
+from skosify_rad.model.statements import Literal, Triple
 
 if TYPE_CHECKING:
-    from skosify_rad.columns import Text
+    from skosify_rad.graph.columns import Text
 
 _Row = tuple[str, Literal, str]
 """Subject, label and the label's property."""

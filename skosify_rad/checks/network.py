@@ -10,8 +10,8 @@ from urllib.request import Request, urlopen
 from skosify_rad.checks.entailment import MAPPINGS
 from skosify_rad.checks.finding import Finding
 from skosify_rad.checks.view import View
-from skosify_rad.statements import Triple
-from skosify_rad.vocab import DCT, RDFS, curie
+from skosify_rad.model.namespaces import DCT, RDFS, curie
+from skosify_rad.model.statements import Triple
 
 _LINKS: Final = (*MAPPINGS, DCT.source, RDFS.seeAlso)
 _SECONDS: Final = 10.0

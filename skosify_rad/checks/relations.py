@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.hierarchy import find_cycle
-from skosify_rad.checks.named import NamedEdges
+from skosify_rad.checks.numbering import NamedEdges
 from skosify_rad.checks.view import View
-from skosify_rad.statements import Triple
-from skosify_rad.vocab import INVERSES, RDF, RDFS, SKOS, SKOSXL, curie
+from skosify_rad.graph.hierarchy import find_cycle
+from skosify_rad.model.namespaces import INVERSES, RDF, RDFS, SKOS, SKOSXL, curie
+from skosify_rad.model.statements import Triple
 
 _NONE: frozenset[Any] = frozenset()
 _MANY: Final = 64

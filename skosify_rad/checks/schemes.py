@@ -9,12 +9,12 @@ from typing import Final
 
 from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.hierarchy import find_leaders
 from skosify_rad.checks.labels import list_own_schemes
 from skosify_rad.checks.naming import list_deprecated
 from skosify_rad.checks.view import View
-from skosify_rad.statements import Term, Triple
-from skosify_rad.vocab import RDF, RDFS, SKOS, SKOSXL, curie
+from skosify_rad.graph.hierarchy import find_leaders
+from skosify_rad.model.namespaces import RDF, RDFS, SKOS, SKOSXL, curie
+from skosify_rad.model.statements import Term, Triple
 
 _NONE: frozenset[str] = frozenset()
 _SHOWN: Final = 3

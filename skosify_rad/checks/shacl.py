@@ -6,12 +6,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from skosify_rad.catalogue import find_rule
 from skosify_rad.checks.finding import Finding
-from skosify_rad.diagnostics import ConfigError
-from skosify_rad.graph import Graph
-from skosify_rad.statements import Literal, Term, Triple
-from skosify_rad.vocab import DCT, RAD, SH
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.catalogue import find_rule
+from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.namespaces import DCT, RAD, SH
+from skosify_rad.model.statements import Literal, Term, Triple
 
 if TYPE_CHECKING:
     import rdflib

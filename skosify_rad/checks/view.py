@@ -13,10 +13,9 @@ from types import MappingProxyType
 from typing import Final
 
 from skosify_rad.checks.entailment import LABELS, RELATIONS, XL_LABELS, find_members
-from skosify_rad.checks.hierarchy import Edges, Reach, gather
-from skosify_rad.checks.named import Members, NamedEdges, Names
+from skosify_rad.checks.numbering import Members, NamedEdges, Names
 from skosify_rad.checks.repeated import find_repeated, fold_case
-from skosify_rad.columns import (
+from skosify_rad.graph.columns import (
     FIRST,
     SECOND,
     Labels,
@@ -26,9 +25,10 @@ from skosify_rad.columns import (
     find_columns,
     part_labels,
 )
-from skosify_rad.graph import Graph, SourceMap
-from skosify_rad.statements import Literal, Term, Triple
-from skosify_rad.vocab import RDF, SKOS, SKOSXL
+from skosify_rad.graph.graph import Graph, SourceMap
+from skosify_rad.graph.hierarchy import Edges, Reach, gather
+from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL
+from skosify_rad.model.statements import Literal, Term, Triple
 
 _NOTHING: Final = Statements([], [], [], [])
 _MARKS: Final = (RDF.type, SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import click
 
-from skosify_rad import __version__
-from skosify_rad.diagnostics import SkosifyError
+from skosify_rad.model.diagnostics import SkosifyError
+from skosify_rad.model.version import __version__
 
 COMMANDS: Final[dict[str, str]] = {
     "init": "Write a configuration file that fits a vault.",

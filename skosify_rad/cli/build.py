@@ -12,7 +12,7 @@ import click
 
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
 from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_export, run_pipeline
-from skosify_rad.diagnostics import Severity
+from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -9,7 +9,7 @@ import click
 
 from skosify_rad.cli.options import BESIDE, VAULT, export_options
 from skosify_rad.cli.run import RunOptions, finish, print_run, run_pipeline
-from skosify_rad.diagnostics import Severity
+from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def command(vault: Path, **options: Unpack[CheckOptions]) -> None:
     run = run_pipeline(vault, options)
     report = options.get("report")
     if report:
-        from skosify_rad.reports import render  # noqa: PLC0415 - keeps --help fast
+        from skosify_rad.outputs.reports import render  # noqa: PLC0415 - keeps --help fast
 
         click.echo(render(run.report, report), nl=False)
     elif not options.get("quiet"):

@@ -12,7 +12,7 @@ import click
 from skosify_rad.cli.options import CONFIG, find_vault
 
 if TYPE_CHECKING:
-    from skosify_rad.config import Config, Target
+    from skosify_rad.model.config import Config, Target
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -78,7 +78,7 @@ def load_profiles(options: EndpointOptions) -> Config:
         ConfigError: the file cannot be used.
 
     """
-    from skosify_rad.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.model.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
 
     path = options.get("config")
     if path is None:
@@ -94,7 +94,7 @@ def make_profile(words: str, options: EndpointOptions) -> Target:
         ConfigError: it cannot be used.
 
     """
-    from skosify_rad.targets import find_target  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores import find_target  # noqa: PLC0415 - keeps --help fast
 
     found = find_target(words, load_profiles(options), options.get("kind") or "")
     given: dict[str, Any] = {name: options.get(name) for name in _FIELDS if options.get(name) is not None}

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from skosify_rad.catalogue import RULES, find_rule
 from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
-from skosify_rad.diagnostics import InputError
-from skosify_rad.pages import find_page, page_names, read_page
-from skosify_rad.statements import Evidence, Literal, Triple
-from skosify_rad.vocab import INVERSES, RAD, RDF, SKOS, curie
+from skosify_rad.docs import find_page, page_names, read_page
+from skosify_rad.model.catalogue import RULES, find_rule
+from skosify_rad.model.diagnostics import InputError
+from skosify_rad.model.namespaces import INVERSES, RAD, RDF, SKOS, curie
+from skosify_rad.model.statements import Evidence, Literal, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typing_extensions import Unpack
 
-    from skosify_rad.export import Export
-    from skosify_rad.graph import Graph
+    from skosify_rad.graph.graph import Graph
+    from skosify_rad.pipeline import Export
 
 EXAMPLES = """\
 Examples:

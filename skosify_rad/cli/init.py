@@ -13,16 +13,16 @@ import click
 
 from skosify_rad.cli.options import VAULT
 from skosify_rad.cli.run import build_export
-from skosify_rad.config import FILE_NAME
-from skosify_rad.diagnostics import OutputError
-from skosify_rad.names import slug
+from skosify_rad.language.spelling import slug
+from skosify_rad.model.config import FILE_NAME
+from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.outputs import write_files
-from skosify_rad.vault import FLAG
+from skosify_rad.vault.notes import FLAG
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.export import Export
+    from skosify_rad.pipeline import Export
 
 EXAMPLES = """\
 Examples:

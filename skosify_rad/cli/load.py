@@ -14,10 +14,10 @@ from skosify_rad.cli.terminal import Progress, print_row
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.config import Target
-    from skosify_rad.targets.base import GraphStore
-    from skosify_rad.targets.exports import LoadableExport
-    from skosify_rad.targets.load import LoadOptions
+    from skosify_rad.model.config import Target
+    from skosify_rad.stores.base import GraphStore
+    from skosify_rad.stores.exports import LoadableExport
+    from skosify_rad.stores.load import LoadOptions
 
 EXAMPLES = """\
 Examples:
@@ -64,7 +64,7 @@ def command(source: Path, **options: Unpack[LoadCommandOptions]) -> None:
 
     Readers see the old graph or the new one, never half of it; when anything fails, the old one stays.
     """
-    from skosify_rad.targets import open_target  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores import open_target  # noqa: PLC0415 - keeps --help fast
 
     started = time.monotonic()
     target = make_profile(options["to"], options)
@@ -86,7 +86,7 @@ def _read_source(source: Path, options: LoadCommandOptions) -> LoadableExport:
     """Read an export, or make one of a vault, in memory."""
     from skosify_rad.cli.run import build_export  # noqa: PLC0415 - keeps --help fast
     from skosify_rad.outputs.terms import Nodes, to_triples  # noqa: PLC0415 - as above
-    from skosify_rad.targets.exports import find_export, make_loadable, read_export  # noqa: PLC0415 - as above
+    from skosify_rad.stores.exports import find_export, make_loadable, read_export  # noqa: PLC0415 - as above
 
     if not source.is_dir() or find_export(source) is not None or not any(source.rglob("*.md")):
         return read_export(source)
@@ -101,8 +101,8 @@ def _find_graph(export: LoadableExport, target: Target) -> str:
         ConfigError: neither told nor to be found in the export, or no IRI.
 
     """
-    from skosify_rad.diagnostics import ConfigError  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.terms import iri  # noqa: PLC0415 - as above
+    from skosify_rad.model.diagnostics import ConfigError  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.terms import iri  # noqa: PLC0415 - as above
 
     graph = target.graph or export.scheme
     if not graph:
@@ -113,7 +113,7 @@ def _find_graph(export: LoadableExport, target: Target) -> str:
 
 def _try_out(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandOptions]) -> None:
     """Say what a load would do; with --verify, end with 1 where the store holds something else."""
-    from skosify_rad.targets.load import compare  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.load import compare  # noqa: PLC0415 - keeps --help fast
 
     export, options = job
     if not options.get("verify"):
@@ -133,8 +133,8 @@ def _try_out(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadComma
 
 def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandOptions]) -> None:
     from skosify_rad.outputs.terms import Nodes, to_triples  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.dataset import describe_dataset, description_graph  # noqa: PLC0415 - as above
-    from skosify_rad.targets.load import Load  # noqa: PLC0415 - as above
+    from skosify_rad.stores.dataset import describe_dataset, description_graph  # noqa: PLC0415 - as above
+    from skosify_rad.stores.load import Load  # noqa: PLC0415 - as above
 
     export, options = job
     progress = Progress(quiet=options.get("quiet", False))
@@ -160,8 +160,8 @@ def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandO
 
 
 def _make_options(graph: str, options: LoadCommandOptions, progress: Progress) -> LoadOptions:
-    from skosify_rad.targets.dataset import previous_graph  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.load import LoadOptions  # noqa: PLC0415 - as above
+    from skosify_rad.stores.dataset import previous_graph  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.load import LoadOptions  # noqa: PLC0415 - as above
 
     previous = previous_graph(graph) if options.get("keep_previous") else ""
     return LoadOptions(verify=options.get("verify", False), previous=previous, progress=progress)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 import click
 
-from skosify_rad.diagnostics import ConfigError
+from skosify_rad.model.diagnostics import ConfigError
 
 if TYPE_CHECKING:
-    from skosify_rad.config import Config
+    from skosify_rad.model.config import Config
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -164,7 +164,7 @@ def export_options(function: _Decorated) -> _Decorated:
 
 def find_vault(near: Path) -> Path | None:
     """Return the nearest folder at or above a path with `rad2skos.toml` or `.obsidian`; None where there is none."""
-    from skosify_rad.config import FILE_NAME  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.model.config import FILE_NAME  # noqa: PLC0415 - keeps --help fast
 
     start = near.resolve()
     for folder in (start, *start.parents):
@@ -180,7 +180,7 @@ def load_config(vault: Path, settings: Settings) -> Config:
         ConfigError: the file cannot be used.
 
     """
-    from skosify_rad.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.model.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
 
     path = settings.get("config")
     if path is None and (vault / FILE_NAME).is_file():

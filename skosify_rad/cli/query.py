@@ -13,7 +13,7 @@ from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, make_pro
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.targets.base import GraphStore, QueryGraphs
+    from skosify_rad.stores.base import GraphStore, QueryGraphs
 
 EXAMPLES = """\
 Examples:
@@ -56,8 +56,8 @@ def command(query: str | None, values: tuple[str, ...], **options: Unpack[QueryO
     if query is None:
         _list_queries()
         return
-    from skosify_rad.queries import declare_prefixes  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.answers import render_answer  # noqa: PLC0415 - as above
+    from skosify_rad.stores.answers import render_answer  # noqa: PLC0415 - as above
+    from skosify_rad.stores.queries import declare_prefixes  # noqa: PLC0415 - keeps --help fast
 
     text = declare_prefixes(_find_text(query, values))
     store, graph = _open(options)
@@ -69,7 +69,7 @@ def command(query: str | None, values: tuple[str, ...], **options: Unpack[QueryO
 
 
 def _list_queries() -> None:
-    from skosify_rad.queries import NAMES, read_query  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.queries import NAMES, read_query  # noqa: PLC0415 - keeps --help fast
 
     for name in NAMES:
         ready = read_query(name)
@@ -83,9 +83,9 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
         InputError: there is no such query or file.
 
     """
-    from skosify_rad.diagnostics import InputError  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.queries import NAMES, read_query  # noqa: PLC0415 - as above
-    from skosify_rad.targets.terms import query_form  # noqa: PLC0415 - as above
+    from skosify_rad.model.diagnostics import InputError  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.queries import NAMES, read_query  # noqa: PLC0415 - as above
+    from skosify_rad.stores.terms import query_form  # noqa: PLC0415 - as above
 
     if query in NAMES:
         return read_query(query).bind(values)
@@ -103,10 +103,10 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
 
 def _open(options: QueryOptions) -> tuple[GraphStore, str]:
     """Open what is asked; an export is read into memory."""
-    from skosify_rad.targets import open_target  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.embedded import EmbeddedStore  # noqa: PLC0415 - as above
-    from skosify_rad.targets.exports import find_export, read_export  # noqa: PLC0415 - as above
-    from skosify_rad.targets.load import find_scheme  # noqa: PLC0415 - as above
+    from skosify_rad.stores import open_target  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.embedded import EmbeddedStore  # noqa: PLC0415 - as above
+    from skosify_rad.stores.exports import find_export, read_export  # noqa: PLC0415 - as above
+    from skosify_rad.stores.load import find_scheme  # noqa: PLC0415 - as above
 
     where = options["on"]
     target = make_profile(where, options)
@@ -121,8 +121,8 @@ def _open(options: QueryOptions) -> tuple[GraphStore, str]:
 
 
 def _where(store: GraphStore, graph: str) -> QueryGraphs:
-    from skosify_rad.targets.base import QueryGraphs  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.dataset import previous_graph  # noqa: PLC0415 - as above
+    from skosify_rad.stores.base import QueryGraphs  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.dataset import previous_graph  # noqa: PLC0415 - as above
 
     if not graph:
         return QueryGraphs("")

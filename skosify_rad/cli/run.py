@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.cli.options import DEFAULT_OUT, Settings, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
-from skosify_rad.diagnostics import InputError, Severity
+from skosify_rad.model.diagnostics import InputError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from skosify_rad.config import Config
-    from skosify_rad.diagnostics import Diagnostic
-    from skosify_rad.executors import Means
-    from skosify_rad.export import Export
-    from skosify_rad.reports import Known, Report
-    from skosify_rad.summary import Counts
-    from skosify_rad.unchecked import NotChecked
+    from skosify_rad.checks.not_run import NotChecked
+    from skosify_rad.extraction.executors import Means
+    from skosify_rad.model.config import Config
+    from skosify_rad.model.diagnostics import Diagnostic
+    from skosify_rad.outputs.reports import Known, Report
+    from skosify_rad.outputs.summary import Counts
+    from skosify_rad.pipeline import Export
 
 
 _NO_SHAPES: Final = "not run (the same rules were checked in code; see --shapes)"
@@ -98,8 +98,8 @@ def _find_config(vault: Path, options: RunOptions) -> Config:
 @contextmanager
 def _open_means(options: RunOptions, progress: Progress) -> Iterator[Means]:
     """Give the means by which notes are read, as the options have it: a cluster, processes or this process; a cache."""
-    from skosify_rad.executors import WORTHWHILE, Means, Processes, connect_dask, count_cores  # noqa: PLC0415 - as above
-    from skosify_rad.kept_files import default_folder  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.extraction.executors import WORTHWHILE, Means, Processes, connect_dask, count_cores  # noqa: PLC0415 - as above
+    from skosify_rad.model.kept_files import default_folder  # noqa: PLC0415 - keeps --help fast
 
     cache = None if options.get("no_cache") else default_folder()
     workers = options.get("workers", 1) or count_cores()
@@ -123,8 +123,8 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     started = time.monotonic()
     export, config = build_export(vault, options)
     from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
-    from skosify_rad.validate import merge, validate  # noqa: PLC0415 - as above
+    from skosify_rad.checks.not_run import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.checks.validate import merge, validate  # noqa: PLC0415 - as above
 
     consumers = options.get("consumers", ())
     found = export.diagnostics
@@ -145,9 +145,9 @@ def run_export(vault: Path, options: RunOptions, *, always: bool = False) -> Run
 
     """
     from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.kept_files import default_folder  # noqa: PLC0415 - as above
-    from skosify_rad.last_build import BuildRecord, LastBuild  # noqa: PLC0415 - as above
-    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.checks.not_run import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.model.kept_files import default_folder  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.last_build import BuildRecord, LastBuild  # noqa: PLC0415 - as above
 
     started = time.monotonic()
     out = options.get("out", DEFAULT_OUT)
@@ -167,7 +167,7 @@ def run_export(vault: Path, options: RunOptions, *, always: bool = False) -> Run
 
 
 def _read_known(options: RunOptions) -> tuple[Known, ...] | None:
-    from skosify_rad.reports import read_baseline  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import read_baseline  # noqa: PLC0415 - keeps --help fast
 
     baseline = options.get("baseline")
     return None if baseline is None else read_baseline(baseline)
@@ -177,7 +177,7 @@ def _report(
     found: tuple[Diagnostic, ...], vault: Path, unchecked: tuple[NotChecked, ...], known: tuple[Known, ...] | None
 ) -> Report:
     """Return the report of what was found, compared with the findings of a baseline where one is given."""
-    from skosify_rad.reports import Report, compare, find_base, make_line_reader  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import Report, compare, find_base, make_line_reader  # noqa: PLC0415 - keeps --help fast
 
     report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
     return report if known is None else compare(report, known)
@@ -187,7 +187,7 @@ def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diag
     """Run the SHACL shapes where they are asked for; return all findings, and whether they ran."""
     if engine == "none":
         return export.diagnostics, _NO_SHAPES
-    from skosify_rad.validate import merge, validate_with_shapes  # noqa: PLC0415 - imports pySHACL, 400 ms
+    from skosify_rad.checks.validate import merge, validate_with_shapes  # noqa: PLC0415 - imports pySHACL, 400 ms
 
     found = validate_with_shapes(export.graph, export.sources, config, engine)
     return merge(export.diagnostics, found), f"run through {engine}: {len(found):,} findings"
@@ -204,7 +204,7 @@ def print_run(run: Run, options: RunOptions, least: Severity) -> None:
 
 def finish(run: Run) -> None:
     """End with exit code 1 when a finding counts, as `fail_on` has it; with a baseline, only new ones do."""
-    from skosify_rad.reports import fingerprint_all  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import fingerprint_all  # noqa: PLC0415 - keeps --help fast
 
     word = run.config.checks.fail_on
     if word == "never":

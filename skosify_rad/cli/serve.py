@@ -36,8 +36,8 @@ def command(source: Path, port: int, *, cors: bool) -> None:
     if (source / "CURRENT").is_file():
         _serve(binary, source, (port, cors))
         return
-    from skosify_rad.targets.embedded import EmbeddedStore  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.targets.exports import read_export  # noqa: PLC0415 - as above
+    from skosify_rad.stores.embedded import EmbeddedStore  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores.exports import read_export  # noqa: PLC0415 - as above
 
     export = read_export(source)
     with tempfile.TemporaryDirectory(prefix="rad2skos-") as folder:
@@ -54,7 +54,7 @@ def _find_server() -> str:
         ConfigError: it is not installed.
 
     """
-    from skosify_rad.diagnostics import ConfigError  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.model.diagnostics import ConfigError  # noqa: PLC0415 - keeps --help fast
 
     found = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if found is None:
@@ -69,7 +69,7 @@ def _serve(binary: str, folder: Path, where: tuple[int, bool]) -> None:
         TargetError: it stops of itself.
 
     """
-    from skosify_rad.diagnostics import TargetError  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.model.diagnostics import TargetError  # noqa: PLC0415 - keeps --help fast
 
     port, cors = where
     address = f"127.0.0.1:{port}"

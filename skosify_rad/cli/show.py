@@ -9,20 +9,20 @@ import click
 
 from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault, load_config
 from skosify_rad.cli.run import build_export
-from skosify_rad.diagnostics import InputError
+from skosify_rad.model.diagnostics import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typing_extensions import Unpack
 
-    from skosify_rad.blocks import Block
-    from skosify_rad.config import Config
-    from skosify_rad.export import Export
-    from skosify_rad.graph import Graph
-    from skosify_rad.links import Links
-    from skosify_rad.statements import Literal, Mention, Term
-    from skosify_rad.vault import Note, Vault
+    from skosify_rad.graph.graph import Graph
+    from skosify_rad.model.config import Config
+    from skosify_rad.model.statements import Literal, Mention, Term
+    from skosify_rad.pipeline import Export
+    from skosify_rad.vault.links import Links
+    from skosify_rad.vault.markdown.blocks import Block
+    from skosify_rad.vault.notes import Note, Vault
 
 EXAMPLES = """\
 Examples:
@@ -82,8 +82,8 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
 
 def _show_reading(word: str, root: Path, options: ShowOptions) -> Iterator[str]:
     """Return the lines on what is read of one note, for which the others need not be read."""
-    from skosify_rad.links import Links  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.vault import read_vault  # noqa: PLC0415 - as above
+    from skosify_rad.vault.links import Links  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.vault.notes import read_vault  # noqa: PLC0415 - as above
 
     config = load_config(root, {"config": options.get("config")})
     vault, _ = read_vault(root, config)
@@ -107,7 +107,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 def _blocks(note: Note, links: Links, config: Config) -> Iterator[str]:
-    from skosify_rad.markdown import parse_blocks  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.vault.markdown.parser import parse_blocks  # noqa: PLC0415 - keeps --help fast
 
     del links, config
     yield f"role: {note.role.value}"
@@ -117,7 +117,7 @@ def _blocks(note: Note, links: Links, config: Config) -> Iterator[str]:
 
 def _outline(block: Block, depth: int) -> Iterator[str]:
     """Yield a block and what is nested in it, one line each."""
-    from skosify_rad.blocks import Heading, Item, ListBlock, Quote, Table  # noqa: PLC0415 - as above
+    from skosify_rad.vault.markdown.blocks import Heading, Item, ListBlock, Quote, Table  # noqa: PLC0415 - as above
 
     kind = type(block).__name__.removesuffix("Block").lower()
     if isinstance(block, Heading):
@@ -139,8 +139,8 @@ def _outline(block: Block, depth: int) -> Iterator[str]:
 
 
 def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
-    from skosify_rad.extract import read_note  # noqa: PLC0415 - as above
-    from skosify_rad.vocab import curie  # noqa: PLC0415 - as above
+    from skosify_rad.extraction.extract import read_note  # noqa: PLC0415 - as above
+    from skosify_rad.model.namespaces import curie  # noqa: PLC0415 - as above
 
     for statement in read_note(note, links, config)[0]:
         said = statement.object if isinstance(statement.object, str) else _mention(statement.object)
@@ -157,7 +157,7 @@ def _mention(mention: Mention) -> str:
 
 
 def _triples(export: Export, note: Note) -> Iterator[str]:
-    from skosify_rad.vocab import curie  # noqa: PLC0415 - as above
+    from skosify_rad.model.namespaces import curie  # noqa: PLC0415 - as above
 
     rows = [
         (evidence.place.line, triple, evidence.rule)
@@ -174,8 +174,8 @@ def _triples(export: Export, note: Note) -> Iterator[str]:
 
 def name_term(term: Term, graph: Graph) -> str:
     """Return how a term is best named to a reader: a literal in quotes, a resource by its label, else by its IRI."""
-    from skosify_rad.statements import Literal as LiteralTerm  # noqa: PLC0415 - as above
-    from skosify_rad.vocab import SKOS, curie  # noqa: PLC0415 - as above
+    from skosify_rad.model.namespaces import SKOS, curie  # noqa: PLC0415 - as above
+    from skosify_rad.model.statements import Literal as LiteralTerm  # noqa: PLC0415 - as above
 
     if isinstance(term, LiteralTerm):
         return f'"{term.value}"' + (f"@{term.language}" if term.language else "")

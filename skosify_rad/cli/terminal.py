@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from skosify_rad.diagnostics import Severity
+from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from skosify_rad.reports import Report
-    from skosify_rad.summary import Counts
+    from skosify_rad.outputs.reports import Report
+    from skosify_rad.outputs.summary import Counts
 
 PATIENCE_SECONDS: Final = 1.0
 """A run shorter than this shows no progress."""
@@ -49,7 +49,7 @@ class Progress:
 
 def print_findings(report: Report, *, least: Severity) -> None:
     """Print the findings of at least this severity, by note, with source line, second place and hint."""
-    from skosify_rad.reports import render_findings  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import render_findings  # noqa: PLC0415 - keeps --help fast
 
     shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level >= least))
     for line in render_findings(shown):

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from skosify_rad.cli.options import FOR, IGNORE, SELECT, names_option
-from skosify_rad.diagnostics import ConfigError, Severity
+from skosify_rad.model.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.config import Config
-    from skosify_rad.diagnostics import Diagnostic
-    from skosify_rad.foreign import Vocabulary
-    from skosify_rad.reports import Report
+    from skosify_rad.graph.readers import Vocabulary
+    from skosify_rad.model.config import Config
+    from skosify_rad.model.diagnostics import Diagnostic
+    from skosify_rad.outputs.reports import Report
 
 
 class ValidateOptions(TypedDict, total=False):
@@ -108,7 +108,7 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
     All inputs are read as one vocabulary; files may be packed (gzip, bzip2, xz, zip). An address is a file, a graph
     store or a SPARQL endpoint. Nothing is changed; `--fix` shows a patch, and only `--out` writes it, to another file.
     """
-    from skosify_rad.foreign import read_vocabulary  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.graph.readers import read_vocabulary  # noqa: PLC0415 - keeps --help fast
 
     started = time.monotonic()
     gc.disable()  # plain values without cycles: a collection would walk millions of them for nothing
@@ -134,7 +134,7 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
 def _load_config(options: ValidateOptions) -> Config:
     from dataclasses import replace  # noqa: PLC0415 - keeps --help fast
 
-    from skosify_rad.config import read_config  # noqa: PLC0415 - as above
+    from skosify_rad.model.config import read_config  # noqa: PLC0415 - as above
 
     config = read_config(options.get("config"))
     checks = replace(
@@ -147,8 +147,8 @@ def _load_config(options: ValidateOptions) -> Config:
 
 
 def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> Report:
-    from skosify_rad.reports import Report, compare, read_baseline  # noqa: PLC0415 - as above
-    from skosify_rad.unchecked import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.checks.not_run import Scope, list_unchecked  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.reports import Report, compare, read_baseline  # noqa: PLC0415 - as above
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
@@ -159,7 +159,7 @@ def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOption
 
 
 def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> tuple[Diagnostic, ...]:
-    import skosify_rad.validate as checking  # noqa: PLC0415 - as above
+    import skosify_rad.checks.validate as checking  # noqa: PLC0415 - as above
 
     graph, places = vocabulary.graph, vocabulary.places
     engine, consumers = options.get("engine", "fast"), options.get("consumers", ())
@@ -185,7 +185,7 @@ def _counts_remarks(options: ValidateOptions) -> bool:
 def _render(report: Report, options: ValidateOptions) -> str:
     from dataclasses import replace  # noqa: PLC0415 - as above
 
-    from skosify_rad.reports import render, render_findings, render_summary  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.reports import render, render_findings, render_summary  # noqa: PLC0415 - as above
 
     name = options.get("report", "text")
     if name != "text" or options.get("verbose"):
@@ -197,8 +197,8 @@ def _render(report: Report, options: ValidateOptions) -> str:
 
 
 def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:
-    from skosify_rad.fixes import fix_graph, render_patch  # noqa: PLC0415 - as above
-    from skosify_rad.foreign import write_graph  # noqa: PLC0415 - as above
+    from skosify_rad.checks.fixes import fix_graph, render_patch  # noqa: PLC0415 - as above
+    from skosify_rad.graph.readers import write_graph  # noqa: PLC0415 - as above
 
     graph, fixes = fix_graph(vocabulary.graph, vocabulary.places, options.get("fix", ()))
     click.echo(render_patch(fixes, vocabulary.places), nl=False)
@@ -210,7 +210,7 @@ def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:
 
 def _finish(report: Report, config: Config) -> None:
     """End with exit code 1 when a finding counts; with a baseline, only new ones do."""
-    from skosify_rad.reports import fingerprint_all  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.reports import fingerprint_all  # noqa: PLC0415 - as above
 
     word = config.checks.fail_on
     if word == "never":

@@ -11,15 +11,15 @@ import click
 
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
 from skosify_rad.cli.run import Run, RunOptions, print_run, run_export
-from skosify_rad.diagnostics import Severity, SkosifyError
+from skosify_rad.model.diagnostics import Severity, SkosifyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from typing_extensions import Unpack
 
-    from skosify_rad.graph import SourceMap
-    from skosify_rad.statements import Term, Triple
+    from skosify_rad.graph.graph import SourceMap
+    from skosify_rad.model.statements import Term, Triple
 
 INTERVAL_SECONDS: Final = 1.0
 """Between two looks at the folder; a look costs 30 ms at 10,000 notes."""
@@ -166,8 +166,8 @@ def _sources(run: Run | None) -> SourceMap:
 
 def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[str]:
     """Return a line for each statement, its resources by their labels."""
-    from skosify_rad.statements import Literal  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.vocab import SKOS, curie  # noqa: PLC0415 - as above
+    from skosify_rad.model.namespaces import SKOS, curie  # noqa: PLC0415 - as above
+    from skosify_rad.model.statements import Literal  # noqa: PLC0415 - keeps --help fast
 
     def name(term: Term) -> str:
         if isinstance(term, Literal):
@@ -182,7 +182,7 @@ def _find_findings(run: Run | None) -> dict[str, str]:
     """Return fingerprint -> line of every finding; a finding whose line moved is the same."""
     if run is None:
         return {}
-    from skosify_rad.reports import fingerprint_all, render_line  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import fingerprint_all, render_line  # noqa: PLC0415 - keeps --help fast
 
     found = run.report.diagnostics
     return {key: render_line(d) for key, d in zip(fingerprint_all(found), found, strict=True)}

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from skosify_rad.diagnostics import ConfigError
+from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
 from skosify_rad.outputs.files import Content, write_files

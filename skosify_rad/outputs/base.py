@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from skosify_rad.config import Config
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.config import Config
 
 FILE_STEM = "concepts"
 """Every format is written as `concepts<suffix>`."""

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from skosify_rad.vocab import RDF
+from skosify_rad.model.namespaces import RDF
 
 CONTEXT_FILE: Final = Path(__file__).with_name("context.jsonld")
 """The context as it is published with the package."""

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from skosify_rad.graph import SourceMap
-from skosify_rad.statements import Evidence, Term, Triple
-from skosify_rad.vocab import SKOS, curie
+from skosify_rad.graph.graph import SourceMap
+from skosify_rad.model.namespaces import SKOS, curie
+from skosify_rad.model.statements import Evidence, Term, Triple
 
 _FOLLOWING: Final = frozenset({SKOS.broader, SKOS.hasTopConcept, SKOS.topConceptOf})
 """Properties that follow from others, so that they need not be told again."""

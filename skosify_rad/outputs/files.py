@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from skosify_rad.diagnostics import OutputError
+from skosify_rad.model.diagnostics import OutputError
 
 _ADVICE: Final[dict[int, str]] = {
     errno.EACCES: "you may not write there; choose another folder with --out or change its permissions",

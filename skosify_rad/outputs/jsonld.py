@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, TypeVar
 
-from skosify_rad.config import Config
-from skosify_rad.diagnostics import OutputError
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.namespaces import XSD
+from skosify_rad.model.statements import Literal, Term
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.context import Base, ContextTerm, context_names, context_terms, read_context
 from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_literal
-from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import XSD
 
 Value = TypeVar("Value")
 

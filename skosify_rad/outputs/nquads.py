@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from skosify_rad.config import Config
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.config import Config
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.terms import serialize_graph
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from skosify_rad.graph import Graph
-from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import ADMS, DCT, OWL, RAD, RDF, RDFS, SKOS, VANN
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, RDFS, SKOS, VANN
+from skosify_rad.model.statements import Literal, Term
 
 PROPERTY_ORDER: Final[tuple[str, ...]] = (
     RDF.type,

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from skosify_rad.config import Config
-from skosify_rad.diagnostics import OutputError
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.namespaces import RDF
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.terms import serialize_graph
-from skosify_rad.vocab import RDF
 
 _ENDS_IN_NAME: Final = re.compile(r"[^\W\d][\w.-]*\Z")
 

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from skosify_rad.diagnostics import OutputError
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.namespaces import PREFIXES
+from skosify_rad.model.statements import Literal
 from skosify_rad.outputs.order import order_graph, order_terms
-from skosify_rad.statements import Literal
-from skosify_rad.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

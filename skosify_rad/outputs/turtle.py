@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from skosify_rad.config import Config
-from skosify_rad.diagnostics import OutputError
-from skosify_rad.graph import Graph
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.namespaces import PREFIXES, RDF, XSD
+from skosify_rad.model.statements import Literal, Term
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, is_plain
-from skosify_rad.statements import Literal, Term
-from skosify_rad.vocab import PREFIXES, RDF, XSD
 
 _PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _LOCAL: Final = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from skosify_rad.catalogue import BY_SLUG
-from skosify_rad.diagnostics import Diagnostic, OutputError, Place
-from skosify_rad.graph import Graph, SourceMap, evidence_of
+from skosify_rad.graph.graph import Graph, SourceMap, evidence_of
+from skosify_rad.model.catalogue import BY_SLUG
+from skosify_rad.model.diagnostics import Diagnostic, OutputError, Place
+from skosify_rad.model.statements import Literal, Term, Triple
 from skosify_rad.outputs.context import Base
 from skosify_rad.outputs.terms import Nodes, is_plain, to_literal
-from skosify_rad.statements import Literal, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,11 +10,11 @@ import pytest
 
 from contract.faults import FAULTS, proxy
 from contract.test_targets import GRAPH, OPTIONS, everything, many, open_patient, profile
-from skosify_rad.diagnostics import ConfigError, TargetError
-from skosify_rad.targets import open_target
-from skosify_rad.targets.canonical import canonical_lines
-from skosify_rad.targets.http import Call, Connection, Patience
-from skosify_rad.targets.load import Load
+from skosify_rad.model.diagnostics import ConfigError, TargetError
+from skosify_rad.stores import open_target
+from skosify_rad.stores.canonical import canonical_lines
+from skosify_rad.stores.http import Call, Connection, Patience
+from skosify_rad.stores.load import Load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from contract.faults import Proxy
     from contract.servers import Server
-    from skosify_rad.config import Target
+    from skosify_rad.model.config import Target
 
 
 ALL = len(canonical_lines(everything()))

@@ -14,11 +14,11 @@ import pytest
 
 from contract.servers import SERVERS, NotRun
 from contract.test_targets import GRAPH, OPTIONS, held_by, many, open_patient, profile
-from skosify_rad.config import Target
-from skosify_rad.diagnostics import TargetError
-from skosify_rad.targets import open_target
-from skosify_rad.targets.canonical import canonical_lines
-from skosify_rad.targets.load import Load
+from skosify_rad.model.config import Target
+from skosify_rad.model.diagnostics import TargetError
+from skosify_rad.stores import open_target
+from skosify_rad.stores.canonical import canonical_lines
+from skosify_rad.stores.load import Load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,9 @@ OLD, NEW = many(500, "old"), many(6_000, "new")
 LOADER = """
 import resource, sys
 from contract.test_targets import GRAPH, OPTIONS, many
-from skosify_rad.config import Target
-from skosify_rad.targets import open_target
-from skosify_rad.targets.load import Load
+from skosify_rad.model.config import Target
+from skosify_rad.stores import open_target
+from skosify_rad.stores.load import Load
 folder, limit = sys.argv[1], int(sys.argv[2])
 new = many(6_000, "new")
 store = open_target(Target(url=folder))

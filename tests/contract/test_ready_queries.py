@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sample_graphs import BASE, graph_of
-from test_queries import STATED
+from sample_graphs import BASE, STATED, graph_of
 
 from contract.servers import SERVERS
 from contract.test_targets import profile
+from skosify_rad.model.namespaces import RDF, SKOS
+from skosify_rad.model.statements import Triple
 from skosify_rad.outputs.terms import Nodes, to_triples
-from skosify_rad.queries import NAMES, declare_prefixes, read_query
-from skosify_rad.statements import Triple
-from skosify_rad.targets import open_target
-from skosify_rad.targets.base import QueryGraphs
-from skosify_rad.targets.embedded import EmbeddedStore
-from skosify_rad.targets.load import Load, LoadOptions, find_scheme
-from skosify_rad.vocab import RDF, SKOS
+from skosify_rad.stores import open_target
+from skosify_rad.stores.base import QueryGraphs
+from skosify_rad.stores.embedded import EmbeddedStore
+from skosify_rad.stores.load import Load, LoadOptions, find_scheme
+from skosify_rad.stores.queries import NAMES, declare_prefixes, read_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from contract.servers import Server
-    from skosify_rad.targets.base import GraphStore
+    from skosify_rad.stores.base import GraphStore
 
 GRAPH = "https://example.org/ready/"
 PREVIOUS = GRAPH + ".well-known/previous"

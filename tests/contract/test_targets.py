@@ -13,27 +13,27 @@ from sample_graphs import BASE, graph_of, graphs, small_triples
 
 from contract.faults import FAULTS, proxy
 from contract.servers import SERVERS
-from skosify_rad.config import Target
-from skosify_rad.diagnostics import InputError, TargetError
+from skosify_rad.model.config import Target
+from skosify_rad.model.diagnostics import InputError, TargetError
+from skosify_rad.model.namespaces import RDF, SKOS, XSD
+from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs.terms import Nodes, to_triples
-from skosify_rad.statements import Literal, Triple
-from skosify_rad.targets import open_target
-from skosify_rad.targets.base import QueryGraphs
-from skosify_rad.targets.canonical import canonical_lines
-from skosify_rad.targets.endpoints import fill_endpoints
-from skosify_rad.targets.gsp import GspStore
-from skosify_rad.targets.http import Patience
-from skosify_rad.targets.load import Load, LoadOptions, compare, list_subjects, staging_prefix
-from skosify_rad.targets.sparql import SparqlStore
-from skosify_rad.vocab import RDF, SKOS, XSD
+from skosify_rad.stores import open_target
+from skosify_rad.stores.base import QueryGraphs
+from skosify_rad.stores.canonical import canonical_lines
+from skosify_rad.stores.endpoints import fill_endpoints
+from skosify_rad.stores.gsp import GspStore
+from skosify_rad.stores.http import Patience
+from skosify_rad.stores.load import Load, LoadOptions, compare, list_subjects, staging_prefix
+from skosify_rad.stores.sparql import SparqlStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from contract.servers import Server
-    from skosify_rad.graph import Graph
-    from skosify_rad.targets.base import GraphStore
+    from skosify_rad.graph.graph import Graph
+    from skosify_rad.stores.base import GraphStore
 
     MakeProfile = Callable[[str], Target]
 

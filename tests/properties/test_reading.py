@@ -10,18 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import LIST_WORK, make_note, read, read_vault_of
 
-from skosify_rad.blocks import ListBlock, Quote, Table, walk
-from skosify_rad.config import Config
-from skosify_rad.extract import read_note
-from skosify_rad.frontmatter import parse_front_matter
-from skosify_rad.inline import LINE_BREAK, parse_inline
-from skosify_rad.links import Links
-from skosify_rad.markdown import parse_blocks
-from skosify_rad.names import clean, fold, slug
-from skosify_rad.naming import parse_entry
-from skosify_rad.outline import build_outline
-from skosify_rad.statements import Literal, Mention
-from skosify_rad.vocab import SKOS, curie
+from skosify_rad.extraction.extract import read_note
+from skosify_rad.extraction.item_heads import parse_entry
+from skosify_rad.extraction.outline import build_outline
+from skosify_rad.language.spelling import clean, fold, slug
+from skosify_rad.model.config import Config
+from skosify_rad.model.namespaces import SKOS, curie
+from skosify_rad.model.statements import Literal, Mention
+from skosify_rad.vault.frontmatter import parse_front_matter
+from skosify_rad.vault.links import Links
+from skosify_rad.vault.markdown.blocks import ListBlock, Quote, Table, walk
+from skosify_rad.vault.markdown.inline import LINE_BREAK, parse_inline
+from skosify_rad.vault.markdown.parser import parse_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,54 @@
+"""Fixes: opt-in, one class at a time, shown as a patch before anything is written.
+
+A fixer reads the same view as its check; after `fix_graph(graph, sources, slugs)` the named rules find nothing more.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from skosify_rad.checks import View
+from skosify_rad.checks.fixes import naming, relations
+from skosify_rad.checks.fixes.fix import Fix, apply_fixes, render_patch
+from skosify_rad.graph.graph import Graph, SourceMap
+from skosify_rad.model.diagnostics import ConfigError
+
+Fixer = Callable[[View], Iterator[Fix]]
+
+FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
+    {
+        "spelling-twins": naming.merge_twins,
+        "label-in-two-roles": naming.drop_second_roles,
+        "reflexive-relation": relations.drop_reflexive,
+        "cyclic-hierarchy": relations.break_cycles,
+        "redundant-broader": relations.drop_redundant,
+        "related-and-broader": relations.drop_related_ancestors,
+        "unlisted-top-concept": naming.list_tops,
+        "one-way-relation": relations.add_inverses,
+    }
+)
+"""Rule -> its fixer, in the order in which they run: what is merged first may be redundant after."""
+
+
+def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[Graph, tuple[Fix, ...]]:
+    """Return the graph with the named rules' findings fixed, and what was changed.
+
+    Raises:
+        ConfigError: a rule has no fixer.
+
+    """
+    wanted = set(slugs)
+    if unknown := sorted(wanted - FIXERS.keys()):
+        raise ConfigError(f"nothing fixes {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
+    done: list[Fix] = []
+    for slug, fixer in FIXERS.items():
+        fixes = tuple(fixer(View(graph, sources))) if slug in wanted else ()
+        while fixes:  # what was merged may have another twin: until the check finds nothing more
+            mended = apply_fixes(graph, fixes)
+            done.extend(fixes)
+            fixes = tuple(fixer(View(mended, sources))) if mended.subjects != graph.subjects else ()
+            graph = mended
+    return graph, tuple(done)
+
+
+__all__ = ["FIXERS", "Fix", "apply_fixes", "fix_graph", "render_patch"]

@@ -1,0 +1,1 @@
+"""Statements in the words of notes -> concepts with identifiers, and stated triples."""

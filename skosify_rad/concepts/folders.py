@@ -1,0 +1,54 @@
+"""Folders -> nested collections: every folder that holds concepts, with its folders and concepts as members."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from skosify_rad.language.spelling import clean, slug
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import Place
+from skosify_rad.model.namespaces import RDF, SKOS
+from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
+
+Folders = tuple[str, ...]
+"""Names of folders, outermost first."""
+
+_SORTING: Final = re.compile(r"^\d+[\s_.-]+(?=\S)")
+_RULE: Final = "folder"
+
+
+def collect_folders(placed: Iterable[tuple[Folders, str]], config: Config) -> Iterator[Stated]:
+    """Yield a collection for every folder; `placed` gives each concept's IRI with the folders it lies in."""
+    held: dict[Folders, list[str]] = defaultdict(list)
+    for folders, iri in placed:
+        held[folders].append(iri)
+    for folders in list(held):
+        for depth in range(1, len(folders)):
+            held.setdefault(folders[:depth], [])
+    for folders in held:
+        if len(folders) > 1:
+            held[folders[:-1]].append(_iri(folders, config))
+    twins = Counter(_plain(folders[-1]) for folders in held)
+    for folders in sorted(held):
+        label = _label(folders, twins)
+        iri = _iri(folders, config)
+        evidence = Evidence(Place("/".join(folders)), (), label, _RULE, 9)
+        yield Stated(Triple(iri, RDF.type, SKOS.Collection), evidence)
+        yield Stated(Triple(iri, SKOS.prefLabel, Literal(clean(label), config.scheme.language.lower())), evidence)
+        for member in sorted(held[folders]):
+            yield Stated(Triple(iri, SKOS.member, member), evidence)
+
+
+def _iri(folders: Folders, config: Config) -> str:
+    return f"{config.scheme.base}collection/folder/{'/'.join(slug(f) or 'x' for f in folders)}"
+
+
+def _label(folders: Folders, twins: Counter[str]) -> str:
+    """Return a folder's name without its sorting number; with its parent's where another folder has the same."""
+    names = [_plain(f) for f in folders]
+    return f"{names[-1]} ({names[-2]})" if len(names) > 1 and twins[names[-1]] > 1 else names[-1]
+
+
+def _plain(folder: str) -> str:
+    return _SORTING.sub("", folder) or folder

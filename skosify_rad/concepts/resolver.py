@@ -1,0 +1,271 @@
+"""Words -> IRIs, once, in one place: which concept a mention means, and how it is called."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+
+from skosify_rad.concepts.qualifiers import complete, find_alike
+from skosify_rad.concepts.register import Register
+from skosify_rad.language.full_names import lower_known, read_title, stub_label
+from skosify_rad.language.spelling import abbreviates, clean, fold
+from skosify_rad.model.catalogue import BY_SLUG
+from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
+from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.statements import Mention, Statement
+from skosify_rad.vault.links import Links
+from skosify_rad.vault.notes import Note, Vault
+from skosify_rad.vault.roles import Role
+
+
+@dataclass(slots=True, eq=False)
+class Named:
+    """A concept or collection in the making; equal to nothing but itself."""
+
+    id: str
+    """Identifier. Empty for a stub until all names are known."""
+    label: str
+    """Preferred label."""
+    iri: str = ""
+    """The base and the identifier, one string for all that is said of it; empty until all names are known."""
+    note: Note | None = None
+    """The note that describes it, released; None for a stub."""
+    is_collection: bool = False
+    """A skos:Collection, no concept."""
+    written: Counter[str] = field(default_factory=Counter)
+    """How often each spelling was written, for a stub's label."""
+    mentions: list[tuple[Mention, str]] = field(default_factory=list)
+    """Mentions with the label each was read as."""
+
+
+class Twins:
+    """The notes of one name."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+        """They."""
+
+    @cached_property
+    def folders(self) -> Counter[str]:
+        """How many of them lie in each folder, counted once: all may be called `README`."""
+        return Counter(folder for note in self.notes for folder in set(note.folders))
+
+
+class Names:
+    """Who is called what: the index from folded names to the things of one scheme."""
+
+    def __init__(self, links: Links, register: Register) -> None:
+        self._links = links
+        self._register = register
+        self.things: list[Named] = []
+        """Every concept and collection, in the order they were met."""
+        self._shared: frozenset[str] = frozenset()
+        self.of_note: dict[str, Named] = {}
+        """Note path -> its concept or collection."""
+        self._by_name: dict[str, Named] = {}
+        self._by_other: dict[str, dict[Named, None]] = defaultdict(dict)
+        self._near: dict[tuple[str, str], Named] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def add_notes(self, notes: Iterable[Note]) -> None:
+        """Make a concept or collection of every note that stands for one."""
+        kept = [n for n in notes if n.role in (Role.CONCEPT, Role.LIST)]
+        lists = frozenset(n.path for n in kept if n.role is Role.LIST)
+        ids = self._register.identify_notes(kept, lists)
+        twins: dict[str, Twins] = defaultdict(Twins)
+        for note in kept:
+            twins[fold(read_title(note.title).preferred)].notes.append(note)
+        shared = {name for name, of in twins.items() if sum(n.role is Role.CONCEPT for n in of.notes) > 1}
+        self._shared = frozenset(shared)
+        taken = {read_title(of.notes[0].title).preferred.casefold() for name, of in twins.items() if name not in shared}
+        for note in sorted(kept, key=lambda n: (read_title(n.title).preferred != n.title, n.path)):
+            title = read_title(note.title)
+            label = title.preferred
+            if note.role is Role.CONCEPT and fold(label) in shared:
+                found = self._homographs(note, label, twins[fold(label)])
+                label = next(name for name in found if name.casefold() not in taken)
+                taken.add(label.casefold())
+            thing = Named(ids[note.path], label, note=note.released(), is_collection=note.role is Role.LIST)
+            self.things.append(thing)
+            self.of_note[note.path] = thing
+            if thing.is_collection:
+                self._by_name.setdefault(fold(note.title), thing)
+            else:
+                for name in (title.preferred, note.title):
+                    self._by_name.setdefault(fold(name), thing)
+                for other in (*title.others, *note.aliases):
+                    self.add_other(other, thing, note.path)
+
+    def _homographs(self, note: Note, label: str, twins: "Twins") -> Iterator[str]:
+        """Yield names for a note whose name others share, the best first: an ISO 25964 homograph.
+
+        Qualified by the innermost folder that tells them apart; else the title as it stands, all folders, a number.
+        """
+        others = shorten((n.path for n in twins.notes if n.path != note.path), len(twins.notes) - 1)
+        message = f"“{label}” is also the name of {', '.join(others)}."
+        hint, second = "Rename one of them, or merge them.", Place(others[0])
+        self.diagnostics.append(
+            Diagnostic(BY_SLUG["duplicate-note-name"], Place(note.path), message, hint, second=second)
+        )
+        qualifier = next((f for f in reversed(note.folders) if twins.folders[f] == 1), "")
+        yield f"{label} ({qualifier})" if qualifier else label
+        yield clean(note.title)
+        yield f"{label} ({', '.join(reversed(note.folders)) or 2})"
+        yield from (f"{label} ({number})" for number in count(3))
+
+    def add_other(self, name: str, thing: Named, path: str) -> None:
+        """Remember another name of a thing; the note it stands in resolves it first."""
+        key = fold(name)
+        if key:
+            self._by_other[key][thing] = None
+        self._near.setdefault((path, key), thing)
+
+    def find(self, name: str, path: str) -> Named | None:
+        """Return the thing of this name: by title or label, by another name in this note, by the only one elsewhere."""
+        key = fold(name)
+        found = self._by_name.get(key) or self._near.get((path, key))
+        if key in self._shared and path:  # the nearest note of the name, as for links
+            near = self.of_note.get(self._links.note_named(name, path).path)
+            found = near if near is not None and not near.is_collection else found
+        if found is None:
+            others = self._by_other.get(key, {})
+            found = next(iter(others)) if len(others) == 1 else None
+        return found
+
+    def report_ambiguous(self, name: str, place: Place) -> None:
+        """Report a name that several things have, where it was met; it then stands for a thing of its own."""
+        others = self._by_other.get(fold(name), {})
+        if len(others) > 1:
+            labels = shorten((f"“{o.label}”" for o in others), len(others))
+            message = f"“{name}” may mean {' or '.join(labels)}; none was taken."
+            hint = "Write the full name, or link it."
+            self.diagnostics.append(Diagnostic(BY_SLUG["ambiguous-name"], place, message, hint, words=name))
+
+    def mint(self, label: str) -> Named:
+        """Make a stub, or return the thing that already has this label."""
+        key = fold(label)
+        thing = self._by_name.get(key)
+        if thing is None:
+            thing = Named("", stub_label(label))
+            self._by_name[key] = thing
+            self.things.append(thing)
+        return thing
+
+    def note_of(self, link: str, path: str) -> str:
+        """Return the path of the note a link leads to; empty where it leads to none."""
+        return self._links.resolve(link, path).path
+
+
+class Resolver:
+    """Finds the thing that each mention means."""
+
+    def __init__(self, vault: Vault, links: Links, register: Register) -> None:
+        self._links = links
+        self.names = Names(links, register)
+        self.names.add_notes(vault.notes)
+        self._found: dict[int, Named | None] = {}
+        self._alike: frozenset[int] = frozenset()
+        self.knows, self.seen_lower = links.knows, links.seen_lower
+
+    def read_names(self, statements: list[Statement]) -> None:
+        """First pass: learn all names that notes state for their subjects, and that links and brackets give."""
+        for statement in statements:
+            if statement.predicate == SKOS.altLabel and isinstance(statement.object, str):
+                thing = self.described(statement.subject)
+                if thing is not None:
+                    self.names.add_other(statement.object, thing, statement.place.path)
+        for mention in _mentions(statements):
+            if mention.other_names and not mention.note:
+                self.resolve(
+                    mention
+                )  # `Undifferentiated pleomorphic sarcoma (UPS)` first, so that a bare `UPS` finds it
+        self._alike = find_alike(statements)
+
+    def described(self, mention: Mention) -> Named | None:
+        """Return the thing a mention means where it is there already: to be called something mints nothing."""
+        if mention.note:
+            return self.names.of_note.get(mention.note)
+        note = self.names.note_of(mention.link, mention.place.path) if mention.link else ""
+        if note:
+            return self.names.of_note.get(note)
+        return self.names.find(mention.words, mention.place.path)
+
+    def resolve(self, mention: Mention) -> Named | None:
+        """Return the thing a mention means; None where it means none (a home page)."""
+        key = id(mention)
+        if key not in self._found:
+            self._found[key] = self._resolve(mention)
+        return self._found[key]
+
+    def _resolve(self, mention: Mention) -> Named | None:
+        if mention.note:
+            return self.names.of_note.get(mention.note)
+        path = mention.place.path
+        if mention.link:
+            note = self.names.note_of(mention.link, path)
+            if note:
+                return self.names.of_note.get(note)
+            return self._named(read_target(mention.link), mention, path)
+        label = complete(mention, self) or lower_known(mention.words, self.knows, self.seen_lower)
+        return self._named(label, mention, path)
+
+    def _named(self, label: str, mention: Mention, path: str) -> Named:
+        thing = self.names.find(label, path)
+        if thing is None:
+            thing = next(
+                (t for o in mention.other_names if (t := self.names.find(o, path)) is not None and _fits(t, o, label)),
+                None,
+            )
+        if thing is None:
+            self.names.report_ambiguous(label, mention.place)
+            title = read_title(label)
+            thing = self.names.find(title.preferred, path) or self.names.mint(title.preferred)
+            for other in title.others:
+                self.names.add_other(other, thing, path)
+        for other in mention.other_names:
+            self.names.add_other(other, thing, path)
+        thing.written[spell(label)] += 1
+        thing.mentions.append((mention, label))
+        return thing
+
+    def label_of(self, mention: Mention) -> str:
+        """Return the label of the concept that a mention means, as far as it is known; empty where it means none."""
+        thing = self.resolve(mention)
+        return "" if thing is None or thing.is_collection else thing.label
+
+    def may_qualify(self, mention: Mention) -> bool:
+        """Tell whether a mention stands among bare qualifiers, and names nothing itself."""
+        return id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
+
+
+def read_target(link: str) -> str:
+    """Return the name that a link to no note gives."""
+    return clean(link.rsplit("/", 1)[-1]).removesuffix(".md")
+
+
+def spell(label: str) -> str:
+    """Return what a thing is called that was read under a label."""
+    return stub_label(read_title(label).preferred)
+
+
+def _fits(thing: Named, other: str, label: str) -> bool:
+    """Tell whether another name abbreviates both: `GCT` beside `Granular cell tumour` is no giant cell tumour."""
+    return (
+        abbreviates(other, thing.label) == abbreviates(other, label)
+        and fold(thing.label).split()[0] == fold(label).split()[0]
+    )
+
+
+def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:
+    for statement in statements:
+        yield statement.subject
+        if isinstance(statement.object, Mention):
+            yield statement.object
+
+
+def settle_labels(names: Names) -> None:
+    """Choose the label of every stub: the spelling written most often, the shortest among equals."""
+    for thing in names.things:
+        if thing.note is None and not thing.is_collection and thing.written:
+            thing.label = min(thing.written, key=lambda w: (-thing.written[w], sum(map(str.isupper, w)), len(w), w))

@@ -1,0 +1,126 @@
+"""A statement, its things known -> stated triples; what `triples` does for all and `amend` for those of an edit."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from skosify_rad.concepts.resolver import Named
+from skosify_rad.language.spelling import clean
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import Place
+from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
+from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
+
+_TITLE_RULE: Final = "title"
+_MENTION_RULE: Final = "mention"
+_REGISTER_RULE: Final = "register"
+_MOST_WRITTEN: Final = 400
+"""Characters of a note's words that are kept as evidence."""
+
+
+def make_evidence(statement: Statement) -> Evidence:
+    """Return where a statement stands, and its words."""
+    written = clean(statement.written)[:_MOST_WRITTEN]
+    return Evidence(statement.place, statement.section, written, statement.rule, statement.weight)
+
+
+def make_title_evidence(thing: Named) -> Evidence:
+    """Return where a thing has its name from: its note, else the first place that names it."""
+    if thing.note:
+        return Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
+    place = min((mention.place for mention, _ in thing.mentions), default=Place("."))
+    return Evidence(place, (), thing.label, _MENTION_RULE, 9)
+
+
+def is_step(statement: Statement) -> bool:
+    """Tell whether a statement says that a scale has a step: a kind with a code of its own."""
+    target = statement.object
+    return statement.predicate == SKOS.narrower and isinstance(target, Mention) and bool(target.notation)
+
+
+class Stating:
+    """Makes triples of statements, in the words and under the IRIs of one scheme."""
+
+    def __init__(self, config: Config) -> None:
+        self._base = config.scheme.base
+        self._language = config.scheme.language.lower()
+
+    def text(self, value: str) -> Literal:
+        """Return words as a literal in the scheme's language."""
+        return Literal(clean(value), self._language)
+
+    def introduce(self, thing: Named, evidence: Evidence) -> Iterator[Stated]:
+        """Yield what a thing is, how it is called, and whether a note describes it."""
+        kind = SKOS.Collection if thing.is_collection else SKOS.Concept
+        yield Stated(Triple(thing.iri, RDF.type, kind), evidence)
+        yield Stated(Triple(thing.iri, SKOS.prefLabel, self.text(thing.label)), evidence)
+        if not thing.is_collection:
+            state = ADMS.Completed if thing.note else ADMS.UnderDevelopment
+            yield Stated(Triple(thing.iri, ADMS.status, state), evidence)
+
+    def deprecate(self, identifier: str, label: str) -> Iterator[Stated]:
+        """Yield what was published once and is gone: deprecated, never deleted."""
+        iri = self._base + identifier
+        evidence = Evidence(Place("."), (), label, _REGISTER_RULE, 9)
+        kind = SKOS.Collection if identifier.startswith("collection/") else SKOS.Concept
+        yield Stated(Triple(iri, RDF.type, kind), evidence)
+        yield Stated(Triple(iri, SKOS.prefLabel, self.text(label)), evidence)
+        yield Stated(Triple(iri, OWL.deprecated, Literal("true", "", XSD.boolean)), evidence)
+        if kind == SKOS.Concept:
+            yield Stated(Triple(iri, ADMS.status, ADMS.Deprecated), evidence)
+
+    def date(self, iri: str, dates: tuple[str, str], evidence: Evidence) -> Iterator[Stated]:
+        """Yield when the note of a thing was made and changed, ISO 8601; nothing of what is empty."""
+        for predicate, date in zip((DCT.created, DCT.modified), dates, strict=True):
+            if date:
+                yield Stated(Triple(iri, predicate, Literal(date, "", XSD.date)), evidence)
+
+    def hide(self, iri: str, place: Place, words: str, names: Iterable[str]) -> Iterator[Stated]:
+        """Yield other names that words give a thing, as hidden labels: by them it is found, not called."""
+        evidence = Evidence(place, (), words, _MENTION_RULE, 5)
+        for name in names:
+            yield Stated(Triple(iri, SKOS.hiddenLabel, self.text(name)), evidence)
+
+    def state(self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence) -> Iterator[Stated]:
+        """Yield what a statement says of its subject; `target` is its object, None where that is a literal."""
+        iri = subject.iri
+        if target is None:
+            words = str(statement.object)
+            term = words if statement.predicate.endswith("Match") else self.text(words)
+            yield Stated(Triple(iri, statement.predicate, term), evidence)
+        elif statement.predicate == SKOS.broader:
+            yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
+        else:
+            yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
+        if target is not None and statement.predicate == SKOS.related and statement.remark:
+            yield from self._state_differential(subject, target, statement.remark, evidence)
+        if target is not None and is_step(statement):
+            yield Stated(Triple(target.iri, SKOS.notation, self._notate(subject, statement)), evidence)
+
+    def _notate(self, scale: Named, step: Statement) -> Literal:
+        """Return a notation typed by its scale: `IA` of one scale is no `IA` of another (SKOS 6.5.1)."""
+        assert isinstance(step.object, Mention)
+        return Literal(step.object.notation, "", f"{self._base}notation/{scale.id}")
+
+    def _state_differential(self, subject: Named, target: Named, remark: str, evidence: Evidence) -> Iterator[Stated]:
+        iri = f"{self._base}differential/{subject.id}--{target.id}"
+        yield Stated(Triple(iri, RDF.type, RAD.Differential), evidence)
+        yield Stated(Triple(iri, RAD.differentialOf, subject.iri), evidence)
+        yield Stated(Triple(iri, RAD.differentialDiagnosis, target.iri), evidence)
+        yield Stated(Triple(iri, RAD.distinguishedBy, self.text(remark)), evidence)
+
+    def order(self, scale: Named, steps: Iterable[tuple[Named, Statement]]) -> Iterator[Stated]:
+        """Yield the steps of a scale in the order written by one note, as a list without blank nodes."""
+        unique = list({thing.iri: statement for thing, statement in reversed([*steps])}.items())[::-1]
+        if len(unique) < 2:  # noqa: PLR2004 - one step is no order
+            return
+        iri = f"{self._base}collection/{scale.id}-in-order"
+        evidence = make_evidence(unique[0][1])
+        yield Stated(Triple(iri, RDF.type, SKOS.OrderedCollection), evidence)
+        yield Stated(Triple(iri, SKOS.prefLabel, self.text(f"{scale.label}, in order")), evidence)
+        yield Stated(Triple(iri, SKOS.memberList, f"{iri}/1"), evidence)
+        for number, (member, statement) in enumerate(unique, 1):
+            here = make_evidence(statement)
+            rest = RDF.nil if number == len(unique) else f"{iri}/{number + 1}"
+            yield Stated(Triple(iri, SKOS.member, member), here)
+            yield Stated(Triple(f"{iri}/{number}", RDF.first, member), here)
+            yield Stated(Triple(f"{iri}/{number}", RDF.rest, rest), here)

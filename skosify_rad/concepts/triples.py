@@ -1,0 +1,189 @@
+"""Resolved statements -> stated triples: labels settled, collections made, every triple with its evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import itemgetter
+
+from skosify_rad.concepts.folders import collect_folders
+from skosify_rad.concepts.register import Register
+from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
+from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
+from skosify_rad.language.full_names import read_title
+from skosify_rad.language.spelling import clean, fold, slug
+from skosify_rad.model.catalogue import BY_SLUG
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import Diagnostic, Place
+from skosify_rad.model.namespaces import DCT, RAD, SKOS
+from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
+from skosify_rad.vault.links import Links
+from skosify_rad.vault.notes import Note, Vault
+from skosify_rad.vault.roles import Role
+
+
+def resolve(
+    statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
+) -> tuple[Iterator[Stated], list[Diagnostic]]:
+    """Return every stated triple with its evidence, made as they are taken.
+
+    `identity` gives identifiers and base. What is returned holds no text of a note any more, and `links` is released.
+    """
+    register, config = identity
+    resolver = Resolver(vault, links, register)
+    resolver.read_names(statements)
+    maker = _Maker(resolver, register, config)
+    edges = maker.edges(statements)
+    settle_labels(resolver.names)
+    maker.identify()
+    links.release()
+    stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
+    return stated, [*resolver.names.diagnostics, *maker.diagnostics]
+
+
+Edge = tuple[Named, Statement, "Named | None"]
+"""Subject, statement, and the object where it is a thing."""
+
+
+class _Maker:
+    """Makes the triples of one scheme."""
+
+    def __init__(self, resolver: Resolver, register: Register, config: Config) -> None:
+        self._resolver = resolver
+        self._names = resolver.names
+        self._register = register
+        self._config = config
+        self._base = config.scheme.base
+        self._facets: dict[str, Named] = {}
+        self._stating = Stating(config)
+        self.diagnostics: list[Diagnostic] = []
+
+    # What statements relate
+
+    def edges(self, statements: Iterable[Statement]) -> list[Edge]:
+        """Return every statement with the things it is about; those about nothing are left out."""
+        found: list[Edge] = []
+        for statement in sorted(statements, key=lambda s: s.predicate == SKOS.altLabel):
+            naming = statement.predicate == SKOS.altLabel  # last, since a name mints nothing
+            subject = self._resolver.described(statement.subject) if naming else self._thing(statement.subject)
+            target = self._thing(statement.object) if isinstance(statement.object, Mention) else None
+            if subject is None or (isinstance(statement.object, Mention) and target is None) or subject is target:
+                continue
+            if self._allowed(subject, statement.predicate, target):
+                found.append((subject, statement, target))
+        return found
+
+    def _thing(self, mention: Mention) -> Named | None:
+        return self._facet(mention) if mention.kind == "facet" else self._resolver.resolve(mention)
+
+    def _facet(self, mention: Mention) -> Named | None:
+        """Return the collection of a principle of division: `Osteoporosis by location`."""
+        parent = self._resolver.resolve(mention.parent) if mention.parent else None
+        words = mention.words[:1].lower() + mention.words[1:]
+        label = f"{parent.label} {words}" if parent else mention.words
+        if fold(label) not in self._facets:
+            self._facets[fold(label)] = Named("", label, is_collection=True, mentions=[(mention, mention.words)])
+            self._names.things.append(self._facets[fold(label)])
+        return self._facets[fold(label)]
+
+    @staticmethod
+    def _allowed(subject: Named, predicate: str, target: Named | None) -> bool:
+        """Tell whether SKOS S37 allows it: collections take members only, concepts take no collection as object."""
+        if target is None:
+            return not subject.is_collection
+        return subject.is_collection == (predicate == SKOS.member) and not (
+            target.is_collection and predicate != SKOS.member
+        )
+
+    # Identifiers and labels
+
+    def identify(self) -> None:
+        """Give every thing its IRI, and those without a note their identifier first, in order of the labels."""
+        for thing in sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label)):
+            if not thing.id:
+                thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
+                if not slug(thing.label):
+                    place = thing.mentions[0][0].place if thing.mentions else Place(".")
+                    self.diagnostics.append(
+                        Diagnostic(
+                            BY_SLUG["title-lost-in-slug"], place, f"“{thing.label}” got the identifier {thing.id}."
+                        )
+                    )
+            thing.iri = self._base + thing.id
+
+    def concepts(self) -> Iterator[Stated]:
+        """Yield types, labels, sources and states of all things."""
+        for thing in self._names.things:
+            evidence = make_title_evidence(thing)
+            yield from self._stating.introduce(thing, evidence)
+            if thing.note:
+                yield from self._about_note(thing.iri, thing.note, evidence)
+        yield from self._other_labels()
+
+    def _about_note(self, iri: str, note: Note, evidence: Evidence) -> Iterator[Stated]:
+        yield Stated(Triple(iri, RAD.note, Literal(clean(note.path))), evidence)
+        if self._config.vault.site and note.permalink:
+            page = self._config.vault.site.rstrip("/") + "/" + _iri_path(note.permalink.lstrip("/"))
+            yield Stated(Triple(iri, DCT.source, page), evidence)
+        yield from self._stating.date(iri, note.dates, evidence)
+        if note.role is Role.CONCEPT and fold(read_title(note.title).preferred) != fold(note.title):
+            yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(note.title)), evidence)
+
+    def _other_labels(self) -> Iterator[Stated]:
+        """Yield the names in titles; and, hidden, what brackets say in passing and composed labels were written as."""
+        preferred = {fold(t.label): t for t in self._names.things if not t.is_collection}
+        for thing in self._names.things:
+            if thing.note and not thing.is_collection:
+                for name in read_title(thing.note.title).others:
+                    evidence = make_title_evidence(thing)
+                    yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
+            for mention, label in thing.mentions:
+                written = (
+                    (mention.words,)
+                    if fold(mention.words) != fold(label) and fold(mention.words) not in preferred
+                    else ()
+                )
+                yield from self._stating.hide(
+                    thing.iri, mention.place, mention.words, (*mention.other_names, *read_title(label).others, *written)
+                )
+
+    # What the statements say
+
+    def said(self, edges: Iterable[Edge]) -> Iterator[Stated]:
+        """Yield a triple for every statement, and what belongs to it: notations, orders, distinguishing marks."""
+        steps: dict[tuple[str, str], list[tuple[Named, Named, Statement]]] = defaultdict(list)
+        for subject, statement, target in edges:
+            yield from self._stating.state(subject, statement, target, make_evidence(statement))
+            if target is not None and is_step(statement):
+                steps[subject.iri, statement.place.path].append((subject, target, statement))
+        for _, members in sorted(steps.items(), key=itemgetter(0)):
+            yield from self._stating.order(members[0][0], (member[1:] for member in members))
+
+    # Folders and what is gone
+
+    def folders(self, vault: Vault) -> Iterator[Stated]:
+        """Yield a nested collection for every folder that holds concepts."""
+        if not self._config.output.folders:
+            return
+        placed = [(note.folders, self._names.of_note.get(note.path)) for note in vault.notes]
+        held = ((folders, thing.iri) for folders, thing in placed if folders and thing is not None)
+        yield from collect_folders(held, self._config)
+
+    def deprecated(self) -> Iterator[Stated]:
+        """Yield what was published once and is gone: deprecated, never deleted."""
+        for entry in self._register.gone():
+            stated = [*self._stating.deprecate(entry.id, entry.label)]
+            yield from stated
+            successor = entry.replaced_by or self._successor(entry.label)
+            if successor:
+                yield stated[0]._replace(triple=Triple(self._base + entry.id, DCT.isReplacedBy, self._base + successor))
+
+    def _successor(self, label: str) -> str:
+        """Return the identifier of the concept that now bears a label as another name."""
+        thing = self._names.find(label, "")
+        return thing.id if thing is not None else ""
+
+
+def _iri_path(path: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415 - 6 ms at start-up
+
+    return quote(path, safe="/:@!$&'()*+,;=~-._%#?")

@@ -1,0 +1,1 @@
+"""Notes -> statements: what each note says, in its own words."""

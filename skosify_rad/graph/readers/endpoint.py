@@ -1,0 +1,78 @@
+"""Fetch a vocabulary from an http(s) address: a file, a graph store, or all triples of a SPARQL endpoint."""
+
+from typing import Any, Final
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from skosify_rad.model.diagnostics import InputError
+
+_SYNTAXES: Final = {
+    "application/n-triples": "N_TRIPLES",
+    "text/turtle": "TURTLE",
+    "application/rdf+xml": "RDF_XML",
+    "application/ld+json": "JSON_LD",
+    "application/n-quads": "N_QUADS",
+    "application/trig": "TRIG",
+}
+_ACCEPT: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7"
+_ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+_DESCRIPTION: Final = b"http://www.w3.org/ns/sparql-service-description#"
+"""Stands in what an endpoint says of itself when it is asked nothing: not its triples.
+
+Source: https://www.w3.org/TR/sparql11-service-description/#accessing.
+"""
+_SECONDS: Final = 60.0
+"""Time-out of a request, in seconds."""
+_MAX_BYTES: Final = 1_000_000_000
+"""Longer answers are refused (bytes)."""
+
+
+class _SameHost(HTTPRedirectHandler):
+    """Follows redirections on the same host only."""
+
+    def redirect_request(self, *parts: Any) -> Request | None:  # noqa: ANN401 - as urllib has it
+        """Return the request that follows a redirection; its address is the last of `parts`.
+
+        Raises:
+            InputError: it leads to another host.
+
+        """
+        request, address = parts[0], parts[-1]
+        if urlsplit(address).netloc != urlsplit(request.full_url).netloc:
+            raise InputError(f"{request.full_url}: leads elsewhere ({address}); give that address instead")
+        return super().redirect_request(*parts)
+
+
+def fetch(address: str) -> tuple[bytes, str]:
+    """Return what stands at an address and its syntax; a SPARQL endpoint is asked for all its triples.
+
+    Raises:
+        InputError: nothing answers there, or the answer is not RDF.
+
+    """
+    first = _ask(address, {"Accept": _ACCEPT}, None)
+    if first is not None and _DESCRIPTION not in first[0]:
+        return first
+    form = urlencode({"query": _ALL}).encode()
+    second = _ask(address, {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}, form)
+    if answer := second or first:
+        return answer
+    raise InputError(f"{address}: answers neither with RDF nor to a SPARQL query")
+
+
+def _ask(address: str, headers: dict[str, str], body: bytes | None) -> tuple[bytes, str] | None:
+    request = Request(address, data=body, headers=headers)  # noqa: S310 - http(s) only, see read_vocabulary
+    try:
+        with build_opener(_SameHost).open(request, timeout=_SECONDS) as answer:
+            kind = answer.headers.get_content_type()
+            if kind not in _SYNTAXES:
+                return None
+            data = answer.read(_MAX_BYTES + 1)
+    except HTTPError:
+        return None
+    except (URLError, OSError) as error:
+        raise InputError(f"{address}: cannot be reached: {getattr(error, 'reason', error)}") from error
+    if len(data) > _MAX_BYTES:
+        raise InputError(f"{address}: the answer is larger than {_MAX_BYTES} bytes")
+    return data, _SYNTAXES[kind]

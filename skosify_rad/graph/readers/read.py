@@ -1,0 +1,255 @@
+"""Read RDF files, folders of them and addresses through pyoxigraph into one Graph of plain values."""
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from skosify_rad.graph.columns import Columns, ReadGraph, make_columns
+from skosify_rad.graph.graph import Graph
+from skosify_rad.graph.readers.endpoint import fetch
+from skosify_rad.graph.readers.packed import PACKED, find_suffix, unpack
+from skosify_rad.graph.readers.places import FilePlaces, Source
+from skosify_rad.model.catalogue import BY_SLUG
+from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL, XSD
+from skosify_rad.model.statements import Literal, Term
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".ttl": "TURTLE",
+        ".nt": "N_TRIPLES",
+        ".nq": "N_QUADS",
+        ".trig": "TRIG",
+        ".rdf": "RDF_XML",
+        ".owl": "RDF_XML",
+        ".xml": "RDF_XML",
+        ".skos": "RDF_XML",
+        ".jsonld": "JSON_LD",
+        ".json": "JSON_LD",
+        ".n3": "N3",
+    }
+)
+"""File name's ending -> syntax, as pyoxigraph names it."""
+MAX_BYTES: Final = 2_000_000_000
+"""Longer files are refused (bytes)."""
+
+_NOT_UNPACKED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
+
+_Subjects = dict[str, dict[str, tuple[Term, ...]]]
+_Many = dict[tuple[str, str], dict[Term, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What was read."""
+
+    graph: Graph
+    """All files as one graph; named graphs are merged."""
+    places: FilePlaces
+    """Triple -> file and line, looked up when asked for."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Files that could not be parsed; that there is nothing to check."""
+    files: tuple[str, ...]
+    """What was read, as given."""
+
+
+def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
+    """Read files, packed or not, folders (every RDF file below them, in order) and http(s) addresses.
+
+    Raises:
+        InputError: an input is not there, or nothing in it is RDF.
+
+    """
+    subjects: _Subjects = {}
+    columns = make_columns()
+    sources: list[Source] = []
+    found: list[Diagnostic] = []
+    for source in _list_sources(inputs):
+        sources.append(source)
+        try:
+            _parse(source, subjects, columns, len(sources))
+        except (SyntaxError, ValueError) as error:
+            found.append(_as_diagnostic(source, error))
+    scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
+    if not found and not _speaks_skos(subjects):
+        found.append(_find_nothing(sources[0].path if sources else ""))
+    places = FilePlaces(tuple(sources), subjects)
+    return Vocabulary(
+        ReadGraph(subjects, scheme, columns=columns), places, tuple(found), tuple(s.path for s in sources)
+    )
+
+
+def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
+    for item in inputs:
+        if item.startswith(("http://", "https://")):
+            data, syntax = fetch(item)
+            yield Source(item, data, syntax)
+            continue
+        path = Path(item)
+        files = [path]
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and p.is_file())
+        read = [source for file in files for source in _read_file(file)]
+        if not read:
+            raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
+        yield from read
+
+
+def _read_file(path: Path) -> Iterator[Source]:
+    """Yield what a file holds: itself, or the RDF files packed in it."""
+    if path.suffix.lower() in _NOT_UNPACKED:
+        raise InputError(f"{path}: is packed in a way that is not read; unpack it first, or pack it with gzip or zip")
+    if find_suffix(path) not in (*SUFFIXES, ".zip"):
+        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}, also with .gz")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
+        files = unpack(path, MAX_BYTES) if path.suffix.lower() in PACKED else [(path.as_posix(), path.read_bytes())]
+        for name, data in files:
+            syntax = SUFFIXES.get(find_suffix(Path(name)))
+            if syntax:
+                yield Source(name, data.removeprefix(BOM_UTF8), syntax)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _parse(source: Source, subjects: _Subjects, columns: Columns, number: int) -> None:
+    import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
+
+    syntax = getattr(ox.RdfFormat, source.syntax)
+    quads = ox.parse(source.data, format=syntax, base_iri=source.base, lenient=True)
+    many: _Many = {}
+    names = _Names(number)
+    try:
+        _fill((subjects, columns), quads, names, many)
+    finally:  # what stands before a fault is kept
+        for (subject, predicate), terms in many.items():
+            subjects[subject][predicate] = tuple(terms)
+        source.labels.update(names.list_labels())
+
+
+def _fill(graph: tuple[_Subjects, Columns], quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
+    """Add quads: the inner loop of reading, written out, since a call for each term takes half as long again."""
+    subjects, (numbers, linked, told) = graph
+    named, literal, iris, tags = names.named, names.literal, names.iris, names.tags
+    subject, number = "", -1
+    properties: dict[str, tuple[Term, ...]] = {}
+    for quad in quads:
+        start, end = quad.subject, quad.object
+        value = start.value if isinstance(start, named) else names.of(start)
+        if value != subject:  # statements about one subject mostly stand together
+            subject = (iris.get(value) or iris.setdefault(value, (value,)))[0]
+            number = numbers.setdefault(subject, len(numbers))
+            properties = subjects.setdefault(subject, {})
+        value = quad.predicate.value
+        predicate = (iris.get(value) or iris.setdefault(value, (value,)))[0]
+        rows, alone = linked, None
+        if isinstance(end, named):
+            value = end.value
+            alone = iris.get(value) or iris.setdefault(value, (value,))
+            term: Term = alone[0]
+        elif isinstance(end, literal):
+            rows, tag = told, end.language
+            if tag:
+                term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
+            else:
+                value = end.datatype.value
+                kind = "" if value == XSD.string else (iris.get(value) or iris.setdefault(value, (value,)))[0]
+                term = Literal(end.value, "", kind)
+        else:
+            term = names.of(end)
+        if predicate not in properties:
+            properties[predicate] = alone or (term,)
+        elif not _is_added(term, properties, (subject, predicate), many):
+            continue
+        column = rows[predicate]
+        column[0].append(number)
+        column[1].append(term)
+
+
+def _is_added(term: Term, properties: dict[str, tuple[Term, ...]], key: tuple[str, str], many: _Many) -> bool:
+    """Add a further object of a property; tell whether it is new."""
+    terms = properties[key[1]]
+    if len(terms) >= _FEW:
+        group = many.get(key) or many.setdefault(key, dict.fromkeys(terms))
+        before = len(group)
+        group[term] = None
+        return len(group) > before
+    if term in terms:
+        return False
+    properties[key[1]] = (*terms, term)
+    return True
+
+
+_FEW: Final = 16
+"""Objects of one property up to which a repetition is looked for one by one; more are the keys of a dict."""
+
+
+class _Names:
+    """The names of one file: each IRI once, blank nodes numbered as they come."""
+
+    def __init__(self, number: int) -> None:
+        import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
+
+        self.named: Final = ox.NamedNode
+        self.literal: Final = ox.Literal
+        self.iris: Final[dict[str, tuple[str]]] = {}
+        self.tags: Final[dict[str, str]] = {}
+        self._prefix = f"_:f{number}-b"
+        self._blank = ox.BlankNode
+        self._blanks: dict[str, str] = {}
+
+    def of(self, node: object) -> str:
+        """Return the name of what is no IRI; the parser's own names of blank nodes are random."""
+        if isinstance(node, self._blank):
+            return self._blanks.setdefault(node.value, f"{self._prefix}{len(self._blanks) + 1}")
+        return str(node)
+
+    def list_labels(self) -> dict[str, str]:
+        """Return each blank node's name and what the parser called it: its label, where it has one."""
+        return {name: label for label, name in self._blanks.items()}
+
+
+def _speaks_skos(subjects: _Subjects) -> bool:
+    """Tell whether a statement has a property or a class of SKOS or SKOS-XL."""
+    spaces = (SKOS.NS, SKOSXL.NS)
+    return any(
+        name.startswith(spaces)
+        or (name == RDF.type and any(isinstance(term, str) and term.startswith(spaces) for term in terms))
+        for properties in subjects.values()
+        for name, terms in properties.items()
+    )
+
+
+def _find_nothing(path: str) -> Diagnostic:
+    message = "Nothing here says anything in SKOS: there is nothing to check"
+    hint = f"Name the file or graph that holds the vocabulary; its terms begin with {SKOS.NS}."
+    return Diagnostic(BY_SLUG["no-skos"], Place(path), message, hint, subject=path)
+
+
+_REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')
+"""A JSON-LD context that is an address."""
+
+
+def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
+    line, column = 1, 1
+    if isinstance(error, SyntaxError):
+        line, column = error.lineno or 1, error.offset or 1
+    message = str(error.msg if isinstance(error, SyntaxError) else error).strip()
+    hint = "The statements before the fault were read and checked; mend it to have the rest checked too."
+    if "LoadDocumentCallback" in message:
+        found = _REMOTE.search(source.text)
+        offset = found.start(1) if found else 0
+        line = source.text.count("\n", 0, offset) + 1
+        column = offset - source.text.rfind("\n", 0, offset)
+        address = found[1] if found else "elsewhere"
+        message = f"The @context is {address}, and nothing is fetched: none of the file could be read"
+        hint = "Write the context itself in place of its address, or convert the file to Turtle and check that."
+    return Diagnostic(BY_SLUG["unreadable-file"], Place(source.path, line, column), message, hint, subject=source.path)

@@ -1,0 +1,43 @@
+"""What the concept scheme says of itself: Dublin Core, VANN and a version that follows the content."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from skosify_rad.model.config import Scheme
+from skosify_rad.model.namespaces import DCT, RDF, SKOS, VANN, XSD
+from skosify_rad.model.statements import Literal, Term, Triple
+
+
+def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Term]]:
+    """Yield the properties of a scheme; `title` and `newest` (an ISO 8601 date) stand in where none is configured."""
+    language = scheme.language.lower()
+    yield RDF.type, SKOS.ConceptScheme
+    yield DCT.title, Literal(scheme.title or title or "Radiology notes", language)
+    yield VANN.preferredNamespacePrefix, Literal(scheme.prefix)
+    yield VANN.preferredNamespaceUri, Literal(scheme.base)
+    yield DCT.language, Literal(scheme.language)
+    if scheme.description:
+        yield DCT.description, Literal(scheme.description, language)
+    named = ((DCT.creator, scheme.creator), (DCT.publisher, scheme.publisher), (DCT.license, scheme.license))
+    for predicate, value in named:
+        if value:
+            yield predicate, value if value.startswith(("http://", "https://")) else Literal(value)
+    for predicate, value in ((DCT.created, scheme.created), (DCT.modified, scheme.modified or newest)):
+        if value:
+            yield predicate, Literal(value, "", XSD.date)
+
+
+def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
+    """Return a version that changes with the content: a hash of all triples, given by subject in any order."""
+    digest = hashlib.sha256()
+    for iri in sorted(triples):
+        lines = sorted({f"{predicate}\t{_write(term)}" for _, predicate, term in triples[iri]})
+        digest.update("\n".join([iri, *lines, ""]).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
+def _write(term: Term) -> str:
+    if isinstance(term, str):
+        return term
+    value, language, datatype = term  # as `repr` writes it, in a third of the time
+    return f"Literal(value={value!r}, language={language!r}, datatype={datatype!r})"

@@ -1,0 +1,1 @@
+"""English names: spelling, morphology, codes of grades and stages, full names."""

@@ -1,0 +1,251 @@
+"""Regularities of English that names and remarks follow: adjectives, heads of noun phrases, verbs, sentences.
+
+Word classes are told by their endings first; the lists hold only what endings do not tell.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
+
+from skosify_rad.language.grades import GRADE_NOUN
+from skosify_rad.language.lexicon import (
+    ADJECTIVE_END,
+    ADJECTIVES,
+    ATTRIBUTES,
+    FINITE,
+    KIND_ADJECTIVES,
+    NEGATED,
+    NOUN_LIKE_ADJECTIVE,
+    NOUNS_IN_ING,
+    REMARK_PHRASES,
+    REMARK_WORDS,
+    THING_ENDS,
+    THINGS,
+)
+from skosify_rad.language.spelling import abbreviates, fold, singular, small_letters
+from skosify_rad.model.memo import remembered
+
+_QUANTITY: Final = re.compile(
+    r"[↑↓<>≤≥≈~%±]|\d\s*(?:cm|mm|hu|years?|yo|y|months?|weeks?|days?|%|x)\b|\d\s*[–-]\s*\d", re.IGNORECASE
+)
+_QUANTITY_SIGN: Final = re.compile(r"[↑↓<>≤≥≈~%±\d]")
+"""One of these is in every quantity; names have none mostly."""
+_IN_SITU: Final = re.compile(r"in situ\b")
+_PREPOSITION_START: Final = re.compile(
+    r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s+\S",
+    re.IGNORECASE,
+)
+_OF: Final = re.compile(
+    r"\s+(?:of|in|with|without|due|secondary to|from|to|for|by|at|on|after|within|involving|arising)\s+"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?](?P<behind>[\"”’)\]]*)\s+(?=[\"“(\[]?[A-Z0-9→])")
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|approx|esp|incl|etc|ca|no|fig|dr|st|resp|max|min)\.|\b(?-i:[A-Z])\.)$", re.IGNORECASE
+)
+
+_LONGEST_ABBREVIATED: Final = 12
+"""Characters to look back for an abbreviation; more than the longest has."""
+_PHRASE: Final = 5
+"""More words are no label and no bare name."""
+_WORD: Final = re.compile(r"\w+")
+_LONG: Final = 5000
+"""Characters from which a text's words are not gathered in memory."""
+
+
+def holds_any(text: str, parts: Collection[str]) -> bool:
+    """Tell whether a text in small letters holds one of these parts; a fifth of the time a pattern of them takes."""
+    return any(map(text.__contains__, parts))
+
+
+@remembered
+def head_noun(name: str) -> str:
+    """Return the word a name is a kind of, folded: the last word before `of`, `with`, `due to` ...
+
+    >>> head_noun("Transient osteoporosis of the hip"), head_noun("Stress fractures")
+    ('osteoporosis', 'fracture')
+    """
+    words = fold(_OF.split(name.split(" (", 1)[0].strip(), 1)[0]).split()
+    return words[-1] if words else ""
+
+
+@remembered
+def is_adjective(word: str) -> bool:
+    """Tell whether a single word reads as an adjective.
+
+    >>> [is_adjective(w) for w in ("Generalised", "Cortical", "ligament", "Desmoid-type", "Fibroma")]
+    [True, True, False, True, False]
+    """
+    lower = word.lower().strip("’'\"“”.,;:")
+    last = lower.rsplit("-", 1)[-1]
+    if lower in ADJECTIVES or last in (
+        "type",
+        "like",
+        "cell",
+        "grade",
+        "related",
+        "dominant",
+        "risk",
+        "rich",
+        "poor",
+        "only",
+        "wildtype",
+    ):
+        return True
+    if lower.endswith("ing") and len(lower) > 6 and lower not in NOUNS_IN_ING:  # noqa: PLR2004 - `ring`, `wing`
+        return True
+    if lower in NOUN_LIKE_ADJECTIVE or is_thing_word(lower) or len(lower) < 5:  # noqa: PLR2004 - `oral` is listed
+        return False
+    return ADJECTIVE_END.search(lower) is not None or last in ADJECTIVES
+
+
+@remembered
+def is_thing_word(lower: str) -> bool:
+    """Tell whether a lower-case word is the kind of noun that diseases, lesions and signs are called by."""
+    word = singular(lower)
+    return word in THINGS or word.endswith(THING_ENDS)
+
+
+@remembered
+def names_a_thing(name: str) -> bool:
+    """Tell whether a name's head is the kind of noun diseases, lesions and signs are called by.
+
+    >>> names_a_thing("Chronic osteomyelitis"), names_a_thing("Older patients")
+    (True, False)
+    """
+    core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
+    if not words or (len(words) == 1 and words[0] in KIND_ADJECTIVES):
+        return False  # `Complex` alone divides; `Carney complex` is a thing
+    latin = 1 < len(words) <= 3 and words[0].endswith(THING_ENDS) and not is_adjective(words[0])  # noqa: PLR2004
+    return latin or is_thing_word(words[-1]) or is_thing_word(words[-1].rsplit("-", 1)[-1])
+
+
+@remembered
+def is_qualifier(name: str) -> bool:
+    """Tell whether a name cannot stand alone: adjectives without a noun, `clear cell`, `secondary to ...`.
+
+    >>> [is_qualifier(n) for n in ("Clear cell", "Secondary to hyperaemia", "Focal disuse", "Oncocytoma")]
+    [True, True, False, False]
+    """
+    if _PREPOSITION_START.match(name):
+        return True
+    words = re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", name)
+    if not words or len(words) > 5:  # noqa: PLR2004 - longer ones are phrases
+        return False
+    last = words[-1].lower()
+    if last in ("cell", "grade", "type", "risk") and len(words) > 1:
+        return not GRADE_NOUN.match(name)
+    return is_adjective(words[-1])
+
+
+def is_kind_adjective(name: str) -> bool:
+    """Tell whether a name is one of the adjectives by which diseases are commonly divided."""
+    return name.strip().lower() in KIND_ADJECTIVES
+
+
+def shares_head(name: str, title: str) -> bool:
+    """Tell whether a name shares a title's head noun and says more: `Tonsillar herniation` of `Cerebral herniation`."""
+    mine = head_noun(title)
+    last = name.split()[-1:] or [""]
+    if len(name.split()) > 1 and last[0].isupper() and abbreviates(last[0], title.split(" (", 1)[0]):
+        return True  # `Primary ABC` of `Aneurysmal bone cyst`
+    return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
+
+
+@remembered
+def is_attribute(name: str) -> bool:
+    """Tell whether words label a property (`Age`, `Imaging features`, `T1`) rather than name a thing.
+
+    >>> is_attribute("Common sites"), is_attribute("MRI"), is_attribute("Bone island")
+    (True, True, False)
+    """
+    words = fold(name.replace("/", " ").replace("&", " ")).split()
+    if not words or len(words) > _PHRASE or "-" in name.rsplit(None, 1)[-1]:
+        return False
+    if words[-1] in ("type", "grade", "stage") and len(words) > 1 and is_adjective(words[0]):
+        return False  # `Mixed type`
+    return _attribute_word(words[-1]) and all(
+        _attribute_word(w)
+        or w in ("and", "or", "of")
+        or is_adjective(w)
+        or w in ("key", "main", "top", "common", "best")
+        for w in words
+    )
+
+
+def _attribute_word(word: str) -> bool:
+    return word in ATTRIBUTES or word in _FOLDED_ATTRIBUTES
+
+
+_FOLDED_ATTRIBUTES: Final = frozenset(fold(w) for w in ATTRIBUTES)
+
+
+@remembered
+def is_remark(text: str) -> bool:
+    """Tell whether words read as a remark (verb, quantity, adverb first) rather than a name.
+
+    >>> [is_remark(t) for t in ("Usually in adults", "Lesion is lytic", "Size >2 cm", "Ewing sarcoma")]
+    [True, True, True, False]
+    """
+    stripped = text.strip()
+    small = small_letters(stripped)
+    if _IN_SITU.match(small) or is_kind_adjective(stripped):
+        return False  # `Typical` alone divides; `Typical location` remarks
+    if small.startswith("not ") and is_qualifier(stripped[4:]):
+        return False
+    if _PREPOSITION_START.match(stripped) and stripped[:1].isupper() and len(stripped.split()) <= 4:  # noqa: PLR2004
+        return not stripped.lower().startswith(("secondary to", "due to"))
+    first = _WORD.match(small)
+    return bool(
+        (first and first[0] in REMARK_WORDS)
+        or REMARK_PHRASES.match(stripped)
+        or (_QUANTITY_SIGN.search(stripped) and _QUANTITY.search(stripped))
+        or has_verb(stripped)
+        or len(stripped.split()) > 9  # noqa: PLR2004
+    )
+
+
+def has_verb(text: str) -> bool:
+    """Tell whether a text holds a finite verb."""
+    small = small_letters(text)
+    negated = holds_any(small, ("n't", "n’t")) and NEGATED.search(small) is not None
+    return negated or not FINITE.isdisjoint(_words(small))
+
+
+def _words(text: str) -> Iterable[str]:
+    """Return the words of a text: all at once, which is quickest, but one by one where it may be a megabyte."""
+    return _WORD.findall(text) if len(text) <= _LONG else (match[0] for match in _WORD.finditer(text))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of a text.
+
+    >>> text = "Rare tumour. Seen in bone, e.g. Femur."
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['Rare tumour.', 'Seen in bone, e.g. Femur.']
+    """
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        stop = match.start() + 1
+        if not _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATED), stop):
+            spans.append((start, match.end("behind")))
+            start = match.end()
+    if text[start:].strip():
+        spans.append((start, len(text)))
+    return spans
+
+
+def lower_first(name: str, seen_lower: Callable[[str], bool]) -> str:
+    """Return a name as it stands inside a longer one: its first letter small unless it is a proper name.
+
+    `seen_lower` tells whether a word was seen in small letters elsewhere; asked last, since an edit may change it.
+    """
+    first, _, rest = name.partition(" ")
+    plain = first.rstrip(",.:;")
+    proper = (
+        sum(c.isupper() for c in plain) > 1
+        or any(c.isdigit() for c in plain)
+        or plain.endswith(("’s", "'s"))
+        or not (is_adjective(plain) or is_thing_word(plain.lower()) or seen_lower(plain.lower()))
+    )
+    return name if proper else (first[:1].lower() + first[1:] + (" " + rest if rest else ""))

@@ -1,0 +1,198 @@
+"""Labels that stand alone: what a bare qualifier, a grade or a title becomes as a concept's name."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from skosify_rad.language.english import head_noun, is_adjective, is_qualifier, lower_first, names_a_thing
+from skosify_rad.language.grades import grade_code, step_of
+from skosify_rad.language.spelling import abbreviates, clean, fold
+
+_BRACKET_END: Final = re.compile(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")
+_EDITORIAL: Final = re.compile(r"^(?:overview|summary|notes?|draft|wip|todo|signpost|moc|list|stub)$", re.IGNORECASE)
+_SCALE_END: Final = re.compile(
+    r"\s+(?P<noun>classification|grading|staging|grade|stage|score|scoring(?: system)?|grading system|system|scale|categories|criteria)"
+    r"(?P<of>\s+(?:of|for|system)\b.*)?$",
+    re.IGNORECASE,
+)
+_STEP: Final = {
+    "classification": "type",
+    "grading": "grade",
+    "staging": "stage",
+    "grade": "grade",
+    "stage": "stage",
+    "score": "score",
+}
+_NAMES_ITS_SCALE: Final = re.compile(r"[A-Z]{1,3}-?RADS\b|[A-Z]{2}-")
+"""Codes that stand alone: `PI-RADS 4`, `LR-5`."""
+_POSTPOSED: Final = re.compile(
+    r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s",
+    re.IGNORECASE,
+)
+
+
+class Title(NamedTuple):
+    """A note's title as labels."""
+
+    preferred: str
+    """The preferred label."""
+    others: tuple[str, ...] = ()
+    """Alternative labels that stand in the title."""
+
+
+def read_title(title: str) -> Title:
+    """Return the labels a title holds.
+
+    >>> read_title("Giant cell tumour (GCT)")
+    Title(preferred='Giant cell tumour', others=('GCT',))
+    >>> read_title("Myelolipoma (of the adrenal gland)").preferred
+    'Myelolipoma (of the adrenal gland)'
+    """
+    plain = clean(title)
+    match = _BRACKET_END.match(plain) if plain.endswith(")") else None  # nine of ten end otherwise
+    if match is None:
+        return Title(plain)
+    name, inside = match["name"], match["inside"].strip()
+    if abbreviates(inside, name):
+        return Title(name, (inside,))
+    if abbreviates(name, inside):
+        return Title(name, (inside,))
+    return Title(name) if _EDITORIAL.match(inside) else Title(plain)
+
+
+@lru_cache(maxsize=4096)  # every section of a note asks it about the same title
+def is_scale(title: str) -> bool:
+    """Tell whether a title names a classification, grading or staging system.
+
+    >>> is_scale("Lodwick classification (original)"), is_scale("Osteosarcoma")
+    (True, False)
+    """
+    match = _BRACKET_END.match(title)
+    if re.search(r"RADS\b", title):
+        return True
+    return _SCALE_END.search(match["name"] if match else title) is not None
+
+
+def stub_label(words: str) -> str:
+    """Return the label of a thing that no note describes: its words, the first letter large.
+
+    >>> stub_label("low-grade glioma"), stub_label("pT1 tumour")
+    ('Low-grade glioma', 'pT1 tumour')
+    """
+    words = clean(words)
+    first = words.split(" ", 1)[0]
+    return words if any(c.isupper() for c in first[1:]) or not first[:1].isascii() else words[:1].upper() + words[1:]
+
+
+def needs_parent(words: str, parent: str) -> bool:
+    """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
+    code = grade_code(words)[1]
+    if code:
+        return _NAMES_ITS_SCALE.match(code) is None
+    if names_a_thing(words.partition(",")[0]) or step_of(words)[1]:
+        return False  # `Astrocytoma, IDH-mutant`; `PI-RADS 4`
+    return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
+
+
+def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[str], bool]) -> str:
+    """Return words with a known name at their end in small letters, as `Low-grade [[Chondrosarcoma]]` is read.
+
+    Who writes Every Word Large is left alone.
+
+    >>> lower_known("Low-grade Chondrosarcoma", lambda n: n == "Chondrosarcoma", lambda w: True)
+    'Low-grade chondrosarcoma'
+    """
+    parts = words.split()
+    for index in range(1, len(parts)):
+        tail = " ".join(parts[index:])
+        if tail[:1].isupper() and knows(tail) and not any(w[:1].isupper() for w in parts[1:index]):
+            return f"{' '.join(parts[:index])} {lower_first(tail, seen_lower)}"
+    return words
+
+
+def names_parent(words: str, parent: str) -> bool:
+    """Tell whether words name their parent already: `Islet amyloid` below an amyloidosis."""
+    mine, theirs = fold(words).split(), fold(parent).split()
+    stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
+    return stem or set(mine) <= set(theirs)
+
+
+def lends_noun(group: str, kind: str) -> bool:
+    """Tell whether a group lends its kinds a noun: a site (`Groin`) does not, nor an adjective to what has a noun.
+
+    >>> lends_noun("Groin", "Inguinal"), lends_noun("Lumbar", "Petit"), lends_noun("Lumbar", "Acquired")
+    (False, False, True)
+    """
+    if grade_code(group)[1] or names_a_thing(group):
+        return True
+    return is_qualifier(group) and (is_qualifier(kind) or bool(grade_code(kind)[1]))
+
+
+_STEM: Final = 5
+"""A word must be longer to name its parent by its beginning."""
+
+
+def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
+    """Return the name of a kind written as a bare qualifier below its parent.
+
+    >>> compose("Clear cell", "Renal cell carcinoma", lambda word: True)
+    'Clear cell renal cell carcinoma'
+    >>> compose("Type IVa", "Choledochal cyst", lambda word: True)
+    'Choledochal cyst type IVa'
+    >>> compose("IA", "Lodwick classification (original)", lambda word: False)
+    'Lodwick type IA (original)'
+    >>> compose("Secondary to hyperaemia", "Localised osteoporosis", lambda word: True)
+    'Localised osteoporosis secondary to hyperaemia'
+    """
+    words, parent = clean(words), clean(parent)
+    qualifier = ""
+    match = _BRACKET_END.match(parent)
+    if match:
+        parent, qualifier = match["name"], f" ({match['inside']})"
+    noun, code = grade_code(words)
+    if not words or not parent or _NAMES_ITS_SCALE.match(code):
+        return words or f"{parent}{qualifier}"
+    if code:
+        return _graded(noun, code, parent) + qualifier
+    if _POSTPOSED.match(words):
+        return f"{parent} {words[:1].lower()}{words[1:]}{qualifier}"
+    if words.lower().endswith("-type") or is_adjective(words.split()[-1]) or is_qualifier(words):
+        words = _without_repeated_head(words, parent)
+    words, parent = _overlapped(words, parent)
+    return stub_label(f"{words} {lower_first(parent, seen_lower)}") + qualifier
+
+
+def _without_repeated_head(words: str, parent: str) -> str:
+    """`Clear cell` before `cell carcinoma` keeps both; `Primary osteoporosis` needs no second head."""
+    return (
+        words.removesuffix(" " + parent)
+        if fold(words).endswith(fold(parent)) and fold(words) != fold(parent)
+        else words
+    )
+
+
+def _overlapped(words: str, parent: str) -> tuple[str, str]:
+    """Join where one ends as the other begins: `Benign phyllodes` and `Phyllodes tumour` share a word."""
+    mine, theirs = words.split(), parent.split()
+    for size in range(min(len(mine), len(theirs) - 1), 0, -1):
+        if fold(" ".join(mine[-size:])) == fold(" ".join(theirs[:size])):
+            return " ".join(mine[:-size]) or words, parent if mine[:-size] else " ".join(theirs[size:])
+    return words, parent
+
+
+def _graded(noun: str, code: str, parent: str) -> str:
+    """Return `Choledochal cyst type I`, `Lodwick type IA`, `Bosniak IIF` ..."""
+    scale = _SCALE_END.search(parent)
+    own = parent.rsplit(maxsplit=1)[-1].lower() if parent.split() else ""
+    earlier, earlier_code = grade_code(" ".join(parent.split()[-2:]))
+    if earlier_code and (code.startswith(earlier_code) or not noun):
+        return f"{' '.join(parent.split()[:-2])} {earlier} {code if code.startswith(earlier_code) else earlier_code + code}".strip()
+    if scale and parent[: scale.start()].strip():
+        step = noun or _STEP.get(scale["noun"].lower(), "grade")
+        of = (scale["of"] or "").removeprefix(" system")
+        return (
+            f"{parent[: scale.start()]}{of} {step} {code}" if not of else f"{parent[: scale.start()]} {step} {code}{of}"
+        )
+    step = noun or ("" if own in ("type", "grade", "stage") else "type")
+    return f"{parent} {step} {code}".replace("  ", " ")

@@ -1,0 +1,27 @@
+"""The catalogue of rules: the single source of codes, slugs, severities and citations.
+
+A test fails when a rule has no page, or when a stage emits what the catalogue does not describe.
+"""
+
+from typing import Final
+
+from skosify_rad.model.catalogue.graph import GRAPH_RULES
+from skosify_rad.model.catalogue.notes import NOTE_RULES
+from skosify_rad.model.catalogue.outputs import OUTPUT_RULES
+from skosify_rad.model.diagnostics import Rule
+
+RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES, *OUTPUT_RULES)
+"""Every rule, by code."""
+
+BY_SLUG: Final[dict[str, Rule]] = {rule.slug: rule for rule in RULES}
+"""Every rule, by slug."""
+BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
+
+
+def find_rule(word: str) -> Rule | None:
+    """Return the rule with this code or slug, whatever its case.
+
+    >>> find_rule("rad101").slug
+    'note-unreadable'
+    """
+    return BY_CODE.get(word.upper()) or BY_SLUG.get(word.lower())

@@ -1,0 +1,3 @@
+"""The version of rad2skos."""
+
+__version__ = "0.1.0"

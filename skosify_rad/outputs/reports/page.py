@@ -1,0 +1,152 @@
+"""The report as one self-contained HTML page with a filter; nothing in the notes can run in it."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby, repeat
+from typing import Final
+
+from skosify_rad.model.diagnostics import Diagnostic, RuleClass, Severity
+from skosify_rad.outputs.reports.report import Report, fingerprint_all
+
+_CLOSED: Final = "base-uri 'none'; form-action 'none'"
+_STYLE: Final = """
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
+form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}
+input[type=search]{flex:1;min-width:14rem;padding:.4rem}
+h2{font-size:1rem;margin:1.5rem 0 .3rem;overflow-wrap:anywhere}
+li{margin:.5rem 0;overflow-wrap:anywhere}ul{list-style:none;padding:0}
+code,pre{font:13px/1.4 ui-monospace,monospace}
+pre{margin:.2rem 0;padding:.3rem .5rem;background:#f3f3f3;white-space:pre-wrap}
+.error{color:#a40000}.warning{color:#7a4b00}.info{color:#0b4f8a}.hint{color:#444}[hidden]{display:none}
+@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#262626}
+.error{color:#ff8a80}
+.warning{color:#ffcc80}.info{color:#90caf9}.hint{color:#bbb}a{color:#9cf}}
+"""
+_SCRIPT: Final = """
+const form = document.querySelector("form");
+const items = [...document.querySelectorAll("li[data-level]")];
+function filter() {
+  const words = form.words.value.toLowerCase();
+  const levels = new Set([...form.querySelectorAll("[name=level]:checked")].map((box) => box.value));
+  const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => box.value));
+  let shown = 0;
+  for (const item of items) {
+    const fits = levels.has(item.dataset.level) && kinds.has(item.dataset.kind)
+      && (item.textContent + item.parentElement.previousElementSibling.textContent).toLowerCase().includes(words);
+    item.hidden = !fits;
+    shown += fits ? 1 : 0;
+  }
+  for (const section of document.querySelectorAll("section")) {
+    section.hidden = !section.querySelector("li:not([hidden])");
+  }
+  document.querySelector("output").textContent = shown + " of " + items.length + " shown";
+}
+form.addEventListener("input", filter);
+form.addEventListener("submit", (event) => event.preventDefault());
+filter();
+"""
+
+
+def iter_html(report: Report) -> Iterator[str]:
+    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run."""
+    digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
+    worst = max((d.level for d in report.diagnostics), default=Severity.INFO)
+    least = min(worst, Severity.WARNING)  # remarks are shown when there is nothing worse, or when asked for
+    boxes = "".join(_render_box("level", str(n), checked=n >= least) for n in sorted(Severity, reverse=True))
+    boxes += "".join(_render_box("kind", kind.value, checked=True) for kind in RuleClass)
+    yield f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width">
+<meta name="referrer" content="no-referrer">
+<title>rad2skos report</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>rad2skos report</h1>
+{_render_summary(report)}
+<form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>
+{boxes}<output></output></form>
+<main>
+"""
+    yield from _iter_sections(report)
+    yield f"""
+</main>
+{_render_unchecked(report)}
+<script>{_SCRIPT}</script>
+</body>
+</html>
+"""
+
+
+def _render_box(name: str, value: str, *, checked: bool) -> str:
+    mark = " checked" if checked else ""
+    return f'<label><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
+
+
+def _render_summary(report: Report) -> str:
+    found = report.counts
+    counts = ", ".join(f"{found.get(kind, 0)} {kind.value}" for kind in RuleClass)
+    lines = [f"<p>{len(report.diagnostics)} findings: {counts}. {len(report.unchecked)} rules were not checked.</p>"]
+    if report.new is not None:
+        lines.append(f"<p>Against the baseline: {report.compared}.</p>")
+    if report.fixed:
+        rows = "".join(f"<li>{escape(f'{k.path}:{k.line}: {k.code}: {k.message}')}</li>" for k in report.fixed)
+        lines.append(f"<details><summary>Fixed ({len(report.fixed)})</summary><ul>{rows}</ul></details>")
+    return "\n".join(lines)
+
+
+def _iter_sections(report: Report) -> Iterator[str]:
+    """Yield a section for each note that something was found in."""
+    new = report.new or frozenset()
+    fingerprints = fingerprint_all(report.diagnostics) if new else repeat("")
+    found = zip(report.diagnostics, fingerprints, strict=False)
+    heads: dict[tuple[str, int], tuple[str, str]] = {}  # what a rule says of itself, in every finding of it
+    for path, items in groupby(found, key=lambda pair: pair[0].place.path):
+        parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
+        for diagnostic, fingerprint in items:
+            key = diagnostic.rule.code, int(diagnostic.level)
+            if key not in heads:
+                heads[key] = _render_head(diagnostic)
+            parts += ["\n", heads[key][0], "<strong>new</strong> " if fingerprint in new else ""]
+            parts += [*_render_item(diagnostic, heads[key][1], report), "</li>"]
+        yield "".join(parts) + "\n</ul></section>"
+    if not report.diagnostics:
+        yield "<p>Nothing was found.</p>"
+
+
+def _render_head(diagnostic: Diagnostic) -> tuple[str, str]:
+    """Return what stands before the place of every finding of this rule and severity, and what stands behind."""
+    rule, level = diagnostic.rule, str(diagnostic.level)
+    about = f'<code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>'
+    return (
+        f'<li data-level="{level}" data-kind="{rule.kind.value}">',
+        f'\n<span class="{level}">{level}</span> {about}\n',
+    )
+
+
+def _render_item(diagnostic: Diagnostic, about: str, report: Report) -> Iterator[str]:
+    place = diagnostic.place
+    yield f"<code>{place.line}:{place.column}</code>{about}{escape(diagnostic.message)}"
+    source = report.read_line(place.path, place.line).strip()
+    if source:
+        yield f"\n<pre>{escape(source[:400])}</pre>"
+    if diagnostic.second:
+        yield f"\n<div>and <code>{escape(str(diagnostic.second))}</code></div>"
+    if diagnostic.hint:
+        yield f'\n<div class="hint">{escape(diagnostic.hint)}</div>'
+    if diagnostic.subject.startswith(("http://", "https://")):
+        href = escape(diagnostic.subject)
+        yield f'\n<div><a href="{href}" rel="noreferrer noopener">{href}</a></div>'
+
+
+def _render_unchecked(report: Report) -> str:
+    if not report.unchecked:
+        return ""
+    rows = "".join(f"<li><code>{n.rule.code} {n.rule.slug}</code> {escape(n.reason)}</li>" for n in report.unchecked)
+    return f"<details><summary>Not checked ({len(report.unchecked)})</summary><ul>{rows}</ul></details>"

@@ -1,0 +1,56 @@
+"""How much there is of everything, for the closing summary."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skosify_rad.graph.graph import Graph
+from skosify_rad.model.namespaces import ADMS, RDF, SKOS
+from skosify_rad.vault.notes import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a vault gave."""
+
+    notes_read: int
+    """Notes read."""
+    notes_skipped: Mapping[str, int]
+    """Why -> how many notes were not read."""
+    concepts: int
+    """Concepts, stubs included."""
+    stubs: int
+    """Concepts that no note describes."""
+    broader: int
+    """Pairs of a kind and what it is a kind of."""
+    related: int
+    """Pairs of differentials, each once."""
+    labels: int
+    """Preferred, alternative and hidden labels."""
+    definitions: int
+    """Definitions."""
+    collections: int
+    """Collections."""
+
+
+def count(vault: Vault, graph: Graph) -> Counts:
+    """Count a vault's notes and its graph's statements."""
+    skipped = dict(Counter(vault.skipped.values()))
+    predicates: Counter[str] = Counter()
+    subjects = graph.subjects
+    for properties in subjects.values():
+        for predicate, objects in properties.items():
+            predicates[predicate] += len(objects)
+    kinds = Counter(str(t) for properties in subjects.values() for t in properties.get(RDF.type, ()))
+    stubs = sum(ADMS.UnderDevelopment in properties.get(ADMS.status, ()) for properties in subjects.values())
+    return Counts(
+        notes_read=len(vault.notes),
+        notes_skipped=skipped,
+        concepts=kinds[SKOS.Concept],
+        stubs=stubs,
+        broader=predicates[SKOS.broader],
+        related=predicates[SKOS.related] // 2,
+        labels=sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)),
+        definitions=predicates[SKOS.definition],
+        collections=kinds[SKOS.Collection] + kinds[SKOS.OrderedCollection],
+    )

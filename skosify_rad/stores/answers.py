@@ -1,0 +1,113 @@
+"""Answers to queries, for reading and for programs."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from skosify_rad.model.diagnostics import InputError
+from skosify_rad.model.namespaces import PREFIXES, curie
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from skosify_rad.stores.base import QueryResult
+
+_WIDEST_CELL: Final = 80
+
+
+def render_answer(answer: QueryResult, form: str) -> str:
+    """Return an answer as `table`, `csv`, `json` or `turtle`.
+
+    Raises:
+        InputError: a table was asked for as Turtle, or triples as CSV or JSON.
+
+    """
+    writers: dict[str, Callable[[QueryResult], str]] = {"table": _table, "csv": _csv, "json": _json, "turtle": _turtle}
+    return writers[form](answer)
+
+
+def _table(answer: QueryResult) -> str:
+    if answer.answer is not None:
+        return "yes\n" if answer.answer else "no\n"
+    if answer.triples is not None:
+        return _turtle(answer)
+    rows = [list(answer.variables), *([_show(term) for term in row] for row in answer.rows)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(answer.variables))]
+    padded = [[cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)] for row in rows]
+    lines = ["  ".join(row).rstrip() for row in padded]
+    rule = "  ".join("-" * width for width in widths)
+    number = len(answer.rows)
+    return "\n".join([lines[0], rule, *lines[1:], f"({number:,} row{'' if number == 1 else 's'})"]) + "\n"
+
+
+def _show(term: object) -> str:
+    """Return a term in a line of a table: labels without quotes, IRIs shortened where a prefix fits."""
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    text = value if hasattr(term, "datatype") else curie(value)
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _WIDEST_CELL else line[: _WIDEST_CELL - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Return the columns a text takes on a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _csv(answer: QueryResult) -> str:
+    """Return the table as SPARQL's CSV. Source: https://www.w3.org/TR/sparql11-results-csv-tsv/."""
+    import csv  # noqa: PLC0415 - for this format only
+    import io  # noqa: PLC0415 - as above
+
+    if answer.triples is not None:
+        raise InputError("the query gives triples: ask for --format turtle")
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    if answer.answer is not None:
+        writer.writerows([["answer"], [str(answer.answer).lower()]])
+        return output.getvalue()
+    writer.writerow(answer.variables)
+    writer.writerows(["" if t is None else getattr(t, "value", str(t)) for t in row] for row in answer.rows)
+    return output.getvalue()
+
+
+def _json(answer: QueryResult) -> str:
+    """Return the table as SPARQL's JSON. Source: https://www.w3.org/TR/sparql11-results-json/."""
+    import orjson  # noqa: PLC0415 - for this format only
+
+    if answer.triples is not None:
+        raise InputError("the query gives triples: ask for --format turtle")
+    head: dict[str, object] = {"vars": list(answer.variables)} if answer.answer is None else {}
+    document: dict[str, object] = {"head": head}
+    if answer.answer is None:
+        rows = [zip(answer.variables, row, strict=True) for row in answer.rows]
+        bindings = [{name: _json_term(term) for name, term in row if term is not None} for row in rows]
+        document["results"] = {"bindings": bindings}
+    else:
+        document["boolean"] = answer.answer
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _json_term(term: object) -> dict[str, str]:
+    value = str(getattr(term, "value", term))
+    datatype = getattr(term, "datatype", None)
+    if datatype is None:
+        return {"type": "bnode" if str(term).startswith("_:") else "uri", "value": value}
+    language = getattr(term, "language", None)
+    if language:
+        return {"type": "literal", "value": value, "xml:lang": language}
+    if datatype.value.endswith("#string"):
+        return {"type": "literal", "value": value}
+    return {"type": "literal", "value": value, "datatype": datatype.value}
+
+
+def _turtle(answer: QueryResult) -> str:
+    import pyoxigraph as ox  # noqa: PLC0415 - for this format only
+
+    if answer.triples is None:
+        raise InputError("the query gives a table: ask for --format table, csv or json")
+    ordered = sorted(answer.triples, key=str)
+    used = {p: ns for p, ns in PREFIXES.items() if any(f"<{ns}" in str(triple) for triple in ordered)}
+    return (ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").decode()

@@ -1,0 +1,1 @@
+"""A folder of Markdown -> notes: files, front matter, links, roles, directives."""

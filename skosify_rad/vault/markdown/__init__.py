@@ -1,0 +1,1 @@
+"""Markdown -> blocks with their places, and inline Markdown -> plain text with links."""

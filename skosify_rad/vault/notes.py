@@ -1,0 +1,298 @@
+"""Files -> Vault of Notes: the only code that reads notes."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from skosify_rad.model.catalogue import BY_SLUG
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.vault.directives import find_stated_role, may_direct
+from skosify_rad.vault.frontmatter import iso_date, parse_front_matter
+from skosify_rad.vault.roles import Role, find_role
+
+_SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
+
+FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-large", "note-unreadable"})
+"""What is found of files before anything in them is understood."""
+_WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
+_INK: Final = re.compile(r"\S")
+
+
+FLAG: Final = "dg-publish"
+"""Key by which a digital garden publishes a note."""
+
+
+class Note(NamedTuple):
+    """One note as it was read."""
+
+    path: str
+    """Vault-relative POSIX path, NFC."""
+    title: str
+    """File name without its suffix: the name Obsidian links by."""
+    text: str
+    """The whole file, line ends normalised."""
+    body_start: int
+    """Offset in `text` of the first character behind the front matter."""
+    front_matter: Mapping[str, Any]
+    """The keys of the front matter; nested `dg-note-properties` win no key that stands outside."""
+    role: Role
+    """What the note is."""
+
+    def released(self) -> "Note":
+        """Return the note without its text; whole where it holds a directive, which is looked at again."""
+        return self if may_direct(self.text) else self._replace(text="", body_start=0)
+
+    @property
+    def body(self) -> str:
+        """The text behind the front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names from the front matter, in order."""
+        names = (*_strings(self.front_matter.get("aliases")), *_strings(self.front_matter.get("alias")))
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+    @property
+    def permalink(self) -> str:
+        """Path of its page on the site; empty where it has none."""
+        link = self.front_matter.get("permalink", "")
+        return link if isinstance(link, str) else ""
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """Dates on which it was made and changed, ISO 8601; empty where the front matter has none."""
+        return iso_date(self.front_matter.get("created")), iso_date(self.front_matter.get("updated"))
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Folders it lies in, outermost first: of `dg-path` where it is given, else of the file."""
+        path = self.front_matter.get("dg-path")
+        return tuple(
+            p for p in (path if isinstance(path, str) else self.path).split("/")[:-1] if p not in ("", ".", "..")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """All notes that are read, by path."""
+
+    root: Path
+    """The folder."""
+    notes: tuple[Note, ...]
+    """Notes in order of their paths."""
+    skipped: Mapping[str, str]
+    """Path -> why, of files that are notes and were not read."""
+    unpublished: frozenset[str] = frozenset()
+    """Titles, casefolded, of notes that are not published."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Path -> text of every note that is read, as it is on disk."""
+        return {note.path: note.text for note in self.notes}
+
+    def released(self) -> "Vault":
+        """Return the vault once its notes are read: of their texts, a tenth of all memory, only those with a directive.
+
+        Those alone are looked at again, for exemptions.
+        """
+        return replace(self, notes=tuple(note.released() for note in self.notes))
+
+
+def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
+    """Read every note below a folder.
+
+    Raises:
+        InputError: the folder is not there or is no folder.
+
+    """
+    if not root.is_dir():
+        raise InputError(f"{root}: no such folder; give the folder that holds your notes")
+    reader = Reader(root, config)
+    notes = [reader.parse(path, text) for path, text in reader.read()]
+    return _publish(root, notes, reader, config)
+
+
+def hash_notes(root: Path, config: Config) -> str:
+    """Return a digest of every note below a folder, as `read_vault` would read it, with the faults of the files."""
+    reader = Reader(root, config)
+    digest = hashlib.sha256()
+    for path, text in reader.read():
+        digest.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
+    digest.update(repr((reader.diagnostics, reader.skipped)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def find_title(path: str) -> str:
+    """Return the title of the note at a path."""
+    return path.rsplit("/", 1)[-1][: -len(".md")].strip()
+
+
+class Reader:
+    """Reads the files of one vault, keeping what went wrong."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._config = config
+        self.diagnostics: list[Diagnostic] = []
+        """What was wrong, with files and with front matter."""
+        self.skipped: dict[str, str] = {}
+        """Path -> why it was not read."""
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        """Yield vault path and text of every Markdown file that can be read, by vault path."""
+        found = sorted(self._walk(str(self._root), ""))
+        files = dict(found)  # the last of one name: that in NFC, which sorts behind NFD, and whose lines reports show
+        for path, file in found:
+            if files[path] != file:
+                self._report("note-unreadable", path, "Another file has the same name, and was read instead.")
+                continue
+            data = self._load(path, file)
+            if data is not None:
+                yield path, self._decode(path, data)
+
+    def _walk(self, root: str, prefix: str) -> Iterator[tuple[str, str]]:
+        pending = [(root, prefix)]
+        while pending:
+            folder, prefix = pending.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            except OSError as error:
+                self._report("note-unreadable", prefix or ".", f"The folder cannot be read: {error.strerror}.")
+                continue
+            for entry in entries:
+                path = unicodedata.normalize("NFC", prefix + entry.name).encode("utf-8", "replace").decode()
+                if entry.name.startswith(".") or not self._inside(entry, path):
+                    continue
+                if entry.is_dir():
+                    if entry.name.casefold() not in _SKIPPED_FOLDERS and not self._excluded(path + "/"):
+                        pending.append((entry.path, path + "/"))
+                elif entry.name.casefold().endswith(".md") and not self._excluded(path):
+                    yield path, entry.path
+
+    def _inside(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Tell whether an entry lies in the vault; a link to one of its own parent folders does not."""
+        if not entry.is_symlink():
+            return True
+        real = os.path.realpath(entry.path)
+        loops = os.path.realpath(os.path.dirname(entry.path)).startswith(real + os.sep) or real == self._real_root  # noqa: PTH120
+        if os.path.commonpath([real, self._real_root]) == self._real_root and not loops and os.path.exists(real):  # noqa: PTH110
+            return not os.path.isdir(real)  # noqa: PTH112 - a linked folder of the vault is read where it really is
+        self._report("link-outside-vault", path, f"The symbolic link {path} leads out of the vault or nowhere.")
+        self.skipped[path] = "symbolic link out of the vault"
+        return False
+
+    def _excluded(self, path: str) -> bool:
+        patterns = self._config.vault.exclude
+        return any(fnmatchcase(path, p) or fnmatchcase(path, p.rstrip("/") + "/") for p in patterns)
+
+    def _load(self, path: str, file: str) -> bytes | None:
+        """Return what a file holds, or None where it cannot be read."""
+        try:
+            size = os.stat(file).st_size  # noqa: PTH116 - twice as fast, once a note
+            if size > self._config.vault.max_note_bytes:
+                limit = self._config.vault.max_note_bytes
+                self._report("note-too-large", path, f"The note has {size} bytes; the limit is {limit}.")
+                self.skipped[path] = "too large"
+                return None
+            with open(file, "rb") as stream:  # noqa: PTH123 - as above
+                return stream.read(size + 1)
+        except (OSError, ValueError) as error:
+            self._report("note-unreadable", path, f"The note cannot be read: {getattr(error, 'strerror', error)}.")
+            self.skipped[path] = "unreadable"
+            return None
+
+    def _decode(self, path: str, data: bytes) -> str:
+        text, line = decode_text(data)
+        if line:
+            self._report("note-not-utf8", path, "The note is not UTF-8; it was read as Latin-1 (Windows-1252).", line)
+        return text
+
+    def parse(self, path: str, text: str) -> Note:
+        """Return a note from its text."""
+        front = parse_front_matter(text)
+        if front.problem:
+            self._report(
+                "invalid-front-matter", path, f"The front matter was not read: {front.problem}.", front.problem_line
+            )
+        values = dict(front.values)
+        nested = values.get("dg-note-properties")
+        if isinstance(nested, dict):
+            values = {**nested, **values}
+        title = find_title(path)
+        role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
+        if not _INK.search(text, front.body_start):
+            self._report("empty-note", path, "The note holds no text.")
+        return Note(path, title, text, front.body_start, values, role)
+
+    def _report(self, slug: str, path: str, message: str, line: int = 1) -> None:
+        rule = BY_SLUG[slug]
+        self.diagnostics.append(Diagnostic(rule, Place(path, line), message, _HINTS.get(slug, "")))
+
+
+def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> tuple[Vault, list[Diagnostic]]:
+    """Leave out what is not published; `auto` asks for `dg-publish` when any note carries it."""
+    key = config.vault.publish
+    if key == "auto":
+        key = FLAG if any(FLAG in note.front_matter for note in notes) else "all"
+    published = [n for n in notes if key == "all" or is_published(n, key)]
+    hidden = [n for n in notes if not (key == "all" or is_published(n, key))]
+    for note in hidden:
+        reader.skipped[note.path] = "not published"
+    names = {note.title.casefold() for note in published}
+    unpublished = frozenset(n.title.casefold() for n in hidden) - names
+    dropped = {note.path for note in hidden}
+    invalid = BY_SLUG["invalid-front-matter"]
+    diagnostics = [d for d in reader.diagnostics if d.place.path not in dropped]
+    why = [d for d in reader.diagnostics if d.place.path in dropped and d.rule is invalid]  # may say that it is
+    diagnostics += [replace(d, hint="Mend the lines between the two `---`; the note was left out.") for d in why]
+    unread = {d.place.path for d in why}
+    for note in hidden:
+        reason = "cannot be read" if note.path in unread else f"lacks `{key}: true`"
+        message = f"The note is not published: its front matter {reason}."
+        diagnostics.append(Diagnostic(BY_SLUG["note-unpublished"], Place(note.path), message))
+    return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
+
+
+def decode_text(data: bytes) -> tuple[str, int]:
+    """Return what a file says, line ends normalised, and the first line that is not UTF-8; 0 where all are."""
+    line = 0
+    try:
+        text = data.decode("utf-16") if data[:2] in _WIDE else data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("cp1252", "replace")
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text), line
+
+
+def is_published(note: Note, key: str) -> bool:
+    """Tell whether a note's front matter says so, under this key."""
+    return note.front_matter.get(key) in (True, "true")
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """Return the strings of a front-matter value: a list, or words parted by commas."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in re.split(r"[,\n]", value) if part.strip())
+    if isinstance(value, list):
+        return tuple(str(v) for v in value if isinstance(v, (str, int, float)))
+    return ()
+
+
+_HINTS: Final = {
+    "note-unreadable": "Check that the file is there and that you may read it.",
+    "note-not-utf8": "Save the note as UTF-8.",
+    "note-too-large": "Split the note, or raise [vault] max_note_bytes.",
+    "invalid-front-matter": "Mend the lines between the two `---`; the note's text was read all the same.",
+    "empty-note": "Write its definition, or leave the note unpublished.",
+    "link-outside-vault": "Copy the note into the vault.",
+}

@@ -1,0 +1,91 @@
+"""What a note is: a concept, a list, a comparison or an index; told from its title and front matter."""
+
+import re
+from enum import Enum
+from fnmatch import fnmatchcase
+from typing import Final
+
+from skosify_rad.language.spelling import singular, small_letters
+from skosify_rad.model.config import Extraction
+
+
+class Role(Enum):
+    """The role of a note in the scheme."""
+
+    CONCEPT = "concept"
+    """Its title names one thing."""
+    LIST = "list"
+    """Its title names a list or signpost: a skos:Collection, never a concept."""
+    COMPARISON = "comparison"
+    """Its title is `X vs Y`: no concept; its sides are related."""
+    INDEX = "index"
+    """A home page: nothing."""
+
+
+VERSUS: Final = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
+"""What stands between the two sides of a comparison."""
+
+_COMPARED: Final = re.compile(
+    r"(?:(?:comparison of|differences? between|differentiating) (?P<a>.+?) (?:and|from) (?P<b>.+)|(?P<c>.+?) and (?P<d>.+?) compared)",
+    re.IGNORECASE,
+)
+_LIST_START: Final = re.compile(
+    r"(?:(?:list|lists|overview|summary|table|index|map|moc|signpost|spectrum|patterns?|types?|causes|aetiology|etiology"
+    r"|approach|mnemonics?|checklist|gamut)\s+(?:of|to|for)\b|approach to\b|how to\b|d\.?d\.?x?\.?\s+(?:of|for)?\b"
+    r"|ddx\b|differential(?:s| diagnos[ie]s)?\s+(?:of|for)\b|moc\b|gamut)",
+    re.IGNORECASE,
+)
+_LIST_END: Final = re.compile(
+    r"(?:signpost|overview|list|lists|moc|index|gamut|gamuts|d\.?d\.?x?|differentials?|differential diagnos[ie]s"
+    r"|cheat ?sheet|summary|mnemonics?|comparison|approach|glossary|by (?:location|site|region|age|pattern|compartment|zone|organ|system))$",
+    re.IGNORECASE,
+)
+_LIST_ENDINGS: Final = tuple(
+    "signpost overview list lists moc index gamut gamuts d x . differential differentials diagnosis diagnoses sheet summary"
+    " mnemonic mnemonics comparison approach glossary location site region age pattern compartment zone organ system".split()
+)
+"""What `_LIST_END` ends with; few titles do, and it would be tried at every letter."""
+_GENERIC_PLURAL: Final = re.compile(
+    r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$"
+)
+_INDEX_TITLE: Final = re.compile(
+    r"(?:\d+\s+)?(?:index|home|home ?page|start(?: here)?|readme|contents|table of contents|dashboard)", re.IGNORECASE
+)
+_INDEX_TAGS: Final = frozenset({"gardenentry", "gardenEntry"})
+
+
+def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role:
+    """Return the role of a note with this title and these tags.
+
+    >>> [find_role(t, (), Extraction()).value for t in ("Paget disease", "Ddx of osteopenia", "CT vs MRI")]
+    ['concept', 'list', 'comparison']
+    """
+    if any(tag in _INDEX_TAGS for tag in tags) or _INDEX_TITLE.fullmatch(title.strip()):
+        return Role.INDEX
+    if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
+        return Role.LIST
+    bare = title.split(" (", 1)[0].strip()
+    lower = small_letters(bare)
+    if len(compared_sides(bare)) > 1:
+        return Role.COMPARISON
+    spectrum = bare.casefold().removesuffix(" spectrum")
+    several = spectrum != bare.casefold() and any(singular(w) != w for w in re.findall(r"[a-z]+", spectrum))
+    if several:
+        return Role.LIST  # `Bone tumours: behaviour spectrum`; `Placenta accreta spectrum` is one thing
+    ends_list = lower.endswith(_LIST_ENDINGS) and _LIST_END.search(bare)
+    if _LIST_START.match(bare) or ends_list or (lower.endswith("s") and _GENERIC_PLURAL.search(bare.casefold())):
+        return Role.LIST
+    return Role.CONCEPT
+
+
+def compared_sides(title: str) -> list[str]:
+    """Return the sides of a title that compares; the title alone where it does not.
+
+    >>> compared_sides("CT vs MRI"), compared_sides("Crohn disease and ulcerative colitis compared")
+    (['CT', 'MRI'], ['Crohn disease', 'ulcerative colitis'])
+    """
+    lower = small_letters(title)
+    match = _COMPARED.fullmatch(title.strip()) if " and " in lower or " from " in lower else None
+    if match:
+        return [side for side in match.groups() if side]
+    return VERSUS.split(title) if "v" in lower else [title]

@@ -1,0 +1,123 @@
+"""Fixes: each removes the findings of its rule and brings no new fault; the patch tells what and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from faulty_graphs import make_graph
+from skos_fixtures import parse_graph
+
+from skosify_rad.checks.fixes import FIXERS, fix_graph, render_patch
+from skosify_rad.checks.validate import validate
+from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import ConfigError, Place, RuleClass
+from skosify_rad.model.namespaces import DCT, OWL, SKOS
+from skosify_rad.model.statements import Evidence, Triple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from skosify_rad.graph.graph import Graph
+
+EX = "http://example.org/"
+
+
+def faults(graph: Graph) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for diagnostic in validate(graph, {}, Config()):
+        found.setdefault(diagnostic.rule.slug, set()).add(diagnostic.subject)
+    return found
+
+
+def evidence(path: str, weight: int) -> tuple[Evidence, ...]:
+    return (Evidence(Place(path, 4), (), "", "classification", weight),)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("slug", FIXERS)
+def test_a_fix_removes_its_findings_and_brings_no_fault(slug: str, seed: int, tmp_path: Path) -> None:
+    graph = make_graph(seed, tmp_path)
+    needed = (slug, "cyclic-hierarchy") if slug == "related-and-broader" else (slug,)
+    fixed, fixes = fix_graph(graph, {}, needed)
+    before, after = faults(graph), faults(fixed)
+    assert slug not in after
+    assert bool(fixes) or before == after
+    standard = {d.rule.slug for d in validate(fixed, {}, Config()) if d.rule.kind is RuleClass.STANDARD}
+    assert standard <= before.keys()
+
+
+def test_a_cycle_is_broken_at_the_weakest_evidence(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ":a skos:broader :b . :b skos:broader :c . :c skos:broader :a . :a skos:narrower :c .", tmp_path
+    )
+    sources = {
+        Triple(EX + "a", SKOS.broader, EX + "b"): evidence("A.md", 7),
+        Triple(EX + "b", SKOS.broader, EX + "c"): evidence("B.md", 3),
+        Triple(EX + "c", SKOS.broader, EX + "a"): evidence("C.md", 9),
+    }
+    fixed, (fix,) = fix_graph(graph, sources, ["cyclic-hierarchy"])
+    assert fix.removed == (Triple(EX + "b", SKOS.broader, EX + "c"),)
+    assert fixed.objects(EX + "a", SKOS.broader) == (EX + "b",)
+    patch = render_patch([fix], sources)
+    assert "weakest evidence (3 of 9)" in patch
+    assert "#   at B.md:4:1\n- <http://example.org/b> <" in patch
+
+
+def test_twins_become_one_concept_that_keeps_both_names(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ':a a skos:Concept ; skos:prefLabel "Bone tumour"@en ; skos:broader :c .'
+        ':b a skos:Concept ; skos:prefLabel "Bone tumor"@en . :d skos:related :b ; skos:prefLabel "D"@en .',
+        tmp_path,
+    )
+    fixed, fixes = fix_graph(graph, {}, ["spelling-twins"])
+    assert len(fixes) == 1
+    assert [label.value for label in fixed.objects(EX + "a", SKOS.altLabel) if not isinstance(label, str)] == [
+        "Bone tumor"
+    ]
+    assert fixed.objects(EX + "d", SKOS.related) == (EX + "a",)
+    assert fixed.objects(EX + "b", DCT.isReplacedBy) == (EX + "a",)
+    assert OWL.deprecated in fixed.subjects[EX + "b"]
+
+
+def test_many_twins_become_one_and_bring_no_contradiction(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ':a a skos:Concept ; skos:prefLabel "Bone tumour"@en ; skos:related :z .'
+        ':b a skos:Concept ; skos:prefLabel "Bone tumor"@en ; skos:altLabel "BT"@en ; skos:broader :z .'
+        ':c a skos:Concept ; skos:prefLabel "Bone Tumours"@en .'
+        ':d skos:prefLabel "Bone tumour"@en-GB ; skos:related :a .'
+        ':z skos:prefLabel "Z"@en ; skos:related :a . :p skos:related :q . :q skos:narrower :p .',
+        tmp_path,
+    )
+    fixed, _ = fix_graph(graph, {}, ["spelling-twins"])
+    assert "spelling-twins" not in faults(fixed)
+    assert faults(fixed)["related-and-broader"] == {EX + "p"}  # that was there before
+    assert fixed.objects(EX + "b", SKOS.broader) == (EX + "z",)
+
+
+def test_inverses_of_what_is_related_to_itself_are_not_added(tmp_path: Path) -> None:
+    graph = parse_graph(
+        ":a skos:broader :a ; skos:related :b . [] skos:broader :a . :b skos:prefLabel 'B'@en .", tmp_path
+    )
+    fixed, fixes = fix_graph(graph, {}, ["one-way-relation"])
+    assert fixed.objects(EX + "a", SKOS.narrower) == ("_:f1-b1",)
+    assert " _:f1-b1 ." in render_patch(fixes, {})
+    assert len(fixes) == 2
+
+
+def test_a_patch_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    label = '"A\\u001b[31m\\U0001F9B4\\u0007\\U000E0001"@en'
+    graph = parse_graph(f":a skos:prefLabel {label} ; skos:altLabel {label} .", tmp_path)
+    patch = render_patch(fix_graph(graph, {}, ["label-in-two-roles"])[1], {})
+    assert all(c.isprintable() for c in patch.replace("\n", ""))
+    assert '"A\\u001B[31m\U0001f9b4\\u0007\\U000E0001"@en .' in patch
+
+
+def test_nothing_is_done_unasked(tmp_path: Path) -> None:
+    graph = parse_graph(":a skos:broader :a .", tmp_path)
+    assert fix_graph(graph, {}, []) == (graph, ())
+
+
+def test_unknown_fix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there are fixes for"):
+        fix_graph(parse_graph(":a skos:broader :b .", tmp_path), {}, ["missing-label"])

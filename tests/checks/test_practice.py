@@ -1,0 +1,130 @@
+"""The practice of the field: cases that a check may overlook, and cases that are none of its business."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from skos_fixtures import parse_graph
+
+from skosify_rad.checks.consumers import CONSUMERS
+from skosify_rad.checks.fixes import fix_graph
+from skosify_rad.checks.validate import validate
+from skosify_rad.graph.readers import read_vocabulary
+from skosify_rad.model.config import Checks, Config
+from skosify_rad.model.diagnostics import Severity
+from skosify_rad.model.namespaces import OWL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PREFIXES = "PREFIX dct: <http://purl.org/dc/terms/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+SCHEME = PREFIXES + ':s a skos:ConceptScheme ; dct:title "S"@en ; skos:hasTopConcept :a . '
+SOUND = SCHEME + (
+    ':a a skos:Concept ; skos:prefLabel "Aa"@en ; skos:inScheme :s ; skos:topConceptOf :s ; skos:narrower :b .'
+    ':b a skos:Concept ; skos:prefLabel "Bb"@en ; skos:inScheme :s ; skos:broader :a . '
+)
+FOUND = (
+    ("empty-label", SOUND + ':a skos:altLabel "\\u200b\\ufeff "@en .'),
+    ("untitled-scheme", PREFIXES + ':s a skos:ConceptScheme ; dct:title " "@en .'),
+    ("untitled-scheme", PREFIXES + ':a skos:inScheme :s . :s dct:creator "Me" .'),
+    ("no-top-concept", PREFIXES + ':a skos:inScheme :s . :s dct:creator "Me" .'),
+    ("invalid-language-tag", SOUND + ':a skos:altLabel "x"@english .'),
+    ("invalid-language-tag", SOUND + ':a skos:altLabel "x"@jp .'),
+    ("invalid-language-tag", SOUND + ':a skos:altLabel "x"@en-UK .'),
+    ("unprintable-label", SOUND + ':a skos:altLabel "a\\u2028b"@en .'),
+    ("cyclic-hierarchy", SOUND + ":a skos:broaderTransitive :b ."),
+    ("cyclic-hierarchy", SOUND + ":a skos:broadMatch :b ."),
+    ("top-concept-with-broader", SOUND + ':a skos:broader :c . :c a skos:Concept ; skos:prefLabel "C"@en .'),
+    ("unlisted-top-concept", SOUND + ':c a skos:Concept ; skos:prefLabel "C"@en ; skos:topConceptOf :s .'),
+    ("unlisted-top-concept", PREFIXES + ':c a skos:Concept ; skos:prefLabel "C"@en ; skos:topConceptOf :s .'),
+    ("unlisted-top-concept", SOUND + f":c a skos:Concept ; skos:inScheme :s ; <{OWL.deprecated}> false ."),
+    ("unknown-skos-term", SOUND + ":p rdfs:subPropertyOf skos:broaderPartitive ."),
+    ("unknown-skos-term", SOUND + ":a xl:prefLable :l ."),
+    ("unknown-skos-term", SOUND + ":a a <https://www.w3.org/2004/02/skos/core#Concept> ."),
+    ("one-way-relation", SOUND + ":a skos:closeMatch :b ."),
+    ("one-way-relation", SOUND + ":b skos:broaderTransitive :a ."),
+    ("dangling-relation", SOUND + ':c a skos:OrderedCollection ; skos:prefLabel "C"@en ; skos:memberList ( :a :zz ) .'),
+    ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> false ."),
+    (
+        "spelling-twins",
+        SOUND + ':c skos:prefLabel "Bone tumour"@en-GB ; skos:broader :a . '
+        ':d skos:prefLabel "Bone tumor"@en-US ; skos:broader :a .',
+    ),
+)
+FINE = (
+    ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> true ."),
+    (
+        "spelling-twins",
+        SOUND + f":b skos:prefLabel 'Tumour'@en-GB . :a skos:prefLabel 'Tumor'@en-GB ; <{OWL.deprecated}> 1 .",
+    ),
+    ("invalid-language-tag", SOUND + ':a skos:altLabel "x"@zh-min-nan , "y"@x-ours , "z"@i-klingon , "w"@en-GB-oed .'),
+    ("unprintable-label", SOUND + ':a skos:altLabel "\u0645\u06cc\\u200c\u062e\u0648"@fa .'),
+    ("top-concept-with-broader", SOUND + ":a skos:broader :c . :c a skos:Concept ; skos:inScheme :t ."),
+    ("unlisted-top-concept", SOUND + f":c a skos:Concept ; skos:inScheme :s ; <{OWL.deprecated}> true ."),
+    (
+        "undocumented-concept",
+        SOUND + f":a skos:note 'n'@en . :b skos:note 'n'@en . :c a skos:Concept ; <{OWL.deprecated}> 1 .",
+    ),
+    ("no-top-concept", PREFIXES + ":a skos:inScheme :elsewhere ."),
+    ("untitled-scheme", PREFIXES + ":a skos:inScheme :elsewhere ."),
+    ("one-way-relation", SOUND + ":a skos:closeMatch <http://elsewhere.org/a> ."),
+    ("spelling-twins", SOUND + ':c skos:prefLabel "Bone tumour"@en-GB , "Bone tumor"@en-US ; skos:broader :a .'),
+    ("unknown-skos-term", SOUND + ":p rdfs:subPropertyOf skos:broader ; rdfs:domain skos:Concept ."),
+)
+
+
+def slugs(text: str, folder: Path) -> set[str]:
+    return {d.rule.slug for d in validate(parse_graph(text, folder), {}, Config())}
+
+
+@pytest.mark.parametrize(("slug", "text"), FOUND)
+def test_it_is_found(slug: str, text: str, tmp_path: Path) -> None:
+    assert slug in slugs(text, tmp_path)
+
+
+@pytest.mark.parametrize(("slug", "text"), FINE)
+def test_it_is_left_in_peace(slug: str, text: str, tmp_path: Path) -> None:
+    assert slug not in slugs(text, tmp_path)
+
+
+def test_a_scheme_that_never_lists_its_top_concepts_is_told_once_and_mended_whole(tmp_path: Path) -> None:
+    text = "".join(f':c{n} a skos:Concept ; skos:prefLabel "C{n}"@en ; skos:topConceptOf :s . ' for n in range(9))
+    graph = parse_graph(text, tmp_path)
+    found = [d for d in validate(graph, {}, Config()) if d.rule.slug == "unlisted-top-concept"]
+    assert len(found) == 1
+    assert found[0].message.endswith("(and 8 more likewise: it is never stated)")
+    fixed, fixes = fix_graph(graph, {}, ["unlisted-top-concept"])
+    assert len(fixes) == 9
+    assert not [d for d in validate(fixed, {}, Config()) if d.rule.slug == "unlisted-top-concept"]
+
+
+@pytest.mark.parametrize("name", [name for name, slugs in CONSUMERS.items() if "cyclic-hierarchy" in slugs])
+def test_who_cannot_do_with_cycles_cannot_do_with_the_shortest(name: str, tmp_path: Path) -> None:
+    found = validate(parse_graph(SOUND + ":b skos:broader :b .", tmp_path), {}, Config(), (name,))
+    assert [d.level for d in found if d.rule.slug == "reflexive-relation"] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    "text", [":a skos:broaderTransitive :b .", ":b skos:narrowMatch :a .", ":a skos:broadMatch :b ."]
+)
+def test_a_cycle_by_other_properties_is_broken_too(text: str, tmp_path: Path) -> None:
+    fixed, fixes = fix_graph(parse_graph(SOUND + text, tmp_path), {}, ["cyclic-hierarchy"])
+    assert len(fixes) == 1
+    assert "cyclic-hierarchy" not in {d.rule.slug for d in validate(fixed, {}, Config())}
+
+
+def test_a_conflict_of_mappings_shows_the_exact_match_it_is_about(tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "PREFIX : <http://e/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+        ":m skos:exactMatch :a .\n:m skos:exactMatch :z .\n:m skos:broadMatch :z .\n:m skos:relatedMatch :q .\n"
+        ":q skos:exactMatch :a .\n",
+        encoding="utf-8",
+    )
+    vocabulary = read_vocabulary([str(path)])
+    found = validate(vocabulary.graph, vocabulary.places, Config(checks=Checks(select=("RAD515",))))
+    assert [(d.place.line, d.second and d.second.line, "through others" in d.message) for d in found] == [
+        (4, 3, False),
+        (5, 2, True),
+    ]

@@ -1,0 +1,352 @@
+"""The commands on vaults: what they print, write and answer with."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from skosify_rad.cli import terminal
+from skosify_rad.extraction import cache
+from skosify_rad.model.config import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
+    MakeVault = Callable[..., Path]
+
+NOTES = {
+    "Bone/Osteoporosis.md": """\
+---
+aliases: [Bone thinning]
+---
+Osteoporosis is a systemic disease of low bone mass.
+
+## Classification
+- Generalised
+- Regional
+
+## Differential diagnosis
+- [[Osteomalacia]]: Looser zones
+- Multiple myeloma
+""",
+    "Bone/Osteomalacia.md": "Osteomalacia is defective mineralisation of osteoid. See [[Nowhere]].\n",
+    "Bone/Broken.md": "---\n{not json\n---\nText.\n",
+}
+
+
+def test_build_writes_and_sums_up(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("build", make_vault(NOTES), "--out", out)
+    assert result.exit_code == 0, result.output
+    written = {path.name for path in out.iterdir()}
+    assert {"concepts.ttl", "concepts.jsonld", "evidence.jsonl", "register.jsonl"} <= written
+    for word in (
+        "notes read",
+        "notes skipped",
+        "concepts",
+        "stubs",
+        "broader",
+        "related",
+        "labels",
+        "findings",
+        "seconds",
+    ):
+        assert word in result.stdout
+    for name in written:
+        assert str(out / name) in result.stdout
+    assert "Bone/Broken.md:" not in result.stdout
+    assert "Bone/Broken.md:" in run("check", tmp_path / "vault").stdout
+
+
+def test_a_build_after_an_edit_that_says_nothing_writes_what_shows_places(
+    run: Run, make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+    vault, out = make_vault(NOTES), tmp_path / "out"
+    first = run("build", vault, "--out", out)
+    note = vault / "Bone" / "Osteomalacia.md"
+    note.write_text("One more paragraph.\n\n" + note.read_text(encoding="utf-8"), encoding="utf-8")
+    note = vault / "Bone" / "Osteoporosis.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("## Diff", "\n## Diff"), encoding="utf-8")
+    again = run("build", vault, "--out", out)
+    assert "(unchanged)" not in again.stdout
+    note.write_text(note.read_text(encoding="utf-8").replace("## Diff", "\n## Diff"), encoding="utf-8")
+    third = run("build", vault, "--out", out, "--baseline", out / "validation.json")
+    unchanged = {Path(line.split()[0]).name for line in third.stdout.splitlines() if line.endswith("(unchanged)")}
+    assert {"concepts.ttl", "concepts.jsonld"} <= unchanged
+    assert "evidence.jsonl" not in unchanged
+    assert "0  (since the baseline; 8 still there, 0 fixed)" in third.stdout
+    assert counted(first.stdout) == counted(third.stdout)
+    for more in (["--for", "skosmos"], ["--no-cache"], ["--shapes", "pyshacl"]):
+        assert "(unchanged)" not in run("build", vault, "--out", out, *more).stdout
+
+
+def test_the_summary_counts_what_is_in_the_graph(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("build", make_vault(NOTES), "--out", out, "--format", "ntriples")
+    triples = (out / "concepts.nt").read_text(encoding="utf-8")
+    numbers = {line[:14].strip(): line[14:].split()[0] for line in result.stdout.splitlines() if len(line) > 14}
+    assert numbers["notes read"] == "3"
+    assert numbers["concepts"] == str(triples.count("core#Concept> ."))
+    assert numbers["broader"] == str(triples.count("core#broader>"))
+    assert numbers["related"] == str(triples.count("core#related>") // 2)
+
+
+def test_quiet_prints_nothing(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    result = run("build", make_vault(NOTES), "--out", tmp_path / "out", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_verbose_prints_remarks_too(run: Run, make_vault: MakeVault) -> None:
+    vault = make_vault(NOTES)
+    assert ": info RAD" in run("check", vault, "--verbose").stdout
+    assert ": info RAD" not in run("check", vault).stdout
+
+
+def test_dry_run_writes_nothing_and_tells_what_would_change(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    vault, out = make_vault(NOTES), tmp_path / "out"
+    result = run("build", vault, "--out", out, "--dry-run")
+    assert result.exit_code == 0
+    assert "concepts.ttl  (new, not written)" in result.stdout
+    assert not out.exists()
+    run("build", vault, "--out", out)
+    assert "concepts.ttl  (unchanged, not written)" in run("build", vault, "--out", out, "--dry-run").stdout
+    (vault / "Bone" / "Osteopenia.md").write_text("Osteopenia is low bone density.\n", encoding="utf-8")
+    assert "concepts.ttl  (changed, not written)" in run("build", vault, "--out", out, "--dry-run").stdout
+
+
+@pytest.mark.parametrize("names", [["--format", "ntriples,rdfxml"], ["--format", "ntriples", "--format", "rdfxml"]])
+def test_formats_are_added(run: Run, make_vault: MakeVault, tmp_path: Path, names: list[str]) -> None:
+    run("build", make_vault(NOTES), "--out", tmp_path / "out", *names)
+    assert {"concepts.ttl", "concepts.jsonld", "concepts.nt", "concepts.rdf"} <= {
+        path.name for path in (tmp_path / "out").iterdir()
+    }
+
+
+def test_an_unknown_format_is_a_usage_error(run: Run, make_vault: MakeVault) -> None:
+    result = run("build", make_vault(NOTES), "--format", "word")
+    assert result.exit_code == 2
+    assert "turtle" in result.stderr
+
+
+def test_writing_into_a_file_is_a_usage_error(run: Run, make_vault: MakeVault) -> None:
+    vault = make_vault(NOTES)
+    result = run("build", vault, "--out", vault / "Bone" / "Broken.md")
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
+
+
+def test_stubs_can_be_left_out(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    run("build", make_vault(NOTES), "--out", tmp_path / "with")
+    run("build", make_vault(NOTES), "--out", tmp_path / "without", "--stubs", "exclude")
+    assert "Multiple myeloma" in (tmp_path / "with" / "concepts.ttl").read_text(encoding="utf-8")
+    assert "Multiple myeloma" not in (tmp_path / "without" / "concepts.ttl").read_text(encoding="utf-8")
+
+
+def test_check_writes_nothing(run: Run, make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = make_vault(NOTES)
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    result = run("check", vault)
+    assert result.exit_code == 0
+    assert "Bone/Osteomalacia.md:1:" in result.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def counted(text: str) -> list[str]:
+    """Return the lines of a summary that count something."""
+    words = ("notes", "concepts", "broader", "related", "labels", "definitions", "collections", "findings")
+    return [line for line in text.splitlines() if line.startswith(words)]
+
+
+def test_check_sees_what_build_makes(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    vault = make_vault(NOTES)
+    run("build", vault, "--out", tmp_path / "out")
+    (vault / "Bone" / "Broken.md").unlink()  # published once, so its concept is deprecated, not forgotten
+    checked = counted(run("check", vault, "--out", tmp_path / "out").stdout)
+    assert checked == counted(run("build", vault, "--out", tmp_path / "out").stdout)
+    assert len(checked) == 9
+    assert checked != counted(run("check", vault, "--out", tmp_path / "elsewhere").stdout)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ([], 0),
+        (["--fail-on", "warning"], 1),
+        (["--fail-on", "info"], 1),
+        (["--fail-on", "never"], 0),
+        (["--fail-on", "warning", "--ignore", "RAD"], 0),
+        (["--fail-on", "warning", "--select", "broken-link"], 1),
+        (["--fail-on", "warning", "--select", "note-too-large"], 0),
+        (["--select", "RAD999"], 2),
+    ],
+)
+def test_exit_codes(run: Run, make_vault: MakeVault, options: list[str], code: int) -> None:
+    result = run("check", make_vault(NOTES), *options)
+    assert result.exit_code == code, result.output
+
+
+def test_the_configuration_in_the_vault_is_read(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    vault = make_vault(NOTES, '[scheme]\nbase = "https://w3id.org/acme/"\n[checks]\nfail_on = "warning"\n')
+    assert run("build", vault, "--out", tmp_path / "out").exit_code == 1
+    assert "https://w3id.org/acme/" in (tmp_path / "out" / "concepts.ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["build", "{tmp}/nowhere"], "there is no such folder"),
+        (["build", "{tmp}/vault/Bone/Broken.md"], "is not a folder"),
+        (["build", "{tmp}/vault", "--config", "{tmp}/nowhere.toml"], "cannot be read"),
+        (["build", "{tmp}/vault", "--out", "/proc/nowhere"], "cannot be written"),
+        (["show", "{tmp}/nowhere.md"], "no such note"),
+        (["show", "Nowhere", "--vault", "{tmp}/vault"], "no such note"),
+        (["explain", "Osteoporosi", "--vault", "{tmp}/vault"], "did you mean 'Osteoporosis'"),
+        (["init", "{tmp}/nowhere"], "there is no such folder"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_exit_code_2(
+    run: Run, make_vault: MakeVault, tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    make_vault(NOTES)
+    result = run(*[argument.format(tmp=tmp_path) for argument in arguments])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert words in result.stderr
+    assert result.stderr.startswith("rad2skos: error: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_show_blocks(run: Run, make_vault: MakeVault) -> None:
+    lines = run("show", make_vault(NOTES) / "Bone" / "Osteoporosis.md", "--stage", "blocks").stdout.splitlines()
+    assert lines[0] == "role: concept"
+    assert "    6  heading 2: Classification" in lines
+    assert "    7    item: Generalised" in lines
+    assert "   11    item: Osteomalacia: Looser zones  -> Osteomalacia" in lines
+
+
+def test_show_statements(run: Run, make_vault: MakeVault) -> None:
+    result = run("show", "Osteoporosis", "--vault", make_vault(NOTES), "--stage", "statements")
+    assert "    7  'Osteoporosis'  skos:narrower  'Generalised'  (classification)" in result.stdout.splitlines()
+    assert "Looser zones" in result.stdout
+
+
+def test_show_triples(run: Run, make_vault: MakeVault) -> None:
+    result = run("show", "Osteoporosis", "--vault", make_vault(NOTES))
+    lines = result.stdout.splitlines()
+    assert "    7  Osteoporosis  skos:narrower  Generalised osteoporosis  (classification)" in lines
+    assert [int(line.split()[0]) for line in lines] == sorted(int(line.split()[0]) for line in lines)
+
+
+@pytest.mark.parametrize("word", ["Osteoporosis", "bone thinning", "osteoporosis"])
+def test_explain_a_concept(run: Run, make_vault: MakeVault, word: str) -> None:
+    result = run("explain", word, "--vault", make_vault(NOTES))
+    assert result.exit_code == 0
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    assert lines[0] == "Osteoporosis  <https://example.org/radiology/osteoporosis>"
+    assert "skos:narrower  Regional osteoporosis" in lines
+    assert 'Bone/Osteoporosis.md:8:3  Classification  "Regional"  (classification)' in lines
+    assert "Looser zones" in result.stdout
+
+
+def test_explain_a_stub_by_its_iri(run: Run, make_vault: MakeVault) -> None:
+    result = run("explain", "https://example.org/radiology/multiple-myeloma", "--vault", make_vault(NOTES))
+    assert "skos:related  Osteoporosis" in result.stdout
+    assert "Bone/Osteoporosis.md:12:" in result.stdout
+
+
+@pytest.mark.parametrize("word", ["RAD401", "rad401", "broken-link", "Broken-Link", "rules/broken-link"])
+def test_explain_a_rule(run: Run, word: str) -> None:
+    result = run("explain", word)
+    assert result.exit_code == 0
+    assert "RAD401" in result.stdout
+
+
+def test_explain_lists_rules_and_pages(run: Run) -> None:
+    assert "RAD401  broken-link" in run("explain", "rules").stdout
+    assert "configuration\n" in run("explain", "pages").stdout
+
+
+def test_explain_without_a_vault_near(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("explain", "Osteoporosis")
+    assert result.exit_code == 2
+    assert "--vault" in result.stderr
+
+
+def test_init_writes_a_configuration_that_fits(run: Run, make_vault: MakeVault) -> None:
+    vault = make_vault({**NOTES, "A.md": "---\ndg-publish: true\n---\n# Flavour types\n\nText.\n"})
+    settings = vault / ".obsidian" / "plugins" / "digitalgarden"
+    settings.mkdir(parents=True)
+    (settings / "data.json").write_text(json.dumps({"gardenBaseUrl": "notes.example.org"}), encoding="utf-8")
+    result = run("init", vault)
+    assert result.exit_code == 0, result.output
+    config = read_config(vault / "rad2skos.toml")
+    assert config.scheme.title == "vault"
+    assert config.vault.site == "https://notes.example.org"
+    assert config.scheme.base == "https://notes.example.org/concept/"
+    assert "1 notes with dg-publish" in (vault / "rad2skos.toml").read_text(encoding="utf-8")
+
+
+def test_init_overwrites_only_when_told(run: Run, make_vault: MakeVault) -> None:
+    vault = make_vault(NOTES, "# mine\n")
+    result = run("init", vault)
+    assert result.exit_code == 2
+    assert "--force" in result.stderr
+    assert (vault / "rad2skos.toml").read_text(encoding="utf-8") == "# mine\n"
+    assert run("init", vault, "--force", "--base", "https://w3id.org/acme/").exit_code == 0
+    assert read_config(vault / "rad2skos.toml").scheme.base == "https://w3id.org/acme/"
+
+
+def test_what_init_writes_is_accepted_by_build(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+    vault = make_vault(NOTES)
+    run("init", vault)
+    assert run("build", vault, "--out", tmp_path / "out").exit_code == 0
+
+
+def watch(terminal_size: int, code: str) -> str:
+    """Run Python code whose standard error is a terminal; return what was written there."""
+    ours, theirs = pty.openpty()
+    subprocess.run([sys.executable, "-c", code], stderr=theirs, stdout=subprocess.PIPE, check=True)
+    os.close(theirs)
+    os.set_blocking(ours, False)
+    try:
+        return os.read(ours, terminal_size).decode()
+    except (BlockingIOError, OSError):
+        return ""
+    finally:
+        os.close(ours)
+
+
+PROGRESS = """
+from skosify_rad.cli import terminal
+terminal.PATIENCE_SECONDS = {patience}
+progress = terminal.Progress(quiet={quiet})
+progress("reading", 10, 1000)
+progress.clear()
+"""
+
+
+def test_progress_is_shown_on_a_terminal_when_a_run_is_long() -> None:
+    assert "reading 10 of 1,000" in watch(4096, PROGRESS.format(patience=0, quiet=False))
+    assert watch(4096, PROGRESS.format(patience=60, quiet=False)) == ""
+    assert watch(4096, PROGRESS.format(patience=0, quiet=True)) == ""
+
+
+def test_progress_is_never_shown_in_a_pipe(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "PATIENCE_SECONDS", 0.0)
+    progress = terminal.Progress(quiet=False)
+    progress("reading", 10, 1000)
+    progress.clear()
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,105 @@
+"""`rad2skos validate` from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from skosify_rad.cli.validate import command
+from skosify_rad.model.diagnostics import ConfigError
+
+PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix : <http://example.org/> .\n"
+FAULTY = ':a skos:broader :b ; skos:prefLabel "A"@en .\n:b skos:broader :a ; skos:prefLabel "B"@en , "C"@en .\n'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "v.ttl"
+    path.write_text(PREFIX + FAULTY, encoding="utf-8")
+    return str(path)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(command, arguments)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def test_findings_stand_at_their_lines_and_end_with_1(file: str) -> None:
+    code, text = run(file)
+    assert code == 1
+    assert f"{file}:4:46: error RAD512 second-preferred-label" in text
+    assert "violates the standard:        1" in text
+    assert "not checked:" in text
+
+
+@pytest.mark.parametrize("engine", ["pyshacl-core", "pyshacl"])
+def test_an_engine_finds_the_same_and_tells_what_it_cannot(file: str, engine: str) -> None:
+    code, text = run(file, "--engine", engine)
+    assert code == 1
+    assert "RAD512" in text
+    assert f"no shape for {engine} says it" in text
+
+
+def test_fail_on_select_and_quiet(file: str) -> None:
+    assert run(file, "--fail-on", "never")[0] == 0
+    assert run(file, "--select", "cyclic-hierarchy")[0] == 0
+    assert run(file, "--select", "cyclic-hierarchy", "--for", "skosmos")[0] == 1
+    assert run(file, "--quiet") == (1, "")
+
+
+def test_a_baseline_counts_only_what_is_new(file: str, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(run(file, "--report", "json")[1], encoding="utf-8")
+    assert run(file, "--baseline", str(before))[0] == 0
+    with Path(file).open("a", encoding="utf-8") as stream:
+        stream.write(":a skos:related :b .\n")
+    code, text = run(file, "--baseline", str(before))
+    assert code == 1
+    assert "2 new, 0 fixed" in text
+
+
+def test_a_fix_is_a_patch_until_it_is_written(file: str, tmp_path: Path) -> None:
+    out = tmp_path / "mended.ttl"
+    _, patch = run(file, "--fix", "cyclic-hierarchy")
+    assert "# cyclic-hierarchy:" in patch
+    assert "\n- <http://example.org/" in patch
+    assert not out.exists()
+    run(file, "--fix", "cyclic-hierarchy", "--out", str(out))
+    found = json.loads(run(str(out), "--report", "json", "--fail-on", "never")[1])
+    assert "cyclic-hierarchy" not in {row["slug"] for row in found["diagnostics"]}
+    assert Path(file).read_text(encoding="utf-8") == PREFIX + FAULTY
+
+
+def test_out_without_fix_is_refused(file: str) -> None:
+    with pytest.raises(ConfigError, match="needs --fix"):
+        run(file, "--out", "x.ttl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "<http://e/a> <http://e/b> <http://e/c> .", "<http://e/a> a <https://www.w3.org/2004/02/skos/core#Concept> ."],
+)
+def test_nothing_to_check_is_not_clean(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "v.ttl"
+    path.write_text(text, encoding="utf-8")
+    code, report = run(str(path))
+    assert code == 1
+    assert "RAD571 no-skos" in report
+
+
+def test_names_may_be_joined_by_commas(file: str) -> None:
+    report = json.loads(run(file, "--select", "RAD512, cyclic-hierarchy,", "--report", "json")[1])
+    assert {d["code"] for d in report["diagnostics"]} == {"RAD512", "RAD550"}
+    assert "annif" in run(file, "--for", "skosmos,fhir")[1]
+
+
+def test_what_was_read_is_never_written_over(file: str) -> None:
+    before = Path(file).read_bytes()
+    with pytest.raises(ConfigError, match="name another file"):
+        run(file, "--fix", "cyclic-hierarchy", "--out", file)
+    assert Path(file).read_bytes() == before
