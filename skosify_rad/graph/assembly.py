@@ -1,4 +1,4 @@
-"""Stated triples -> Graph and SourceMap: contradictions settled and reported, the hierarchy made whole."""
+"""Stated triples -> Graph and SourceMap: resolve and report contradictions, add inverses and scheme membership."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -13,22 +13,22 @@ from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
 from skosify_rad.graph.scheme import describe, fingerprint
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
-from skosify_rad.model.diagnostics import Diagnostic, shorten
+from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
 from skosify_rad.model.namespaces import ADMS, DCT, INVERSES, OWL, RAD, RDF, SKOS
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
 
 def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tuple[Graph, SourceMap, list[Diagnostic]]:
-    """Return the graph of what is stated, with the evidence of each triple; the order of `stated` does not matter.
+    """Return the graph of the stated triples, the evidence of each, and the findings. Input order does not matter.
 
-    Cycles are broken at the edge with the weakest evidence; a differential between ancestor and descendant is left
-    out (SKOS S27); inverses, symmetry, scheme membership and top concepts are materialised.
+    Cycles are broken at the edge with the weakest evidence. A differential between ancestor and descendant is dropped
+    (SKOS S27). Inverses, symmetric relations, scheme membership and top concepts are added.
     """
     assembly = _Assembly(config)
     assembly.add(stated)
     if config.output.stubs == "exclude":
         assembly.exclude_stubs()
-    assembly.settle_labels()
+    assembly.resolve_labels()
     assembly.break_cycles()
     assembly.drop_related_ancestors()
     assembly.materialise()
@@ -37,7 +37,7 @@ def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tu
 
 
 class _Assembly:
-    """The triples of one scheme while they are settled."""
+    """The triples of one scheme while contradictions are resolved."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -52,12 +52,12 @@ class _Assembly:
         for triple, evidence in stated:
             said = self._said[triple[1]]
             if not only or only[0] is not evidence:
-                only = (evidence,)  # one tuple for all that one place states: half as many
-            many = len(said)
-            known = said.setdefault(triple, only)  # looked up once: a triple's hash is made anew each time
+                only = (evidence,)  # share one tuple among the triples of one place, which halves their number
+            count = len(said)
+            known = said.setdefault(triple, only)  # a single lookup, since tuples do not cache their hash
             if isinstance(known, list):
                 known.append(evidence)
-            elif len(said) == many:
+            elif len(said) == count:
                 said[triple] = [*known, evidence]
 
     def _evidence(self, triple: Triple) -> Sequence[Evidence]:
@@ -68,16 +68,16 @@ class _Assembly:
         return min(self._evidence(triple), key=itemgetter(0))
 
     def _in_order(self, predicate: str) -> list[Triple]:
-        """Return the triples of a property in the order in which the vault states them."""
+        """Return the triples of a property in the order of their first evidence."""
         return sorted(self._said[predicate], key=lambda t: (self._first(t).place, t))
 
     def _weight(self, triple: Triple) -> tuple[int, int]:
-        """Strength of a triple: its best evidence, then how often it is stated."""
+        """Return the weight of a triple's best evidence, and how often the triple is stated."""
         evidence = self._evidence(triple)
         return max(e.weight for e in evidence), len(evidence)
 
     def exclude_stubs(self) -> None:
-        """Leave out concepts that no note describes, with all that is said of them."""
+        """Remove concepts without a note, with all statements about them."""
         said = self._said
         stubs = {t.subject for t in said[ADMS.status] if t.object == ADMS.UnderDevelopment}
         listed = {t.subject for t in said[RDF.first] if t.object in stubs}
@@ -87,13 +87,12 @@ class _Assembly:
         about = {
             t.subject for p in (RAD.differentialOf, RAD.differentialDiagnosis) for t in said[p] if t.object in stubs
         }
-        gone = stubs | about | ordered | listed | nodes
-        self._drop(gone)
+        self._drop(stubs | about | ordered | listed | nodes)
 
-    def settle_labels(self) -> None:
-        """Let no two concepts share a label: a preferred label wins, an alternative one that two claim is hidden."""
+    def resolve_labels(self) -> None:
+        """Make labels unique: an alternative label that another concept also has becomes a hidden label."""
         concepts = {t.subject for t in self._said[RDF.type] if t.object == SKOS.Concept}
-        concepts -= {t.subject for t in self._said[OWL.deprecated]}  # their names are free again
+        concepts -= {t.subject for t in self._said[OWL.deprecated]}  # their labels may be reused
         preferred = {_key(t): t for t in self._in_order(SKOS.prefLabel) if t.subject in concepts}
         own = {(triple.subject, label) for label, triple in preferred.items()}
         claimed: dict[str, dict[str, Triple]] = defaultdict(dict)
@@ -105,13 +104,12 @@ class _Assembly:
             if (triple.subject, key) in own:
                 del self._said[SKOS.altLabel][triple]
             elif key in preferred or len(claimed[key]) > 1:
-                self._hide(
-                    triple, [preferred[key]] if key in preferred else [t for _, t in sorted(claimed[key].items())]
-                )
+                others = [preferred[key]] if key in preferred else [t for _, t in sorted(claimed[key].items())]
+                self._hide(triple, others)
         self._drop_repeated_labels()
 
     def _hide(self, triple: Triple, claimants: list[Triple]) -> None:
-        """Make an alternative label a hidden one, since other concepts have it too."""
+        """Make an alternative label a hidden label, since the claimants have it too."""
         assert isinstance(triple.object, Literal)
         place = self._first(triple).place
         hidden = Triple(triple.subject, SKOS.hiddenLabel, triple.object)
@@ -125,8 +123,8 @@ class _Assembly:
             if rivals[0] in self._said[rivals[0].predicate]
             else rivals[0]._replace(predicate=SKOS.hiddenLabel)
         )
-        message = f"“{word}” is claimed by “{names.get(triple.subject)}” and by {claimed}."
-        hint = "Use it for one of them; until then it only helps searching (hidden label)."
+        message = f"“{word}” is a label of “{names.get(triple.subject)}” and of {claimed}; it became a hidden label."
+        hint = "Use it for only one of them."
         second = self._first(rival).place
         self.diagnostics.append(
             Diagnostic(BY_SLUG["shared-label"], place, message, hint, second, words=word, subject=triple.subject)
@@ -134,11 +132,11 @@ class _Assembly:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Preferred labels; fixed from the start, so read once."""
+        """Concept -> preferred label."""
         return {t.subject: t.object.value for t in self._in_order(SKOS.prefLabel) if isinstance(t.object, Literal)}
 
     def _drop_repeated_labels(self) -> None:
-        """Keep one of the labels of a concept that differ in letter case only (SKOS S13): the first of the alphabet."""
+        """Of the labels of a concept that differ only in case, keep the first in the alphabet (SKOS S13)."""
         shown = {(t.subject, _key(t)) for t in self._said[SKOS.prefLabel]}
         kept: dict[tuple[str, str], Triple] = {}
         for triple in list(self._said[SKOS.altLabel]):
@@ -153,7 +151,7 @@ class _Assembly:
                 del self._said[SKOS.hiddenLabel][triple]
 
     def break_cycles(self) -> None:
-        """Leave out of each cycle the edge with the weakest evidence; of a tangle no more than it takes."""
+        """Remove the edge with the weakest evidence from each cycle; from overlapping cycles, no more than needed."""
         children: dict[str, list[str]] = defaultdict(list)
         for triple in self._said[SKOS.narrower]:
             children[triple.subject].append(str(triple.object))
@@ -163,50 +161,48 @@ class _Assembly:
         edges = [t for t in self._said[SKOS.narrower] if t.subject in of and of[t.subject] == of.get(str(t.object))]
         edges.sort(key=lambda t: (self._weight(t), t), reverse=True)
         for parent, child, step in reversed(find_weakest([(t.subject, str(t.object)) for t in edges])):
-            self._break_at(Triple(parent, SKOS.narrower, child), step)
+            self._remove_edge(Triple(parent, SKOS.narrower, child), step)
 
-    def _break_at(self, weakest: Triple, step: str) -> None:
-        """Leave out one edge of a cycle; `step` is the parent by which its parent lies below its child."""
+    def _remove_edge(self, weakest: Triple, step: str) -> None:
+        """Remove an edge of a cycle and report it; `step` is the parent through which its parent is below its child."""
         second = self._first(Triple(step, SKOS.narrower, weakest.subject)).place if step else None
         evidence = self._first(weakest)
         child, parent = self._names.get(str(weakest.object)), self._names.get(weakest.subject)
-        message = f"“{child}” is listed under “{parent}”, which is itself a kind of “{child}”; this one was left out."
-        hint = "Keep the side you mean; the one with the weaker evidence was left out."
+        message = f"“{child}” is listed as a subtype of “{parent}”, and “{parent}” as a subtype of “{child}”."
+        hint = "Remove one of the two. This one has the weaker evidence and was left out of the export."
         del self._said[SKOS.narrower][weakest]
-        self.diagnostics.append(
-            Diagnostic(
-                BY_SLUG["hierarchy-cycle"], evidence.place, message, hint, second, evidence.written, weakest.subject
-            )
-        )
+        self._report("hierarchy-cycle", evidence, (message, hint, second, weakest.subject))
+
+    def _report(self, slug: str, evidence: Evidence, details: tuple[str, str, Place | None, str]) -> None:
+        message, hint, second, subject = details
+        diagnostic = Diagnostic(BY_SLUG[slug], evidence.place, message, hint, second, evidence.written, subject)
+        self.diagnostics.append(diagnostic)
 
     def drop_related_ancestors(self) -> None:
-        """Keep the hierarchy where a differential is an ancestor or descendant (SKOS S27), and say so."""
+        """Remove and report differentials between ancestor and descendant (SKOS S27)."""
         ancestry = Ancestry((t.subject, str(t.object)) for t in self._in_order(SKOS.narrower))
         found = [(t, step) for t in self._said[SKOS.related] if (step := _find_step(ancestry, t)) is not None]
         dropped: set[str] = set()
         for triple, step in sorted(found, key=str):
             left, right = triple.subject, str(triple.object)
             evidence, second = self._first(triple), self._first(step).place
-            message = tell_conflict(str(self._names.get(left)), str(self._names.get(right)))
-            hint = "Decide which it is, and take the other out."
-            self.diagnostics.append(
-                Diagnostic(
-                    BY_SLUG["related-in-hierarchy"], evidence.place, message, hint, second, evidence.written, left
-                )
-            )
+            one, other = self._names.get(left), self._names.get(right)
+            message = f"“{other}” is a differential of “{one}”, but one is also a subtype of the other."
+            hint = "Remove one of the two. The differential was left out of the export."
+            self._report("related-in-hierarchy", evidence, (message, hint, second, left))
             del self._said[SKOS.related][triple]
             dropped.add(f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}")
         if dropped:
             self._drop(dropped)
 
     def _drop(self, gone: Collection[str]) -> None:
-        """Leave out all that is said of some resources, and all that refers to them."""
+        """Remove all statements about some resources or with them as object."""
         for triples in self._said.values():
             for triple in [t for t in triples if t[0] in gone or (isinstance(t[2], str) and t[2] in gone)]:
                 del triples[triple]
 
     def materialise(self) -> None:
-        """Add inverses, symmetry, scheme membership and top concepts."""
+        """Add inverses, symmetric relations, scheme membership and top concepts."""
         scheme, said, derived = self._base, self._said, self._derived
         for predicate, inverse in ((p, INVERSES[p]) for p in MATERIALISED):
             derived[inverse].update(Triple(str(t.object), inverse, t.subject) for t in said[predicate])
@@ -217,13 +213,13 @@ class _Assembly:
         derived[SKOS.hasTopConcept] = {Triple(scheme, SKOS.hasTopConcept, iri) for iri in tops}
 
     def describe_scheme(self, title: str) -> None:
-        """Add what the scheme says of itself."""
+        """Add the scheme's metadata."""
         dates = (t.object.value for t in self._said[DCT.modified] if isinstance(t.object, Literal))
         for predicate, term in describe(self._config.scheme, title, max(dates, default="")):
             self._derived[predicate].add(Triple(self._base, predicate, term))
 
     def freeze(self) -> tuple[Graph, SourceMap]:
-        """Return the triples as a graph, which tells the version of what it says, and the evidence of each."""
+        """Return the triples as a graph with its version, and the evidence of each triple."""
         grouped = group(self._said, self._derived)
         version = self._config.scheme.version or fingerprint(grouped)
         grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
@@ -233,14 +229,8 @@ class _Assembly:
         return Graph(subjects, self._base, prefixes), sources
 
 
-def tell_conflict(name: str, differential: str) -> str:
-    """Return the message about a differential that is left out (SKOS S27)."""
-    related = f"“{differential}” is a differential of “{name}”"
-    return f"{related}, and one is a kind of the other; the hierarchy was kept."
-
-
 def _find_step(ancestry: Ancestry, related: Triple) -> Triple | None:
-    """Return the edge by which one of a pair lies below the other, on the shortest way; None where neither does."""
+    """Return the first edge of the shortest path from one of a pair up to the other; None if there is no path."""
     left, right = related.subject, str(related.object)
     for child, ancestor in ((left, right), (right, left)):
         step = ancestry.find_step(child, ancestor)
@@ -250,6 +240,6 @@ def _find_step(ancestry: Ancestry, related: Triple) -> Triple | None:
 
 
 def _key(label: Triple) -> str:
-    """Return what makes two labels one: letter case aside."""
+    """Return a key that is equal for labels that differ only in case."""
     assert isinstance(label.object, Literal)
     return label.object.value.casefold()

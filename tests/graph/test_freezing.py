@@ -1,4 +1,4 @@
-"""Settled triples as values: evidence beside the graph's objects is what a dict of triples would be."""
+"""Frozen triples: Sources behave like a dict from triple to evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from skosify_rad.model.statements import Evidence, Literal, Triple
 SUBJECTS = ("s/1", "s/2", "s/3")
 PREDICATES = ("p/1", "p/2")
 MANY = tuple(f"o/{number}" for number in range(40))
-"""More objects than are looked at one by one."""
+"""More objects than linear search handles."""
 OBJECTS = (*MANY, Literal("o/7"), Literal("a", "en"), Literal("a", "de"), Literal("1", "", "t"))
 
 
@@ -24,7 +24,7 @@ def piece(line: int) -> Evidence:
 
 
 def said() -> tuple[dict[Triple, tuple[Evidence, ...]], Said]:
-    """Return some triples with evidence, as a dict and as an assembly has them."""
+    """Return some triples with evidence, as a dict and as an assembly stores them."""
     triples = [Triple(*t) for t in product(SUBJECTS[:2], PREDICATES, OBJECTS)][::3]
     expected = {t: tuple(piece(n) for n in range(1, 2 + number % 3)) for number, t in enumerate(triples)}
     grouped: Said = defaultdict(dict)
@@ -46,7 +46,7 @@ def test_sources_are_a_mapping_in_the_order_of_the_graph() -> None:
     assert len(graph) == len(expected) + 2
 
 
-def test_what_has_no_evidence_is_not_in_the_sources() -> None:
+def test_triples_without_evidence_are_not_in_the_sources() -> None:
     _, grouped = said()
     derived = Triple("s/1", "p/2", "o/99")
     _, sources = freeze(group(grouped, {"p/2": {derived}}), grouped, "s/2")

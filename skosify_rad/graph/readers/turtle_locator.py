@@ -1,8 +1,8 @@
-"""Where a triple stands in Turtle, TriG, N-Triples or N-Quads.
+"""Find a triple in a text in Turtle, TriG, N-Triples or N-Quads.
 
-Statements that begin in the first column are found at once; otherwise one pass cuts the text into statements and notes
-their subjects. A statement is read only when asked for, as far as needed.
-What this reader cannot follow costs a line number, never a finding: the graph itself comes from pyoxigraph.
+Statements that start in the first column are found directly; otherwise one pass splits the text into statements by
+subject. A statement is parsed only on demand, and only as far as needed. pyoxigraph reads the graph itself, so that
+text this locator cannot parse costs a line number, never a finding.
 """
 
 import re
@@ -12,56 +12,57 @@ from itertools import islice
 from typing import Final
 
 from skosify_rad.graph.readers.iris import resolve_iri
-from skosify_rad.graph.readers.tidy_lines import LONG_STRING, TidyLines
+from skosify_rad.graph.readers.turtle_outline import LONG_STRING, TurtleOutline
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import RDF, XSD
 from skosify_rad.model.statements import Literal, Term, Triple
 
 _STRING: Final = LONG_STRING + r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"' + r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 _IRI: Final = r'<[^<>"{}|^`\x00-\x20]*>'
-_SKELETON: Final = re.compile(rf"{_STRING}|{_IRI}|#[^\n]*|(?P<end>\.(?=[\s#}}]|$)|[{{}}])", re.DOTALL)
-"""What may hold a dot that ends nothing, and the dots and braces that do end something."""
+_STATEMENT_END: Final = lazy_pattern(rf"{_STRING}|{_IRI}|#[^\n]*|(?P<end>\.(?=[\s#}}]|$)|[{{}}])", re.DOTALL)
+"""Tokens in which a dot ends nothing, and the dots and braces that end a statement."""
 _NAME: Final = r"(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\.+(?=[\w:%-])|\\.)*"
-_LEAD: Final = re.compile(r"(?:\s+|#[^\n]*)*")
-_DIRECTIVE: Final = re.compile(rf"@?(?:prefix\s+([^\s:]*):\s*|base\s*)({_IRI})", re.IGNORECASE)
-_TOKEN: Final = re.compile(
+_LEAD: Final = lazy_pattern(r"(?:\s+|#[^\n]*)*")
+_DIRECTIVE: Final = lazy_pattern(rf"@?(?:prefix\s+([^\s:]*):\s*|base\s*)({_IRI})", re.IGNORECASE)
+_TOKEN: Final = lazy_pattern(
     rf"(?P<skip>\s+|#[^\n]*)|(?P<string>{_STRING})|(?P<iri>{_IRI})|(?P<tag>@[A-Za-z][\w-]*)|(?P<type>\^\^)"
     rf"|(?P<mark>[;,\[\]().{{}}])|(?P<name>{_NAME})|(?P<word>[^\s;,\[\]()<>\"']+)",
     re.DOTALL,
 )
 _BLANK: Final = "_:"
-"""Stands for what is written in brackets."""
+"""Any blank node."""
 _LONG_STATEMENT: Final = 10_000
-"""Characters about one subject from which on what was read is kept: a hub is asked about again and again."""
+"""From this many characters on, the parsed statements of a subject are kept: it will be needed again and again."""
 _Statement = tuple[int, int, int]
-"""Where a statement begins, where its subject ends, and what it does not go beyond."""
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+"""Start of a statement, end of its subject, and a limit for its end."""
+_ESCAPE: Final = lazy_pattern(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
-class TurtleLines:
+class TurtleLocator:
     """The statements of a Turtle text, by subject."""
 
     def __init__(self, text: str, base: str) -> None:
         self._text = text
         self._base = base
-        self._tidy = TidyLines(text)
-        self._prefixes = dict(self._tidy.prefixes)
+        self._outline = TurtleOutline(text)
+        self._prefixes = dict(self._outline.prefixes)
         self._found: dict[str, list[_Statement]] = {}
-        self._read_so_far: dict[str, dict[tuple[str, Term], list[int]]] = {}
+        self._parsed: dict[str, dict[tuple[str, Term], list[int]]] = {}
 
     @cached_property
     def _statements(self) -> dict[str, list[_Statement]]:
         """Every statement, by subject."""
-        self._read_so_far.clear()
+        self._parsed.clear()
         self._found, start = {}, 0
-        for match in _SKELETON.finditer(self._text):
+        for match in _STATEMENT_END.finditer(self._text):
             if match.lastgroup == "end":
                 self._add(start, match.start())
                 start = match.end()
         return self._found
 
     def _add(self, start: int, end: int) -> None:
-        """Note a statement; the directives before it, with or without a dot, take effect."""
+        """Add a statement, after applying the directives before it (with or without a dot)."""
         text = self._text
         start = self._skip(start, end)
         while directive := _DIRECTIVE.match(text, start, end):
@@ -88,14 +89,14 @@ class TurtleLines:
         return self._prefixes.get(prefix, prefix + ":") + _ESCAPE.sub(lambda m: m[3] or m[0], local)
 
     def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
-        """Return the offset of the triple's object and True, else of its subject and False, else None.
+        """Return (offset of the triple's object, True), else (offset of its subject, False), else None.
 
-        A blank object is the nth that the property has there.
+        If the object is a blank node, `nth` selects among the property's blank nodes there.
         """
         is_blank = isinstance(triple.object, str) and triple.object.startswith(_BLANK)
         wanted = triple.predicate, _BLANK if is_blank else triple.object
         if "_statements" not in self.__dict__:
-            found = self._seek(triple.subject, list(self._tidy.find(triple.subject)), (*wanted, nth))
+            found = self._seek(triple.subject, list(self._outline.find(triple.subject)), (*wanted, nth))
             if found is not None:
                 return found, True
         statements = self._statements.get(triple.subject, [])
@@ -109,15 +110,15 @@ class TurtleLines:
         if sum(end - body for _, body, end in statements) < _LONG_STATEMENT:
             fitting = (offset for predicate, term, offset in every if (predicate, term) == wanted[:2])
             return next(islice(fitting, wanted[2], None), None)
-        if subject not in self._read_so_far:
-            index = self._read_so_far[subject] = {}
+        if subject not in self._parsed:
+            index = self._parsed[subject] = {}
             for predicate, term, offset in every:
                 index.setdefault((predicate, term), []).append(offset)
-        offsets = self._read_so_far[subject].get(wanted[:2], [])
+        offsets = self._parsed[subject].get(wanted[:2], [])
         return offsets[wanted[2]] if wanted[2] < len(offsets) else None
 
     def _read(self, start: int, end: int) -> Iterator[tuple[str, Term, int]]:
-        """Yield predicate, object and the object's offset; what stands in brackets is passed over."""
+        """Yield predicate, object and the object's offset; the content of brackets is skipped."""
         predicate, depth, last = "", 0, ""
         for token in _TOKEN.finditer(self._text, start, end):
             kind, before = token.lastgroup, last

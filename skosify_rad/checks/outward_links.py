@@ -1,4 +1,4 @@
-"""Outward links followed over the network: only when asked for, never while building."""
+"""Follow outward links over the network. Only on request, never during a build."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,18 +14,18 @@ from skosify_rad.model.namespaces import DCT, RDFS, curie
 from skosify_rad.model.statements import Triple
 
 _LINKS: Final = (*MAPPINGS, DCT.source, RDFS.seeAlso)
-_SECONDS: Final = 10.0
-"""Time-out of a request, in seconds."""
-_AT_ONCE: Final = 8
-"""Requests under way at a time."""
-_REFUSED: Final = frozenset({405, 501})
-"""Answers to HEAD that ask for GET instead."""
-_STILL_THERE: Final = frozenset({401, 403, 429})
-"""Answers that keep a visitor out of a page that exists."""
+_TIMEOUT: Final = 10.0
+"""Seconds per request."""
+_WORKERS: Final = 8
+"""Concurrent requests."""
+_NO_HEAD: Final = frozenset({405, 501})
+"""Status codes of servers that do not support HEAD."""
+_EXISTS: Final = frozenset({401, 403, 429})
+"""Status codes of pages that exist but refuse this visitor."""
 
 
 def find_broken_links(view: View) -> Iterator[Finding]:
-    """Yield the outward links that answer with an error, each address asked once."""
+    """Yield the outward links that fail; each address is requested once."""
     links: dict[str, Triple] = {}
     for subject, properties in view.graph.subjects.items():
         for predicate in _LINKS:
@@ -33,26 +33,25 @@ def find_broken_links(view: View) -> Iterator[Finding]:
                 if isinstance(term, str) and term.startswith(("http://", "https://")):
                     links.setdefault(term, Triple(subject, predicate, term))
     outward = [address for address in links if address not in view.graph.subjects]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for address, fault in zip(outward, pool.map(_ask, outward), strict=True):
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        for address, fault in zip(outward, pool.map(_request, outward), strict=True):
             if fault:
                 triple = links[address]
-                message = f"{curie(triple.predicate)} of {view.name(triple.subject)} leads to {address}, which {fault}"
-                hint = "Correct the address, or take the link out."
-                yield Finding("broken-outward-link", triple.subject, message, hint, triple)
+                message = f"{view.name(triple.subject)} {curie(triple.predicate)} {address}: the address {fault}"
+                yield Finding("broken-outward-link", triple.subject, message, "Correct or remove the link.", triple)
 
 
-def _ask(address: str) -> str:
-    """Return what is wrong with an address, empty where it answers."""
+def _request(address: str) -> str:
+    """Return what is wrong with an address; empty if it answers."""
     for method in ("HEAD", "GET"):
         request = Request(address, method=method, headers={"User-Agent": "rad2skos"})  # noqa: S310 - http(s) only
         try:
-            with urlopen(request, timeout=_SECONDS):  # noqa: S310 - as above
+            with urlopen(request, timeout=_TIMEOUT):  # noqa: S310 - http(s) only
                 return ""
         except HTTPError as error:
-            if error.code in _STILL_THERE:
+            if error.code in _EXISTS:
                 return ""
-            if method == "GET" or error.code not in _REFUSED:
+            if method == "GET" or error.code not in _NO_HEAD:
                 return f"answers with {error.code}"
         except (URLError, OSError, HTTPException, ValueError) as error:
             return f"cannot be reached ({getattr(error, 'reason', error)})"

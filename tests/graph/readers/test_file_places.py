@@ -1,4 +1,4 @@
-"""Lines of findings in files from elsewhere: tidy texts and others, blank nodes, files that cannot be read."""
+"""Lines of findings in SKOS files: well-formatted and other texts, blank nodes, unreadable files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from skosify_rad.checks.validate import validate, validate_in_brief
 from skosify_rad.graph.readers import read_vocabulary
-from skosify_rad.graph.readers.turtle_lines import TurtleLines
+from skosify_rad.graph.readers.turtle_locator import TurtleLocator
 from skosify_rad.model.config import Checks, Config
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import SKOS
@@ -40,17 +40,17 @@ def read(path: Path, text: str | bytes) -> list[Diagnostic]:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_tidy_text_gives_the_places_of_a_full_reading(seed: int, tmp_path: Path) -> None:
+def test_the_outline_gives_the_same_places_as_a_full_parse(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret
     text = HEAD + "".join(chance.choice(FORMS).format(chance.randrange(5)) for _ in range(8))
     path = tmp_path / "v.ttl"
     path.write_text(text, encoding="utf-8")
     vocabulary = read_vocabulary([str(path)])
     assert vocabulary.diagnostics == ()
-    full = TurtleLines(text, "http://base/")
+    full = TurtleLocator(text, "http://base/")
     assert full._statements  # noqa: SLF001 - reads the text in full
     for triple in vocabulary.graph:
-        found = TurtleLines(text, "http://base/").find(triple)
+        found = TurtleLocator(text, "http://base/").find(triple)
         expected = full.find(triple)
         lines = [place and (text.count("\n", 0, place[0]), place[1]) for place in (found, expected)]
         assert lines[0] == lines[1], triple
@@ -76,17 +76,17 @@ BLANK = {
 
 
 @pytest.mark.parametrize("name", BLANK)
-def test_blank_nodes_have_the_line_of_their_label_or_of_what_leads_to_them(name: str, tmp_path: Path) -> None:
+def test_blank_nodes_have_the_line_of_their_label_or_of_a_statement_about_them(name: str, tmp_path: Path) -> None:
     found = {d.message[-4:]: d.place.line for d in read(tmp_path / name, BLANK[name])}
     assert found == {" “D”": 5, " “F”": 7}
 
 
-def test_a_blank_node_that_nothing_leads_to_has_the_file(tmp_path: Path) -> None:
+def test_an_unreferenced_blank_node_has_the_place_of_the_file(tmp_path: Path) -> None:
     (found,) = read(tmp_path / "v.ttl", HEAD + '\n[] s:prefLabel "A"@en , "B"@en .\n')
     assert found.place[1:] == (1, 1)
 
 
-def test_blank_nodes_that_lead_to_each_other_end(tmp_path: Path) -> None:
+def test_circular_blank_nodes_do_not_hang(tmp_path: Path) -> None:
     text = '{"@context": {"s": "http://www.w3.org/2004/02/skos/core#"},\n"@id": "_:a", "s:broader": {"@id": "_:b",'
     text += '\n"s:broader": {"@id": "_:a"}, "s:prefLabel": [{"@value": "A"}, {"@value": "B"}]}}'
     (found,) = read(tmp_path / "v.jsonld", text)
@@ -98,7 +98,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     assert (found.rule.slug, found.place.line) == ("second-preferred-label", 3)
 
 
-def test_a_context_elsewhere_is_named_with_its_line_and_what_to_do(tmp_path: Path) -> None:
+def test_a_remote_context_is_reported_with_its_line_and_a_hint(tmp_path: Path) -> None:
     text = '{\n "@context": ["https://example.org/c.jsonld"],\n "@id": "http://e/a", "prefLabel": "A"}'
     (found,) = read(tmp_path / "v.jsonld", text)
     assert (found.place.line, found.place.column) == (2, 15)
@@ -106,29 +106,29 @@ def test_a_context_elsewhere_is_named_with_its_line_and_what_to_do(tmp_path: Pat
     assert "Turtle" in found.hint
 
 
-def test_what_is_packed_otherwise_is_to_be_unpacked(tmp_path: Path) -> None:
+def test_unsupported_compression_is_refused(tmp_path: Path) -> None:
     (tmp_path / "v.ttl.zst").write_bytes(b"")
     with pytest.raises(InputError, match="unpack it first"):
         read_vocabulary([str(tmp_path / "v.ttl.zst")])
 
 
-def test_a_report_that_only_counts_remarks_finds_as_many(tmp_path: Path) -> None:
+def test_a_report_that_counts_infos_finds_as_many(tmp_path: Path) -> None:
     path = tmp_path / "v.ttl"
     path.write_text(HEAD + ':a a s:Concept ; s:prefLabel "A"@en , "B"@en .\n:b a s:Concept .\n', encoding="utf-8")
     vocabulary = read_vocabulary([str(path)])
     whole = validate(vocabulary.graph, vocabulary.places, Config())
-    told, remarks = validate_in_brief(vocabulary.graph, vocabulary.places, Config())
-    assert told == tuple(d for d in whole if d.level.name != "INFO")
-    assert sorted(d.rule.code for d in remarks) == sorted(d.rule.code for d in whole if d.level.name == "INFO")
+    found, infos = validate_in_brief(vocabulary.graph, vocabulary.places, Config())
+    assert found == tuple(d for d in whole if d.level.name != "INFO")
+    assert sorted(d.rule.code for d in infos) == sorted(d.rule.code for d in whole if d.level.name == "INFO")
 
 
-def test_a_member_list_that_leads_back_is_told_so(tmp_path: Path) -> None:
+def test_the_fault_of_a_member_list_is_named(tmp_path: Path) -> None:
     path = tmp_path / "v.ttl"
     head = (
         HEAD
         + "@prefix r: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n:c s:memberList :l . :l r:first :a ; r:rest "
     )
-    for rest, fault in (":l .", "leads back into itself"), ("r:nil , :l .", "without first or rest, or two"):
+    for rest, fault in (":l .", "it is circular"), ("r:nil , :l .", "exactly one rdf:first and rdf:rest"):
         path.write_text(head + rest, encoding="utf-8")
         vocabulary = read_vocabulary([str(path)])
         config = Config(checks=Checks(select=("RAD518",)))
@@ -136,7 +136,7 @@ def test_a_member_list_that_leads_back_is_told_so(tmp_path: Path) -> None:
         assert fault in found.message
 
 
-def test_the_grandfathered_tags_are_tags(tmp_path: Path) -> None:
+def test_grandfathered_language_tags_are_valid(tmp_path: Path) -> None:
     path = tmp_path / "v.ttl"
     tags = ("en-GB-oed", "x-private", "i-klingon", "sgn-BE-FR", "zh-min-nan", "de-CH-1996", "en-a")
     path.write_text(HEAD + "".join(f':c s:altLabel "a"@{tag} .\n' for tag in tags), encoding="utf-8")
@@ -146,7 +146,7 @@ def test_the_grandfathered_tags_are_tags(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("names", [("1.ttl", "2.nt"), ("2.nt", "1.ttl")])
-def test_a_contradiction_over_two_files_stands_in_both(names: tuple[str, str], tmp_path: Path) -> None:
+def test_a_contradiction_across_two_files_has_both_places(names: tuple[str, str], tmp_path: Path) -> None:
     (tmp_path / "1.ttl").write_text(HEAD + ':a s:prefLabel "A"@en .\n', encoding="utf-8")
     (tmp_path / "2.nt").write_text(
         f'<http://e/x> <{SKOS.note}> "x" .\n<http://e/a> <{SKOS.prefLabel}> "B"@en .\n', encoding="utf-8"

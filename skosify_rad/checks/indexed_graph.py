@@ -1,7 +1,7 @@
-"""An rdflib graph that answers from a dict: what pySHACL asks of a graph, it asks a million times.
+"""An rdflib graph with dictionary indexes, for pySHACL.
 
-pySHACL reads every path of a shape again at each of its steps, through rdflib's generators of generators. Indexed, both
-the shapes and the data answer in a fraction of that; what is asked and what is answered stays the same.
+pySHACL parses each path of a shape again at each step, through rdflib's nested generators, and asks a graph a million
+questions. With an index, shapes and data answer in a fraction of the time; the answers are the same.
 """
 
 from typing import Any, Final
@@ -13,28 +13,28 @@ _NOTHING: Final[dict[Any, list[Any]]] = {}
 
 
 class IndexedGraph(rdflib.Graph):
-    """A graph that is read, not written, once it is asked; a change makes the index anew."""
+    """A graph that is indexed on the first query; a change discards the index."""
 
     _index: tuple[_Pairs, _Pairs, dict[Any, tuple[Any, ...]]] | None = None
 
     def _read(self) -> tuple[_Pairs, _Pairs, dict[Any, tuple[Any, ...]]]:
-        """Return subject -> property -> objects, object -> property -> subjects, and the lists read so far."""
+        """Return subject -> property -> objects, object -> property -> subjects, and the RDF lists read so far."""
         if self._index is None:
-            forth: _Pairs = {}
-            back: _Pairs = {}
+            forward: _Pairs = {}
+            backward: _Pairs = {}
             for subject, predicate, term in self.triples((None, None, None)):
-                forth.setdefault(subject, {}).setdefault(predicate, []).append(term)
-                back.setdefault(term, {}).setdefault(predicate, []).append(subject)
-            self._index = forth, back, {}
+                forward.setdefault(subject, {}).setdefault(predicate, []).append(term)
+                backward.setdefault(term, {}).setdefault(predicate, []).append(subject)
+            self._index = forward, backward, {}
         return self._index
 
-    def add(self, triple: Any) -> Any:  # noqa: ANN401 - as rdflib has it
-        """Add a triple; the index is out of date."""
+    def add(self, triple: Any) -> Any:  # noqa: ANN401 - rdflib's signature
+        """Add a triple and discard the index."""
         self._index = None
         return super().add(triple)
 
-    def remove(self, triple: Any) -> Any:  # noqa: ANN401 - as above
-        """Remove triples; the index is out of date."""
+    def remove(self, triple: Any) -> Any:  # noqa: ANN401 - rdflib's signature
+        """Remove triples and discard the index."""
         self._index = None
         return super().remove(triple)
 
@@ -50,11 +50,11 @@ class IndexedGraph(rdflib.Graph):
             return super().subjects(predicate, object, unique)
         return iter(self._read()[1].get(object, _NOTHING).get(predicate, ()))
 
-    def items(self, list: Any) -> Any:  # noqa: A002, ANN401 - as rdflib has it
+    def items(self, list: Any) -> Any:  # noqa: A002, ANN401 - rdflib's signature
         """Yield the items of an RDF list.
 
         Raises:
-            ValueError: the list leads back into itself.
+            ValueError: the list is circular.
 
         """
         lists = self._read()[2]
@@ -63,8 +63,8 @@ class IndexedGraph(rdflib.Graph):
         return iter(lists[list])
 
 
-def index_graph(data: str | bytes, form: str) -> IndexedGraph:
-    """Parse a graph to be indexed."""
+def parse_indexed(data: str | bytes, syntax: str) -> IndexedGraph:
+    """Parse a graph that will be indexed."""
     graph = IndexedGraph()
-    graph.parse(data=data, format=form)
+    graph.parse(data=data, format=syntax)
     return graph

@@ -1,4 +1,4 @@
-"""Packed files -> the RDF files in them, unpacked in memory within a bound: a few bytes can hold gigabytes."""
+"""Compressed files and archives -> the RDF files in them, unpacked in memory up to a limit, against zip bombs."""
 
 import bz2
 import gzip
@@ -18,13 +18,13 @@ _OPENERS: Final[Mapping[str, Callable[[Path], BufferedIOBase]]] = {
     ".xz": lzma.LZMAFile,
 }
 _FAULTS: Final = (OSError, EOFError, RuntimeError, NotImplementedError, BadZipFile, lzma.LZMAError, zlib.error)
-"""What the unpackers raise for a damaged, locked or unknown archive."""
-PACKED: Final = frozenset({*_OPENERS, ".zip"})
-"""File names' endings that are unpacked."""
+"""Exceptions for a damaged, encrypted or unknown archive."""
+ARCHIVES: Final = frozenset({*_OPENERS, ".zip"})
+"""Suffixes of files that are unpacked."""
 
 
 def find_suffix(path: Path) -> str:
-    """Return the ending that tells a file's syntax: of `v.ttl.gz` that before the packing.
+    """Return the suffix that identifies a file's syntax; for `v.ttl.gz`, the one before `.gz`.
 
     >>> find_suffix(Path("a/v.TTL.gz")), find_suffix(Path("v.zip")), find_suffix(Path("v.rdf"))
     ('.ttl', '.zip', '.rdf')
@@ -33,25 +33,25 @@ def find_suffix(path: Path) -> str:
     return Path(path.stem).suffix.lower() if last in _OPENERS else last
 
 
-def unpack(path: Path, most: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each file in a packed one; `most` bytes in all.
+def unpack(path: Path, limit: int) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file in an archive, up to `limit` bytes in all.
 
     Raises:
-        InputError: it is damaged, locked, or holds more.
+        InputError: the archive is damaged, encrypted or larger.
 
     """
     try:
         if path.suffix.lower() == ".zip":
-            yield from _unzip(path, most)
+            yield from _unzip(path, limit)
         else:
             with _OPENERS[path.suffix.lower()](path) as file:
-                yield path.as_posix(), _read(file, path, most)
+                yield path.as_posix(), _read(file, path, limit)
     except _FAULTS as error:
         raise InputError(f"{path}: cannot be unpacked: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _unzip(path: Path, most: int) -> Iterator[tuple[str, bytes]]:
-    left = most
+def _unzip(path: Path, limit: int) -> Iterator[tuple[str, bytes]]:
+    left = limit
     with ZipFile(path) as archive:
         for name in sorted(item.filename for item in archive.infolist() if not item.is_dir()):
             with archive.open(name) as file:
@@ -60,8 +60,8 @@ def _unzip(path: Path, most: int) -> Iterator[tuple[str, bytes]]:
             yield f"{path.as_posix()}/{name}", data
 
 
-def _read(file: BufferedIOBase | IO[bytes], path: Path, most: int) -> bytes:
-    data = file.read(most + 1)
-    if len(data) > most:
-        raise InputError(f"{path}: holds more than the {most} bytes that are left")
+def _read(file: BufferedIOBase | IO[bytes], path: Path, limit: int) -> bytes:
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        raise InputError(f"{path}: its content is larger than the limit ({limit} bytes left)")
     return data

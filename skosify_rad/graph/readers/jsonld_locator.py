@@ -1,13 +1,16 @@
-"""Where a triple stands in JSON-LD: objects by their identifier, keys by the end of the property's IRI."""
+"""Find a triple in a JSON-LD text: the object by its identifier, the key by the last part of the property's IRI."""
 
 import json
 import re
 from typing import Final, NamedTuple
 
 from skosify_rad.graph.readers.iris import resolve_iri
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.statements import Triple
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.DOTALL)
+_LANGUAGE: Final = lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
+_SEPARATOR: Final = lazy_pattern(r"[/#:]")
+_TOKEN: Final = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.DOTALL)
 _IDS: Final = frozenset({"@id", "id", "uri", "@graph"})
 
 
@@ -17,14 +20,14 @@ class _Open(NamedTuple):
     kind: str
     """`{` or `[`."""
     key: str
-    """The key under which it stands, the nearest one for arrays and value objects."""
+    """Its key; for arrays and value objects, the nearest key outside."""
     offset: int
-    """Where it begins."""
+    """Where it starts."""
     values: list[tuple[str, str, int]]
-    """Key, text and offset of each string inside that belongs to the object."""
+    """Key, text and offset of each string that belongs to it."""
 
 
-class JsonLines:
+class JsonLdLocator:
     """The strings of a JSON-LD text, by the object that holds them."""
 
     def __init__(self, text: str, base: str) -> None:
@@ -57,7 +60,7 @@ class JsonLines:
 
     def _close(self, closed: _Open, stack: list[_Open]) -> None:
         if closed.kind == "{":
-            self._learn(closed)
+            self._read_context(closed)
             name = next((value for key, value, _ in closed.values if key in self._ids), None)
             if name is not None:
                 self._objects.setdefault(name, []).extend(closed.values)
@@ -68,13 +71,13 @@ class JsonLines:
         if stack:
             inner = {"@value", "@list", "@set", "@graph", "@language"}
             keep = [
-                (closed.key if k in inner or _is_language(k) else k, v, o)
+                (closed.key if k in inner or _LANGUAGE.fullmatch(k) else k, v, o)
                 for k, v, o in closed.values
                 if k != "@language"
             ]
             stack[-1].values.extend(keep)
 
-    def _learn(self, closed: _Open) -> None:
+    def _read_context(self, closed: _Open) -> None:
         if closed.key == "@context":
             for key, value, _ in closed.values:
                 if value == "@id":
@@ -91,21 +94,16 @@ class JsonLines:
         return raw if colon else resolve_iri(self._base, raw)
 
     def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
-        """Return the offset of the triple's object and True, else of its subject's object and False, else None."""
-        del nth  # objects without an identifier are not told apart
+        """Return (offset of the triple's object, True), else (offset of the subject's node, False), else None."""
+        del nth  # objects without an identifier cannot be distinguished
         wanted = triple.object if isinstance(triple.object, str) else triple.object.value
-        local = re.split(r"[/#]", triple.predicate)[-1]
-        local = "@type" if triple.predicate.endswith("#type") else local
+        local = _SEPARATOR.split(triple.predicate)[-1]
         for key, value, offset in self._objects.get(triple.subject, ()):
             same = value == wanted or (isinstance(triple.object, str) and self._expand(value) == wanted)
-            if same and re.split(r"[/#:]", key)[-1].removeprefix("@") == local.removeprefix("@"):
+            if same and _SEPARATOR.split(key)[-1].removeprefix("@") == local:
                 return offset, True
         start = self._starts.get(triple.subject)
         return None if start is None else (start, False)
-
-
-def _is_language(key: str) -> bool:
-    return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*", key) is not None
 
 
 def _read(token: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands more than once: looked for in all at once, since mostly nothing does."""
+"""Find duplicates in whole columns at once: most columns have none."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
@@ -7,7 +7,7 @@ _Row = TypeVar("_Row")
 
 
 def fold_case(values: Sequence[str]) -> list[str]:
-    """Return texts without what case and blanks around them make of them; all at once, at the speed of C.
+    """Return texts case-folded and stripped; one call folds all of them.
 
     >>> fold_case(["Gout ", "GOUT"])
     ['gout', 'gout']
@@ -16,13 +16,13 @@ def fold_case(values: Sequence[str]) -> list[str]:
     return list(map(str.strip, folded if len(folded) == len(values) else map(str.casefold, values)))
 
 
-def find_repeated(keys: Sequence[Hashable], rows: Sequence[_Row]) -> Iterable[_Row]:
-    """Return the rows whose key stands more than once, in order; keys and rows are as many.
+def find_duplicates(keys: Sequence[Hashable], rows: Sequence[_Row]) -> Iterable[_Row]:
+    """Return, in order, the rows whose key occurs more than once; `keys` and `rows` have the same length.
 
-    >>> list(find_repeated(["a", "b", "a"], [1, 2, 3]))
+    >>> list(find_duplicates(["a", "b", "a"], [1, 2, 3]))
     [1, 3]
     """
-    last = dict(zip(keys, range(len(keys)), strict=True))  # each key is hashed once; the rest is about numbers
+    last = dict(zip(keys, range(len(keys)), strict=True))  # hashes each key once; the rest works on numbers
     if len(last) == len(keys):
         return ()
     earlier = set(range(len(keys))).difference(last.values())

@@ -1,4 +1,4 @@
-"""Triple -> file, line and column, found by reading the files a second time when a finding asks."""
+"""Triple -> file, line and column, found by a second pass over the files when a finding needs it."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -10,34 +10,34 @@ from pathlib import PurePosixPath
 from typing import Final, Protocol
 from urllib.parse import quote
 
-from skosify_rad.graph.readers.json_lines import JsonLines
-from skosify_rad.graph.readers.turtle_lines import TurtleLines
-from skosify_rad.graph.readers.xml_lines import XmlLines
+from skosify_rad.graph.readers.jsonld_locator import JsonLdLocator
+from skosify_rad.graph.readers.rdfxml_locator import RdfXmlLocator
+from skosify_rad.graph.readers.turtle_locator import TurtleLocator
 from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.statements import Evidence, Term, Triple
 
 
 class Locator(Protocol):
-    """Finds a triple in the text of a file."""
+    """Finds triples in the text of a file."""
 
     def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
-        """Return the offset of the triple's object and True, else of its subject and False, else None; in code points.
+        """Return (offset of the triple's object, True), else (offset of its subject, False), else None.
 
-        A blank object is the nth that the property has there.
+        Offsets count code points. If the object is a blank node, `nth` selects among the property's blank nodes there.
         """
 
 
 LOCATORS: Final[Mapping[str, Callable[[str, str], Locator]]] = {
-    **dict.fromkeys(("TURTLE", "TRIG", "N3", "N_TRIPLES", "N_QUADS"), TurtleLines),
-    "RDF_XML": XmlLines,
-    "JSON_LD": JsonLines,
+    **dict.fromkeys(("TURTLE", "TRIG", "N3", "N_TRIPLES", "N_QUADS"), TurtleLocator),
+    "RDF_XML": RdfXmlLocator,
+    "JSON_LD": JsonLdLocator,
 }
-"""Syntax -> what finds a triple in a text of it, given text and base."""
+"""Syntax -> locator, created from text and base IRI."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read. Not slotted: its index is made when first asked for."""
+    """A file that was read. Not slotted, since its properties are cached."""
 
     path: str
     """The path or address as given."""
@@ -46,11 +46,11 @@ class Source:
     syntax: str
     """As pyoxigraph names it."""
     labels: dict[str, str] = field(default_factory=dict)
-    """Blank node -> the label it has in the text, or what the parser called it."""
+    """Blank node -> its label in the text, or the parser's name for it."""
 
     @property
     def base(self) -> str:
-        """The IRI that relative IRIs are resolved against."""
+        """The base IRI of the file."""
         return self.path if "://" in self.path else "file:///" + quote(self.path.lstrip("/"), errors="replace")
 
     @cached_property
@@ -65,17 +65,17 @@ class Source:
 
     @cached_property
     def _lines(self) -> list[int]:
-        """How many lines end before each stretch of the text: to note where each begins takes ten times as long."""
-        counts = (self.text.count("\n", start, start + _STRETCH) for start in range(0, len(self.text), _STRETCH))
+        """Number of lines that end before each chunk of the text. An index of all lines takes ten times as long."""
+        counts = (self.text.count("\n", start, start + _CHUNK) for start in range(0, len(self.text), _CHUNK))
         return list(accumulate(counts, initial=0))
 
     def read_line(self, line: int) -> str:
-        """Return a line of the text, from 1; empty where there is none."""
+        """Return a line of the text, counted from 1; empty if there is no such line."""
         if not 0 < line <= self._lines[-1] + 1:
             return ""
-        stretch = max(0, bisect_left(self._lines, line - 1) - 1)  # where the line before ends
-        start = stretch * _STRETCH
-        for _ in range(line - 1 - self._lines[stretch]):
+        chunk = max(0, bisect_left(self._lines, line - 1) - 1)  # the chunk in which the previous line ends
+        start = chunk * _CHUNK
+        for _ in range(line - 1 - self._lines[chunk]):
             start = self.text.index("\n", start) + 1
         end = self.text.find("\n", start)
         return self.text[start : end if end >= 0 else None].rstrip("\r")
@@ -85,27 +85,27 @@ class Source:
         return LOCATORS[self.syntax](self.text, self.base)
 
     def find(self, triple: Triple, nth: int = 0) -> tuple[Evidence, bool] | None:
-        """Return where a triple stands in this file and True, else where its subject does and False, else None."""
+        """Return (place of the triple in this file, True), else (place of its subject, False), else None."""
         found = self._locator.find(triple, nth)
         if found is None:
             return None
         offset, is_stated = found
-        stretch, start = offset // _STRETCH, self.text.rfind("\n", 0, offset) + 1
-        line = self._lines[stretch] + self.text.count("\n", stretch * _STRETCH, offset) + 1
+        chunk, start = offset // _CHUNK, self.text.rfind("\n", 0, offset) + 1
+        line = self._lines[chunk] + self.text.count("\n", chunk * _CHUNK, offset) + 1
         end = self.text.find("\n", offset)
         written = self.text[start : end if end >= 0 else None].strip()
-        return Evidence(Place(self.path, line, offset - start + 1), (), written[:_LONGEST], self.name), is_stated
+        return Evidence(Place(self.path, line, offset - start + 1), (), written[:_MAX_WORDS], self.name), is_stated
 
 
 _Subjects = Mapping[str, Mapping[str, tuple[Term, ...]]]
-_LONGEST: Final = 200
-"""Characters of a line that are kept as its words."""
-_STRETCH: Final = 1 << 14
-"""Characters whose lines are counted at once."""
+_MAX_WORDS: Final = 200
+"""Characters of a line that are kept as evidence."""
+_CHUNK: Final = 1 << 14
+"""Characters in a chunk of the line index."""
 
 
 class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
-    """A SourceMap over files: it has an entry for whatever stands in them."""
+    """A SourceMap over files: looks up any triple or subject in their text."""
 
     def __init__(self, sources: tuple[Source, ...], subjects: _Subjects) -> None:
         self.sources = sources
@@ -113,16 +113,16 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         self._known: dict[Triple, tuple[Evidence, ...]] = {}
 
     def __getitem__(self, triple: Triple) -> tuple[Evidence, ...]:
-        """Return the places where a triple is stated."""
+        """Return the places of a triple, or of its subject."""
         if triple not in self._known:
-            found = sorted(self._find(triple), key=itemgetter(1), reverse=True)  # the file that says so before others
+            found = sorted(self._find(triple), key=itemgetter(1), reverse=True)  # files that state the triple first
             self._known[triple] = tuple(evidence for evidence, _ in found)
         if not self._known[triple]:
             raise KeyError(triple)
         return self._known[triple]
 
     def read_line(self, path: str, line: int) -> str:
-        """Return a line of the file read from a path or an address, as it was; empty where there is none."""
+        """Return a line of a file, given by path or address; empty if there is no such line."""
         return next((source.read_line(line) for source in self.sources if source.path == path), "")
 
     def _find(self, triple: Triple) -> Iterator[tuple[Evidence, bool]]:
@@ -134,14 +134,14 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
                 yield found
 
     def _find_blank(self, triple: Triple, source: Source) -> tuple[Evidence, bool] | None:
-        """Return where a blank node is written by its label, else where what leads to it is stated."""
+        """Return the place of a blank node's label, else the place of a statement with it as object."""
         found = source.find(triple._replace(subject="_:" + source.labels.get(triple.subject, "")))
-        way = {triple.subject}
+        seen = {triple.subject}
         while found is None and triple.subject in self._referrers:
             subject, predicate, nth = self._referrers[triple.subject]
-            if subject in way:
+            if subject in seen:
                 return None
-            way.add(subject)
+            seen.add(subject)
             triple = Triple(subject, predicate, "_:")
             if not subject.startswith("_:"):
                 return source.find(triple, nth)
@@ -149,7 +149,7 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
 
     @cached_property
     def _referrers(self) -> dict[str, tuple[str, str, int]]:
-        """Blank node -> subject and property that lead to it, and as which of their blank nodes; in file order."""
+        """Blank node -> subject and property with it as object, and its position among their blank nodes."""
         found: dict[str, tuple[str, str, int]] = {}
         for subject, properties in self._subjects.items():
             for predicate, terms in properties.items():
@@ -159,9 +159,9 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         return found
 
     def __iter__(self) -> Iterator[Triple]:
-        """Yield nothing: places are looked up, not listed, so that no check takes files for notes."""
+        """Yield nothing: places can only be looked up, so that checks do not mistake files for notes."""
         return iter(())
 
     def __len__(self) -> int:
-        """Return 0, as nothing is listed."""
+        """Return 0, since nothing is listed."""
         return 0

@@ -1,7 +1,7 @@
-"""Statements that begin in the first column, as serialisers write them: found without reading what lies between.
+"""Find the Turtle statements that start in the first column, as serialisers write them, without parsing the text.
 
-Cutting a text into statements takes as long as parsing it; this takes a tenth. Whatever is not found so is looked for
-by `turtle_lines` in full.
+This takes a tenth of the time of splitting the text into statements, which takes as long as parsing. `turtle_locator`
+does so only for statements that are not found here.
 """
 
 import re
@@ -9,31 +9,33 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-_PREFIX: Final = re.compile(r"\n@?(?:prefix[ \t]+([^\s:]*):[ \t]*<([^<>\\\s]*)>|base\b)", re.IGNORECASE)
-"""A directive, and the line's end before it: that is looked for at the speed of C, the begin of a line is not."""
-_NAME: Final = re.compile(r"\n(<[^<>\s]*>|[^\s\"'<>#@;,.\[\](){}][^\s\"'<>]*)(?=\s)")
-"""A subject, likewise."""
+from skosify_rad.model.lazy_pattern import lazy_pattern
+
+_PREFIX: Final = lazy_pattern(r"\n@?(?:prefix[ \t]+([^\s:]*):[ \t]*<([^<>\\\s]*)>|base\b)", re.IGNORECASE)
+"""A directive with the newline before it: `re` searches for a literal \\n much faster than for ^."""
+_NAME: Final = lazy_pattern(r"\n(<[^<>\s]*>|[^\s\"'<>#@;,.\[\](){}][^\s\"'<>]*)(?=\s)")
+"""A subject with the newline before it."""
 LONG_STRING: Final = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""' + r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
-"""A string in three quotes, unrolled: a character at a time, megabytes take seconds."""
-_LONG: Final = re.compile(LONG_STRING, re.DOTALL)
+"""A triple-quoted string. The loop is unrolled; matching single characters would take seconds for megabytes."""
+_LONG: Final = lazy_pattern(LONG_STRING, re.DOTALL)
 
 
-class TidyLines:
-    """Where the statements of a tidy Turtle text begin, by subject."""
+class TurtleOutline:
+    """The statements of a Turtle text that start in the first column, by subject."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self.prefixes: dict[str, str] = {}
         """Prefix -> namespace."""
-        is_tidy, lines = True, "\n" + text  # so that an offset in one is that of the line's end before it in the other
+        is_simple, lines = True, "\n" + text  # the newline matched in `lines` has the offset of the subject in `text`
         for match in _PREFIX.finditer(lines):
             prefix, namespace = match[1], match[2]
-            is_tidy &= prefix is not None and self.prefixes.setdefault(prefix, namespace) == namespace
-        found = [(match[1], match.start()) for match in _NAME.finditer(lines)] if is_tidy else []
+            is_simple &= prefix is not None and self.prefixes.setdefault(prefix, namespace) == namespace
+        found = [(match[1], match.start()) for match in _NAME.finditer(lines)] if is_simple else []
         self._starts = [start for _, start in found]
         self._names = dict(found)
         self._others: dict[str, list[int]] = {}
-        if len(self._names) < len(found):  # some have several
+        if len(self._names) < len(found):  # some subjects have several statements
             for name, start in found:
                 if self._names[name] != start:
                     self._others.setdefault(name, []).append(start)
@@ -41,7 +43,7 @@ class TidyLines:
         self._long = [match.span() for match in _LONG.finditer(text)] if has_long else []
 
     def find(self, subject: str) -> Iterator[tuple[int, int, int]]:
-        """Yield where statements about a subject begin, where its name ends, and what they do not go beyond."""
+        """Yield for each statement about a subject: its start, the end of the subject, and a limit for its end."""
         names = [subject if subject.startswith("_:") else f"<{subject}>"]
         names += [p + ":" + subject[len(n) :] for p, n in self.prefixes.items() if subject.startswith(n)]
         for name in names:
@@ -52,7 +54,7 @@ class TidyLines:
                     yield start, start + len(name), last
 
     def _begins(self, start: int) -> bool:
-        """Tell whether a statement ends before a place, and no long string goes on there."""
+        """Tell whether a statement may begin here: the previous one has ended, and this is not inside a long string."""
         index = bisect_right(self._long, (start, start)) - 1
         if index >= 0 and start < self._long[index][1]:
             return False

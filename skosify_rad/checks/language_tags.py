@@ -1,19 +1,20 @@
-"""Language tags: well-formed by BCP 47, and beginning with a language and a country that there are.
+"""Language tags: well-formed by BCP 47, with a registered language and region.
 
 Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1 and the IANA registry of language subtags.
 """
 
-import re
 from functools import lru_cache
 from typing import Final
 
-_TAG: Final = re.compile(
+from skosify_rad.model.lazy_pattern import lazy_pattern
+
+_TAG: Final = lazy_pattern(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:(?P<region>[a-z]{2})|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+"
     r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)"
 )
-"""A tag in small letters; no language has a name of four letters or more, though the grammar keeps room for them."""
+"""A tag in lower case. BCP 47 reserves languages of four or more letters, but none is registered."""
 _LANGUAGES: Final = frozenset(
     (
         "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz "
@@ -24,7 +25,7 @@ _LANGUAGES: Final = frozenset(
         "ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
     ).split()
 )
-"""Codes of two letters, those no longer in use included; the thousands of three letters are taken on trust."""
+"""Two-letter codes, deprecated ones included. The thousands of three-letter codes are not checked."""
 _REGIONS: Final = frozenset(
     (
         "aa ac ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs "
@@ -37,12 +38,12 @@ _REGIONS: Final = frozenset(
         "tw tz ua ug um un us uy uz va vc ve vg vi vn vu wf ws xk yd ye yt yu za zm zr zw zz "
     ).split()
 )
-"""Countries and regions, those that are no more included; `uk` is none, and the commonest mistake."""
+"""Countries and regions, former ones included. `uk` is not one of them, and the most common mistake."""
 
 
 @lru_cache(maxsize=1000)
 def is_language_tag(tag: str) -> bool:
-    """Tell whether a tag names a language.
+    """Tell whether a language tag is valid.
 
     >>> [tag for tag in ("en", "en-GB", "zh-Hant-TW", "x-ours", "en-UK", "jp", "english") if is_language_tag(tag)]
     ['en', 'en-GB', 'zh-Hant-TW', 'x-ours']

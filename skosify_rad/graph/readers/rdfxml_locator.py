@@ -1,4 +1,4 @@
-"""Where a triple stands in RDF/XML: node and property elements with their lines, from expat."""
+"""Find a triple in an RDF/XML text: node and property elements with their positions, from expat."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -17,16 +17,16 @@ class _Frame(NamedTuple):
     subject: str
     """IRI of the node it describes or belongs to; empty for a blank node."""
     predicate: str
-    """IRI of the property, empty for a node element."""
+    """IRI of the property; empty for a node element."""
     base: str
     """xml:base in force."""
     offset: int
-    """Where it begins."""
+    """Where it starts."""
     text: list[str]
     """Its text so far."""
 
 
-class XmlLines:
+class RdfXmlLocator:
     """The elements of an RDF/XML text, by subject and property."""
 
     def __init__(self, text: str, base: str) -> None:
@@ -43,12 +43,12 @@ class XmlLines:
         try:
             self._parser.Parse(text.lstrip("\ufeff").encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat's
         except (ExpatError, ValueError):
-            return  # what was read before the fault keeps its lines
+            return  # the elements before the error can still be found
 
     def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
-        """Return the offset of the triple's property element and True, else of its subject's and False, else None.
+        """Return (offset of the property element, True), else (offset of the subject's element, False), else None.
 
-        A blank object is the nth that the property has there.
+        If the object is a blank node, `nth` selects among the property's blank nodes there.
         """
         wanted = triple.object if isinstance(triple.object, str) else triple.object.value
         wanted = _BLANK if isinstance(triple.object, str) and wanted.startswith(_BLANK) else wanted
@@ -69,14 +69,10 @@ class XmlLines:
         base = resolve_iri(above.base if above else self._base, attributes.get(f"{_XML} base", ""))
         if above is None and name == RDF.NS + "RDF":
             self._stack.append(_Frame("", "", base, offset, []))
-        elif above is None or not above.subject or above.predicate or not self._is_node(above):
+        elif above is None or not above.subject or above.predicate:
             self._start_node(name, attributes, base, offset)
         else:
             self._start_property(name, attributes, (above.subject, base), offset)
-
-    @staticmethod
-    def _is_node(frame: _Frame) -> bool:
-        return frame.predicate == ""
 
     def _start_node(self, name: str, attributes: Mapping[str, str], base: str, offset: int) -> None:
         subject = _BLANK
