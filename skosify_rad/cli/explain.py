@@ -14,7 +14,8 @@ from skosify_rad.cli.show import name_term
 from skosify_rad.docs import find_page, page_names, read_page
 from skosify_rad.model.catalogue import RULES, find_rule
 from skosify_rad.model.diagnostics import InputError
-from skosify_rad.model.namespaces import INVERSES, RAD, RDF, SKOS, curie
+from skosify_rad.model.namespaces import INVERSES, RDF, SKOS, curie
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Evidence, Literal, Triple
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ import re
 from typing import Final
 
 from skosify_rad.model.diagnostics import Diagnostic, Severity
-from skosify_rad.model.namespaces import DCT, RAD, SH
+from skosify_rad.model.namespaces import DCT, RAD_NS, SH
 from skosify_rad.outputs.reports.report import Report, fingerprint_all
 
 _SEVERITIES: Final = {Severity.ERROR: "sh:Violation", Severity.WARNING: "sh:Warning", Severity.INFO: "sh:Info"}
 _HEAD: Final = f"""@prefix dct: <{DCT.NS}> .
-@prefix rad: <{RAD.NS}> .
+@prefix rad: <{RAD_NS}> .
 @prefix sh: <{SH.NS}> .
 """
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -48,7 +48,7 @@ def _render_result(diagnostic: Diagnostic, name: str, state: str) -> str:
     return f"""{name} a sh:ValidationResult ;
     sh:focusNode {focus} ;
     sh:resultSeverity {_SEVERITIES[diagnostic.level]} ;
-    sh:sourceConstraintComponent <{RAD.NS}{rule.slug}> ;
+    sh:sourceConstraintComponent <{RAD_NS}{rule.slug}> ;
     sh:resultMessage {_quote(diagnostic.message)}@en ;{second}
     dct:identifier "{rule.code}" ;
     rad:path {_quote(place.path)} ;
