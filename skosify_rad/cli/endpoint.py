@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from skosify_rad.cli.options import CONFIG, find_vault, load_config
+from skosify_rad.cli.options import find_vault, load_config
 
 if TYPE_CHECKING:
     from skosify_rad.model.config import Target
@@ -35,7 +35,11 @@ class EndpointOptions(TypedDict, total=False):
 _FIELDS = ("graph", "query_url", "update_url", "user", "auth", "password_env", "ca_file", "timeout_seconds")
 
 _OPTIONS = (
-    CONFIG,
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="Configuration file.  [default: rad2skos.toml in this folder or a parent]",
+    ),
     click.option(
         "--kind",
         type=click.Choice(["embedded", "gsp", "sparql"]),

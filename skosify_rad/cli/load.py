@@ -50,7 +50,7 @@ class LoadCommandOptions(EndpointOptions, total=False):
     "--to", required=True, metavar="TARGET", help="A folder, a URL or the name of a profile in the configuration."
 )
 @endpoint_options
-@click.option("--verify", is_flag=True, help="Read the loaded graph back and compare every triple.")
+@click.option("--verify", is_flag=True, help="Compare the graph again after the swap, not only before it.")
 @click.option(
     "-n", "--dry-run", is_flag=True, help="Change nothing. With --verify, compare SOURCE with what the store holds."
 )

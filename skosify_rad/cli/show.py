@@ -94,7 +94,8 @@ def _find_note(vault: Vault, word: str) -> Note:
     for note in vault.notes:
         if note.path in wanted or note.title.casefold() == word.casefold():
             return note
-    why = next((reason for skipped, reason in vault.skipped.items() if skipped in wanted), "")
+    skipped = (r for p, r in vault.skipped.items() if p in wanted or Path(p).stem.casefold() == word.casefold())
+    why = next(skipped, "")
     raise InputError(f"{word}: " + (f"the note was skipped: {why}" if why else f"no such note in {vault.root}"))
 
 
