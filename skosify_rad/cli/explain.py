@@ -61,7 +61,8 @@ def command(word: str, **options: Unpack[ExplainOptions]) -> None:
     if word in ("rules", "pages"):
         lines = _rules() if word == "rules" else iter(page_names())
     else:
-        page = _page_of(word)
+        rule = find_rule(word)
+        page = find_page(f"rules/{rule.slug}" if rule else word)
         lines = iter([read_page(page).rstrip()]) if page and not options.get("vault") else _concepts(word, options)
     for line in lines:
         click.echo(line)
@@ -70,11 +71,6 @@ def command(word: str, **options: Unpack[ExplainOptions]) -> None:
 def _rules() -> Iterator[str]:
     for rule in RULES:
         yield f"{rule.code}  {rule.slug:<28} {rule.severity!s:<8} {rule.kind.value:<10} {rule.summary}"
-
-
-def _page_of(word: str) -> str | None:
-    rule = find_rule(word)
-    return find_page(f"rules/{rule.slug}" if rule else word)
 
 
 def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:

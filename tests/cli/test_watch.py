@@ -106,25 +106,25 @@ def test_an_edit_that_only_moves_lines_updates_the_evidence(watching: Watching, 
     assert line not in evidence.read_text(encoding="utf-8")
     note.write_text(moved + "- **Spongy osteoma**: less dense\n", encoding="utf-8")
     lines = watching.read_until("Osteoma.md", "new ")
-    told = [line.strip() for line in lines if line.startswith("  +")]
-    assert "+ Osteoma  skos:narrower  Spongy osteoma" in told
-    assert not any("Ivory" in line for line in told)
+    added = [line.strip() for line in lines if line.startswith("  +")]
+    assert "+ Osteoma  skos:narrower  Spongy osteoma" in added
+    assert not any("Ivory" in line for line in added)
 
 
 def test_each_change_is_printed_once(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     note, list_ = tmp_path / "vault" / "Enostosis.md", "\n## Differential diagnosis\n- [[Osteoma]]: lobulated\n"
-    told = "Enostosis  skos:related  Osteoma"
+    added = "Enostosis  skos:related  Osteoma"
 
     note.write_text(NOTES["Enostosis.md"] + list_, encoding="utf-8")
-    watching.read_until("Enostosis.md", f"+ {told}")
+    watching.read_until("Enostosis.md", f"+ {added}")
     note.write_text(NOTES["Enostosis.md"].replace("bone island", "island of bone") + list_, encoding="utf-8")
     lines = watching.read_until("Enostosis.md", "+ Enostosis  skos:definition", "- Enostosis  skos:definition")
     note.write_text(NOTES["Enostosis.md"] + list_ + "\n## Types\n- Giant enostosis\n", encoding="utf-8")
     lines += watching.read_until("Enostosis.md", "+ Enostosis  skos:narrower  Giant enostosis", "- Enostosis  skos:def")
-    assert not any(told in line for line in lines)
+    assert not any(added in line for line in lines)
     note.write_text(NOTES["Enostosis.md"], encoding="utf-8")
-    watching.read_until("Enostosis.md", f"- {told}")
+    watching.read_until("Enostosis.md", f"- {added}")
 
 
 def test_an_invalid_configuration_does_not_stop_watching(watching: Watching, tmp_path: Path) -> None:

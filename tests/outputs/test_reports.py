@@ -186,7 +186,7 @@ def test_every_format_shows_new_fixed_and_known(name: str, tmp_path: Path) -> No
     baseline = tmp_path / "before.json"
     baseline.write_text(render(Report(FINDINGS[:2]), "json"), encoding="utf-8")
     text = render(compare(Report(FINDINGS[1:]), read_baseline(baseline)), name)
-    told = {
+    expected = {
         "text": ("1 new, 1 fixed, 1 known", "A is related to B"),
         "json": ('"state": "known"', '"state": "new"', "A is related to B"),
         "sarif": ('"unchanged"', '"new"', '"absent"'),
@@ -195,7 +195,7 @@ def test_every_format_shows_new_fixed_and_known(name: str, tmp_path: Path) -> No
         "shacl": ('rad:state "known"', 'rad:state "new"', 'rad:fixed "A.md:3: RAD513'),
         "html": ("1 new, 1 fixed, 1 known", "Fixed (1)", "A is related to B"),
     }
-    assert all(words in text for words in told[name])
+    assert all(words in text for words in expected[name])
     if name == "junit":
         assert 'failures="0" skipped="1"' in text
 

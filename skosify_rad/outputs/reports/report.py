@@ -21,7 +21,7 @@ from skosify_rad.vault.notes import decode_text
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the source line; empty if there is none."""
 
-_COUNT: Final = re.compile(r"“[^”]*”|[0-9]+")
+_NAME_OR_NUMBER: Final = re.compile(r"“[^”]*”|[0-9]+")
 """Quoted names, which identify a finding, and other numbers (counts, ranks), which depend on other notes."""
 _DIGIT: Final = re.compile("[0-9]")
 """Most messages have no digit; testing for one saves a third of the time that fingerprints take."""
@@ -97,17 +97,15 @@ class Report:
         return f"{errors:,} error{plural[0]}, {warnings:,} warning{plural[1]}, {infos:,} info"
 
 
-def _keep_names(match: re.Match[str]) -> str:
-    return "#" if match[0].isdigit() else match[0]
-
-
 def fingerprint_all(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Return a fingerprint for each finding; it does not depend on line numbers or counts. Repetitions are numbered."""
+    """Return a fingerprint for each finding, independent of line numbers and counts; repetitions are numbered."""
     seen: Counter[str] = Counter()
     fingerprints = []
     for d in diagnostics:
-        said = _COUNT.sub(_keep_names, d.message) if _DIGIT.search(d.message) else d.message
-        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{said}"
+        message = d.message
+        if _DIGIT.search(message):
+            message = _NAME_OR_NUMBER.sub(lambda match: "#" if match[0].isdigit() else match[0], message)
+        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{message}"
         digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         seen[digest] += 1
         fingerprints.append(f"{digest}-{seen[digest]}")

@@ -57,17 +57,13 @@ def _window(line: str, column: int) -> str:
     return _clean(("…" if start else "") + shown + ("…" if start + _WIDTH < len(line) else ""))
 
 
-def _render_fixed(report: Report) -> list[str]:
-    if not report.fixed:
-        return []
-    lines = [f"fixed since the baseline: {len(report.fixed)}"]
-    lines.extend(_clean(f"  {known.path}:{known.line}: {known.code}: {known.message}") for known in report.fixed)
-    return [*lines, ""]
-
-
 def render_summary(report: Report) -> list[str]:
     """Return the lines of the summary: fixed findings, numbers by class and severity, rules not checked."""
-    lines = _render_fixed(report)
+    lines = []
+    if report.fixed:
+        lines.append(f"fixed since the baseline: {len(report.fixed)}")
+        lines += [_clean(f"  {known.path}:{known.line}: {known.code}: {known.message}") for known in report.fixed]
+        lines.append("")
     lines += [f"{kind.value + ':':<24}{report.counts.get(kind, 0):>7}" for kind in RuleClass]
     lines.append(f"{'not checked:':<24}{len(report.unchecked):>7} rules")
     by_reason = sorted(report.unchecked, key=lambda n: n.reason)
