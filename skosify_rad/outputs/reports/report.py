@@ -182,9 +182,8 @@ def make_line_reader(root: Path) -> ReadLine:
         if path not in last:
             last.clear()
             real = _find_real(_find_spelling(root, path), folders)
-            last[path] = _read_file(real if real.startswith(inside) else "").split(
-                "\n"
-            )  # not splitlines: U+2028 does not end a line
+            text = _read_file(real) if real.startswith(inside) else ""
+            last[path] = text.split("\n")  # not splitlines: U+2028 does not end a line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         return source if source.strip(" -") else ""  # not the fence of front matter
