@@ -83,7 +83,7 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_check_formats,
-    help="Also write this format: ntriples, nquads, trig, rdfxml. May be repeated.",
+    help="Also write this format: csv, ntriples, nquads, trig, rdfxml. May be repeated.",
 )
 SELECT: Final = names_option(
     "--select", metavar="RULE", help="Run only these rules: code, code prefix, class or slug. May be repeated."
