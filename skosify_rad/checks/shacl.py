@@ -12,7 +12,8 @@ from skosify_rad.checks.finding import Finding
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.catalogue import find_rule
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.model.namespaces import DCT, RAD
+from skosify_rad.model.namespaces import DCT
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Term, Triple
 
 CORE: Final = "skos-core.ttl"
@@ -106,7 +107,7 @@ def _describe_shapes(*names: str) -> Mapping[str, tuple[str, str]]:
     """Return shape -> its rule's code and the property whose statement is at fault (empty if there is none)."""
     codes: dict[str, str] = {}
     predicates: dict[str, str] = {}
-    columns = {DCT.identifier: codes, RAD.NS + "predicate": predicates}
+    columns = {DCT.identifier: codes, RAD.predicate: predicates}
     for quad in ox.parse(read_shapes(*names).encode(), format=ox.RdfFormat.TURTLE):
         column = columns.get(quad.predicate.value)
         if column is not None and isinstance(quad.subject, ox.NamedNode):
