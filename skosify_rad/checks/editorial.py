@@ -32,8 +32,8 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
                     first[resource] = place, triple
     wanted = [stub for stub, paths in notes.items() if len(paths) >= _MIN_MENTIONS]
     for rank, stub in enumerate(sorted(wanted, key=lambda stub: (-len(notes[stub]), stub)), 1):
-        counts = f"is mentioned in {len(notes[stub])} notes (rank {rank} of {len(wanted)})"
-        message = f"{view.name(stub)} {counts} but has no note of its own"
+        mentioned = f"{view.name(stub)} is mentioned in {len(notes[stub])} notes"
+        message = f"{mentioned} but has no note of its own (rank {rank} of {len(wanted)})"
         yield Finding("wanted-note", stub, message, "Consider writing this note.", first[stub][1])
 
 

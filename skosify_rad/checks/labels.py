@@ -30,7 +30,7 @@ _JOINERS: Final = "\u200c\u200d"
 """Invisible but legitimate: Persian, Indic scripts and emoji need these joiners."""
 _MAX_SHOWN: Final = 60
 """Characters of a text shown in a message."""
-_ROLES: Final = {SKOS.prefLabel: "preferred", SKOS.altLabel: "alternative", SKOS.hiddenLabel: "hidden"}
+_ROLES: Final = {SKOS.prefLabel: "a preferred", SKOS.altLabel: "an alternative", SKOS.hiddenLabel: "a hidden"}
 
 
 def _key(label: Literal) -> tuple[str, str]:
@@ -59,9 +59,9 @@ def find_second_preferred(view: View) -> Iterator[Finding]:
 def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
     """Yield labels that have two roles (preferred, alternative, hidden) for one resource (S13)."""
     for (subject, label, predicate), known in list_second_roles(view).items():
-        both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
-        message = f"{view.name(subject)} has “{label.value}” as {both} label"
-        hint = f"Keep it as {_ROLES[known]} label only."
+        both = f"both {_ROLES[known]} and {_ROLES[predicate]} label"
+        message = f"“{label.value}” is {both} of {view.name(subject)}"
+        hint = f"Keep it only as {_ROLES[known]} label."
         triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
         yield Finding("label-in-two-roles", subject, message, hint, triple, second)
 
@@ -135,7 +135,7 @@ def find_unreadable_labels(view: View) -> Iterator[Finding]:
             continue  # the usual case, decided in C
         for subject, label in view.list_labels(predicate):
             if not label.value.strip() or _is_invisible(label.value):
-                message = f"An empty label ({_ROLES[predicate]}): {view.name(subject)}"
+                message = f"{view.name(subject)} has {_ROLES[predicate]} label that is empty"
                 triple = view.find_label(subject, predicate, label)
                 yield Finding("empty-label", subject, message, "Write a label, or remove it.", triple)
             elif not label.value.isprintable() and (odd := _find_unprintable(label.value)):

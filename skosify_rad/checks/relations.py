@@ -149,7 +149,7 @@ def find_redundant(view: View) -> Iterator[Finding]:
         shown = found if len(found) <= _MAX_SHOWN else found[:1]
         more = f" (also {len(found) - 1} more of its {len(view.parents[child])} parents)" if shown != found else ""
         for _, far, near in shown:
-            message = f"{view.name(child)} is below {view.name(far)} directly and also through {view.name(near)}{more}"
+            message = f"{view.name(child)} is below {view.name(far)} both directly and through {view.name(near)}{more}"
             hint = f"Keep {view.name(near)} as its broader concept and remove {view.name(far)}."
             triple, second = view.find_broader(child, far), view.find_broader(child, near)
             yield Finding("redundant-broader", child, message, hint, triple, second)
@@ -227,7 +227,8 @@ def find_one_way(view: View) -> Iterator[Finding]:
             yield Finding("one-way-relation", subject, message, hint, Triple(subject, predicate, term))
             continue
         for subject, term in missing:
-            message = f"{view.name(subject)} {curie(predicate)} {view.name(term)} has no inverse {curie(inverse)}"
+            statement = f"{view.name(subject)} {curie(predicate)} {view.name(term)}"
+            message = f"{statement}, but the inverse {curie(inverse)} is not stated"
             triple = Triple(subject, predicate, term)
             yield Finding("one-way-relation", subject, message, "State both directions.", triple)
 

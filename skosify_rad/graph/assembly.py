@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from skosify_rad.graph.components import strong_components
 from skosify_rad.graph.cycles import Ancestry, find_weakest
-from skosify_rad.graph.freezing import Said, freeze, group
+from skosify_rad.graph.freezing import EvidenceByProperty, freeze, group
 from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
 from skosify_rad.graph.scheme import describe, fingerprint
 from skosify_rad.model.catalogue import BY_SLUG
@@ -44,7 +44,7 @@ class _Assembly:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._base = config.scheme.base
-        self._said: Said = defaultdict(dict)
+        self._stated: EvidenceByProperty = defaultdict(dict)
         self._derived: dict[str, set[Triple]] = defaultdict(set)
         self.diagnostics: list[Diagnostic] = []
 
@@ -52,18 +52,18 @@ class _Assembly:
         """Add stated triples with their evidence."""
         only: tuple[Evidence, ...] = ()
         for triple, evidence in stated:
-            said = self._said[triple[1]]
+            triples = self._stated[triple[1]]
             if not only or only[0] is not evidence:
                 only = (evidence,)  # share one tuple among the triples of one place, which halves their number
-            count = len(said)
-            known = said.setdefault(triple, only)  # a single lookup, since tuples do not cache their hash
+            count = len(triples)
+            known = triples.setdefault(triple, only)  # a single lookup, since tuples do not cache their hash
             if isinstance(known, list):
                 known.append(evidence)
-            elif len(said) == count:
-                said[triple] = [*known, evidence]
+            elif len(triples) == count:
+                triples[triple] = [*known, evidence]
 
     def _evidence(self, triple: Triple) -> Sequence[Evidence]:
-        return self._said[triple.predicate][triple]
+        return self._stated[triple.predicate][triple]
 
     def _first(self, triple: Triple) -> Evidence:
         """Return the evidence of a triple that comes first in the vault."""
@@ -71,7 +71,7 @@ class _Assembly:
 
     def _in_order(self, predicate: str) -> list[Triple]:
         """Return the triples of a property in the order of their first evidence."""
-        return sorted(self._said[predicate], key=lambda t: (self._first(t).place, t))
+        return sorted(self._stated[predicate], key=lambda t: (self._first(t).place, t))
 
     def _weight(self, triple: Triple) -> tuple[int, int]:
         """Return the weight of a triple's best evidence, and how often the triple is stated."""
@@ -80,31 +80,31 @@ class _Assembly:
 
     def exclude_stubs(self) -> None:
         """Remove concepts without a note, with all statements about them."""
-        said = self._said
-        stubs = {t.subject for t in said[ADMS.status] if t.object == ADMS.UnderDevelopment}
-        listed = {t.subject for t in said[RDF.first] if t.object in stubs}
-        lists = {t.subject for t in said[RDF.type] if t.object == SKOS.OrderedCollection}
-        ordered = {t.subject for t in said[SKOS.member] if t.object in stubs and t.subject in lists}
-        nodes = {t.subject for p in (RDF.first, RDF.rest) for t in said[p] if t.subject.rsplit("/", 1)[0] in ordered}
+        stated = self._stated
+        stubs = {t.subject for t in stated[ADMS.status] if t.object == ADMS.UnderDevelopment}
+        listed = {t.subject for t in stated[RDF.first] if t.object in stubs}
+        lists = {t.subject for t in stated[RDF.type] if t.object == SKOS.OrderedCollection}
+        ordered = {t.subject for t in stated[SKOS.member] if t.object in stubs and t.subject in lists}
+        nodes = {t.subject for p in (RDF.first, RDF.rest) for t in stated[p] if t.subject.rsplit("/", 1)[0] in ordered}
         about = {
-            t.subject for p in (RAD.differentialOf, RAD.differentialDiagnosis) for t in said[p] if t.object in stubs
+            t.subject for p in (RAD.differentialOf, RAD.differentialDiagnosis) for t in stated[p] if t.object in stubs
         }
         self._drop(stubs | about | ordered | listed | nodes)
 
     def resolve_labels(self) -> None:
         """Make labels unique: an alternative label that another concept also has becomes a hidden label."""
-        concepts = {t.subject for t in self._said[RDF.type] if t.object == SKOS.Concept}
-        concepts -= {t.subject for t in self._said[OWL.deprecated]}  # their labels may be reused
+        concepts = {t.subject for t in self._stated[RDF.type] if t.object == SKOS.Concept}
+        concepts -= {t.subject for t in self._stated[OWL.deprecated]}  # their labels may be reused
         preferred = {_key(t): t for t in self._in_order(SKOS.prefLabel) if t.subject in concepts}
         own = {(triple.subject, label) for label, triple in preferred.items()}
         claimed: dict[str, dict[str, Triple]] = defaultdict(dict)
-        for triple in self._said[SKOS.altLabel]:
+        for triple in self._stated[SKOS.altLabel]:
             if triple.subject in concepts:
                 claimed[_key(triple)].setdefault(triple.subject, triple)
-        for triple in list(self._said[SKOS.altLabel]):
+        for triple in list(self._stated[SKOS.altLabel]):
             key = _key(triple)
             if (triple.subject, key) in own:
-                del self._said[SKOS.altLabel][triple]
+                del self._stated[SKOS.altLabel][triple]
             elif key in preferred or len(claimed[key]) > 1:
                 others = [preferred[key]] if key in preferred else [t for _, t in sorted(claimed[key].items())]
                 self._hide(triple, others)
@@ -115,14 +115,14 @@ class _Assembly:
         assert isinstance(triple.object, Literal)
         place = self._first(triple).place
         hidden = Triple(triple.subject, SKOS.hiddenLabel, triple.object)
-        evidence = self._said[SKOS.altLabel].pop(triple)
-        self._said[SKOS.hiddenLabel][hidden] = [*self._said[SKOS.hiddenLabel].get(hidden, ()), *evidence]
+        evidence = self._stated[SKOS.altLabel].pop(triple)
+        self._stated[SKOS.hiddenLabel][hidden] = [*self._stated[SKOS.hiddenLabel].get(hidden, ()), *evidence]
         names, word = self._names, triple.object.value
         rivals = [claim for claim in claimants if claim.subject != triple.subject]
         claimed = ", ".join(shorten((f"“{names.get(rival.subject)}”" for rival in rivals), len(rivals)))
         rival = (
             rivals[0]
-            if rivals[0] in self._said[rivals[0].predicate]
+            if rivals[0] in self._stated[rivals[0].predicate]
             else rivals[0]._replace(predicate=SKOS.hiddenLabel)
         )
         message = f"“{word}” is a label of “{names.get(triple.subject)}” and of {claimed}; it became a hidden label."
@@ -139,28 +139,28 @@ class _Assembly:
 
     def _drop_repeated_labels(self) -> None:
         """Of the labels of a concept that differ only in case, keep the first in the alphabet (SKOS S13)."""
-        shown = {(t.subject, _key(t)) for t in self._said[SKOS.prefLabel]}
+        shown = {(t.subject, _key(t)) for t in self._stated[SKOS.prefLabel]}
         kept: dict[tuple[str, str], Triple] = {}
-        for triple in list(self._said[SKOS.altLabel]):
+        for triple in list(self._stated[SKOS.altLabel]):
             other = kept.setdefault((triple.subject, _key(triple)), triple)
             if other is not triple:
                 first, second = sorted((triple, other), key=str)
                 kept[triple.subject, _key(triple)] = first
-                del self._said[SKOS.altLabel][second]
-        for triple in list(self._said[SKOS.hiddenLabel]):
+                del self._stated[SKOS.altLabel][second]
+        for triple in list(self._stated[SKOS.hiddenLabel]):
             key = (triple.subject, _key(triple))
             if key in shown or key in kept:
-                del self._said[SKOS.hiddenLabel][triple]
+                del self._stated[SKOS.hiddenLabel][triple]
 
     def break_cycles(self) -> None:
         """Remove the edge with the weakest evidence from each cycle; from overlapping cycles, no more than needed."""
         children: dict[str, list[str]] = defaultdict(list)
-        for triple in self._said[SKOS.narrower]:
+        for triple in self._stated[SKOS.narrower]:
             children[triple.subject].append(str(triple.object))
         of = {node: number for number, nodes in enumerate(strong_components(children)) for node in nodes}
         if not of:
             return
-        edges = [t for t in self._said[SKOS.narrower] if t.subject in of and of[t.subject] == of.get(str(t.object))]
+        edges = [t for t in self._stated[SKOS.narrower] if t.subject in of and of[t.subject] == of.get(str(t.object))]
         edges.sort(key=lambda t: (self._weight(t), t), reverse=True)
         for parent, child, step in reversed(find_weakest([(t.subject, str(t.object)) for t in edges])):
             self._remove_edge(Triple(parent, SKOS.narrower, child), step)
@@ -172,7 +172,7 @@ class _Assembly:
         child, parent = self._names.get(str(weakest.object)), self._names.get(weakest.subject)
         message = f"“{child}” is listed as a subtype of “{parent}”, and “{parent}” as a subtype of “{child}”."
         hint = "Remove one of the two. This one has the weaker evidence and was left out of the export."
-        del self._said[SKOS.narrower][weakest]
+        del self._stated[SKOS.narrower][weakest]
         self._report("hierarchy-cycle", evidence, (message, hint, second, weakest.subject))
 
     def _report(self, slug: str, evidence: Evidence, details: tuple[str, str, Place | None, str]) -> None:
@@ -183,7 +183,7 @@ class _Assembly:
     def drop_related_ancestors(self) -> None:
         """Remove and report differentials between ancestor and descendant (SKOS S27)."""
         ancestry = Ancestry((t.subject, str(t.object)) for t in self._in_order(SKOS.narrower))
-        found = [(t, step) for t in self._said[SKOS.related] if (step := _find_step(ancestry, t)) is not None]
+        found = [(t, step) for t in self._stated[SKOS.related] if (step := _find_step(ancestry, t)) is not None]
         dropped: set[str] = set()
         for triple, step in sorted(found, key=str):
             left, right = triple.subject, str(triple.object)
@@ -192,41 +192,41 @@ class _Assembly:
             message = f"“{other}” is a differential of “{one}”, but one is also a subtype of the other."
             hint = "Remove one of the two. The differential was left out of the export."
             self._report("related-in-hierarchy", evidence, (message, hint, second, left))
-            del self._said[SKOS.related][triple]
+            del self._stated[SKOS.related][triple]
             dropped.add(f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}")
         if dropped:
             self._drop(dropped)
 
     def _drop(self, gone: Collection[str]) -> None:
         """Remove all statements about some resources or with them as object."""
-        for triples in self._said.values():
+        for triples in self._stated.values():
             for triple in [t for t in triples if t[0] in gone or (isinstance(t[2], str) and t[2] in gone)]:
                 del triples[triple]
 
     def materialise(self) -> None:
         """Add inverses, symmetric relations, scheme membership and top concepts."""
-        scheme, said, derived = self._base, self._said, self._derived
+        scheme, stated, derived = self._base, self._stated, self._derived
         for predicate, inverse in ((p, INVERSES[p]) for p in MATERIALISED):
-            derived[inverse].update(Triple(str(t.object), inverse, t.subject) for t in said[predicate])
-        concepts = {t.subject for t in said[RDF.type] if t.object == SKOS.Concept}
+            derived[inverse].update(Triple(str(t.object), inverse, t.subject) for t in stated[predicate])
+        concepts = {t.subject for t in stated[RDF.type] if t.object == SKOS.Concept}
         derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts}
-        tops = concepts - {str(t.object) for t in said[SKOS.narrower]} - {t.subject for t in said[OWL.deprecated]}
+        tops = concepts - {str(t.object) for t in stated[SKOS.narrower]} - {t.subject for t in stated[OWL.deprecated]}
         derived[SKOS.topConceptOf] = {Triple(iri, SKOS.topConceptOf, scheme) for iri in tops}
         derived[SKOS.hasTopConcept] = {Triple(scheme, SKOS.hasTopConcept, iri) for iri in tops}
 
     def describe_scheme(self, title: str) -> None:
         """Add the scheme's metadata."""
-        dates = (t.object.value for t in self._said[DCT.modified] if isinstance(t.object, Literal))
+        dates = (t.object.value for t in self._stated[DCT.modified] if isinstance(t.object, Literal))
         for predicate, term in describe(self._config.scheme, title, max(dates, default="")):
             self._derived[predicate].add(Triple(self._base, predicate, term))
 
     def freeze(self) -> tuple[Graph, SourceMap]:
         """Return the triples as a graph with its version, and the evidence of each triple."""
-        grouped = group(self._said, self._derived)
+        grouped = group(self._stated, self._derived)
         version = self._config.scheme.version or fingerprint(grouped)
         grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
         grouped[self._base].sort(key=lambda triple: rank_property(triple.predicate))
-        subjects, sources = freeze(grouped, self._said, self._base)
+        subjects, sources = freeze(grouped, self._stated, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources
 

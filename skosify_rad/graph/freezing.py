@@ -15,7 +15,7 @@ from skosify_rad.model.statements import Evidence, Literal, Term, Triple
 Pieces = tuple[Evidence, ...] | list[Evidence]
 """Evidence of a triple: a shared tuple of one piece, a list of several in input order, or `()`."""
 
-Said = dict[str, dict[Triple, Pieces]]
+EvidenceByProperty = dict[str, dict[Triple, Pieces]]
 """Property -> triple -> its evidence."""
 
 _SHARED: Final = frozenset({RDF.type, SKOS.inScheme, SKOS.topConceptOf, ADMS.status})
@@ -24,16 +24,16 @@ _FEW: Final = 8
 """Up to this many objects, linear search is faster than bisection."""
 
 
-def group(said: Said, derived: Mapping[str, Iterable[Triple]]) -> dict[str, list[Triple]]:
-    """Return subject -> triples, in the order of their properties; a triple both said and derived occurs twice."""
+def group(stated: EvidenceByProperty, derived: Mapping[str, Iterable[Triple]]) -> dict[str, list[Triple]]:
+    """Return subject -> triples, in the order of their properties; a triple both stated and derived occurs twice."""
     grouped: dict[str, list[Triple]] = defaultdict(list)
-    for predicate in sorted({*said, *derived}, key=rank_property):
-        for triple in chain(said.get(predicate, ()), derived.get(predicate, ())):
+    for predicate in sorted({*stated, *derived}, key=rank_property):
+        for triple in chain(stated.get(predicate, ()), derived.get(predicate, ())):
             grouped[triple[0]].append(triple)
     return grouped
 
 
-def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[Subjects, SourceMap]:
+def freeze(grouped: dict[str, list[Triple]], stated: EvidenceByProperty, scheme: str) -> tuple[Subjects, SourceMap]:
     """Return subject -> properties (the scheme first, then by IRI), and the evidence in the same order."""
     subjects: dict[str, Properties] = {}
     evidence: dict[str, tuple[tuple[Evidence, ...], ...]] = {}
@@ -46,9 +46,9 @@ def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[S
                 triples = sorted(set(triples), key=_order_triple)  # noqa: PLW2901 - the same triples, sorted
             terms = tuple([triple[2] for triple in triples])
             properties[predicate] = shared.setdefault(terms, terms) if predicate in _SHARED else terms
-            stated = said.get(predicate, {})
+            known = stated.get(predicate, {})
             for triple in triples:
-                found = stated.pop(triple, ())
+                found = known.pop(triple, ())
                 pieces.append(found if isinstance(found, tuple) else tuple(sorted(set(found))))
         subjects[subject] = MappingProxyType(properties)
         if any(pieces):

@@ -39,11 +39,6 @@ def collect_edges(*columns: tuple[Sequence[_Node], Sequence[_Node]]) -> Edges[_N
     return found
 
 
-def find_components(edges: Edges[str]) -> list[tuple[str, ...]]:
-    """Return the strongly connected components of more than one node, each sorted, in sorted order."""
-    return sorted(map(tuple, strong_components(edges)))
-
-
 def find_leaders(links: Iterable[tuple[_Ordered, _Ordered]]) -> dict[_Ordered, _Ordered]:
     """Return node -> the smallest node of its connected component, ignoring the direction of links (union-find).
 
@@ -276,7 +271,7 @@ class _Index(Generic[_Node]):
         return starts, ends
 
     def reaches(self, start: _Node, goal: _Node) -> bool:
-        """Tell whether one node lies above another."""
+        """Tell whether `goal` is above `start`."""
         order, lows, starts = self._order, self._lows, self._starts
         rank, first, last = order[goal], starts[goal], self._ends[goal]
         work, seen = [start], {start}

@@ -40,8 +40,8 @@ def break_cycles(view: View) -> Iterator[Fix]:
     weights = {step: weigh(view, view.find_broader(*step)) for step in steps}
     steps.sort(key=lambda step: (weights[step], step), reverse=True)
     for parent, child, _ in reversed(find_weakest([(p, c) for c, p in steps])):
-        evidence = f"weakest evidence ({weights[child, parent]} of 9)"
-        reason = f"in a cycle, {view.name(parent)} as broader than {view.name(child)} has the {evidence}"
+        statement = f"{view.name(parent)} as a broader concept of {view.name(child)}"
+        reason = f"{statement} has the weakest evidence ({weights[child, parent]} of 9) in a cycle"
         yield Fix("cyclic-hierarchy", reason, find_stated(view, child, parent, _ABOVE))
 
 
