@@ -14,7 +14,7 @@ from skosify_rad.directives import may_direct
 from skosify_rad.links import Links, find_targets
 from skosify_rad.namings import list_namings
 from skosify_rad.resolve import Names
-from skosify_rad.vault import FILE_SLUGS, Note, Vault, find_title
+from skosify_rad.vault import FILE_SLUGS, Note, Vault, find_name
 
 Fault = tuple[str, str, int, str]
 """Slug, path, line and message of what was wrong with a file."""
@@ -180,7 +180,7 @@ class Titles:
         """Take the paths of all notes."""
         paths = list(paths)
         self._by_path = _find_single((path[:-3].casefold(), path) for path in paths)
-        self._by_title = _find_single((find_title(path).casefold(), path) for path in paths)
+        self._by_title = _find_single((find_name(path).casefold(), path) for path in paths)
 
     def find(self, target: str) -> str:
         """Return the path of the one note of a title or path; empty where it is not told so plainly."""

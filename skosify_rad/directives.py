@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from skosify_rad.announced import Purpose
+from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.roles import Role
 
 DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*(?:%(?!%)[^%]*)*)%%")
@@ -18,11 +18,11 @@ DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*
 
 SECTIONS: Final[Mapping[str, Purpose]] = MappingProxyType(
     {
-        "classification": Purpose.CLASSIFICATION,
+        "classification": Purpose.KINDS,
         "differential": Purpose.DIFFERENTIAL,
         "definition": Purpose.DEFINITION,
         "synonyms": Purpose.SYNONYMS,
-        "none": Purpose.PROPERTY,
+        "none": Purpose.FIELD,
     }
 )
 """What `section` may say."""

@@ -11,16 +11,15 @@ from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.collector import collector_held
 from skosify_rad.config import Config, Extraction
 from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.directives import find_purposes
 from skosify_rad.executors import NO_MEANS, Means, map_chunks
+from skosify_rad.extraction.read import read_blocks
+from skosify_rad.extraction.reader import Reader
+from skosify_rad.extraction.source import prepare
 from skosify_rad.links import Asking, Knowing, Links
 from skosify_rad.markdown import MAX_DEPTH, parse_note
-from skosify_rad.outline import apply_purposes, build_outline
 from skosify_rad.readings import Reading
 from skosify_rad.roles import Role
-from skosify_rad.sections import RECOGNISERS
-from skosify_rad.sections.context import Context
-from skosify_rad.statements import Mention, Statement
+from skosify_rad.statements import Statement
 from skosify_rad.vault import Note, Vault
 
 _LINK: Final = re.compile(r"\[\[(?<!!\[\[)(?P<target>[^\[\]\n|\\#]*)")
@@ -77,14 +76,15 @@ def read_note(note: Note, links: Knowing, config: Config) -> tuple[list[Statemen
     """Return what one note says."""
     if note.role is Role.INDEX:
         return [], []
-    blocks, whole = parse_note(note.text, note.body_start)
-    outline = build_outline(blocks, note.title, config.extraction)
-    apply_purposes(outline, find_purposes(note.text))
-    subject = Mention(note.title, Place(note.path), note=note.path)
-    context = Context(note, outline, links, config, subject)
-    statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]
-    outline.release()
-    return statements, context.diagnostics if whole else [*context.diagnostics, *_check_blocks(note, blocks)]
+    reader, checked = read_fully(note, links, config)
+    return reader.statements, [*reader.diagnostics, *checked]
+
+
+def read_fully(note: Note, links: Knowing, config: Config) -> tuple[Reader, list[Diagnostic]]:
+    """Return one note as it was read, with every decision; and what could not be read of it as it was drawn."""
+    blocks, whole = parse_note(note.text[: note.body_start] + prepare(note.body), note.body_start)
+    reader = read_blocks(note, blocks, links, config)
+    return reader, [] if whole else [*_check_blocks(note, blocks)]
 
 
 def _check_blocks(note: Note, blocks: list[Block]) -> Iterator[Diagnostic]:

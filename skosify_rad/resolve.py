@@ -98,7 +98,8 @@ class Names:
             else:
                 for name in (title.preferred, note.title):
                     self._by_name.setdefault(fold(name), thing)
-                for other in (*title.others, *note.aliases):
+                names = () if fold(note.name) == fold(note.title) else (note.name,)
+                for other in (*title.others, *note.aliases, *names):
                     self.add_other(other, thing, note.path)
 
     def _homographs(self, note: Note, label: str, twins: "Twins") -> Iterator[str]:

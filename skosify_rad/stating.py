@@ -20,7 +20,8 @@ _MOST_WRITTEN: Final = 400
 def make_evidence(statement: Statement) -> Evidence:
     """Return where a statement stands, and its words."""
     written = clean(statement.written)[:_MOST_WRITTEN]
-    return Evidence(statement.place, statement.section, written, statement.rule, statement.weight)
+    place, section, rule, weight = statement.place, statement.section, statement.rule, statement.weight
+    return Evidence(place, section, written, rule, weight, statement.reasons, statement.confidence)
 
 
 def make_title_evidence(thing: Named) -> Evidence:

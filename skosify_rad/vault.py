@@ -16,6 +16,7 @@ from skosify_rad.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.directives import find_stated_role, may_direct
 from skosify_rad.frontmatter import iso_date, parse_front_matter
 from skosify_rad.roles import Role, find_role
+from skosify_rad.titles import find_name, find_title
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
 
@@ -35,7 +36,7 @@ class Note(NamedTuple):
     path: str
     """Vault-relative POSIX path, NFC."""
     title: str
-    """File name without its suffix: the name Obsidian links by."""
+    """What it is called: by its front matter, its file name or its first heading."""
     text: str
     """The whole file, line ends normalised."""
     body_start: int
@@ -48,6 +49,11 @@ class Note(NamedTuple):
     def released(self) -> "Note":
         """Return the note without its text; whole where it holds a directive, which is looked at again."""
         return self if may_direct(self.text) else self._replace(text="", body_start=0)
+
+    @property
+    def name(self) -> str:
+        """File name without its suffix: the name Obsidian links by."""
+        return find_name(self.path)
 
     @property
     def body(self) -> str:
@@ -129,11 +135,6 @@ def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
     reader = Reader(root, config)
     notes = [reader.parse(path, text) for path, text in reader.read()]
     return _publish(root, notes, reader, config)
-
-
-def find_title(path: str) -> str:
-    """Return the title of the note at a path."""
-    return path.rsplit("/", 1)[-1][: -len(".md")].strip()
 
 
 class Reader:
@@ -228,7 +229,7 @@ class Reader:
         nested = values.get("dg-note-properties")
         if isinstance(nested, dict):
             values = {**nested, **values}
-        title = find_title(path)
+        title = find_title(path, values, text[front.body_start :])
         role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
         if not _INK.search(text, front.body_start):
             self._report("empty-note", path, "The note holds no text.")
@@ -248,8 +249,8 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
     hidden = [n for n in notes if not (key == "all" or is_published(n, key))]
     for note in hidden:
         reader.skipped[note.path] = "not published"
-    names = {note.title.casefold() for note in published}
-    unpublished = frozenset(n.title.casefold() for n in hidden) - names
+    names = {note.name.casefold() for note in published}
+    unpublished = frozenset(n.name.casefold() for n in hidden) - names
     dropped = {note.path for note in hidden}
     invalid = BY_SLUG["invalid-front-matter"]
     diagnostics = [d for d in reader.diagnostics if d.place.path not in dropped]

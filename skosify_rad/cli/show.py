@@ -12,7 +12,7 @@ from skosify_rad.cli.run import build_export
 from skosify_rad.diagnostics import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from typing_extensions import Unpack
 
@@ -51,7 +51,7 @@ class ShowOptions(TypedDict, total=False):
 @click.argument("note")
 @click.option(
     "--stage",
-    type=click.Choice(["blocks", "statements", "triples"]),
+    type=click.Choice(["blocks", "candidates", "statements", "triples"]),
     default="triples",
     show_default=True,
     help="Which stage's result.",
@@ -62,7 +62,8 @@ class ShowOptions(TypedDict, total=False):
 def command(note: str, **options: Unpack[ShowOptions]) -> None:
     """Show what each stage makes of NOTE, a path or a title; each line begins with the note's line.
 
-    blocks: headings, paragraphs, lists and tables. statements: what the recognisers read, in the note's words.
+    blocks: headings, paragraphs, lists and tables. candidates: every set of names that was weighed, with its signals,
+    and each item taken or left. statements: what the recognisers read, in the note's words.
     triples: what goes into the graph.
     """
     path = Path(note)
@@ -96,7 +97,7 @@ def _find_note(vault: Vault, word: str) -> Note:
     inside = path.resolve().relative_to(vault.root.resolve()) if _is_inside(path, vault.root) else path
     wanted = {inside.as_posix(), f"{inside.as_posix()}.md"}
     for note in vault.notes:
-        if note.path in wanted or note.title.casefold() == word.casefold():
+        if note.path in wanted or word.casefold() in (note.title.casefold(), note.name.casefold()):
             return note
     why = next((reason for skipped, reason in vault.skipped.items() if skipped in wanted), "")
     raise InputError(f"{word}: " + (f"the note was skipped: {why}" if why else f"no such note in {vault.root}"))
@@ -151,6 +152,25 @@ def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
         )
 
 
+def _candidates(note: Note, links: Links, config: Config) -> Iterator[str]:
+    from skosify_rad.extract import read_fully  # noqa: PLC0415 - as above
+
+    yield f"role: {note.role.value}, title: {note.title}"
+    for found in read_fully(note, links, config)[0].decisions:
+        sign = "+" if found.accepted else "-"
+        signals = _signals(found.signals)
+        announced = f"  ({found.announced.purpose.value} announced)"
+        yield f"{sign} {found.score:5.2f}  {found.form} below {_mention(found.parent)}{announced}  {signals}"
+        for item in found.items:
+            left = "+" if item.taken and found.accepted else "-"
+            names = ", ".join(name.words + (f" -> {name.link}" if name.link else "") for name in item.entry.names)
+            yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}  [{item.remark[:60]}]  {_signals(item.signals)}"
+
+
+def _signals(signals: Mapping[str, float]) -> str:
+    return " ".join(f"{name}={float(value):.2g}" for name, value in signals.items() if value and name != "set")
+
+
 def _mention(mention: Mention) -> str:
     """Return a name as written, with the link it carries."""
     return f"{mention.words!r}" + (f" -> {mention.link}" if mention.link else "")
@@ -183,5 +203,5 @@ def name_term(term: Term, graph: Graph) -> str:
     return labels[0].value if labels else curie(term)
 
 
-_STAGES: Final = {"blocks": _blocks, "statements": _statements}
+_STAGES: Final = {"blocks": _blocks, "candidates": _candidates, "statements": _statements}
 """Stages that one note goes through alone."""

@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block
-from skosify_rad.compounds import (
+from skosify_rad.extraction.compounds import (
     BRACKETS,
     COMMA,
     OR,

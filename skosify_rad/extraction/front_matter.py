@@ -1,13 +1,11 @@
 """Front matter: mappings to other vocabularies, and relations the author states outright."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Block
 from skosify_rad.inline import parse_inline
-from skosify_rad.roles import Role
-from skosify_rad.sections.context import Context
+from skosify_rad.extraction.reader import Reader
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
 
@@ -27,35 +25,25 @@ _IRI: Final = re.compile(
 """An absolute IRI, none that a page showing it would run or that is only here."""
 
 
-def read_front_matter(context: Context) -> Iterator[Statement]:
-    """Yield the mappings and relations of a note's front matter."""
-    if context.note.role is not Role.CONCEPT or _KEYS.isdisjoint(context.note.front_matter):
+def read_front_matter(reader: Reader) -> None:
+    """State the mappings and relations of a note's front matter."""
+    values = reader.note.front_matter
+    if _KEYS.isdisjoint(values):
         return
-    state = context.state(RULE, context.outline, 9)
     for key, predicate in _MAPPINGS.items():
-        for value in _values(context.note.front_matter.get(key)):
-            block = _line_of(context, key, value)
+        for value in _values(values.get(key)):
+            block = _line_of(reader, key, value)
             if _IRI.fullmatch(value.strip()):
-                yield state(context.subject, predicate, value.strip(), context.place(block), written=value)
+                reader.state(Statement(reader.subject, predicate, value.strip(), reader.place(block), (), RULE, value, 9))
             else:
-                context.report(
-                    "invalid-mapping",
-                    block,
-                    f"{key}: {value[:80]!r} is not an IRI.",
-                    "Write the whole IRI, http:// included.",
-                )
+                message = f"{key}: {value[:80]!r} is not an IRI."
+                reader.report("invalid-mapping", block, message, "Write the whole IRI, http:// included.")
     for key, predicate in _RELATIONS.items():
-        for value in _values(context.note.front_matter.get(key)):
-            block = _line_of(context, key, value)
+        for value in _values(values.get(key)):
+            place = reader.place(_line_of(reader, key, value))
             inline = parse_inline(value)
-            link = inline.links[0].target if inline.links else ""
-            yield state(
-                context.subject,
-                predicate,
-                Mention(inline.text.strip(), context.place(block), link),
-                context.place(block),
-                written=value,
-            )
+            other = Mention(inline.text.strip(), place, inline.links[0].target if inline.links else "")
+            reader.state(Statement(reader.subject, predicate, other, place, (), RULE, value, 9))
 
 
 def _values(value: object) -> list[str]:
@@ -78,9 +66,9 @@ def _texts(values: list[object]) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
-def _line_of(context: Context, key: str, value: str) -> Block:
+def _line_of(reader: Reader, key: str, value: str) -> Block:
     """Return the line of the front matter a value stands on, the key's where it spans lines."""
-    lines = context.note.text[: context.note.body_start].split("\n")
+    lines = reader.note.text[: reader.note.body_start].split("\n")
     for wanted in (value, key):
         for number, line in enumerate(lines, 1):
             if wanted in line:

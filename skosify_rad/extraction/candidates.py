@@ -1,0 +1,188 @@
+"""Candidate sets: names that some form of a note proposes below one parent, with the signals for and against."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from skosify_rad.blocks import Block
+from skosify_rad.english import has_verb, is_attribute, is_qualifier, is_remark, names_a_thing, shares_head
+from skosify_rad.extraction.compounds import Knows, Name
+from skosify_rad.extraction.naming import Entry, parse_entry
+from skosify_rad.extraction.node import Node
+from skosify_rad.extraction.purpose import Announced, Purpose
+from skosify_rad.grades import grade_code, step_of
+from skosify_rad.inline import Inline
+from skosify_rad.names import fold, singular
+from skosify_rad.roles import VERSUS
+from skosify_rad.statements import Mention
+
+_NOBODY: Final = re.compile(
+    r"^(?:others?|other(?:\s+\S+)?|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil"
+    r"|if|when|e\.?g|see|note|also|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
+    re.IGNORECASE,
+)
+_LETTER: Final = re.compile(r"[^\W_]")
+_QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
+_LONG: Final = 7
+"""Words; more are a phrase."""
+_CJK: Final = re.compile(r"[\u3400-\u9fff]")
+_CJK_LONG: Final = 14
+"""Characters; more are a clause."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name proposed, where it stands, and how it was judged."""
+
+    block: Block
+    """Where it stands."""
+    entry: Entry
+    """What it names."""
+    node: Node | None = None
+    """The node whose label it is; None for a cell or a part of a sentence."""
+    says: Announced | None = None
+    """What its label announces."""
+    remark: str = ""
+    """What is said of it: the rest of the item, the other columns."""
+    signals: dict[str, float] = field(default_factory=dict)
+    """Name of a signal -> how much of it is there."""
+    score: float = 0.0
+    """Weighted sum."""
+    taken: bool = False
+    """Whether it was accepted."""
+
+    @property
+    def words(self) -> str:
+        """The name as written."""
+        return self.entry.head
+
+
+@dataclass(slots=True)
+class CandidateSet:
+    """Names proposed together below one parent."""
+
+    parent: Mention
+    """What they may be kinds of."""
+    form: str
+    """What proposes them: `list`, `headings`, `labels`, `column Type`, `sentence` ..."""
+    announced: Announced
+    """What is announced above them."""
+    path: tuple[str, ...]
+    """Headings above."""
+    items: list[Candidate]
+    """The names."""
+    nested: bool = False
+    """Whether the parent was accepted as a kind itself."""
+    facet: Mention | None = None
+    """The principle of division they stand under."""
+    signals: dict[str, float] = field(default_factory=dict)
+    """Name of a signal -> how much of it is there."""
+    score: float = 0.0
+    """Weighted sum."""
+    accepted: bool = False
+    """Whether it was accepted."""
+
+    def reasons(self, item: Candidate) -> tuple[str, ...]:
+        """Return the signals for a taken item, the set's and its own."""
+        ours = [f"{self.form}", *(f"{name}={value:.2g}" for name, value in self.signals.items() if value)]
+        return (*ours, *(f"item:{name}" for name, value in item.signals.items() if value))
+
+
+def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None = None) -> Candidate | None:
+    """Return the candidate that a text proposes; None where it names nothing."""
+    entry = parse_entry(text, knows)
+    if not entry.names:
+        return None
+    return Candidate(block, entry, node, remark=entry.remark)
+
+
+def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]:
+    """Return the signals of one item below a parent."""
+    entry, words = item.entry, item.words
+    names = entry.names
+    cjk = _CJK.search(words) is not None
+    plain = words.partition(" (")[0]
+    says = item.says
+    return {
+        "nobody": _names_nobody(entry),
+        "linked": all(name.link for name in names),
+        "known": not all(name.link for name in names) and all(knows(name.words) for name in names),
+        "marked": entry.marked,
+        "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names) or cjk,
+        "head": any(_has_head(name, parent) for name in names),
+        "grade": any(bool(grade_code(name.words)[1] or step_of(name.words)[1]) for name in names),
+        "qualifier": all(is_qualifier(name.words) for name in names),
+        "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
+        "field": is_attribute(plain),
+        "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW),
+        "remark": is_remark(words) and not any(name.link for name in names),
+        "verb": has_verb(words),
+        "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
+        "quantity": _QUANTITY.search(words) is not None,
+        "lower": words[:1].islower() and not entry.marked,
+    }
+
+
+def _has_head(name: Name, parent: str) -> bool:
+    words = name.words
+    link = name.link.rsplit("/", 1)[-1].partition("#")[0]
+    return shares_head(words, parent) or bool(link and shares_head(link, parent))
+
+
+def _names_nobody(entry: Entry) -> bool:
+    words = entry.head
+    return bool(_NOBODY.match(words)) or VERSUS.search(words) is not None or not _LETTER.search(words) or "?" in words
+
+
+def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
+    """Return the signals of a set whose items are measured."""
+    items = found.items
+    count = len(items)
+    announced = found.announced
+    kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
+    named = sum(_is_name(item) for item in items)
+    firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
+    tails = [words[-1] for words in firsts]
+    parallel = max((tails.count(tail) for tail in tails), default=0) if count > 1 else 0
+    steps = [grade_code(item.entry.names[0].words) for item in items]
+    codes = [code for _, code in steps if code]
+    distinct = len(set(codes)) == len(codes)
+    return {
+        "announced": kinds and announced.sure,
+        "announced-weakly": kinds and not announced.sure,
+        "counted": kinds and 0 < announced.number == count,
+        "nested": found.nested,
+        "in-field": announced.purpose is Purpose.FIELD,
+        "in-causes": announced.purpose is Purpose.CAUSES,
+        "names": (2 * named - count) / count,
+        "head": _share(items, "head"),
+        "things": _share(items, "thing"),
+        "linked": _share(items, "linked"),
+        "qualifiers": _share(items, "qualifier") if not codes else 0,
+        "grades": distinct * sum(bool(code and noun) for noun, code in steps) / count if count > 1 else 0,
+        "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
+        "parallel": parallel / count if parallel > 1 and not codes else 0,
+        "plural-class": _is_plural(parent) and not kinds and _share(items, "thing"),
+        "fields": max(_share(items, "field"), _share(items, "announces")),
+        "remarks": _share(items, "remark"),
+        "sentences": _share(items, "long"),
+        "single": count == 1,
+    }  # fmt: skip
+
+
+def _is_plural(name: str) -> bool:
+    """Tell whether a name is a class in the plural: `Vascular malformations`."""
+    last = re.split(r"\s+(?:of|in|with|and)\s+|\s+\(", name.lower(), maxsplit=1)[0].split()[-1:]
+    return bool(last) and singular(last[0]) != last[0]
+
+
+def _share(items: list[Candidate], signal: str) -> float:
+    return sum(bool(item.signals.get(signal)) for item in items) / len(items)
+
+
+def _is_name(item: Candidate) -> bool:
+    s = item.signals
+    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or s["qualifier"] or s["short"]
+    return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])
+
+

@@ -1,0 +1,187 @@
+"""Differentials: what a section, a table, a comparison or a sentence names as what else it could be."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.blocks import Table
+from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.decide import decide_differentials
+from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.purpose import Purpose
+from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.sentences import read_names, split_names
+from skosify_rad.extraction.tables import is_aspects, read_column, read_header, thing_column
+from skosify_rad.extraction.words import GENERIC, GROUPS
+from skosify_rad.inline import Inline
+from skosify_rad.names import clean, fold
+from skosify_rad.statements import Mention
+
+_VERB: Final = re.compile(
+    r"\b(?:are|is) (?:the |a |an )?(?:key |main |important |other |common )*(?:differentials?|mimics?|differential diagnos[ei]s)\b"
+    r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
+    re.IGNORECASE,
+)
+_PREFIX: Final = re.compile(r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE)
+_ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
+_GROUP_WORDS: Final = 5
+
+
+class Differentials:
+    """Reads the differential sections of one note."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, node: Node, topic: Mention) -> None:
+        """Read a node that announces differentials or compares."""
+        says = node.says
+        if says.of and self._reader.knows(says.of):
+            topic = self._reader.topic_of(says.of, node.block)
+        if says.purpose is Purpose.COMPARISON:
+            self._compare(node, topic)
+            return
+        before = len(self._reader.statements)
+        self._decide(topic, "inline", [*self._inline(node)], node)
+        self._below(node, topic)
+        if len(self._reader.statements) == before and node.form is Form.HEADING and node.children:
+            message = f"The section “{node.words}” names no differential."
+            self._reader.report("empty-section", node.block, message, "List the differentials, one an item.")
+
+    def read_note(self, root: Node) -> None:
+        """Read a whole note whose title says that it is one differential or comparison."""
+        extraction = self._reader.config.extraction
+        topic = self._reader.subject
+        for node in root.walk():
+            node.says = announce(node.words, topic.words, extraction) if node is not root else node.says
+        if root.says.purpose is Purpose.COMPARISON:
+            self._compare(root, topic)
+        self._below(root, topic)
+
+    def _inline(self, node: Node) -> Iterator[Candidate]:
+        """Yield what a label's body enumerates: `DDx: a, b`."""
+        body = node.body
+        if not body.text:
+            match = _PREFIX.match(node.text.text)
+            body = node.text.slice(match.end(), len(node.text.text)) if match else body
+        if body.text:
+            yield from self._names_in(body, node)
+
+    def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
+        first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
+        part = text.slice(0, len(first)) if len(first) < len(text.text) else text
+        found = read_names(part, node, self._reader.knows, least=1)
+        if found or not part.links:
+            return found
+        linked = [make_candidate(p, node.block, self._reader.knows) for p in split_names(part, self._reader.knows) if p.links]
+        return [candidate for candidate in linked if candidate is not None]
+
+    def _below(self, node: Node, topic: Mention) -> None:
+        """Read all that a differential section holds."""
+        for run in node.runs():
+            self._items(run, topic, node)
+        for child in node.children:
+            if child.form is Form.TABLE:
+                self._table(child, topic, node)
+            elif child.form is Form.CALLOUT and not child.words:
+                self._below(child, topic)
+            elif child.form is Form.PARAGRAPH:
+                self._paragraph(child, topic)
+        self._items(node.of_form(Form.HEADING, Form.LABEL), topic, node)
+
+    def _items(self, nodes: list[Node], topic: Mention, parent: Node) -> None:
+        found: list[Candidate] = []
+        for node in nodes:
+            says = node.says
+            if says.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
+                self.read(node, topic)
+            elif says.purpose in _ASIDES and not (node.form is Form.ITEM and node.label.links):
+                continue
+            elif self._gathers(node):
+                self._decide(topic, "inline", self._names_in(node.body, node) if node.body.text else [], node)
+                self._below(node, topic)
+            else:
+                found += self._candidates(node)
+        self._decide(topic, "list", found, parent)
+
+    def _candidates(self, node: Node) -> Iterator[Candidate]:
+        candidate = make_candidate(node.text, node.block, self._reader.knows, node)
+        if candidate is not None:
+            candidate.says = node.says
+            below = [clean(child.text.text) for child in node.children if child.form in (Form.ITEM, Form.PARAGRAPH)]
+            candidate.remark = "; ".join(text for text in (candidate.remark, *below) if text)
+            yield candidate
+
+    def _gathers(self, node: Node) -> bool:
+        """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
+        words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
+        if node.says.purpose in (Purpose.DIVISION, Purpose.KINDS, Purpose.OVERVIEW):
+            return bool(node.children or node.body.text)
+        if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
+            return node.words.startswith("其他") and bool(node.body.text)
+        return node.words.startswith("其他") or all(word in GROUPS or word in GENERIC for word in words)
+
+    def _table(self, node: Node, topic: Mention, parent: Node) -> None:
+        table = node.block
+        assert isinstance(table, Table)
+        if is_aspects(table):
+            self._decide(topic, "columns", read_header(table, self._reader.knows), parent)
+        else:
+            self._decide(topic, "column", read_column(table, thing_column(table), self._reader.knows), parent)
+
+    def _paragraph(self, node: Node, topic: Mention) -> None:
+        """Read a paragraph of a differential section: names and nothing else, or a label with names; and its list."""
+        if node.says.purpose in _ASIDES:
+            return
+        if self._gathers(node) and node.body.text:
+            self._decide(topic, "inline", self._names_in(node.body, node), node)
+        elif not _VERB.search(node.text.text):
+            self._decide(topic, "paragraph", read_names(node.text.strip(" ."), node, self._reader.knows, least=1), node)
+        else:
+            self._by_verb(node, topic)
+        self._below(node, topic)
+
+    def read_sentence(self, node: Node, scope: Scope) -> None:
+        """Read a sentence outside differential sections: `A and B are the key differentials`."""
+        if node.form in (Form.PARAGRAPH, Form.ITEM):
+            self._by_verb(node, scope.topic)
+
+    def _by_verb(self, node: Node, topic: Mention) -> None:
+        match = _VERB.search(node.text.text)
+        if match is None or "differential" not in match[0].lower():
+            return
+        text = node.text.slice(0, match.start())
+        start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
+        self._decide(topic, "sentence", read_names(text.slice(start, len(text.text)).strip(), node, self._reader.knows), node)
+
+    def _compare(self, node: Node, topic: Mention) -> None:
+        """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
+        sides = [make_candidate(Inline(side), node.block, self._reader.knows) for side in node.says.sides]
+        found = [side for side in sides if side is not None]
+        for table in node.of_form(Form.TABLE):
+            assert isinstance(table.block, Table)
+            columns = read_header(table.block, self._reader.knows) if is_aspects(table.block) else []
+            for side in found:
+                key = fold(side.words)
+                side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
+            found = found or columns
+        own = [side for side in found if fold(side.words) == fold(topic.words)]
+        rest = [side for side in found if side not in own]
+        if not own and len(rest) > 1:
+            topic = self._reader.mention(rest[0].entry.names[0], node.block)
+            rest = rest[1:]
+        self._decide(topic, "comparison", rest, node)
+
+    def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
+        """Decide over what a form proposes, and state what is taken."""
+        if not items:
+            return
+        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
+        self._reader.decisions.append(found)
+        if decide_differentials(found, self._reader.knows):
+            self._reader.state_related(topic, found, [item for item in items if item.taken])
+        for item in items:
+            if not item.taken and form in ("list", "column") and item.node is not None and item.signals["remark"]:
+                message = f"“{item.words[:80]}” reads as a remark, not as a differential."
+                self._reader.report("item-not-a-kind", item.block, message)

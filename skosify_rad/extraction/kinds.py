@@ -1,0 +1,189 @@
+"""Kinds: the walk over a note's tree that knows the topic everywhere, and the forms that propose sets of kinds."""
+
+from collections.abc import Iterator
+
+from skosify_rad.blocks import Table
+from skosify_rad.english import is_adjective, is_attribute, is_remark, names_a_thing
+from skosify_rad.extraction.announce import announce, announce_sentence, is_same
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.decide import decide_kinds
+from skosify_rad.extraction.differentials import Differentials
+from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
+from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.remarks import state_remarks
+from skosify_rad.extraction.sentences import read_enumeration
+from skosify_rad.extraction.tables import KIND_HEADERS, header_noun, is_aspects, kind_column, read_column
+from skosify_rad.grades import grade_code
+from skosify_rad.names import clean, fold
+from skosify_rad.statements import Mention
+
+_OWNING = (Form.HEADING, Form.LABEL)
+_LABEL_WORDS = 7
+_TOPIC_WORDS = 8
+
+
+class Kinds:
+    """Reads the kinds of one note, and hands every differential section to its own reader."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._differentials = Differentials(reader)
+
+    def read(self) -> None:
+        """Read the whole note."""
+        self._visit(self._reader.root, Scope(self._reader.subject))
+
+    def _announce(self, node: Node, topic: Mention) -> Announced:
+        """Return what a node's label announces, a sentence where it is one."""
+        if node.says is not NOTHING:
+            return node.says  # the note says it itself
+        words = node.words
+        if node.form is Form.PARAGRAPH or len(words.split()) > _LABEL_WORDS:
+            said = announce_sentence(clean(node.text.text)[-200:], topic.words)
+            if said.purpose is not Purpose.NONE and (node.children or said.purpose is Purpose.KINDS):
+                return said
+        if node.form is Form.CALLOUT and not words:
+            return NOTHING
+        return announce(words, topic.words, self._reader.config.extraction)
+
+    def _visit(self, node: Node, scope: Scope) -> None:
+        """Read what stands below a node."""
+        for child in node.children:
+            child.says = self._announce(child, scope.topic)
+        owners: dict[int, Mention] = {}
+        for found in self._propose(node, scope):
+            self._reader.decisions.append(found)
+            if decide_kinds(found, self._reader.knows):
+                made = self._reader.state_kinds(found)
+                state_remarks(self._reader, found, made)
+                for item in found.items:
+                    if item.node is not None and len(made.get(id(item), ())) == 1:
+                        owners[id(item.node)] = made[id(item)][0]
+        for child in node.children:
+            self._enter(child, scope, owners)
+
+    def _enter(self, child: Node, scope: Scope, owners: dict[int, Mention]) -> None:
+        """Read a node that may change what is spoken of."""
+        purpose = child.says.purpose
+        if purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
+            self._differentials.read(child, scope.topic)
+        elif id(child) in owners:
+            self._visit(child, Scope(owners[id(child)], nested=True))
+        elif child.children:
+            self._visit(child, self._scope_of(child, scope))
+        else:
+            self._differentials.read_sentence(child, scope)
+
+    def _scope_of(self, child: Node, scope: Scope) -> Scope:
+        """Return what holds below a node that is no accepted kind."""
+        says = child.says
+        block = child.block
+        if says.purpose is Purpose.DIVISION:
+            facet = Mention(child.words, self._reader.place(block), parent=scope.topic, kind="facet")
+            return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
+        if says.purpose is Purpose.KINDS:
+            topic = self._reader.topic_of(says.of, block) if says.of else scope.topic
+            if not says.sure and scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES):
+                return Scope(topic, scope.announced)
+            return Scope(topic, says)
+        if says.purpose is not Purpose.NONE:
+            return Scope(scope.topic, says)
+        topic = self._find_topic(child, scope)
+        if topic is not None:
+            return Scope(topic)
+        inherits = child.form is not Form.ITEM or not is_remark(child.words)
+        return Scope(scope.topic, scope.announced if inherits else Announced(Purpose.FIELD), facet=scope.facet)
+
+    def _find_topic(self, child: Node, scope: Scope) -> Mention | None:
+        """Return the thing that a heading or a label names; None where nothing speaks for it."""
+        words = child.words
+        if child.form not in (*_OWNING, Form.ITEM) or not words or len(words.split()) > _TOPIC_WORDS:
+            return None
+        if scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES) and child.form is not Form.HEADING:
+            return None
+        candidate = make_candidate(child.label, child.block, self._reader.knows)
+        if candidate is None or len(candidate.entry.names) != 1 or is_remark(candidate.words):
+            return None
+        name = candidate.entry.names[0]
+        if is_same(name.words, self._reader.subject.words) or is_attribute(name.words):
+            return None
+        if name.link or names_a_thing(name.words) or (child.form is Form.HEADING and self._reader.knows(name.words)):
+            return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
+        return None
+
+    # Forms that propose
+
+    def _propose(self, node: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield the candidate sets directly below a node."""
+        announced = scope.announced
+        for run in node.runs():
+            yield from self._make("list", self._from_nodes(run), node, scope)
+        for table in node.of_form(Form.TABLE):
+            yield from self._from_table(table, node, scope)
+        for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
+            siblings = [child for child in node.of_form(form) if child.says.purpose is Purpose.NONE]
+            if form is Form.PARAGRAPH:
+                siblings = [child for child in siblings if _starts_with_name(child)]
+            elif form is Form.HEADING and siblings:
+                level = min(child.level for child in siblings)
+                siblings = [child for child in siblings if child.level == level]
+            yield from self._make(name, self._from_nodes(siblings), node, scope)
+        for child in node.children:
+            if child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING and not child.of_form(Form.ITEM):
+                names = read_enumeration(child, self._reader.knows)
+                topic = self._reader.topic_of(child.says.of, child.block) if child.says.of else scope.topic
+                inside = Scope(topic, child.says, facet=scope.facet)
+                if announced.purpose not in (Purpose.FIELD, Purpose.CAUSES) or child.says.sure:
+                    yield from self._make("enumeration", names, child, inside)
+
+    def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
+        if not items:
+            return
+        announced, topic = scope.announced, scope.topic
+        codes = sum(bool(grade_code(item.entry.names[0].words)[1]) for item in items)
+        if announced.scale and codes * 2 > len(items):
+            topic = self._reader.topic_of(announced.scale, node.block)
+        path = node.path or ()
+        yield CandidateSet(topic, form, announced, path, items, scope.nested, scope.facet)
+
+    def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
+        found = []
+        for node in nodes:
+            candidate = make_candidate(node.text, node.block, self._reader.knows, node)
+            if candidate is not None:
+                candidate.says = node.says
+                if node.form in (Form.HEADING, Form.LABEL) and not candidate.remark:
+                    candidate.remark = _first_words(node)
+                found.append(candidate)
+        return found
+
+    def _from_table(self, node: Node, parent: Node, scope: Scope) -> Iterator[CandidateSet]:
+        table = node.block
+        assert isinstance(table, Table)
+        column = kind_column(table)
+        if not table.header or (is_aspects(table) and column < 0):
+            return
+        column = max(column, 0)
+        items = read_column(table, column, self._reader.knows)
+        noun = header_noun(table.header[column])
+        announced = scope.announced
+        if noun in ("grade", "stage", "type", "class", "category", "score"):
+            announced = announced._replace(step=announced.step or noun)
+        for found in self._make(f"column {clean(table.header[column].text)}", items, parent, scope._replace(announced=announced)):
+            found.signals["name-column"] = noun in KIND_HEADERS or noun in fold(scope.topic.words).split()
+            yield found
+
+
+def _starts_with_name(node: Node) -> bool:
+    """Tell whether a paragraph starts with a bold name or a step of a scale."""
+    bold = bool(node.text.strong) and node.text.strong[0][0] == 0 and node.label is not node.text
+    return bold or bool(grade_code(node.words)[1])
+
+
+def _first_words(node: Node) -> str:
+    """Return the first sentence below a heading."""
+    for child in node.children[:1]:
+        if child.form is Form.PARAGRAPH and not is_adjective(child.words):
+            return clean(child.text.text)
+    return ""

@@ -1,0 +1,84 @@
+"""One node type for all that a note consists of: heading, label, paragraph, item, callout and table."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+from skosify_rad.blocks import Block
+from skosify_rad.extraction.purpose import NOTHING, Announced
+from skosify_rad.inline import Inline
+from skosify_rad.names import clean
+
+
+class Form(Enum):
+    """What a node is in the note's Markdown."""
+
+    ROOT = "note"
+    HEADING = "heading"
+    LABEL = "label"
+    """A paragraph that heads what follows: `**Causes:** ...`, `Types:`."""
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CALLOUT = "callout"
+    TABLE = "table"
+
+
+LABEL_LEVEL: Final = 7
+"""A label heads what follows, below all real headings."""
+
+
+class Node:
+    """A piece of a note with what it owns; slotted, since a vault makes hundreds of thousands."""
+
+    __slots__ = ("block", "body", "children", "form", "kept", "label", "level", "path", "run", "says", "text")
+
+    def __init__(self, form: Form, block: Block, text: Inline) -> None:
+        self.form = form
+        """What it is."""
+        self.block = block
+        """Where it stands."""
+        self.text = text
+        """Its whole text."""
+        self.label = text
+        """The part that may announce: before a colon, or in bold; the whole where there is neither."""
+        self.body = Inline("")
+        """What stands behind the label."""
+        self.level = 0
+        """1 to 6 for headings, 7 for labels; 0 otherwise."""
+        self.run = 0
+        """Number of the list an item belongs to, within its parent."""
+        self.children: list[Node] = []
+        """What it owns, in order."""
+        self.path: tuple[str, ...] = ()
+        """Headings and labels around it, outermost first, its own included."""
+        self.says: Announced = NOTHING
+        """What its label announces."""
+        self.kept: dict[str, object] = {}
+        """What was found of it once: its entry, its kind."""
+
+    def of_form(self, *forms: Form) -> list["Node"]:
+        """Return its children of some forms, in order."""
+        return [child for child in self.children if child.form in forms]
+
+    def runs(self) -> Iterator[list["Node"]]:
+        """Yield the items of each list directly below it."""
+        items = self.of_form(Form.ITEM)
+        for run in dict.fromkeys(item.run for item in items):
+            yield [item for item in items if item.run == run]
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below it, in the order of the note."""
+        pending = [self]
+        while pending:
+            node = pending.pop()
+            yield node
+            pending.extend(reversed(node.children))
+
+    @property
+    def words(self) -> str:
+        """The label's words, without colon."""
+        return clean(self.label.text).rstrip(" :")
+
+    def __repr__(self) -> str:
+        """Return form, line and text, for whoever debugs."""
+        return f"Node({self.form.value} {self.block.line}: {clean(self.text.text)[:60]!r})"

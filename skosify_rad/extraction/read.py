@@ -1,0 +1,53 @@
+"""One note -> what it says: the tree is made, then each reader takes its part."""
+
+from skosify_rad.blocks import Block
+from skosify_rad.config import Config
+from skosify_rad.directives import find_purposes
+from skosify_rad.extraction.definitions import read_definition
+from skosify_rad.extraction.differentials import Differentials
+from skosify_rad.extraction.front_matter import read_front_matter
+from skosify_rad.extraction.kinds import Kinds
+from skosify_rad.extraction.members import read_members
+from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.purpose import Announced, Purpose
+from skosify_rad.extraction.reader import Reader
+from skosify_rad.extraction.synonyms import read_synonyms
+from skosify_rad.extraction.tree import build_tree
+from skosify_rad.links import Knowing
+from skosify_rad.roles import Role, compared_sides, differential_subject
+from skosify_rad.statements import Mention
+from skosify_rad.diagnostics import Place
+from skosify_rad.vault import Note
+
+
+def read_blocks(note: Note, blocks: list[Block], links: Knowing, config: Config) -> Reader:
+    """Return all that a note says, with every decision and its reasons."""
+    root = build_tree(blocks)
+    _apply_directives(root, note)
+    subject = Mention(note.title, Place(note.path), note=note.path)
+    reader = Reader(note, root, links, config, subject)
+    if note.role is Role.CONCEPT:
+        read_front_matter(reader)
+        Kinds(reader).read()
+        read_definition(reader)
+        read_synonyms(reader)
+    elif note.role is Role.LIST:
+        Kinds(reader).read()
+        read_members(reader)
+    elif note.role is Role.DIFFERENTIAL:
+        name = differential_subject(note.title)
+        reader.subject = Mention(name, Place(note.path))
+        root.says = Announced(Purpose.DIFFERENTIAL)
+        Differentials(reader).read_note(root)
+    elif note.role is Role.COMPARISON:
+        root.says = Announced(Purpose.COMPARISON, sides=tuple(compared_sides(note.title)))
+        Differentials(reader).read_note(root)
+    return reader
+
+
+def _apply_directives(root: Node, note: Note) -> None:
+    """Let sections be what the note says they are in a comment of its own."""
+    for line, purpose in find_purposes(note.text).items():
+        above = [node for node in root.walk() if node.form in (Form.HEADING, Form.LABEL) and node.block.line <= line]
+        if above:
+            max(above, key=lambda node: node.block.line).says = Announced(purpose)

@@ -1,0 +1,35 @@
+"""What stands behind a listed kind or grade: its definition where it defines, else its scope note."""
+
+import re
+from typing import Final
+
+from skosify_rad.extraction.candidates import Candidate, CandidateSet
+from skosify_rad.extraction.definitions import defines
+from skosify_rad.extraction.reader import Reader
+from skosify_rad.names import clean
+from skosify_rad.statements import Mention, Statement
+from skosify_rad.vocab import SKOS
+
+_CRITERION: Final = re.compile(r"[<>≤≥]\s*\d|\d\s*[–-]\s*\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+_LONGEST: Final = 600
+_LEAD: Final = " :;.–—-→=,"
+
+
+def state_remarks(reader: Reader, found: CandidateSet, made: dict[int, list[Mention]]) -> None:
+    """State what a note says of each kind that it lists."""
+    for item in found.items:
+        mentions = made.get(id(item), [])
+        text = clean(item.remark).strip(_LEAD)[:_LONGEST]
+        if len(mentions) != 1 or not _LETTERS.search(text) or len(text.split()) < 2:  # noqa: PLR2004 - a word says nothing
+            continue
+        kind = mentions[0]
+        predicate = SKOS.definition if _defines(item, kind, text) else SKOS.scopeNote
+        if predicate == SKOS.definition and (kind.link or reader.knows(kind.words)):
+            predicate = SKOS.scopeNote  # its own note defines it
+        reader.state(Statement(kind, predicate, text, kind.place, found.path, "remark", text, 4))
+
+
+def _defines(item: Candidate, kind: Mention, text: str) -> bool:
+    """Tell whether a remark says what the kind is: a criterion of a grade, or genus and difference."""
+    return bool(kind.notation) or (bool(_CRITERION.search(text)) and len(text.split()) <= 8) or defines(text, item.words)  # noqa: PLR2004 - a measure
