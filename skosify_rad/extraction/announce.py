@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from skosify_rad.config import Extraction
-from skosify_rad.english import is_adjective, is_attribute, names_a_thing
+from skosify_rad.english import is_adjective, is_attribute, is_qualifier, names_a_thing
 from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.tree import strip_number
 from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, SCALES, STEPS, WEAK_KINDS
@@ -20,7 +20,7 @@ _TAIL: Final = re.compile(
 _OF: Final = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 _BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s+\S", re.IGNORECASE)
-_RADS: Final = re.compile(r"(?:[A-Z]{2,5}\s+)?[A-Z]{1,3}-?RADS(?:\s+(?:v\.?\s*)?[\d.]+)?")
+_RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
 _COUNT: Final = re.compile(r"\b([2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DDX: Final = re.compile(
@@ -68,6 +68,7 @@ _DDX_INTRO: Final = re.compile(
     re.IGNORECASE,
 )
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
+_SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
 
@@ -126,6 +127,8 @@ def _announce_chinese(bare: str, words: str) -> Announced:
 
 def _find_comparison(text: str, topic: str) -> Announced | None:
     sides = tuple(side.strip(" .:,") for side in VERSUS.split(text))
+    if any(len(side.split()) > _SIDE_WORDS for side in sides):
+        return None
     if len(sides) > 1:
         sides = tuple(side or topic for side in sides)
         sides = (re.sub(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", "", sides[0], flags=re.IGNORECASE), *sides[1:])
@@ -139,6 +142,7 @@ def _find_comparison(text: str, topic: str) -> Announced | None:
 
 
 def _find_differential(text: str, topic: str) -> Announced | None:
+    text = re.split(r"\s+[–—-]\s+", text, maxsplit=1)[0]
     if _NOT_DDX.search(text):
         return None
     match = _DDX.search(text)
@@ -166,12 +170,13 @@ def _find_simple(text: str, topic: str) -> Announced | None:
 
 def _find_kinds(text: str, topic: str) -> Announced | None:
     """Return what a phrase announces whose head noun is one of kinds."""
-    if _RADS.fullmatch(text):
-        return Announced(Purpose.KINDS, scale=text, step="category", sure=False)
+    rads = _RADS.search(text)
+    if rads and (rads.end() == len(text) or fold(text).split()[-1] in KINDS | WEAK_KINDS):
+        return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=rads.end() < len(text))
     tail = _TAIL.search(text)
     core = text[: tail.start()] if tail else text
     of = _OF.search(core)
-    subject = of["of"] if of else ""
+    subject = re.sub(r"\s+\w+ly$", "", of["of"]) if of else ""
     if tail and not of and re.match(r"\s+(?:in|from)\s", tail[0]):
         subject = ""
     core = core[: of.start()] if of else core
@@ -179,6 +184,8 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     heads = [fold(part).split()[-1] for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
+        return None
+    if _is_name_of_kind(core, kinds[0]):
         return None
     rest = [w for w in core.split() if (key := fold(w)) and key not in KINDS | WEAK_KINDS | EMPTY and not w.isdigit()]
     if any(fold(w) in FIELDS for w in rest) or (subject and _is_field(subject)):
@@ -192,6 +199,17 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     sure = kinds[0] in KINDS or bool(scale) or number > 0
     subject = "" if is_same(subject, topic) else subject
     return Announced(Purpose.KINDS, subject, scale=text if scale else "", step=step, sure=sure, number=number)
+
+
+def _is_name_of_kind(core: str, head: str) -> bool:
+    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Hyperplastic phase`."""
+    words = core.split()
+    single = words[-1].lower() == head and head in _SINGULAR
+    return single and len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
+
+
+_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
+_ASKING: Final = frozenset("histological histologic clinical main common radiological pathological morphological".split())
 
 
 def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
@@ -223,7 +241,8 @@ def _find_field(text: str) -> Announced:
         return NOTHING
     if words[-1] in CAUSES or words[0] in CAUSES:
         return Announced(Purpose.CAUSES)
-    field = words[-1] in FIELDS or (words[0] in FIELDS and not names_a_thing(text)) or is_attribute(text)
+    heads = [fold(part).split()[-1] for part in _AND.split(text) if fold(part)]
+    field = not FIELDS.isdisjoint(heads) or (words[0] in FIELDS and not names_a_thing(text)) or is_attribute(text)
     return Announced(Purpose.FIELD) if field else NOTHING
 
 

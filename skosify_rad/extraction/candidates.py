@@ -12,6 +12,7 @@ from skosify_rad.extraction.node import Node
 from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.inline import Inline
+from skosify_rad.labels import is_scale
 from skosify_rad.names import fold, singular
 from skosify_rad.roles import VERSUS
 from skosify_rad.statements import Mention
@@ -114,7 +115,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "qualifier": all(is_qualifier(name.words) for name in names),
         "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
         "field": is_attribute(plain),
-        "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW),
+        "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW) and not entry.names[0].link,
         "remark": is_remark(words) and not any(name.link for name in names),
         "verb": has_verb(words),
         "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
@@ -140,7 +141,8 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     count = len(items)
     announced = found.announced
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-    named = sum(_is_name(item) for item in items)
+    loose = kinds and found.form != "enumeration"
+    named = sum(_is_name(item, loose) for item in items)
     firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
     tails = [words[-1] for words in firsts]
     parallel = max((tails.count(tail) for tail in tails), default=0) if count > 1 else 0
@@ -160,6 +162,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
         "grades": distinct * sum(bool(code and noun) for noun, code in steps) / count if count > 1 else 0,
+        "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
         "plural-class": _is_plural(parent) and not kinds and _share(items, "thing"),
@@ -180,9 +183,11 @@ def _share(items: list[Candidate], signal: str) -> float:
     return sum(bool(item.signals.get(signal)) for item in items) / len(items)
 
 
-def _is_name(item: Candidate) -> bool:
+def _is_name(item: Candidate, loose: bool) -> bool:
+    """Tell whether an item reads as a name; where kinds are announced, being short is enough."""
     s = item.signals
-    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or s["qualifier"] or s["short"]
+    short = s["short"] and (loose or s["marked"] or item.words.isupper())
+    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or s["qualifier"] or short
     return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])
 
 

@@ -35,7 +35,7 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     parent = full_name(found.parent)
     for item in found.items:
         item.signals = {"set": 1.0, **measure_item(item, parent, knows)}
-    found.signals = measure_set(found, parent)
+    found.signals = {**found.signals, **measure_set(found, parent)}
     found.score = weigh(found.signals, KIND_SETS)
     for item in found.items:
         item.score = weigh(item.signals, KIND_ITEMS)

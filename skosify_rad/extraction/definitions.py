@@ -31,7 +31,7 @@ _GENUS: Final = frozenset(
 _STOP: Final = re.compile(
     r"\b(?:that|which|who|with|without|of|in|at|on|from|due|caused|characteri[sz]ed|consisting|affecting|involving|arising|typically"
     r"|usually|where|when|leading|resulting|secondary|by|for|to|seen|defined|within|composed|describing|using|between|through|causing"
-    r"|producing|following|after|during|centred|centered|is|are|was)\b|[,;:(→\u2013\u2014]"
+    r"|producing|following|after|during|centred|centered|is|are|was)\b|[;:(→\u2013\u2014]"
 )
 _COPULA: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[:=]|[–—]|\b(?:is|are|refers? to|describes?|denotes?|means?|encompass(?:es)?|represents?|can be defined as)\b)\s*(?:defined as\s+)?",
@@ -64,9 +64,7 @@ def defines(text: str, name: str) -> bool:
     phrase = _STOP.split(words, maxsplit=1)[0].split()
     if not phrase:
         return False
-    if len(phrase) > _PHRASE:
-        return False
-    return any(_is_genus(word) for word in phrase[-2:]) or words != text
+    return any(_is_genus(word) for word in phrase[:_PHRASE]) or words != text
 
 
 def _is_genus(word: str) -> bool:

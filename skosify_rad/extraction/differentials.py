@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Table
-from skosify_rad.extraction.announce import announce
+from skosify_rad.english import names_a_thing
+from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_names, split_names
-from skosify_rad.extraction.tables import is_aspects, read_column, read_header, thing_column
+from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
@@ -33,6 +34,8 @@ class Differentials:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._divided = False
+        """Whether the section divides its list, so that its headings only gather: `Differentials by location`."""
 
     def read(self, node: Node, topic: Mention) -> None:
         """Read a node that announces differentials or compares."""
@@ -42,6 +45,7 @@ class Differentials:
         if says.purpose is Purpose.COMPARISON:
             self._compare(node, topic)
             return
+        self._divided = " by " in node.words.lower()
         before = len(self._reader.statements)
         self._decide(topic, "inline", [*self._inline(node)], node)
         self._below(node, topic)
@@ -116,6 +120,10 @@ class Differentials:
     def _gathers(self, node: Node) -> bool:
         """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
         words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
+        if node.form in (Form.HEADING, Form.LABEL):
+            tables = [child.block for child in node.of_form(Form.TABLE)]
+            if any(isinstance(t, Table) and has_things(t) for t in tables) or (self._divided and node.children):
+                return True
         if node.says.purpose in (Purpose.DIVISION, Purpose.KINDS, Purpose.OVERVIEW):
             return bool(node.children or node.body.text)
         if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
@@ -166,12 +174,18 @@ class Differentials:
                 key = fold(side.words)
                 side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
             found = found or columns
-        own = [side for side in found if fold(side.words) == fold(topic.words)]
+        found = [side for side in found if self._is_thing(side, topic)]
+        own = [side for side in found if is_same(side.words, topic.words)]
         rest = [side for side in found if side not in own]
         if not own and len(rest) > 1:
             topic = self._reader.mention(rest[0].entry.names[0], node.block)
             rest = rest[1:]
         self._decide(topic, "comparison", rest, node)
+
+    def _is_thing(self, side: Candidate, topic: Mention) -> bool:
+        """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
+        names = [name.words for name in side.entry.names]
+        return is_same(side.words, topic.words) or all(self._reader.knows(n) or names_a_thing(n) for n in names)
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
         """Decide over what a form proposes, and state what is taken."""

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 
-from skosify_rad.blocks import Table
-from skosify_rad.english import is_adjective, is_attribute, is_remark, names_a_thing
+from skosify_rad.blocks import Item, Table
+from skosify_rad.english import head_noun, is_adjective, is_attribute, is_remark, names_a_thing
+from skosify_rad.config import Extraction
 from skosify_rad.extraction.announce import announce, announce_sentence, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
+from skosify_rad.extraction.naming import Entry
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.sentences import read_enumeration
-from skosify_rad.extraction.tables import KIND_HEADERS, header_noun, is_aspects, kind_column, read_column
+from skosify_rad.extraction.tables import KIND_HEADERS, grade_column, header_noun, is_aspects, kind_column, read_column
 from skosify_rad.grades import grade_code
+from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold
+from skosify_rad.roles import Role
 from skosify_rad.statements import Mention
 
 _OWNING = (Form.HEADING, Form.LABEL)
@@ -29,6 +34,9 @@ class Kinds:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._differentials = Differentials(reader)
+        title = reader.subject.words
+        self._is_survey = reader.note.role is Role.LIST or announce(title, "", reader.config.extraction).purpose is Purpose.FIELD
+        """Whether the note is a chapter that speaks of many things, and its title names none."""
 
     def read(self) -> None:
         """Read the whole note."""
@@ -39,13 +47,17 @@ class Kinds:
         if node.says is not NOTHING:
             return node.says  # the note says it itself
         words = node.words
-        if node.form is Form.PARAGRAPH or len(words.split()) > _LABEL_WORDS:
-            said = announce_sentence(clean(node.text.text)[-200:], topic.words)
-            if said.purpose is not Purpose.NONE and (node.children or said.purpose is Purpose.KINDS):
-                return said
         if node.form is Form.CALLOUT and not words:
             return NOTHING
-        return announce(words, topic.words, self._reader.config.extraction)
+        heads = node.form in (*_OWNING, Form.CALLOUT)
+        said = NOTHING
+        if heads or len(words.split()) <= _LABEL_WORDS:
+            said = announce(words, topic.words, self._reader.config.extraction)
+            if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
+                return NOTHING
+        if said.purpose is Purpose.NONE and not heads:
+            said = announce_sentence(clean(node.text.text)[-200:], topic.words)
+        return said
 
     def _visit(self, node: Node, scope: Scope) -> None:
         """Read what stands below a node."""
@@ -69,7 +81,8 @@ class Kinds:
         if purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
             self._differentials.read(child, scope.topic)
         elif id(child) in owners:
-            self._visit(child, Scope(owners[id(child)], nested=True))
+            kind = owners[id(child)]
+            self._visit(child, Scope(kind, nested=not kind.notation))
         elif child.children:
             self._visit(child, self._scope_of(child, scope))
         else:
@@ -100,15 +113,20 @@ class Kinds:
         words = child.words
         if child.form not in (*_OWNING, Form.ITEM) or not words or len(words.split()) > _TOPIC_WORDS:
             return None
-        if scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES) and child.form is not Form.HEADING:
+        purpose = scope.announced.purpose
+        if purpose is Purpose.CAUSES or (purpose is Purpose.FIELD and child.form is not Form.HEADING):
             return None
         candidate = make_candidate(child.label, child.block, self._reader.knows)
         if candidate is None or len(candidate.entry.names) != 1 or is_remark(candidate.words):
             return None
         name = candidate.entry.names[0]
-        if is_same(name.words, self._reader.subject.words) or is_attribute(name.words):
+        title = self._reader.subject.words
+        if is_same(name.words, title) or is_attribute(name.words):
             return None
-        if name.link or names_a_thing(name.words) or (child.form is Form.HEADING and self._reader.knows(name.words)):
+        if self._reader.note.role is Role.LIST and head_noun(name.words) == head_noun(title):
+            return self._reader.subject
+        named = name.link or names_a_thing(name.words) or (child.form is Form.HEADING and self._reader.knows(name.words))
+        if named or (self._is_survey and _owns_fields(child, self._reader.config.extraction)):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
 
@@ -118,7 +136,8 @@ class Kinds:
         """Yield the candidate sets directly below a node."""
         announced = scope.announced
         for run in node.runs():
-            yield from self._make("list", self._from_nodes(run), node, scope)
+            numbered = self._from_numbers(run, scope)
+            yield from self._make("list", numbered or self._from_nodes(run), node, scope)
         for table in node.of_form(Form.TABLE):
             yield from self._from_table(table, node, scope)
         for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
@@ -158,12 +177,30 @@ class Kinds:
                 found.append(candidate)
         return found
 
+    def _from_numbers(self, run: list[Node], scope: Scope) -> list[Candidate]:
+        """Return the steps of a scale that a numbered list gives criteria of."""
+        scale = is_scale(scope.topic.words) or scope.announced.step in ("grade", "stage", "score")
+        numbers = [node.block.number.rstrip(".)") for node in run if isinstance(node.block, Item)]
+        if not scale or len(run) < 3 or not all(numbers) or any(grade_code(n.words)[1] for n in run):  # noqa: PLR2004 - a scale
+            return []
+        found = []
+        for node, number in zip(run, numbers, strict=True):
+            entry = Entry((Name(number),), number, clean(node.text.text), parted=True)
+            found.append(Candidate(node.block, entry, node, node.says._replace(purpose=Purpose.NONE), clean(node.text.text)))
+        return found
+
     def _from_table(self, node: Node, parent: Node, scope: Scope) -> Iterator[CandidateSet]:
         table = node.block
         assert isinstance(table, Table)
         column = kind_column(table)
+        if is_scale(scope.topic.words) or scope.announced.step:
+            column = grade_column(table, column)
         if not table.header or (is_aspects(table) and column < 0):
             return
+        own = header_noun(table.header[0])
+        if own and own == head_noun(parent.words) and parent.form in _OWNING:
+            topic = self._reader.topic_of(parent.words, parent.block)
+            scope, column = scope._replace(topic=topic, announced=Announced(Purpose.KINDS)), 0
         column = max(column, 0)
         items = read_column(table, column, self._reader.knows)
         noun = header_noun(table.header[column])
@@ -173,6 +210,19 @@ class Kinds:
         for found in self._make(f"column {clean(table.header[column].text)}", items, parent, scope._replace(announced=announced)):
             found.signals["name-column"] = noun in KIND_HEADERS or noun in fold(scope.topic.words).split()
             yield found
+
+
+def _owns_fields(node: Node, extraction: Extraction) -> bool:
+    """Tell whether a heading owns labels of fields, as one does that names a thing: `Causes`, `Imaging`, `Types`."""
+    if node.form is not Form.HEADING:
+        return False
+    said = [announce(child.words, node.words, extraction).purpose for child in node.of_form(*_OWNING)]
+    return any(purpose is not Purpose.NONE for purpose in said)
+
+
+def _is_label(node: Node) -> bool:
+    """Tell whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
+    return len(node.words.split()) <= 4 and bool(node.children or node.body.text)  # noqa: PLR2004 - a label
 
 
 def _starts_with_name(node: Node) -> bool:

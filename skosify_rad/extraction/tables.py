@@ -7,6 +7,7 @@ from skosify_rad.blocks import Cell, Table
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.text import read_text
+from skosify_rad.grades import grade_code
 from skosify_rad.inline import LINE_BREAK, Inline
 from skosify_rad.names import clean, fold
 
@@ -58,9 +59,23 @@ def kind_column(table: Table) -> int:
     return find_column(table, KIND_HEADERS, _CHINESE_KIND)
 
 
+def grade_column(table: Table, otherwise: int) -> int:
+    """Return the column whose cells all name steps of a scale, else another one."""
+    for index in range(len(table.header)):
+        cells = [clean(read_text(row[index].raw).text) for row in table.rows if index < len(row)]
+        if len(cells) > 1 and all(all(grade_code(cell)) for cell in cells):
+            return index
+    return otherwise
+
+
 def thing_column(table: Table) -> int:
     """Return the column of a differential table that names things: by its header, else the first."""
     return max(0, find_column(table, THING_HEADERS, _CHINESE_THING))
+
+
+def has_things(table: Table) -> bool:
+    """Tell whether a column's header says that it names diagnoses."""
+    return find_column(table, THING_HEADERS, _CHINESE_THING) >= 0
 
 
 def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:

@@ -18,6 +18,7 @@ _NUMBER: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
+_HASHES: Final = re.compile(r"#{1,6}[ \t]+")
 _BOLD_START: Final = re.compile(r"[ \t]*(?:\*\*|__)(?=\S)")
 _ITEM_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|✓|✔|–|—|[a-h1-9]\)|[a-h]\.(?=\s))[ \t]*(?=\S)")
 _DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
@@ -95,12 +96,13 @@ class _Builder:
             self._add_item(item, parent)
 
     def _add_item(self, item: Item, parent: Node) -> None:
-        text, children = read_text(item.raw), list(item.children)
-        if not text.text.strip() and children and isinstance(children[0], Heading):
-            node = Node(Form.HEADING, children[0], _without_number(read_text(children[0].raw)))
-            node.level = children[0].level
+        children = list(item.children)
+        hashes = _HASHES.match(item.raw)
+        text = read_text(item.raw[hashes.end() :] if hashes else item.raw)
+        if hashes and text.text.strip():
+            node = Node(Form.HEADING, item, _without_number(text))
+            node.level = len(hashes[0].strip())
             node.label = node.text
-            children = children[1:]
         elif text.text.strip():
             node = Node(Form.ITEM, item, text)
             node.run = self._run

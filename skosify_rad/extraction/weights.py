@@ -11,7 +11,7 @@ KIND_SETS: Final = MappingProxyType(
         "announced": 3.5,
         "announced-weakly": 1.2,
         "counted": 1.5,
-        "nested": 1.0,
+        "nested": 2.0,
         "in-field": -2.5,
         "in-causes": -4.0,
         "names": 1.2,
@@ -19,7 +19,8 @@ KIND_SETS: Final = MappingProxyType(
         "things": 0.8,
         "linked": 0.4,
         "qualifiers": 1.3,
-        "grades": 3.2,
+        "grades": 4.6,
+        "scale": 2.5,
         "codes": 1.2,
         "parallel": 0.8,
         "plural-class": 1.0,
@@ -27,7 +28,7 @@ KIND_SETS: Final = MappingProxyType(
         "fields": -3.5,
         "remarks": -3.0,
         "sentences": -2.0,
-        "single": -1.0,
+        "single": -0.5,
         "causes-of-arrows": -2.0,
     }
 )
