@@ -33,7 +33,7 @@ _DDX: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_DDX: Final = re.compile(
-    r"\bdifferential (?:features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
+    r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
     r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
     re.IGNORECASE,
 )
@@ -115,13 +115,14 @@ def _find_configured(words: str, extraction: Extraction) -> Announced | None:
 
 
 def _announce_chinese(bare: str, words: str) -> Announced:
-    if _DDX.search(words):
+    if _DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
         return Announced(Purpose.DIFFERENTIAL)
     found = [(match.start(), kind) for kind, pattern in CHINESE if (match := pattern.search(bare))]
     if not found:
         return NOTHING
-    kind = "differential" if any(k == "differential" for _, k in found) else min(found)[1]
-    purpose = Purpose(kind)
+    purpose = Purpose(min(found)[1])
+    if purpose is Purpose.DIFFERENTIAL and len(bare) > 4:  # noqa: PLR2004 - more is a clause
+        return NOTHING
     return Announced(purpose, sure=purpose is not Purpose.KINDS or len(bare) <= _LONGEST)
 
 
@@ -172,7 +173,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     """Return what a phrase announces whose head noun is one of kinds."""
     rads = _RADS.search(text)
     if rads and (rads.end() == len(text) or fold(text).split()[-1] in KINDS | WEAK_KINDS):
-        return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=rads.end() < len(text))
+        return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=True)
     tail = _TAIL.search(text)
     core = text[: tail.start()] if tail else text
     of = _OF.search(core)
@@ -183,13 +184,16 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     parts = [part for part in _AND.split(core) if fold(part)]
     heads = [fold(part).split()[-1] for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
+    if core.split()[0].lower() in ("both", "all", "either", "any"):
+        return None
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None
     if _is_name_of_kind(core, kinds[0]):
         return None
     rest = [w for w in core.split() if (key := fold(w)) and key not in KINDS | WEAK_KINDS | EMPTY and not w.isdigit()]
-    if any(fold(w) in FIELDS for w in rest) or (subject and _is_field(subject)):
+    if any(fold(w) in FIELDS and w.lower() not in _MODALITIES for w in rest) or (subject and _is_field(subject)):
         return None
+    rest = [w for w in rest if w.lower() not in _MODALITIES]
     named = clean(" ".join(rest)).strip(" -/&,")
     of_other, scale = _whose(named, kinds[0], topic)
     subject = subject or of_other
@@ -208,6 +212,7 @@ def _is_name_of_kind(core: str, head: str) -> bool:
     return single and len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
 
 
+_MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
 _SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
 _ASKING: Final = frozenset("histological histologic clinical main common radiological pathological morphological".split())
 
@@ -246,10 +251,13 @@ def _find_field(text: str) -> Announced:
     return Announced(Purpose.FIELD) if field else NOTHING
 
 
-def announce_sentence(text: str, topic: str) -> Announced:
+def announce_sentence(text: str) -> Announced:
     """Return what a sentence announces of what follows it: `can be divided into:`, `DDx:`."""
     small = text.lower()
-    if any(part in small for part in _MAY_INTRODUCE) and _INTRO.search(text):
+    if any(part in small for part in _MAY_INTRODUCE) and (match := _INTRO.search(text)):
+        of = re.match(r"\s*(?:of|for)\s+(?:the\s+)?(?P<of>[\w-]+)", text[match.end() :])
+        if of and fold(of["of"]) in FIELDS:
+            return NOTHING
         count = _COUNT.search(text)
         number = (int(count[1]) if count[1].isdigit() else _NUMBERS.index(count[1].lower()) + 2) if count else 0
         return Announced(Purpose.KINDS, number=number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skosify_rad.blocks import Block
-from skosify_rad.english import has_verb, is_attribute, is_qualifier, is_remark, names_a_thing, shares_head
+from skosify_rad.english import has_verb, head_noun, is_attribute, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.naming import Entry, parse_entry
 from skosify_rad.extraction.node import Node
@@ -72,8 +72,8 @@ class CandidateSet:
     """Headings above."""
     items: list[Candidate]
     """The names."""
-    nested: bool = False
-    """Whether the parent was accepted as a kind itself."""
+    nested: str = ""
+    """`list` or `section` where the parent was accepted as a kind itself, by what owns the set."""
     facet: Mention | None = None
     """The principle of division they stand under."""
     signals: dict[str, float] = field(default_factory=dict)
@@ -91,10 +91,20 @@ class CandidateSet:
 
 def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None = None) -> Candidate | None:
     """Return the candidate that a text proposes; None where it names nothing."""
+    text = _without_bracket(text)
     entry = parse_entry(text, knows)
     if not entry.names:
         return None
     return Candidate(block, entry, node, remark=entry.remark)
+
+
+def _without_bracket(text: Inline) -> Inline:
+    """Return a text without the bracket that it opens with: `(in children) Rickets`."""
+    match = _OPENING.match(text.text)
+    return text.slice(match.end(), len(text.text)) if match else text
+
+
+_OPENING: Final = re.compile(r"\s*\([^()\n]{1,60}\)\s*(?=\S)")
 
 
 def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]:
@@ -109,14 +119,15 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "linked": all(name.link for name in names),
         "known": not all(name.link for name in names) and all(knows(name.words) for name in names),
         "marked": entry.marked,
-        "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names) or cjk,
+        "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
+        "cjk": cjk,
         "head": any(_has_head(name, parent) for name in names),
         "grade": any(bool(grade_code(name.words)[1] or step_of(name.words)[1]) for name in names),
         "qualifier": all(is_qualifier(name.words) for name in names),
         "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
         "field": is_attribute(plain),
         "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW) and not entry.names[0].link,
-        "remark": is_remark(words) and not any(name.link for name in names),
+        "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
         "verb": has_verb(words),
         "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
         "quantity": _QUANTITY.search(words) is not None,
@@ -127,7 +138,13 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
 def _has_head(name: Name, parent: str) -> bool:
     words = name.words
     link = name.link.rsplit("/", 1)[-1].partition("#")[0]
-    return shares_head(words, parent) or bool(link and shares_head(link, parent))
+    own = head_noun(parent)
+    joined = len(own) >= _STEM and fold(words).split()[-1:] != [own] and fold(words).endswith(own)
+    return joined or shares_head(words, parent) or bool(link and shares_head(link, parent))
+
+
+_STEM: Final = 5
+"""Letters that a head noun needs to be found within a word: `Microadenoma` is an adenoma."""
 
 
 def _names_nobody(entry: Entry) -> bool:
@@ -141,8 +158,8 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     count = len(items)
     announced = found.announced
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-    loose = kinds and found.form != "enumeration"
-    named = sum(_is_name(item, loose) for item in items)
+    level = 2 if kinds and announced.sure and found.form != "enumeration" else 0 if found.nested == "section" else 1
+    named = sum(_is_name(item, level) for item in items)
     firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
     tails = [words[-1] for words in firsts]
     parallel = max((tails.count(tail) for tail in tails), default=0) if count > 1 else 0
@@ -153,7 +170,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
         "counted": kinds and 0 < announced.number == count,
-        "nested": found.nested,
+        "nested": bool(found.nested),
         "in-field": announced.purpose is Purpose.FIELD,
         "in-causes": announced.purpose is Purpose.CAUSES,
         "names": (2 * named - count) / count,
@@ -170,6 +187,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "remarks": _share(items, "remark"),
         "sentences": _share(items, "long"),
         "single": count == 1,
+        "lone-heading": count == 1 and not kinds and found.form in ("headings", "labels", "paragraphs"),
     }  # fmt: skip
 
 
@@ -183,11 +201,15 @@ def _share(items: list[Candidate], signal: str) -> float:
     return sum(bool(item.signals.get(signal)) for item in items) / len(items)
 
 
-def _is_name(item: Candidate, loose: bool) -> bool:
-    """Tell whether an item reads as a name; where kinds are announced, being short is enough."""
+def _is_name(item: Candidate, level: int) -> bool:
+    """Tell whether an item reads as a name.
+
+    Where kinds are announced (level 2) being short is enough; else it must stand out (1); below the heading of a kind,
+    where its features stand as well, only a known name or the form of one counts (0).
+    """
     s = item.signals
-    short = s["short"] and (loose or s["marked"] or item.words.isupper())
-    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or s["qualifier"] or short
+    short = s["short"] and (level > 1 or (level == 1 and (s["marked"] or item.words.isupper())))
+    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or (level and s["qualifier"]) or short
     return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Table
-from skosify_rad.english import names_a_thing
-from skosify_rad.extraction.announce import announce, is_same
+from skosify_rad.english import is_attribute, is_qualifier, is_remark, names_a_thing
+from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.node import Form, Node
@@ -45,9 +45,12 @@ class Differentials:
         if says.purpose is Purpose.COMPARISON:
             self._compare(node, topic)
             return
+        for inner in node.walk():
+            inner.says = self._reader.announce(inner, topic.words)
         self._divided = " by " in node.words.lower()
         before = len(self._reader.statements)
-        self._decide(topic, "inline", [*self._inline(node)], node)
+        if node.form is not Form.HEADING:
+            self._decide(topic, "inline", [*self._inline(node)], node)
         self._below(node, topic)
         if len(self._reader.statements) == before and node.form is Form.HEADING and node.children:
             message = f"The section “{node.words}” names no differential."
@@ -55,10 +58,9 @@ class Differentials:
 
     def read_note(self, root: Node) -> None:
         """Read a whole note whose title says that it is one differential or comparison."""
-        extraction = self._reader.config.extraction
         topic = self._reader.subject
         for node in root.walk():
-            node.says = announce(node.words, topic.words, extraction) if node is not root else node.says
+            node.says = self._reader.announce(node, topic.words)
         if root.says.purpose is Purpose.COMPARISON:
             self._compare(root, topic)
         self._below(root, topic)
@@ -88,7 +90,7 @@ class Differentials:
         for child in node.children:
             if child.form is Form.TABLE:
                 self._table(child, topic, node)
-            elif child.form is Form.CALLOUT and not child.words:
+            elif child.form is Form.CALLOUT and (not child.words or len(node.children) == 1):
                 self._below(child, topic)
             elif child.form is Form.PARAGRAPH:
                 self._paragraph(child, topic)
@@ -110,6 +112,10 @@ class Differentials:
         self._decide(topic, "list", found, parent)
 
     def _candidates(self, node: Node) -> Iterator[Candidate]:
+        several = read_names(node.text, node, self._reader.knows) if "," in node.text.text and not node.body.text else []
+        if several and all(_may_stand_alone(one) for one in several):
+            yield from several
+            return
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
         if candidate is not None:
             candidate.says = node.says
@@ -127,8 +133,9 @@ class Differentials:
         if node.says.purpose in (Purpose.DIVISION, Purpose.KINDS, Purpose.OVERVIEW):
             return bool(node.children or node.body.text)
         if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
-            return node.words.startswith("其他") and bool(node.body.text)
-        return node.words.startswith("其他") or all(word in GROUPS or word in GENERIC for word in words)
+            return False
+        others = words[0] == "other" or node.words.startswith("其他")
+        return others or all(word in GROUPS or word in GENERIC for word in words)
 
     def _table(self, node: Node, topic: Mention, parent: Node) -> None:
         table = node.block
@@ -174,7 +181,10 @@ class Differentials:
                 key = fold(side.words)
                 side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
             found = found or columns
-        found = [side for side in found if self._is_thing(side, topic)]
+        columns = [c for t in node.of_form(Form.TABLE) if isinstance(t.block, Table) for c in read_header(t.block, self._reader.knows)]
+        found = [next((c for c in columns if fold(c.words) == fold(side.words)), side) for side in found]
+        if node.form is not Form.ROOT:
+            found = [side for side in found if self._is_thing(side, topic)]
         own = [side for side in found if is_same(side.words, topic.words)]
         rest = [side for side in found if side not in own]
         if not own and len(rest) > 1:
@@ -199,3 +209,9 @@ class Differentials:
             if not item.taken and form in ("list", "column") and item.node is not None and item.signals["remark"]:
                 message = f"“{item.words[:80]}” reads as a remark, not as a differential."
                 self._reader.report("item-not-a-kind", item.block, message)
+
+
+def _may_stand_alone(candidate: Candidate) -> bool:
+    """Tell whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
+    words = candidate.words
+    return len(words.split()) <= 4 and not is_remark(words) and not is_qualifier(words) and not is_attribute(words)  # noqa: PLR2004 - a name

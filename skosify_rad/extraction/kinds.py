@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 from skosify_rad.blocks import Item, Table
 from skosify_rad.english import head_noun, is_adjective, is_attribute, is_remark, names_a_thing
-from skosify_rad.config import Extraction
-from skosify_rad.extraction.announce import announce, announce_sentence, is_same
+from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
 from skosify_rad.extraction.naming import Entry
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
+from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.sentences import read_enumeration
@@ -24,7 +23,6 @@ from skosify_rad.roles import Role
 from skosify_rad.statements import Mention
 
 _OWNING = (Form.HEADING, Form.LABEL)
-_LABEL_WORDS = 7
 _TOPIC_WORDS = 8
 
 
@@ -42,27 +40,10 @@ class Kinds:
         """Read the whole note."""
         self._visit(self._reader.root, Scope(self._reader.subject))
 
-    def _announce(self, node: Node, topic: Mention) -> Announced:
-        """Return what a node's label announces, a sentence where it is one."""
-        if node.says is not NOTHING:
-            return node.says  # the note says it itself
-        words = node.words
-        if node.form is Form.CALLOUT and not words:
-            return NOTHING
-        heads = node.form in (*_OWNING, Form.CALLOUT)
-        said = NOTHING
-        if heads or len(words.split()) <= _LABEL_WORDS:
-            said = announce(words, topic.words, self._reader.config.extraction)
-            if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
-                return NOTHING
-        if said.purpose is Purpose.NONE and not heads:
-            said = announce_sentence(clean(node.text.text)[-200:], topic.words)
-        return said
-
     def _visit(self, node: Node, scope: Scope) -> None:
         """Read what stands below a node."""
         for child in node.children:
-            child.says = self._announce(child, scope.topic)
+            child.says = self._reader.announce(child, scope.topic.words)
         owners: dict[int, Mention] = {}
         for found in self._propose(node, scope):
             self._reader.decisions.append(found)
@@ -82,7 +63,8 @@ class Kinds:
             self._differentials.read(child, scope.topic)
         elif id(child) in owners:
             kind = owners[id(child)]
-            self._visit(child, Scope(kind, nested=not kind.notation))
+            nested = "" if kind.notation else "list" if child.form is Form.ITEM else "section"
+            self._visit(child, Scope(kind, nested=nested))
         elif child.children:
             self._visit(child, self._scope_of(child, scope))
         else:
@@ -97,7 +79,8 @@ class Kinds:
             return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
         if says.purpose is Purpose.KINDS:
             topic = self._reader.topic_of(says.of, block) if says.of else scope.topic
-            if not says.sure and scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES):
+            above = scope.announced.purpose
+            if above is Purpose.CAUSES or (above is Purpose.FIELD and not says.sure):
                 return Scope(topic, scope.announced)
             return Scope(topic, says)
         if says.purpose is not Purpose.NONE:
@@ -126,7 +109,7 @@ class Kinds:
         if self._reader.note.role is Role.LIST and head_noun(name.words) == head_noun(title):
             return self._reader.subject
         named = name.link or names_a_thing(name.words) or (child.form is Form.HEADING and self._reader.knows(name.words))
-        if named or (self._is_survey and _owns_fields(child, self._reader.config.extraction)):
+        if named or (self._is_survey and child.form is Form.HEADING):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
 
@@ -153,7 +136,8 @@ class Kinds:
                 names = read_enumeration(child, self._reader.knows)
                 topic = self._reader.topic_of(child.says.of, child.block) if child.says.of else scope.topic
                 inside = Scope(topic, child.says, facet=scope.facet)
-                if announced.purpose not in (Purpose.FIELD, Purpose.CAUSES) or child.says.sure:
+                free = announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
+                if free or (child.form is Form.LABEL and child.says.sure):
                     yield from self._make("enumeration", names, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
@@ -164,7 +148,11 @@ class Kinds:
         if announced.scale and codes * 2 > len(items):
             topic = self._reader.topic_of(announced.scale, node.block)
         path = node.path or ()
-        yield CandidateSet(topic, form, announced, path, items, scope.nested, scope.facet)
+        nested = scope.nested if form == "list" or form.startswith("column") else ""
+        found = CandidateSet(topic, form, announced, path, items, nested, scope.facet)
+        opens = node.form is Form.ROOT and form == "list" and bool(items) and node.children[0] is items[0].node
+        found.signals["opens-note"] = opens and not any(item.remark for item in items)
+        yield found
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
         found = []
@@ -198,8 +186,9 @@ class Kinds:
         if not table.header or (is_aspects(table) and column < 0):
             return
         own = header_noun(table.header[0])
-        if own and own == head_noun(parent.words) and parent.form in _OWNING:
-            topic = self._reader.topic_of(parent.words, parent.block)
+        if own and own == head_noun(parent.words) and _names_class(parent):
+            same = is_same(parent.words, scope.topic.words)
+            topic = scope.topic if same else self._reader.topic_of(parent.words, parent.block)
             scope, column = scope._replace(topic=topic, announced=Announced(Purpose.KINDS)), 0
         column = max(column, 0)
         items = read_column(table, column, self._reader.knows)
@@ -212,17 +201,11 @@ class Kinds:
             yield found
 
 
-def _owns_fields(node: Node, extraction: Extraction) -> bool:
-    """Tell whether a heading owns labels of fields, as one does that names a thing: `Causes`, `Imaging`, `Types`."""
-    if node.form is not Form.HEADING:
-        return False
-    said = [announce(child.words, node.words, extraction).purpose for child in node.of_form(*_OWNING)]
-    return any(purpose is not Purpose.NONE for purpose in said)
-
-
-def _is_label(node: Node) -> bool:
-    """Tell whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
-    return len(node.words.split()) <= 4 and bool(node.children or node.body.text)  # noqa: PLR2004 - a label
+def _names_class(node: Node) -> bool:
+    """Tell whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
+    words = node.words.lower().split()
+    announces = node.says.purpose in (Purpose.KINDS, Purpose.DIVISION, Purpose.CAUSES)
+    return node.form in _OWNING and len(words) > 1 and not announces and not {"of", "for", "in"} & set(words)
 
 
 def _starts_with_name(node: Node) -> bool:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
+from skosify_rad.extraction.announce import announce, announce_sentence
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
-from skosify_rad.extraction.node import Node
-from skosify_rad.extraction.purpose import NOTHING, Announced
+from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.grades import grade_code
 from skosify_rad.links import Knowing
 from skosify_rad.names import clean, fold
@@ -27,10 +28,18 @@ class Scope(NamedTuple):
     """The thing spoken of."""
     announced: Announced = NOTHING
     """What was announced above."""
-    nested: bool = False
-    """Whether the topic was accepted as a kind."""
+    nested: str = ""
+    """`list` or `section` where the topic was accepted as a kind, by what owns the node."""
     facet: Mention | None = None
     """The principle of division above."""
+
+
+def _is_label(node: Node) -> bool:
+    """Tell whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
+    return len(node.words.split()) <= 4 and bool(node.children or node.body.text)  # noqa: PLR2004 - a label
+
+
+_LABEL_WORDS: Final = 7
 
 
 @dataclass(slots=True)
@@ -68,6 +77,21 @@ class Reader:
         words = f"{step.capitalize()} {code}" if step and code and not noun else name.words
         kind = "grade" if code else "kind"
         return Mention(words, self.place(block), name.link, "", parent, kind, name.other_names, code)
+
+    def announce(self, node: Node, topic: str) -> Announced:
+        """Return what a node's label announces about a topic, a sentence where it is one."""
+        if node.says is not NOTHING:
+            return node.says  # the note says it itself
+        words = node.words
+        heads = node.form in (Form.HEADING, Form.LABEL, Form.CALLOUT)
+        said = NOTHING
+        if words and (heads or len(words.split()) <= _LABEL_WORDS):
+            said = announce(words, topic, self.config.extraction)
+            if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
+                return NOTHING
+        if said.purpose is Purpose.NONE and not heads:
+            said = announce_sentence(clean(node.text.text)[-200:])
+        return said
 
     def topic_of(self, words: str, block: Block, link: str = "") -> Mention:
         """Return the mention of a topic: the note's own subject where its words are."""

@@ -81,14 +81,22 @@ class _Builder:
         node = Node(Form.PARAGRAPH, block, text)
         split_label(node)
         if _heads(node):
-            node.form, node.level = Form.LABEL, LABEL_LEVEL
-            self._close(LABEL_LEVEL)
+            node.form, node.level = Form.LABEL, self._level_below()
+            self._close(node.level)
             self._open.append(self._attach(node, self._open[-1]))
             return
         above = self._open[-1]
         if above.form is Form.LABEL and (above.body.text or above.of_form(Form.ITEM, Form.TABLE)):
             self._close(LABEL_LEVEL)
         self._lead = self._attach(node, self._open[-1])
+
+    def _level_below(self) -> int:
+        """Return the level of a label: below one that ends in a colon and holds nothing but labels, else beside it."""
+        for above in self._open[1:]:
+            if above.form is Form.LABEL and above.level == LABEL_LEVEL:
+                only_labels = not above.body.text and len(above.of_form(Form.LABEL)) == len(above.children)
+                return LABEL_LEVEL + (only_labels and ":" in above.text.text[-4:])
+        return LABEL_LEVEL
 
     def _add_list(self, block: ListBlock, parent: Node) -> None:
         self._run += 1
@@ -103,6 +111,8 @@ class _Builder:
             node = Node(Form.HEADING, item, _without_number(text))
             node.level = len(hashes[0].strip())
             node.label = node.text
+            if children and isinstance(children[0], Heading):
+                children = children[1:]  # the parser tells of it twice
         elif text.text.strip():
             node = Node(Form.ITEM, item, text)
             node.run = self._run

@@ -18,7 +18,7 @@ KINDS: Final = _words(
 """Nouns that announce kinds wherever they head a phrase."""
 WEAK_KINDS: Final = _words(
     "pattern group spectrum family member system scale score scoring list level morphology severity course phase size duration"
-    " degeneration flavour example agent drug histology"
+    " degeneration flavour example histology"
 )
 """Nouns that may; what stands below must confirm it."""
 SCALES: Final = _words("classification system scale score scoring grading staging criteria")
@@ -32,7 +32,7 @@ CAUSES: Final = _words(
     "cause etiology aetiology risk complication association associated sequela trigger predisposing predisposition origin"
     " consequence outcome mechanism pathogenesis pathophysiology"
 )
-FIELDS: Final = CAUSES | frozenset(fold(word) for word in ATTRIBUTES) - _words("grade stage staging type differential ddx") | _words(
+FIELDS: Final = CAUSES | _words("histopathology histology immunohistochemistry update trivia") | frozenset(fold(word) for word in ATTRIBUTES) - _words("grade stage staging type differential ddx") | _words(
     "imaging image treatment therapy surgery operation procedure management modality technique sequence study test"
     " investigation medication contrast enhancement graft implant device stent catheter repair resection biopsy pain"
     " symptom sign finding feature factor location site distribution age patient population response protocol view"
