@@ -27,7 +27,7 @@ def make_evidence(statement: Statement) -> Evidence:
 def make_title_evidence(thing: Named) -> Evidence:
     """Return where a thing has its name from: its note, else the first place that names it."""
     if thing.note:
-        return Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
+        return Evidence(Place(thing.note.path), (), thing.note.name, _TITLE_RULE, 9)
     place = min((mention.place for mention, _ in thing.mentions), default=Place("."))
     return Evidence(place, (), thing.label, _MENTION_RULE, 9)
 

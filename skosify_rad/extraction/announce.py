@@ -115,18 +115,24 @@ def _find_configured(words: str, extraction: Extraction) -> Announced | None:
 
 
 def _announce_chinese(bare: str, words: str) -> Announced:
+    """Return what a Chinese heading announces: the last noun of its first part, as heads stand last."""
     if _DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
         return Announced(Purpose.DIFFERENTIAL)
-    found = [(match.start(), kind) for kind, pattern in CHINESE if (match := pattern.search(bare))]
+    first = re.split("[與与和及/,]", bare, maxsplit=1)[0]
+    found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(first)]
+    if not found:
+        found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(bare)]
     if not found:
         return NOTHING
-    purpose = Purpose(min(found)[1])
+    purpose = Purpose(max(found)[1])
     if purpose is Purpose.DIFFERENTIAL and len(bare) > 4:  # noqa: PLR2004 - more is a clause
         return NOTHING
     return Announced(purpose, sure=purpose is not Purpose.KINDS or len(bare) <= _LONGEST)
 
 
 def _find_comparison(text: str, topic: str) -> Announced | None:
+    opening = re.match(r"(?:vs\.?|versus)\s+", text, re.IGNORECASE)
+    text = f"{topic} vs {text[opening.end() :]}" if opening else text
     sides = tuple(side.strip(" .:,") for side in VERSUS.split(text))
     if any(len(side.split()) > _SIDE_WORDS for side in sides):
         return None
@@ -182,7 +188,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
         subject = ""
     core = core[: of.start()] if of else core
     parts = [part for part in _AND.split(core) if fold(part)]
-    heads = [fold(part).split()[-1] for part in parts]
+    heads = [fold(part.split()[-1]).split()[-1] if "-" not in part.split()[-1] else "" for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
     if core.split()[0].lower() in ("both", "all", "either", "any"):
         return None
@@ -212,6 +218,7 @@ def _is_name_of_kind(core: str, head: str) -> bool:
     return single and len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
 
 
+_NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
 _MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
 _SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
 _ASKING: Final = frozenset("histological histologic clinical main common radiological pathological morphological".split())
@@ -222,7 +229,8 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
     words = named.split()
     if not words or all(is_adjective(w) and not w[:1].isupper() for w in words):
         return "", False
-    if names_a_thing(named) and not is_same(named, topic):
+    thing = names_a_thing(named) or (len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS))
+    if thing and not is_same(named, topic):
         return named, False
     proper = [w for w in words if w[:1].isupper() and fold(w) not in fold(topic).split() and not is_adjective(w.lower())]
     return "", head in SCALES and bool(proper)
@@ -232,6 +240,7 @@ def is_same(name: str, topic: str) -> bool:
     """Tell whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
+    mine = [word for word in mine if word not in EMPTY] or mine
     return not mine or mine == theirs or mine == [initials] or set(mine) <= EMPTY or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
 
 
@@ -249,6 +258,11 @@ def _find_field(text: str) -> Announced:
     heads = [fold(part).split()[-1] for part in _AND.split(text) if fold(part)]
     field = not FIELDS.isdisjoint(heads) or (words[0] in FIELDS and not names_a_thing(text)) or is_attribute(text)
     return Announced(Purpose.FIELD) if field else NOTHING
+
+
+def starts_differential(words: str) -> bool:
+    """Tell whether a label starts with a word for differentials: `Key differentials for a cyst`."""
+    return _DDX_INTRO.match(words) is not None
 
 
 def announce_sentence(text: str) -> Announced:

@@ -125,12 +125,12 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "grade": any(bool(grade_code(name.words)[1] or step_of(name.words)[1]) for name in names),
         "qualifier": all(is_qualifier(name.words) for name in names),
         "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
-        "field": is_attribute(plain),
+        "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
         "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW) and not entry.names[0].link,
         "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
         "verb": has_verb(words),
         "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
-        "quantity": _QUANTITY.search(words) is not None,
+        "quantity": _QUANTITY.search(words) is not None and not any(name.link for name in names),
         "lower": words[:1].islower() and not entry.marked,
     }
 
@@ -182,16 +182,17 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
-        "plural-class": _is_plural(parent) and not kinds and _share(items, "thing"),
+        "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "fields": max(_share(items, "field"), _share(items, "announces")),
         "remarks": _share(items, "remark"),
         "sentences": _share(items, "long"),
         "single": count == 1,
+        "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and not kinds and found.form in ("headings", "labels", "paragraphs"),
     }  # fmt: skip
 
 
-def _is_plural(name: str) -> bool:
+def is_plural(name: str) -> bool:
     """Tell whether a name is a class in the plural: `Vascular malformations`."""
     last = re.split(r"\s+(?:of|in|with|and)\s+|\s+\(", name.lower(), maxsplit=1)[0].split()[-1:]
     return bool(last) and singular(last[0]) != last[0]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.english import is_thing_word, sentences
+from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader
@@ -25,14 +26,16 @@ _GENUS: Final = frozenset(
         " substance hormone protein marker imaging sequence projection view radiograph complex change composition outgrowth"
         " hardening softening thickening thinning calcification deposition formation separation twisting deficiency excess increase"
         " decrease reduction failure inability response reaction state emergency disturbance gigantism communication connection"
-        " replacement persistence arrest displacement subtype histiocytosis"
+        " replacement persistence arrest displacement subtype histiocytosis precursor term papule picture dyscrasia acronym"
     ).split()
 )
-_STOP: Final = re.compile(
-    r"\b(?:that|which|who|with|without|of|in|at|on|from|due|caused|characteri[sz]ed|consisting|affecting|involving|arising|typically"
-    r"|usually|where|when|leading|resulting|secondary|by|for|to|seen|defined|within|composed|describing|using|between|through|causing"
-    r"|producing|following|after|during|centred|centered|is|are|was)\b|[;:(→\u2013\u2014]"
+_STOPS: Final = frozenset(
+    "that which who with without of in at on from due caused characterised characterized consisting affecting involving arising"
+    " typically usually where when leading resulting secondary by for to seen defined within composed describing using between"
+    " through causing producing following after during centred centered is are was has have and/or → – — = vs".split()
 )
+"""Words behind which no genus follows any more."""
+_NOUN_ENDS: Final = ("ation", "ition", "ction", "sion", "ment", "sis", "pathy", "ness", "oma", "itis", "down", "uptake")
 _COPULA: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[:=]|[–—]|\b(?:is|are|refers? to|describes?|denotes?|means?|encompass(?:es)?|represents?|can be defined as)\b)\s*(?:defined as\s+)?",
     re.IGNORECASE,
@@ -45,6 +48,12 @@ _NOT: Final = re.compile(
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY: Final = re.compile(r"\bpredominan(?:ce|t)\b.{0,12}$|\b(?:M|F|males?|females?)\s*[>=:]\s*(?:M|F|males?|females?|\d)|cause of death")
+_FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
+"""`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
+_CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short", re.IGNORECASE)
+_GENUS_LABEL: Final = re.compile(r"\b(?:disorder|disease|condition|syndrome|anomaly)$", re.IGNORECASE)
+"""`Genetic disorder: multiple ...` opens with the genus."""
+_COLON: Final = re.compile(r"[:=–—]|--")
 _MIN_WORDS: Final = 3
 _PHRASE: Final = 14
 _MAX_LENGTH: Final = 600
@@ -59,17 +68,22 @@ def defines(text: str, name: str) -> bool:
     (True, False)
     """
     words = _without_subject(text, name)
-    if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < _MIN_WORDS:
+    if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < 2:  # noqa: PLR2004 - a word
         return False
-    phrase = _STOP.split(words, maxsplit=1)[0].split()
-    if not phrase:
-        return False
-    return any(_is_genus(word) for word in phrase[:_PHRASE]) or words != text
+    for word in words.split()[:_PHRASE]:
+        bare = word.strip("*_\"“”.,;:()").lower()
+        if bare in _STOPS:
+            break
+        if _is_genus(bare):
+            return True
+        if word[-1:] in ";:" or word[:1] == "(":
+            break
+    return words != text
 
 
-def _is_genus(word: str) -> bool:
-    bare = word.strip("*_\"“”.()").lower()
-    return is_thing_word(bare) or fold(bare) in _GENUS
+def _is_genus(bare: str) -> bool:
+    last = bare.rsplit("-", 1)[-1]
+    return is_thing_word(last) or fold(last) in _GENUS or last.endswith(_NOUN_ENDS)
 
 
 def _without_subject(text: str, name: str) -> str:
@@ -85,43 +99,68 @@ def _without_subject(text: str, name: str) -> str:
 
 
 def read_definition(reader: Reader) -> None:
-    """State the definition that a note gives of its subject, the first that defines."""
+    """State the definition that a note gives of its subject: the first that defines and does not only say how often."""
     title = reader.subject.words
-    for node, strict in _sources(reader.root):
-        text = (node.body if node.says.purpose is Purpose.DEFINITION and node.body.text else node.text).text
-        text = text.replace(LINE_BREAK, " ")
+    found: list[tuple[bool, int, Node, str, int]] = []
+    for order, (node, strict) in enumerate(_sources(reader.root)):
+        text = _own_words(node, title)
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
-            good = len(words.split()) >= _MIN_WORDS and not words.endswith("?") and not _NOT.match(words)
-            if good and (not strict or defines(words, title)):
-                place = reader.place(node.block)
-                line = node.block.line + text.count("\n", 0, start + len(text[start:end]) - len(text[start:end].lstrip()))
-                words = words[:_MAX_LENGTH]
-                reader.state(Statement(reader.subject, SKOS.definition, words, place._replace(line=line), node.path, "definition", words))
-                return
+            if _says(words, title, strict):
+                lead = len(text[start:end]) - len(text[start:end].lstrip())
+                skipped = node.text.text.find(text[:20])
+                line = node.block.line + node.text.text.count("\n", 0, max(skipped, 0) + start + lead)
+                found.append((_FREQUENCY.match(words) is not None, order, node, words[:_MAX_LENGTH], line))
+                break
+    if found:
+        _, _, node, words, line = min(found, key=lambda one: one[:2])
+        place = reader.place(node.block)._replace(line=line)
+        reader.state(Statement(reader.subject, SKOS.definition, words, place, node.path, "definition", words))
+
+
+def _says(words: str, title: str, strict: bool) -> bool:
+    """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
+    if words.endswith("?") or _NOT.match(words):
+        return False
+    return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
+
+
+def _own_words(node: Node, title: str) -> str:
+    """Return the words of a node that may define the subject; none where its label speaks of something else."""
+    text = node.text.text.replace(LINE_BREAK, " ")
+    if node.says.purpose is Purpose.DEFINITION and node.body.text:
+        return node.body.text.replace(LINE_BREAK, " ")
+    links = node.text.links
+    if links and links[0].end - links[0].start >= len(text.strip(" .*_")) - 1:
+        return ""  # a link and nothing else
+    if node.body.text and node.label is not node.text and node.words and _COLON.search(text[: len(node.label.text) + 3]):
+        if _CORE.match(node.words):
+            return node.body.text.replace(LINE_BREAK, " ")
+        return text if is_same(node.words.split(" (")[0], title) or _GENUS_LABEL.search(node.words) else ""
+    return text
 
 
 def _sources(root: Node) -> Iterator[tuple[Node, bool]]:
     """Yield the nodes that may define, in order of trust, and whether the sentence must prove itself."""
-    tagged = [node for node in root.walk() if "definition" in node.text.tags]
-    yield from ((node, False) for node in tagged)
-    said = [node for node in root.walk() if node.says.purpose is Purpose.DEFINITION and len(node.path) <= 2]  # noqa: PLR2004 - the note's
-    for node in said:
-        yield from ((inner, False) for inner in _first_texts(node))
+    yield from ((node, False) for node in root.walk() if "definition" in node.text.tags)
+    for node in root.walk():
+        if node.says.purpose is Purpose.DEFINITION and len(node.path) <= 2:  # noqa: PLR2004 - the note's, not a part's
+            yield from ((inner, False) for inner in _first_texts(node))
     yield from ((node, True) for node in _first_texts(root))
-    for node in root.children[:3]:
-        if node.form is Form.CALLOUT or node.says.purpose is Purpose.OVERVIEW:
-            yield from ((inner, True) for inner in _first_texts(node))
-    for node in root.children[:2]:
-        if node.form is Form.HEADING:
-            yield from ((inner, True) for inner in _first_texts(node))
+    introducing = [node for node in root.children[:3] if node.form is Form.CALLOUT or node.says.purpose is Purpose.OVERVIEW]
+    for node in introducing:
+        yield from ((inner, True) for inner in _first_texts(node))
+    for node in root.children[:1]:
+        if node.form is Form.HEADING and node.says.purpose in (Purpose.NONE, Purpose.FIELD, Purpose.CAUSES):
+            free = node.says.purpose is Purpose.NONE
+            yield from ((inner, True) for inner in _first_texts(node) if free or inner.form is Form.PARAGRAPH)
 
 
 def _first_texts(node: Node) -> Iterator[Node]:
-    """Yield the first paragraphs or items directly below a node."""
+    """Yield the first paragraphs or items directly below a node, itself where it is a label with words."""
     if node.body.text and node.form is not Form.ROOT:
         yield node
     for child in node.children[:_SOURCES]:
-        if child.form not in (Form.PARAGRAPH, Form.ITEM):
+        if child.form not in (Form.PARAGRAPH, Form.ITEM, Form.LABEL):
             return
         yield child

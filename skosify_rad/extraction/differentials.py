@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.blocks import Table
 from skosify_rad.english import is_attribute, is_qualifier, is_remark, names_a_thing
 from skosify_rad.extraction.announce import is_same
-from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, is_plural, make_candidate
 from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose
@@ -71,7 +71,7 @@ class Differentials:
         if not body.text:
             match = _PREFIX.match(node.text.text)
             body = node.text.slice(match.end(), len(node.text.text)) if match else body
-        if body.text:
+        if body.text and "→" not in body.text:
             yield from self._names_in(body, node)
 
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
@@ -109,6 +109,8 @@ class Differentials:
                 self._below(node, topic)
             else:
                 found += self._candidates(node)
+                if node.form is Form.ITEM and is_plural(node.words) and self._lists_names(node):
+                    self._below(node, topic)
         self._decide(topic, "list", found, parent)
 
     def _candidates(self, node: Node) -> Iterator[Candidate]:
@@ -122,6 +124,12 @@ class Differentials:
             below = [clean(child.text.text) for child in node.children if child.form in (Form.ITEM, Form.PARAGRAPH)]
             candidate.remark = "; ".join(text for text in (candidate.remark, *below) if text)
             yield candidate
+
+    def _lists_names(self, node: Node) -> bool:
+        """Tell whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
+        below = [make_candidate(item.text, item.block, self._reader.knows) for item in node.of_form(Form.ITEM)]
+        named = [one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)]
+        return bool(below) and len(named) == len(below)
 
     def _gathers(self, node: Node) -> bool:
         """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
@@ -152,7 +160,9 @@ class Differentials:
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
         elif not _VERB.search(node.text.text):
-            self._decide(topic, "paragraph", read_names(node.text.strip(" ."), node, self._reader.knows, least=1), node)
+            named = read_names(node.text.strip(" ."), node, self._reader.knows, least=1)
+            sure = [one for one in named if self._is_thing(one, topic)]
+            self._decide(topic, "paragraph", named if len(sure) == len(named) else [], node)
         else:
             self._by_verb(node, topic)
         self._below(node, topic)
@@ -191,6 +201,8 @@ class Differentials:
             topic = self._reader.mention(rest[0].entry.names[0], node.block)
             rest = rest[1:]
         self._decide(topic, "comparison", rest, node)
+        if not own and len(rest) == 1:  # neither is the topic: each is the other's differential
+            self._decide(self._reader.mention(rest[0].entry.names[0], node.block), "comparison", found[:1], node)
 
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
         """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""

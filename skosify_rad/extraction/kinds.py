@@ -18,7 +18,7 @@ from skosify_rad.extraction.sentences import read_enumeration
 from skosify_rad.extraction.tables import KIND_HEADERS, grade_column, header_noun, is_aspects, kind_column, read_column
 from skosify_rad.grades import grade_code
 from skosify_rad.labels import is_scale
-from skosify_rad.names import clean, fold
+from skosify_rad.names import clean, fold, singular
 from skosify_rad.roles import Role
 from skosify_rad.statements import Mention
 
@@ -79,6 +79,8 @@ class Kinds:
             return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
         if says.purpose is Purpose.KINDS:
             topic = self._reader.topic_of(says.of, block) if says.of else scope.topic
+            if self._is_survey and topic is self._reader.subject and child.form in _OWNING:
+                topic = self._reader.topic_of(child.words, block)  # a chapter's title is no class: `Benign entities`
             above = scope.announced.purpose
             if above is Purpose.CAUSES or (above is Purpose.FIELD and not says.sure):
                 return Scope(topic, scope.announced)
@@ -88,8 +90,10 @@ class Kinds:
         topic = self._find_topic(child, scope)
         if topic is not None:
             return Scope(topic)
-        inherits = child.form is not Form.ITEM or not is_remark(child.words)
-        return Scope(scope.topic, scope.announced if inherits else Announced(Purpose.FIELD), facet=scope.facet)
+        listed = child.form is Form.ITEM and scope.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
+        if listed and not child.text.text.rstrip().endswith(":"):
+            return Scope(scope.topic)  # what stands below an item that was left is not announced
+        return Scope(scope.topic, scope.announced, facet=scope.facet)
 
     def _find_topic(self, child: Node, scope: Scope) -> Mention | None:
         """Return the thing that a heading or a label names; None where nothing speaks for it."""
@@ -148,17 +152,26 @@ class Kinds:
         if announced.scale and codes * 2 > len(items):
             topic = self._reader.topic_of(announced.scale, node.block)
         path = node.path or ()
+        if scope.nested and topic.parent is not None and codes * 2 > len(items) and not topic.notation:
+            topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
+        if self._is_survey and topic is self._reader.subject and node.form in _OWNING and form != "headings":
+            topic = self._reader.topic_of(node.words, node.block)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, path, items, nested, scope.facet)
-        opens = node.form is Form.ROOT and form == "list" and bool(items) and node.children[0] is items[0].node
+        root = self._reader.root
+        bare = not root.of_form(Form.HEADING) and node in root.children
+        opens = form == "list" and ((node is root and node.children[0] is items[0].node) or bare)
         found.signals["opens-note"] = opens and not any(item.remark for item in items)
         yield found
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
         found = []
         for node in nodes:
-            candidate = make_candidate(node.text, node.block, self._reader.knows, node)
+            first, _, rest = node.text.text.partition("\n")
+            text = node.text.slice(0, len(first)) if rest and first.strip() else node.text
+            candidate = make_candidate(text, node.block, self._reader.knows, node)
             if candidate is not None:
+                candidate.remark = clean(f"{candidate.remark} {rest}") if text is not node.text else candidate.remark
                 candidate.says = node.says
                 if node.form in (Form.HEADING, Form.LABEL) and not candidate.remark:
                     candidate.remark = _first_words(node)
@@ -205,7 +218,8 @@ def _names_class(node: Node) -> bool:
     """Tell whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
     words = node.words.lower().split()
     announces = node.says.purpose in (Purpose.KINDS, Purpose.DIVISION, Purpose.CAUSES)
-    return node.form in _OWNING and len(words) > 1 and not announces and not {"of", "for", "in"} & set(words)
+    plural = bool(words) and singular(words[-1]) != words[-1]
+    return node.form in _OWNING and len(words) > 1 and plural and not announces and not {"of", "for", "in"} & set(words)
 
 
 def _starts_with_name(node: Node) -> bool:

@@ -35,7 +35,7 @@ _ARROWS: Final = r"\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈"
 _CUT: Final = re.compile(
     rf"""[\s:;.=(\[{{–—−{_ARROWS}-]  # one of these first: a pattern that starts with a set is found ten times faster
     (?: (?<=\s)\s*
-        (?: [–—](?=\s) | (?:[{_ARROWS}]|=>|->)\s* | =\s+
+        (?: [–—](?=\s) | >>\s* | (?:[{_ARROWS}]|=>|->)\s* | =\s+
         | (?=[<>≤≥~±]\s*\d) | (?=\d[\d.,–-]*\s*(?:%|cm\b|mm\b|years?\b|yo\b|[hdy]\b|months?\b|weeks?\b|days?\b))
         | (?=e\.g\.|i\.e\.|eg\b|ie\b|incl\.|esp\.|especially\b|including\b|such\ as\b|if\b|when\b|unless\b) )
     | (?<=[\v\n;(\[{{])

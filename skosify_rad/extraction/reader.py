@@ -1,5 +1,6 @@
 """What reading one note gathers: statements, findings, and every candidate set with its reasons."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -8,7 +9,7 @@ from skosify_rad.blocks import Block
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
-from skosify_rad.extraction.announce import announce, announce_sentence
+from skosify_rad.extraction.announce import announce, announce_sentence, starts_differential
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
@@ -36,7 +37,9 @@ class Scope(NamedTuple):
 
 def _is_label(node: Node) -> bool:
     """Tell whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
-    return len(node.words.split()) <= 4 and bool(node.children or node.body.text)  # noqa: PLR2004 - a label
+    if starts_differential(node.words) and not re.match(r"(?:the|a) ", node.words, re.IGNORECASE):
+        return bool(node.children or node.body.text)
+    return len(node.words.split()) <= 4 and not node.words.lower().startswith("the ") and bool(node.children or node.body.text)  # noqa: PLR2004 - a label
 
 
 _LABEL_WORDS: Final = 7

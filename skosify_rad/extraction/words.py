@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 KINDS: Final = _words(
     "classification subclassification variety type subtype variant subvariant form category subcategory kind class entity"
-    " division subdivision phenotype taxonomy typing subtyping subgroup species stage staging grade grading tier"
+    " division subdivision phenotype taxonomy subgroup species stage staging grade grading tier"
 )
 """Nouns that announce kinds wherever they head a phrase."""
 WEAK_KINDS: Final = _words(
@@ -30,9 +30,9 @@ STEPS: Final = {
 """Noun -> what the steps of such a scale are called."""
 CAUSES: Final = _words(
     "cause etiology aetiology risk complication association associated sequela trigger predisposing predisposition origin"
-    " consequence outcome mechanism pathogenesis pathophysiology"
+    " consequence outcome "
 )
-FIELDS: Final = CAUSES | _words("histopathology histology immunohistochemistry update trivia") | frozenset(fold(word) for word in ATTRIBUTES) - _words("grade stage staging type differential ddx") | _words(
+FIELDS: Final = CAUSES | _words("mechanism pathogenesis pathophysiology typing histopathology histology immunohistochemistry update trivia") | frozenset(fold(word) for word in ATTRIBUTES) - _words("grade stage staging type differential ddx") | _words(
     "imaging image treatment therapy surgery operation procedure management modality technique sequence study test"
     " investigation medication contrast enhancement graft implant device stent catheter repair resection biopsy pain"
     " symptom sign finding feature factor location site distribution age patient population response protocol view"
