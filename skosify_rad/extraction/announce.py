@@ -127,7 +127,8 @@ def _announce_chinese(bare: str, words: str) -> Announced:
     purpose = Purpose(max(found)[1])
     if purpose is Purpose.DIFFERENTIAL and len(bare) > 4:  # noqa: PLR2004 - more is a clause
         return NOTHING
-    return Announced(purpose, sure=purpose is not Purpose.KINDS or len(bare) <= _LONGEST)
+    mixed = any(kind in ("field", "causes") for kind, pattern in CHINESE if pattern.search(bare))
+    return Announced(purpose, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
 
 
 def _find_comparison(text: str, topic: str) -> Announced | None:
@@ -188,7 +189,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
         subject = ""
     core = core[: of.start()] if of else core
     parts = [part for part in _AND.split(core) if fold(part)]
-    heads = [fold(part.split()[-1]).split()[-1] if "-" not in part.split()[-1] else "" for part in parts]
+    heads = [last if " " not in (last := fold(part.split()[-1])) else "" for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
     if core.split()[0].lower() in ("both", "all", "either", "any"):
         return None
@@ -229,11 +230,13 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
     words = named.split()
     if not words or all(is_adjective(w) and not w[:1].isupper() for w in words):
         return "", False
-    thing = names_a_thing(named) or (len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS))
-    if thing and not is_same(named, topic):
+    if names_a_thing(named) and not is_same(named, topic):
         return named, False
     proper = [w for w in words if w[:1].isupper() and fold(w) not in fold(topic).split() and not is_adjective(w.lower())]
-    return "", head in SCALES and bool(proper)
+    if head in SCALES and proper:
+        return "", True
+    noun = len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS)
+    return (named if noun and not is_same(named, topic) else ""), False
 
 
 def is_same(name: str, topic: str) -> bool:

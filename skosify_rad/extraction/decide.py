@@ -40,6 +40,10 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     for item in found.items:
         item.score = weigh(item.signals, KIND_ITEMS)
         item.taken = item.score >= KIND_ITEM_THRESHOLD
+    steps = sum(bool(item.signals["grade"]) for item in found.items)
+    if steps * 3 >= len(found.items) * 2 and steps > 1:
+        for item in found.items:  # among the steps of a scale only steps count
+            item.taken = item.taken and bool(item.signals["grade"])
     found.accepted = found.score >= KIND_SET_THRESHOLD and any(item.taken for item in found.items)
     return found.accepted
 

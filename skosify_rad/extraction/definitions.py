@@ -10,7 +10,7 @@ from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.inline import LINE_BREAK
-from skosify_rad.names import clean, fold
+from skosify_rad.names import clean, fold, initials
 from skosify_rad.statements import Statement
 from skosify_rad.vocab import SKOS
 
@@ -44,15 +44,15 @@ _NOT: Final = re.compile(
     r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
-    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
+    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY: Final = re.compile(r"\bpredominan(?:ce|t)\b.{0,12}$|\b(?:M|F|males?|females?)\s*[>=:]\s*(?:M|F|males?|females?|\d)|cause of death")
 _FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
 """`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
 _CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short", re.IGNORECASE)
-_GENUS_LABEL: Final = re.compile(r"\b(?:disorder|disease|condition|syndrome|anomaly)$", re.IGNORECASE)
-"""`Genetic disorder: multiple ...` opens with the genus."""
+_BRACKET: Final = re.compile(r"\([^()]*\)")
+_LABEL_WORDS: Final = 4
 _COLON: Final = re.compile(r"[:=–—]|--")
 _MIN_WORDS: Final = 3
 _PHRASE: Final = 14
@@ -70,13 +70,13 @@ def defines(text: str, name: str) -> bool:
     words = _without_subject(text, name)
     if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < 2:  # noqa: PLR2004 - a word
         return False
-    for word in words.split()[:_PHRASE]:
+    for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
         bare = word.strip("*_\"“”.,;:()").lower()
         if bare in _STOPS:
             break
         if _is_genus(bare):
             return True
-        if word[-1:] in ";:" or word[:1] == "(":
+        if word[-1:] in ";:":
             break
     return words != text
 
@@ -90,7 +90,7 @@ def _without_subject(text: str, name: str) -> str:
     """Return a sentence without the subject's own name and the verb before its predicate."""
     text = text.strip(" *_\"“”")
     bare = name.split(" (", 1)[0]
-    for start in (bare, "It", "This"):
+    for start in (bare, initials(bare), "It", "This"):
         if text[: len(start)].casefold() == start.casefold():
             match = _COPULA.match(text[len(start) :])
             if match:
@@ -133,10 +133,12 @@ def _own_words(node: Node, title: str) -> str:
     links = node.text.links
     if links and links[0].end - links[0].start >= len(text.strip(" .*_")) - 1:
         return ""  # a link and nothing else
-    if node.body.text and node.label is not node.text and node.words and _COLON.search(text[: len(node.label.text) + 3]):
+    short = 0 < len(node.words.split()) <= _LABEL_WORDS
+    if node.body.text and node.label is not node.text and short and _COLON.search(text[: len(node.label.text) + 3]):
         if _CORE.match(node.words):
             return node.body.text.replace(LINE_BREAK, " ")
-        return text if is_same(node.words.split(" (")[0], title) or _GENUS_LABEL.search(node.words) else ""
+        opens = any(_is_genus(word.lower()) for word in node.words.split())  # `Genetic disorder: multiple ...`
+        return text if is_same(node.words.split(" (")[0], title) or opens else ""
     return text
 
 

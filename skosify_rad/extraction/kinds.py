@@ -34,7 +34,9 @@ class Kinds:
         self._differentials = Differentials(reader)
         title = reader.subject.words
         self._is_survey = reader.note.role is Role.LIST or announce(title, "", reader.config.extraction).purpose is Purpose.FIELD
-        """Whether the note is a chapter that speaks of many things, and its title names none."""
+        """Whether the note speaks of many things, and its title names none."""
+        self._is_chapter = self._is_survey and reader.note.role is not Role.LIST
+        """Whether it is a chapter, whose sections are topics of their own."""
 
     def read(self) -> None:
         """Read the whole note."""
@@ -79,7 +81,7 @@ class Kinds:
             return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
         if says.purpose is Purpose.KINDS:
             topic = self._reader.topic_of(says.of, block) if says.of else scope.topic
-            if self._is_survey and topic is self._reader.subject and child.form in _OWNING:
+            if self._is_chapter and topic is self._reader.subject and child.form in _OWNING:
                 topic = self._reader.topic_of(child.words, block)  # a chapter's title is no class: `Benign entities`
             above = scope.announced.purpose
             if above is Purpose.CAUSES or (above is Purpose.FIELD and not says.sure):
@@ -154,7 +156,7 @@ class Kinds:
         path = node.path or ()
         if scope.nested and topic.parent is not None and codes * 2 > len(items) and not topic.notation:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
-        if self._is_survey and topic is self._reader.subject and node.form in _OWNING and form != "headings":
+        if self._is_chapter and topic is self._reader.subject and node.form in _OWNING and form != "headings":
             topic = self._reader.topic_of(node.words, node.block)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, path, items, nested, scope.facet)
@@ -182,7 +184,8 @@ class Kinds:
         """Return the steps of a scale that a numbered list gives criteria of."""
         scale = is_scale(scope.topic.words) or scope.announced.step in ("grade", "stage", "score")
         numbers = [node.block.number.rstrip(".)") for node in run if isinstance(node.block, Item)]
-        if not scale or len(run) < 3 or not all(numbers) or any(grade_code(n.words)[1] for n in run):  # noqa: PLR2004 - a scale
+        named = all(len(node.words.split()) <= 2 for node in run)  # noqa: PLR2004 - `Mild` is a name itself
+        if named or not scale or len(run) < 3 or not all(numbers) or any(grade_code(n.words)[1] for n in run):  # noqa: PLR2004 - a scale
             return []
         found = []
         for node, number in zip(run, numbers, strict=True):

@@ -22,7 +22,7 @@ from skosify_rad.vault import Note
 
 def read_blocks(note: Note, blocks: list[Block], links: Knowing, config: Config) -> Reader:
     """Return all that a note says, with every decision and its reasons."""
-    root = build_tree(blocks)
+    root = build_tree(blocks, note.title)
     _apply_directives(root, note)
     subject = Mention(note.title, Place(note.path), note=note.path)
     reader = Reader(note, root, links, config, subject)

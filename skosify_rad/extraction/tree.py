@@ -8,6 +8,7 @@ from skosify_rad.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
 from skosify_rad.extraction.text import read_text
 from skosify_rad.inline import Inline
+from skosify_rad.names import fold
 
 _NUMBER: Final = re.compile(
     r"(?:chapter|section|part|unit|lecture|lesson|topic)\s+\d+(?:\.\d+)*\s*[:.–—-]?\s+|\d{1,3}(?:\.\d{1,3})+\.?\s+|\d{1,2}[.)]\s+"
@@ -24,17 +25,18 @@ _ITEM_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|✓|✔|–|—
 _DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
 
 
-def build_tree(blocks: Iterable[Block]) -> Node:
-    """Return the root of a note's nodes."""
+def build_tree(blocks: Iterable[Block], title: str) -> Node:
+    """Return the root of a note's nodes; a heading that only repeats the title owns nothing."""
     root = Node(Form.ROOT, Block("", 1, 1), Inline(""))
-    _Builder(root).add(blocks)
+    _Builder(root, title).add(blocks)
     return root
 
 
 class _Builder:
     """Nests the blocks below one node."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, title: str = "") -> None:
+        self._title = fold(title)
         self._open = [root]
         self._lead: Node | None = None
         """The paragraph that the next list or table belongs to."""
@@ -70,6 +72,8 @@ class _Builder:
         node = Node(Form.HEADING, block, _without_number(read_text(block.raw)))
         node.label = node.text
         node.level = block.level
+        if self._title and fold(node.words) == self._title and len(self._open) == 1:
+            return
         if node.words:
             self._close(block.level)
             self._open.append(self._attach(node, self._open[-1]))
