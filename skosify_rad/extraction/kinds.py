@@ -33,7 +33,7 @@ class Kinds:
         self._reader = reader
         self._differentials = Differentials(reader)
         title = reader.subject.words
-        self._is_survey = reader.note.role is Role.LIST or announce(title, "", reader.config.extraction).purpose is Purpose.FIELD
+        self._is_survey = reader.note.role is Role.LIST or announce(title.partition(" - ")[0], "", reader.config.extraction).purpose is Purpose.FIELD
         """Whether the note speaks of many things, and its title names none."""
         self._is_chapter = self._is_survey and reader.note.role is not Role.LIST
         """Whether it is a chapter, whose sections are topics of their own."""
@@ -203,7 +203,8 @@ class Kinds:
             return
         own = header_noun(table.header[0])
         if own and own == head_noun(parent.words) and _names_class(parent):
-            same = is_same(parent.words, scope.topic.words)
+            alike = self._reader.note.role is Role.LIST and head_noun(scope.topic.words) == own
+            same = alike or is_same(parent.words, scope.topic.words)
             topic = scope.topic if same else self._reader.topic_of(parent.words, parent.block)
             scope, column = scope._replace(topic=topic, announced=Announced(Purpose.KINDS)), 0
         column = max(column, 0)

@@ -160,8 +160,9 @@ def _heads(node: Node) -> bool:
     raw, words = node.block.raw, node.words
     if not words or len(words.split()) > _LABEL_WORDS or "\n" in node.text.text.strip():
         return False
-    if _BOLD_START.match(raw) and node.label is not node.text and node.text.strong:
-        return node.text.strong[0][0] == 0 and node.label.text == node.text.text[: node.text.strong[0][1]]
+    if _BOLD_START.match(raw) and node.text.strong and node.text.strong[0][0] == 0:
+        end = node.text.strong[0][1]
+        return node.label.text.rstrip() == node.text.text[:end].rstrip() and not words.endswith(".")
     return not node.body.text and node.text.text.rstrip().endswith(":")
 
 
