@@ -153,6 +153,17 @@ def shares_head(name: str, title: str) -> bool:
 
 
 @remembered
+def is_plural(name: str) -> bool:
+    """Tell whether a name is a class in the plural.
+
+    >>> is_plural("Vascular malformations of the brain"), is_plural("Osteoporosis")
+    (True, False)
+    """
+    last = _OF.split(name.lower().split(" (", 1)[0].strip(), 1)[0].split()[-1:]
+    return bool(last) and singular(last[0]) != last[0]
+
+
+@remembered
 def is_attribute(name: str) -> bool:
     """Tell whether words label a property (`Age`, `Imaging features`, `T1`) rather than name a thing.
 

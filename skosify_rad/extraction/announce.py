@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from skosify_rad.config import Extraction
-from skosify_rad.english import is_adjective, is_attribute, is_qualifier, names_a_thing
+from skosify_rad.english import is_adjective, is_attribute, is_plural, is_qualifier, names_a_thing
 from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.tree import strip_number
 from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, SCALES, STEPS, WEAK_KINDS
@@ -207,7 +207,8 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     step = next((STEPS[word] for word in fold(core).split() if word in STEPS), "")
     count = _COUNT.search(core)
     number = (int(count[1]) if count[1].isdigit() else _NUMBERS.index(count[1].lower()) + 2) if count else 0
-    sure = kinds[0] in KINDS or bool(scale) or number > 0
+    exemplified = kinds[0] == "example" and is_plural(topic)  # of a class in the plural: `Loop diuretics`
+    sure = kinds[0] in KINDS or exemplified or bool(scale) or number > 0
     subject = "" if is_same(subject, topic) else subject
     return Announced(Purpose.KINDS, subject, scale=text if scale else "", step=step, sure=sure, number=number)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skosify_rad.blocks import Block
-from skosify_rad.english import has_verb, head_noun, is_attribute, is_qualifier, is_remark, names_a_thing, shares_head
+from skosify_rad.english import has_verb, head_noun, is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.naming import Entry, parse_entry
 from skosify_rad.extraction.node import Node
@@ -13,7 +13,7 @@ from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.names import fold, singular
+from skosify_rad.names import fold
 from skosify_rad.roles import VERSUS
 from skosify_rad.statements import Mention
 
@@ -190,12 +190,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and not kinds and found.form in ("headings", "labels", "paragraphs"),
     }  # fmt: skip
-
-
-def is_plural(name: str) -> bool:
-    """Tell whether a name is a class in the plural: `Vascular malformations`."""
-    last = re.split(r"\s+(?:of|in|with|and)\s+|\s+\(", name.lower(), maxsplit=1)[0].split()[-1:]
-    return bool(last) and singular(last[0]) != last[0]
 
 
 def _share(items: list[Candidate], signal: str) -> float:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Table
-from skosify_rad.english import is_attribute, is_qualifier, is_remark, names_a_thing
+from skosify_rad.english import is_attribute, is_plural, is_qualifier, is_remark, names_a_thing
 from skosify_rad.extraction.announce import is_same
-from skosify_rad.extraction.candidates import Candidate, CandidateSet, is_plural, make_candidate
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose

@@ -11,7 +11,7 @@ from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
 from skosify_rad.extraction.naming import Entry
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import Announced, Purpose
+from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.sentences import read_enumeration
@@ -40,7 +40,11 @@ class Kinds:
 
     def read(self) -> None:
         """Read the whole note."""
-        self._visit(self._reader.root, Scope(self._reader.subject))
+        title = self._reader.subject.words
+        said = announce(title, "", self._reader.config.extraction)
+        counts = said.purpose in (Purpose.KINDS, Purpose.CAUSES) and not is_scale(title)
+        said = said._replace(of="", scale="") if counts else NOTHING
+        self._visit(self._reader.root, Scope(self._reader.subject, said))
 
     def _visit(self, node: Node, scope: Scope) -> None:
         """Read what stands below a node."""

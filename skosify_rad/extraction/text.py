@@ -21,7 +21,8 @@ _COMMANDS: Final = {
     "lambda": "λ", "neq": "≠", "degree": "°", "circ": "°",
 }  # fmt: skip
 _CLOZE: Final = re.compile(r"\{\{c\d+:{0,2} ?([^{}\n]*)\}\}|\{\{[^{}\n]*\}\}|\(\([0-9a-f-]{36}\)\)")
-_WIKI_TAG: Final = re.compile(r"#\[\[[^\[\]\n]*\]\]")
+_WIKI_TAG: Final = re.compile(r"#(\[\[[^\[\]\n]*\]\])")
+_TAGS: Final = re.compile(r"#\S+")
 
 
 def read_text(raw: str) -> Inline:
@@ -33,8 +34,15 @@ def read_text(raw: str) -> Inline:
     if "{{" in raw or "((" in raw:
         raw = _CLOZE.sub(lambda cloze: cloze[1] or "", raw)
     if "#[[" in raw:
-        raw = _WIKI_TAG.sub("", raw)
+        raw = _WIKI_TAG.sub(_read_tag, raw)
     return parse_inline(raw if raw.isascii() else raw.translate(_WIDE))
+
+
+def _read_tag(tag: re.Match[str]) -> str:
+    """Return the link that a Logseq tag is where it is a word of the text; nothing where it only files the text."""
+    line = tag.string
+    files = line[: tag.start()].strip() and not _TAGS.sub("", line[tag.end() :]).strip(" ]")
+    return "" if files else tag[1]
 
 
 def _read_math(formula: re.Match[str]) -> str:
