@@ -14,6 +14,8 @@ _NUMBER: Final = re.compile(
 )
 """What counts chapters and sections, and is no part of a name."""
 _JOINED: Final = re.compile(r"[^\s_-]+(?:[-_]+[^\s_-]+)+")
+_CAMEL: Final = re.compile(r"(?:[A-Z][a-z]+){2,}|[A-Z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+)+[A-Z]{2,}")
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKUP: Final = re.compile(r"[*_`=]+")
 
 
@@ -45,6 +47,8 @@ def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
 
 def _is_joined(name: str) -> bool:
     """Tell whether a file name is a page's address rather than a name: words joined by signs, no blank."""
+    if _CAMEL.fullmatch(name):
+        return True
     parts = re.split(r"[-_]+", name)
     if not _JOINED.fullmatch(name):
         return False
@@ -52,7 +56,7 @@ def _is_joined(name: str) -> bool:
 
 
 def _restored(name: str) -> str:
-    words = re.sub(r"[-_]+", " ", name).strip()
+    words = re.sub(r"[-_]+", " ", _HUMP.sub(" ", name) if _CAMEL.fullmatch(name) else name).strip()
     return words[:1].upper() + words[1:]
 
 

@@ -183,6 +183,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
+        "class-headings": found.form == "headings" and count > 2 and not kinds and is_plural(parent),
         "fields": max(_share(items, "field"), _share(items, "announces")),
         "remarks": _share(items, "remark"),
         "sentences": _share(items, "long"),
@@ -203,7 +204,7 @@ def _is_name(item: Candidate, level: int) -> bool:
     where its features stand as well, only a known name or the form of one counts (0).
     """
     s = item.signals
-    short = s["short"] and (level > 1 or (level == 1 and (s["marked"] or item.words.isupper())))
+    short = s["short"] and not s["announces"] and (level > 1 or (level == 1 and (s["marked"] or item.words.isupper())))
     good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or (level and s["qualifier"]) or short
     return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])
 

@@ -44,7 +44,7 @@ _NOT: Final = re.compile(
     r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
-    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
+    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY: Final = re.compile(r"\bpredominan(?:ce|t)\b.{0,12}$|\b(?:M|F|males?|females?)\s*[>=:]\s*(?:M|F|males?|females?|\d)|cause of death")

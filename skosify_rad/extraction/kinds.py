@@ -1,9 +1,11 @@
 """Kinds: the walk over a note's tree that knows the topic everywhere, and the forms that propose sets of kinds."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from skosify_rad.blocks import Item, Table
-from skosify_rad.english import head_noun, is_adjective, is_attribute, is_remark, names_a_thing
+from skosify_rad.english import has_verb, head_noun, is_adjective, is_attribute, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import Name
@@ -15,7 +17,15 @@ from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.sentences import read_enumeration
-from skosify_rad.extraction.tables import KIND_HEADERS, grade_column, header_noun, is_aspects, kind_column, read_column
+from skosify_rad.extraction.tables import (
+    KIND_HEADERS,
+    grade_column,
+    header_noun,
+    is_aspects,
+    kind_column,
+    read_column,
+    read_column_heads,
+)
 from skosify_rad.grades import grade_code
 from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold, singular
@@ -164,6 +174,9 @@ class Kinds:
             topic = self._reader.topic_of(node.words, node.block)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, path, items, nested, scope.facet)
+        owned = node.form in (Form.ITEM, Form.PARAGRAPH) and not scope.nested and announced.purpose is Purpose.NONE
+        found.signals["below-words"] = owned and form == "list"
+        found.signals["below-phrase"] = node.form is not Form.ROOT and _PHRASE_END.search(node.words) is not None
         root = self._reader.root
         bare = not root.of_form(Form.HEADING) and node in root.children
         opens = form == "list" and ((node is root and node.children[0] is items[0].node) or bare)
@@ -188,8 +201,7 @@ class Kinds:
         """Return the steps of a scale that a numbered list gives criteria of."""
         scale = is_scale(scope.topic.words) or scope.announced.step in ("grade", "stage", "score")
         numbers = [node.block.number.rstrip(".)") for node in run if isinstance(node.block, Item)]
-        named = all(len(node.words.split()) <= 2 for node in run)  # noqa: PLR2004 - `Mild` is a name itself
-        if named or not scale or len(run) < 3 or not all(numbers) or any(grade_code(n.words)[1] for n in run):  # noqa: PLR2004 - a scale
+        if not scale or len(run) < 3 or not _are_criteria(run) or not all(numbers) or any(grade_code(n.words)[1] for n in run):  # noqa: PLR2004 - a scale
             return []
         found = []
         for node, number in zip(run, numbers, strict=True):
@@ -211,6 +223,11 @@ class Kinds:
             same = alike or is_same(parent.words, scope.topic.words)
             topic = scope.topic if same else self._reader.topic_of(parent.words, parent.block)
             scope, column = scope._replace(topic=topic, announced=Announced(Purpose.KINDS)), 0
+        if column < 0 and scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
+            heads = read_column_heads(table, self._reader.knows)
+            if heads and all(is_qualifier(one.words) or shares_head(one.words, scope.topic.words) for one in heads):
+                yield from self._make("columns", heads, parent, scope)
+                return
         column = max(column, 0)
         items = read_column(table, column, self._reader.knows)
         noun = header_noun(table.header[column])
@@ -222,12 +239,25 @@ class Kinds:
             yield found
 
 
+_PHRASE_END: Final = re.compile(r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE)
+"""A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
+
+
+def _are_criteria(run: list[Node]) -> bool:
+    """Tell whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
+    said = sum(is_remark(node.text.text) or bool(_MEASURE.search(node.text.text)) for node in run)
+    return said * 2 >= len(run)
+
+
+_MEASURE: Final = re.compile(r"[<>≤≥]|\d\s*(?:%|mm|cm|HU)|\bno\b", re.IGNORECASE)
+
+
 def _names_class(node: Node) -> bool:
     """Tell whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
     words = node.words.lower().split()
     announces = node.says.purpose in (Purpose.KINDS, Purpose.DIVISION, Purpose.CAUSES)
     plural = bool(words) and singular(words[-1]) != words[-1]
-    return node.form in _OWNING and len(words) > 1 and plural and not announces and not {"of", "for", "in"} & set(words)
+    return node.form in _OWNING and len(words) > 1 and plural and not announces and not has_verb(node.words) and not {"of", "for", "in"} & set(words)
 
 
 def _starts_with_name(node: Node) -> bool:

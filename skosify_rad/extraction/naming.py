@@ -277,6 +277,8 @@ def _whole_link(part: Inline) -> str:
     if len(part.links) != 1 or not part.links[0].target:
         return ""
     link = part.links[0]
+    if link.anchor:
+        return ""  # a section of a note is a thing of its own
     outside = (part.text[: link.start] + part.text[link.end :]).strip(QUOTES)
     return link.target if outside in ("", "s", "es") else ""
 

@@ -3,13 +3,14 @@
 from skosify_rad.blocks import Block
 from skosify_rad.config import Config
 from skosify_rad.directives import find_purposes
+from skosify_rad.extraction.announce import announce
 from skosify_rad.extraction.definitions import read_definition
 from skosify_rad.extraction.differentials import Differentials
 from skosify_rad.extraction.front_matter import read_front_matter
 from skosify_rad.extraction.kinds import Kinds
 from skosify_rad.extraction.members import read_members
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import Announced, Purpose
+from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.synonyms import read_synonyms
 from skosify_rad.extraction.tree import build_tree
@@ -24,6 +25,7 @@ def read_blocks(note: Note, blocks: list[Block], links: Knowing, config: Config)
     """Return all that a note says, with every decision and its reasons."""
     root = build_tree(blocks, note.title)
     _apply_directives(root, note)
+    _hoist_title(root, note, config)
     subject = Mention(note.title, Place(note.path), note=note.path)
     reader = Reader(note, root, links, config, subject)
     if note.role is Role.CONCEPT:
@@ -43,6 +45,14 @@ def read_blocks(note: Note, blocks: list[Block], links: Knowing, config: Config)
         root.says = Announced(Purpose.COMPARISON, sides=tuple(compared_sides(note.title)))
         Differentials(reader).read_note(root)
     return reader
+
+
+def _hoist_title(root: Node, note: Note, config: Config) -> None:
+    """Let the only heading of the first level own nothing where it stands first: it is the note's title again."""
+    tops = [node for node in root.of_form(Form.HEADING) if node.level == 1]
+    if len(tops) == 1 and tops[0] is root.children[0] and tops[0].says is NOTHING:
+        if announce(tops[0].words, note.title, config.extraction).purpose is Purpose.NONE:
+            root.children[:1] = tops[0].children
 
 
 def _apply_directives(root: Node, note: Note) -> None:

@@ -94,6 +94,12 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
     return found
 
 
+def read_column_heads(table: Table, knows: Knows) -> list[Candidate]:
+    """Return what all columns are headed by: `Intravascular | Extravascular`."""
+    found = [make_candidate(read_text(cell.raw), cell, knows) for cell in table.header]
+    return [candidate for candidate in found if candidate is not None]
+
+
 def read_header(table: Table, knows: Knows) -> list[Candidate]:
     """Return what the columns of a comparison are headed by, each with what its cells say."""
     found: list[Candidate] = []
