@@ -82,6 +82,7 @@ def is_adjective(word: str) -> bool:
         "like",
         "cell",
         "grade",
+        "degree",
         "related",
         "dominant",
         "risk",

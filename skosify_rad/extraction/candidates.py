@@ -13,7 +13,7 @@ from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
-from skosify_rad.names import fold
+from skosify_rad.names import abbreviates, fold
 from skosify_rad.roles import VERSUS
 from skosify_rad.statements import Mention
 
@@ -121,6 +121,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "marked": entry.marked,
         "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
         "cjk": cjk,
+        "names-parent": any(_names_parent(name.words, parent) for name in names),
         "head": any(_has_head(name, parent) for name in names),
         "grade": any(bool(grade_code(name.words)[1] or step_of(name.words)[1]) for name in names),
         "qualifier": all(is_qualifier(name.words) for name in names),
@@ -133,6 +134,14 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "quantity": _QUANTITY.search(words) is not None and not any(name.link for name in names),
         "lower": words[:1].islower() and not entry.marked,
     }
+
+
+def _names_parent(words: str, parent: str) -> bool:
+    """Tell whether a name ends in the whole name of its parent, or in its initials: `Anterior blepharitis`."""
+    mine, theirs = fold(words), fold(parent.split(" (", 1)[0])
+    last = words.split()[-1:] or [""]
+    short = len(words.split()) > 1 and last[0].isupper() and abbreviates(last[0], parent.split(" (", 1)[0])
+    return bool(theirs) and (short or mine.endswith(" " + theirs))
 
 
 def _has_head(name: Name, parent: str) -> bool:
@@ -175,6 +184,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "in-causes": announced.purpose is Purpose.CAUSES,
         "names": (2 * named - count) / count,
         "head": _share(items, "head"),
+        "names-parent": _share(items, "names-parent"),
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.english import is_thing_word, sentences
+from skosify_rad.english import has_verb, is_thing_word, sentences
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.inline import LINE_BREAK
+from skosify_rad.lexicon import FINITE
 from skosify_rad.names import clean, fold, initials
 from skosify_rad.statements import Statement
 from skosify_rad.vocab import SKOS
@@ -72,13 +73,13 @@ def defines(text: str, name: str) -> bool:
         return False
     for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
         bare = word.strip("*_\"“”.,;:()").lower()
-        if bare in _STOPS:
+        if bare in _STOPS or bare in FINITE:
             break
         if _is_genus(bare):
             return True
         if word[-1:] in ";:":
             break
-    return words != text
+    return words != text and len(words.split()) > _MIN_WORDS and words.split()[0].lower() not in _STOPS
 
 
 def _is_genus(bare: str) -> bool:
@@ -106,7 +107,8 @@ def read_definition(reader: Reader) -> None:
         text = _own_words(node, title)
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
-            if _says(words, title, strict):
+            lax = node is reader.root.children[0] and node.form is Form.PARAGRAPH and _is_phrase(words)
+            if _says(words, title, strict and not lax):
                 lead = len(text[start:end]) - len(text[start:end].lstrip())
                 skipped = node.text.text.find(text[:20])
                 line = node.block.line + node.text.text.count("\n", 0, max(skipped, 0) + start + lead)
@@ -123,6 +125,11 @@ def _says(words: str, title: str, strict: bool) -> bool:
     if words.endswith("?") or _NOT.match(words):
         return False
     return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
+
+
+def _is_phrase(words: str) -> bool:
+    """Tell whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
+    return len(words.split()) > 4 and not has_verb(words)  # noqa: PLR2004 - less is a tag line
 
 
 def _own_words(node: Node, title: str) -> str:

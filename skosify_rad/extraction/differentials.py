@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.blocks import Table
-from skosify_rad.english import is_attribute, is_plural, is_qualifier, is_remark, names_a_thing
+from skosify_rad.english import is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.decide import decide_differentials
@@ -203,6 +203,15 @@ class Differentials:
         self._decide(topic, "comparison", rest, node)
         if not own and len(rest) == 1:  # neither is the topic: each is the other's differential
             self._decide(self._reader.mention(rest[0].entry.names[0], node.block), "comparison", found[:1], node)
+
+    def read_columns(self, node: Node, topic: Mention) -> None:
+        """Relate the topic to the other columns of a table that compares it."""
+        assert isinstance(node.block, Table)
+        columns = read_header(node.block, self._reader.knows)
+        rest = [column for column in columns if not is_same(column.words, topic.words)]
+        named = all(self._is_thing(one, topic) and not shares_head(one.words, topic.words) for one in rest)
+        if rest and len(rest) < len(columns) and named:
+            self._decide(topic, "columns", rest, node)
 
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
         """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""

@@ -177,11 +177,17 @@ class Kinds:
         owned = node.form in (Form.ITEM, Form.PARAGRAPH) and not scope.nested and announced.purpose is Purpose.NONE
         found.signals["below-words"] = owned and form == "list"
         found.signals["below-phrase"] = node.form is not Form.ROOT and _PHRASE_END.search(node.words) is not None
-        root = self._reader.root
-        bare = not root.of_form(Form.HEADING) and node in root.children
-        opens = form == "list" and ((node is root and node.children[0] is items[0].node) or bare)
-        found.signals["opens-note"] = opens and not any(item.remark for item in items)
+        found.signals |= self._place_signals(form, items, node)
         yield found
+
+    def _place_signals(self, form: str, items: list[Candidate], node: Node) -> dict[str, float]:
+        """Return what it tells that a set stands at the top of the note, or is all that the note holds."""
+        root = self._reader.root
+        first = next((i for i, child in enumerate(root.children) if child.form is Form.HEADING), len(root.children))
+        intro = node is root and any(items[0].node is child for child in root.children[:first])
+        bare = not root.of_form(Form.HEADING) and node in root.children
+        opens = form == "list" and ((intro and root.children[0] is items[0].node) or bare)
+        return {"opens-note": opens and not any(item.remark for item in items), "intro": intro and form != "headings"}
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
         found = []
@@ -215,6 +221,8 @@ class Kinds:
         column = kind_column(table)
         if is_scale(scope.topic.words) or scope.announced.step:
             column = grade_column(table, column)
+        if is_aspects(table) and announced_free(scope):
+            self._differentials.read_columns(node, scope.topic)
         if not table.header or (is_aspects(table) and column < 0):
             return
         own = header_noun(table.header[0])
@@ -243,6 +251,11 @@ _PHRASE_END: Final = re.compile(r"\b(?:of|in|from|to|by|with|for|at|on|like|if|w
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
 
 
+def announced_free(scope: Scope) -> bool:
+    """Tell whether a comparison may stand here by itself: not among causes."""
+    return scope.announced.purpose is not Purpose.CAUSES
+
+
 def _are_criteria(run: list[Node]) -> bool:
     """Tell whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
     said = sum(is_remark(node.text.text) or bool(_MEASURE.search(node.text.text)) for node in run)
@@ -262,8 +275,8 @@ def _names_class(node: Node) -> bool:
 
 def _starts_with_name(node: Node) -> bool:
     """Tell whether a paragraph starts with a bold name or a step of a scale."""
-    bold = bool(node.text.strong) and node.text.strong[0][0] == 0 and node.label is not node.text
-    return bold or bool(grade_code(node.words)[1])
+    parted = node.label is not node.text and bool(node.body.text)
+    return parted or bool(grade_code(node.words)[1])
 
 
 def _first_words(node: Node) -> str:

@@ -4,13 +4,15 @@ import re
 from typing import Final
 
 from skosify_rad.english import is_remark, sentences
+from skosify_rad.extraction.announce import announce_sentence
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Node
+from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.inline import Inline
 
 _LEAD: Final = re.compile(
-    r"^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*(?:(?:either|the following|both)\b:?\s*)?|^.*?:\s*",
+    r"^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
     re.IGNORECASE | re.DOTALL,
 )
 _PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+/\s+", re.IGNORECASE)
@@ -47,6 +49,8 @@ def read_enumeration(node: Node, knows: Knows) -> list[Candidate]:
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
+        if announce_sentence(sentence.text).purpose is not Purpose.KINDS:
+            continue
         match = _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):
             found = read_names(sentence.slice(match.end(), len(sentence.text)).strip(" ."), node, knows)

@@ -17,11 +17,12 @@ _NUMBER: Final = re.compile(
 )
 """What counts sections and chapters, and is no part of a name."""
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
-_LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--\s|\s->|\s→)")
+_LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
 _HASHES: Final = re.compile(r"#{1,6}[ \t]+")
 _BOLD_START: Final = re.compile(r"[ \t]*(?:\*\*|__)(?=\S)")
 _ITEM_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|✓|✔|–|—|[a-h1-9]\)|[a-h]\.(?=\s))[ \t]*(?=\S)")
+_LABELLED_LINE: Final = re.compile(r"[ \t>]*[^\s:|=.][^:|=.\n]{1,60}?(?:\s[=–—-]\s|:\s|\s->\s|\s→)[ \t]*\S")
 _DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
 
 
@@ -207,7 +208,10 @@ def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
 def _part(block: Paragraph) -> Iterator[Block]:
     """Yield the paragraphs and lists that the lines of a paragraph make."""
     lines = block.raw.split("\n")
-    starts = [i for i, line in enumerate(lines) if i == 0 or _BOLD_START.match(line) or _ITEM_LINE.match(line)]
+    labelled = all(_LABELLED_LINE.match(line) for line in lines)
+    starts = [
+        i for i, line in enumerate(lines) if i == 0 or labelled or _BOLD_START.match(line) or _ITEM_LINE.match(line)
+    ]
     items: ListBlock | None = None
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         raw, line = "\n".join(lines[start:stop]), block.line + start
