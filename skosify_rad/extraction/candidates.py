@@ -1,6 +1,7 @@
 """Candidate sets: names that some form of a note proposes below one parent, with the signals for and against."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -98,6 +99,16 @@ def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None =
     return Candidate(block, entry, node, remark=entry.remark)
 
 
+def tell_apart(items: list[Candidate]) -> None:
+    """Give items of one name the bracket that tells them apart: `2nd-degree (Mobitz I)`."""
+    heads = Counter(fold(item.words) for item in items)
+    for item in items:
+        bracket = re.match(r"\([^()]{2,40}\)", item.entry.remark)
+        if heads[fold(item.words)] > 1 and bracket and len(item.entry.names) == 1:
+            words = f"{item.words} {bracket[0]}"
+            item.entry = item.entry._replace(names=(item.entry.names[0]._replace(words=words),), head=words)
+
+
 def _without_bracket(text: Inline) -> Inline:
     """Return a text without the bracket that it opens with: `(in children) Rickets`."""
     match = _OPENING.match(text.text)
@@ -121,10 +132,10 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "marked": entry.marked,
         "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
         "cjk": cjk,
-        "names-parent": any(_names_parent(name.words, parent) for name in names),
+        "names-parent": any(_names_parent(name.words, parent) for name in names) or _abbreviates_both(entry, parent),
         "head": any(_has_head(name, parent) for name in names),
         "grade": any(bool(grade_code(name.words)[1] or step_of(name.words)[1]) for name in names),
-        "qualifier": all(is_qualifier(name.words) for name in names),
+        "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
         "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
         "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
         "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW) and not entry.names[0].link,
@@ -142,6 +153,12 @@ def _names_parent(words: str, parent: str) -> bool:
     last = words.split()[-1:] or [""]
     short = len(words.split()) > 1 and last[0].isupper() and abbreviates(last[0], parent.split(" (", 1)[0])
     return bool(theirs) and (short or mine.endswith(" " + theirs))
+
+
+def _abbreviates_both(entry: Entry, parent: str) -> bool:
+    """Tell whether a bracket abbreviates a kind with its parent: `Autosomal dominant (ADPKD)`."""
+    bracket = re.match(r"\(([A-Z][A-Za-z-]{2,7})\)", entry.remark)
+    return bracket is not None and abbreviates(bracket[1], f"{entry.head} {parent}") and not abbreviates(bracket[1], entry.head)
 
 
 def _has_head(name: Name, parent: str) -> bool:
@@ -174,7 +191,8 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     parallel = max((tails.count(tail) for tail in tails), default=0) if count > 1 else 0
     steps = [grade_code(item.entry.names[0].words) for item in items]
     codes = [code for _, code in steps if code]
-    distinct = len(set(codes)) == len(codes)
+    letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
+    distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
     return {
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
@@ -199,7 +217,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
-        "lone-heading": count == 1 and not kinds and found.form in ("headings", "labels", "paragraphs"),
+        "lone-heading": count == 1 and found.form in (("paragraphs",) if kinds else ("headings", "labels", "paragraphs")),
     }  # fmt: skip
 
 

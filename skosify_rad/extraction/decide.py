@@ -6,6 +6,7 @@ from skosify_rad.english import is_qualifier, names_a_thing
 from skosify_rad.extraction.candidates import CandidateSet, measure_item, measure_set
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.statements import Mention
+from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.weights import (
     DIFFERENTIAL_ITEM_THRESHOLD,
     DIFFERENTIAL_ITEMS,
@@ -40,6 +41,10 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     for item in found.items:
         item.score = weigh(item.signals, KIND_ITEMS)
         item.taken = item.score >= KIND_ITEM_THRESHOLD
+    if found.form == "paragraphs" and 0 < found.signals["head"] < 1 and found.announced.purpose is Purpose.NONE:
+        for item in found.items:  # where only a shared noun speaks for the set, others must have something too
+            s = item.signals
+            item.taken = item.taken and bool(s["head"] or s["linked"] or s["qualifier"] or s["grade"] or s["known"])
     steps = sum(bool(item.signals["grade"]) for item in found.items)
     if steps * 3 >= len(found.items) * 2 and steps > 1:
         for item in found.items:  # among the steps of a scale only steps count

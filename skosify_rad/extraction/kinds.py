@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.blocks import Item, Table
 from skosify_rad.english import has_verb, head_noun, is_adjective, is_attribute, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.announce import announce, is_same
-from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
@@ -79,7 +79,7 @@ class Kinds:
             self._differentials.read(child, scope.topic)
         elif id(child) in owners:
             kind = owners[id(child)]
-            nested = "" if kind.notation else "list" if child.form is Form.ITEM else "section"
+            nested = "" if kind.notation else "list" if child.form in (Form.ITEM, Form.PARAGRAPH) else "section"
             self._visit(child, Scope(kind, nested=nested))
         elif child.children:
             self._visit(child, self._scope_of(child, scope))
@@ -172,9 +172,11 @@ class Kinds:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
         if self._is_chapter and topic is self._reader.subject and node.form in _OWNING and form != "headings":
             topic = self._reader.topic_of(node.words, node.block)
+        tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, path, items, nested, scope.facet)
-        owned = node.form in (Form.ITEM, Form.PARAGRAPH) and not scope.nested and announced.purpose is Purpose.NONE
+        speaks = node.form is Form.ITEM or node.text.text.rstrip().endswith(":")
+        owned = speaks and node.form in (Form.ITEM, Form.PARAGRAPH) and not scope.nested and announced.purpose is Purpose.NONE
         found.signals["below-words"] = owned and form == "list"
         found.signals["below-phrase"] = node.form is not Form.ROOT and _PHRASE_END.search(node.words) is not None
         found.signals |= self._place_signals(form, items, node)
@@ -184,9 +186,11 @@ class Kinds:
         """Return what it tells that a set stands at the top of the note, or is all that the note holds."""
         root = self._reader.root
         first = next((i for i, child in enumerate(root.children) if child.form is Form.HEADING), len(root.children))
-        intro = node is root and any(items[0].node is child for child in root.children[:first])
+        above = root.children[:first]
+        intro = node is root and any(items[0].node is child for child in above)
+        intro = intro or (node.form is Form.PARAGRAPH and any(node is child for child in above))
         bare = not root.of_form(Form.HEADING) and node in root.children
-        opens = form == "list" and ((intro and root.children[0] is items[0].node) or bare)
+        opens = form == "list" and ((node is root and root.children[0] is items[0].node) or bare)
         return {"opens-note": opens and not any(item.remark for item in items), "intro": intro and form != "headings"}
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
@@ -194,6 +198,8 @@ class Kinds:
         for node in nodes:
             first, _, rest = node.text.text.partition("\n")
             text = node.text.slice(0, len(first)) if rest and first.strip() else node.text
+            if "definition" in node.text.tags:
+                continue
             candidate = make_candidate(text, node.block, self._reader.knows, node)
             if candidate is not None:
                 candidate.remark = clean(f"{candidate.remark} {rest}") if text is not node.text else candidate.remark
@@ -247,6 +253,9 @@ class Kinds:
             yield found
 
 
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_SHORT_LINE: Final = 4
+"""Words of a line that may be a name by itself."""
 _PHRASE_END: Final = re.compile(r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE)
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
 
@@ -276,7 +285,9 @@ def _names_class(node: Node) -> bool:
 def _starts_with_name(node: Node) -> bool:
     """Tell whether a paragraph starts with a bold name or a step of a scale."""
     parted = node.label is not node.text and bool(node.body.text)
-    return parted or bool(grade_code(node.words)[1])
+    line = node.text.text.strip()
+    short = len(_BRACKETS.sub("", line).split()) <= _SHORT_LINE and line[-1:] not in ".:;?!" and not has_verb(line)
+    return parted or short or bool(grade_code(node.words)[1])
 
 
 def _first_words(node: Node) -> str:

@@ -35,7 +35,7 @@ KIND_SETS: Final = MappingProxyType(
         "remarks": -3.0,
         "sentences": -2.0,
         "single": -0.5,
-        "lone-heading": -2.0,
+        "lone-heading": -3.0,
         "lone-adjective": -2.0,
         "causes-of-arrows": -2.0,
     }
