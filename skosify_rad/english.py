@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
+from skosify_rad import chinese
 from skosify_rad.grades import GRADE_NOUN
 from skosify_rad.lexicon import (
     ADJECTIVE_END,
@@ -113,6 +114,8 @@ def names_a_thing(name: str) -> bool:
     >>> names_a_thing("Chronic osteomyelitis"), names_a_thing("Older patients")
     (True, False)
     """
+    if not name.isascii() and chinese.names_a_thing(name):
+        return True
     core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
     if not words or (len(words) == 1 and words[0] in KIND_ADJECTIVES):
@@ -128,7 +131,7 @@ def is_qualifier(name: str) -> bool:
     >>> [is_qualifier(n) for n in ("Clear cell", "Secondary to hyperaemia", "Focal disuse", "Oncocytoma")]
     [True, True, False, False]
     """
-    if _PREPOSITION_START.match(name):
+    if _PREPOSITION_START.match(name) or (not name.isascii() and chinese.is_qualifier(name)):
         return True
     words = re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", name)
     if not words or len(words) > 5:  # noqa: PLR2004 - longer ones are phrases

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from skosify_rad import chinese
 from skosify_rad.config import Extraction
 from skosify_rad.english import is_adjective, is_attribute, is_plural, is_qualifier, names_a_thing
 from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
@@ -67,7 +68,6 @@ _DDX_INTRO: Final = re.compile(
     r"(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b",
     re.IGNORECASE,
 )
-_CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -89,7 +89,7 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
     bare = clean(_BRACKET.sub(" ", words)) or words
     if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
         return NOTHING  # `Type III - graft` is a step, whatever it is about
-    if _CJK.search(bare):
+    if chinese.CJK.search(bare):
         return _announce_chinese(bare, words)
     for find in (_find_comparison, _find_differential, _find_simple, _find_kinds):
         found = find(bare, topic)
@@ -124,11 +124,14 @@ def _announce_chinese(bare: str, words: str) -> Announced:
         found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(bare)]
     if not found:
         return NOTHING
-    purpose = Purpose(max(found)[1])
+    start, kind = max(found)
+    purpose = Purpose(kind)
+    of = first[:start].removesuffix("的").strip() if purpose is Purpose.KINDS else ""
+    of = of if chinese.names_a_thing(of) else ""
     if purpose is Purpose.DIFFERENTIAL and len(bare) > 4:  # noqa: PLR2004 - more is a clause
         return NOTHING
     mixed = any(kind in ("field", "causes") for kind, pattern in CHINESE if pattern.search(bare))
-    return Announced(purpose, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
+    return Announced(purpose, of, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
 
 
 def _find_comparison(text: str, topic: str) -> Announced | None:
@@ -244,7 +247,7 @@ def is_same(name: str, topic: str) -> bool:
     """Tell whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
-    mine = [word for word in mine if word not in EMPTY] or mine
+    mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
     return not mine or mine == theirs or mine == [initials] or set(mine) <= EMPTY or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
 
 

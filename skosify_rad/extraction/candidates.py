@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from skosify_rad import chinese
 from skosify_rad.blocks import Block
 from skosify_rad.english import has_verb, head_noun, is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.compounds import Knows, Name
@@ -27,7 +28,6 @@ _LETTER: Final = re.compile(r"[^\W_]")
 _QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
 _LONG: Final = 7
 """Words; more are a phrase."""
-_CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _CJK_LONG: Final = 14
 """Characters; more are a clause."""
 
@@ -109,6 +109,10 @@ def tell_apart(items: list[Candidate]) -> None:
             item.entry = item.entry._replace(names=(item.entry.names[0]._replace(words=words),), head=words)
 
 
+def _is_step(words: str) -> bool:
+    return bool(grade_code(words)[1] or step_of(words)[1]) or chinese.is_step(words)
+
+
 def _without_bracket(text: Inline) -> Inline:
     """Return a text without the bracket that it opens with: `(in children) Rickets`."""
     match = _OPENING.match(text.text)
@@ -122,7 +126,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
     """Return the signals of one item below a parent."""
     entry, words = item.entry, item.words
     names = entry.names
-    cjk = _CJK.search(words) is not None
+    cjk = chinese.CJK.search(words) is not None
     plain = words.partition(" (")[0]
     says = item.says
     return {
@@ -134,7 +138,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "cjk": cjk,
         "names-parent": any(_names_parent(name.words, parent) for name in names) or _abbreviates_both(entry, parent),
         "head": any(_has_head(name, parent) for name in names),
-        "grade": any(bool(grade_code(name.words)[1] or step_of(name.words)[1]) for name in names),
+        "grade": any(_is_step(name.words) for name in names),
         "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
         "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
         "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
@@ -166,6 +170,7 @@ def _has_head(name: Name, parent: str) -> bool:
     link = name.link.rsplit("/", 1)[-1].partition("#")[0]
     own = head_noun(parent)
     joined = len(own) >= _STEM and fold(words).split()[-1:] != [own] and fold(words).endswith(own)
+    joined = joined or chinese.shares_end(words, parent)
     return joined or shares_head(words, parent) or bool(link and shares_head(link, parent))
 
 
@@ -206,7 +211,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(bool(code and noun) for noun, code in steps) / count if count > 1 else 0,
+        "grades": distinct * sum(_is_named_step(item) for item in items) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
@@ -219,6 +224,12 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (("paragraphs",) if kinds else ("headings", "labels", "paragraphs")),
     }  # fmt: skip
+
+
+def _is_named_step(item: Candidate) -> bool:
+    words = item.entry.names[0].words
+    noun, code = grade_code(words)
+    return bool(code and noun) or chinese.is_step(words)
 
 
 def _share(items: list[Candidate], signal: str) -> float:

@@ -34,6 +34,8 @@ from skosify_rad.statements import Mention
 
 _OWNING = (Form.HEADING, Form.LABEL)
 _TOPIC_WORDS = 8
+_MANY = 2
+"""More headings of the first level that announce nothing make a note a survey of several things."""
 
 
 class Kinds:
@@ -43,7 +45,9 @@ class Kinds:
         self._reader = reader
         self._differentials = Differentials(reader)
         title = reader.subject.words
-        self._is_survey = reader.note.role is Role.LIST or announce(title.partition(" - ")[0], "", reader.config.extraction).purpose is Purpose.FIELD
+        tops = [node for node in reader.root.of_form(Form.HEADING) if node.level == 1]
+        free = [node for node in tops if announce(node.words, "", reader.config.extraction).purpose is Purpose.NONE]
+        self._is_survey = len(free) > _MANY or reader.note.role is Role.LIST or announce(title.partition(" - ")[0], "", reader.config.extraction).purpose is Purpose.FIELD
         """Whether the note speaks of many things, and its title names none."""
         self._is_chapter = self._is_survey and reader.note.role is not Role.LIST
         """Whether it is a chapter, whose sections are topics of their own."""

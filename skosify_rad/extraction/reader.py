@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block
 from skosify_rad.catalogue import BY_SLUG
+from skosify_rad.chinese import restore_signs
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Diagnostic, Place
 from skosify_rad.extraction.announce import announce, announce_sentence, starts_differential
@@ -77,7 +78,7 @@ class Reader:
     def mention(self, name: Name, block: Block, parent: Mention | None = None, step: str = "") -> Mention:
         """Return the mention of a name; `step` is what a bare code is one of."""
         noun, code = grade_code(name.words)
-        words = f"{step.capitalize()} {code}" if step and code and not noun else name.words
+        words = f"{step.capitalize()} {code}" if step and code and not noun else restore_signs(name.words)
         kind = "grade" if code else "kind"
         return Mention(words, self.place(block), name.link, "", parent, kind, name.other_names, code)
 
