@@ -169,7 +169,9 @@ def _first_texts(node: Node) -> Iterator[Node]:
     """Yield the first paragraphs or items directly below a node, itself where it is a label with words."""
     if node.body.text and node.form is not Form.ROOT:
         yield node
-    for child in node.children[:_SOURCES]:
+    for index, child in enumerate(node.children[:_SOURCES]):
+        if child.form is Form.ITEM and index > 1:
+            return
         if child.form not in (Form.PARAGRAPH, Form.ITEM, Form.LABEL):
             return
         yield child

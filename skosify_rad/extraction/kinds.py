@@ -47,10 +47,11 @@ class Kinds:
         title = reader.subject.words
         tops = [node for node in reader.root.of_form(Form.HEADING) if node.level == 1]
         free = [node for node in tops if announce(node.words, "", reader.config.extraction).purpose is Purpose.NONE]
-        self._is_survey = len(free) > _MANY or reader.note.role is Role.LIST or announce(title.partition(" - ")[0], "", reader.config.extraction).purpose is Purpose.FIELD
-        """Whether the note speaks of many things, and its title names none."""
-        self._is_chapter = self._is_survey and reader.note.role is not Role.LIST
-        """Whether it is a chapter, whose sections are topics of their own."""
+        said = announce(title.partition(" - ")[0], "", reader.config.extraction).purpose
+        self._is_chapter = said is Purpose.FIELD and reader.note.role is not Role.LIST
+        """Whether the title names no thing, `Cardiac imaging`: the note's sections are topics of their own."""
+        self._is_survey = self._is_chapter or len(free) > _MANY or reader.note.role is Role.LIST
+        """Whether the note speaks of many things."""
 
     def read(self) -> None:
         """Read the whole note."""
@@ -154,7 +155,8 @@ class Kinds:
             elif form is Form.HEADING and siblings:
                 level = min(child.level for child in siblings)
                 siblings = [child for child in siblings if child.level == level]
-            yield from self._make(name, self._from_nodes(siblings), node, scope)
+            if len(siblings) > 1 or announced.purpose is Purpose.KINDS:
+                yield from self._make(name, self._from_nodes(siblings), node, scope)
         for child in node.children:
             if child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING and not child.of_form(Form.ITEM):
                 names = read_enumeration(child, self._reader.knows)
@@ -179,7 +181,7 @@ class Kinds:
         tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, path, items, nested, scope.facet)
-        speaks = node.form is Form.ITEM or node.text.text.rstrip().endswith(":")
+        speaks = node.form is Form.ITEM or node.text.text.rstrip().endswith(":") or has_verb(node.text.text)
         owned = speaks and node.form in (Form.ITEM, Form.PARAGRAPH) and not scope.nested and announced.purpose is Purpose.NONE
         found.signals["below-words"] = owned and form == "list"
         found.signals["below-phrase"] = node.form is not Form.ROOT and _PHRASE_END.search(node.words) is not None
@@ -192,7 +194,8 @@ class Kinds:
         first = next((i for i, child in enumerate(root.children) if child.form is Form.HEADING), len(root.children))
         above = root.children[:first]
         intro = node is root and any(items[0].node is child for child in above)
-        intro = intro or (node.form is Form.PARAGRAPH and any(node is child for child in above))
+        phrase = node.form is Form.PARAGRAPH and not has_verb(node.text.text)
+        intro = intro or (phrase and any(node is child for child in above))
         bare = not root.of_form(Form.HEADING) and node in root.children
         opens = form == "list" and ((node is root and root.children[0] is items[0].node) or bare)
         return {"opens-note": opens and not any(item.remark for item in items), "intro": intro and form != "headings"}
@@ -271,7 +274,8 @@ def announced_free(scope: Scope) -> bool:
 
 def _are_criteria(run: list[Node]) -> bool:
     """Tell whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
-    said = sum(is_remark(node.text.text) or bool(_MEASURE.search(node.text.text)) for node in run)
+    bare = [node.text.text for node in run if not node.body.text]
+    said = sum(is_remark(text) or bool(_MEASURE.search(text)) for text in bare)
     return said * 2 >= len(run)
 
 
