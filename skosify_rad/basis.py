@@ -14,7 +14,8 @@ from skosify_rad.directives import may_direct
 from skosify_rad.links import Links, find_targets
 from skosify_rad.namings import list_namings
 from skosify_rad.resolve import Names
-from skosify_rad.vault import FILE_SLUGS, Note, Vault, find_name
+from skosify_rad.titles import find_name
+from skosify_rad.vault import FILE_SLUGS, Note, Vault
 
 Fault = tuple[str, str, int, str]
 """Slug, path, line and message of what was wrong with a file."""

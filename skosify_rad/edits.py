@@ -16,7 +16,8 @@ from skosify_rad.links import VOCABULARY_NOTES, find_lower_words, find_name
 from skosify_rad.moves import Changes, Moves, find_changes
 from skosify_rad.names import fold
 from skosify_rad.readings import Reading, read_reading
-from skosify_rad.vault import FLAG, Note, Reader, find_name, is_published
+from skosify_rad.titles import find_name as find_note_name
+from skosify_rad.vault import FLAG, Note, Reader, is_published
 
 MOST_EDITED: Final = 50
 """More notes are left to a whole export, which may read them in several processes."""
@@ -136,7 +137,7 @@ class Edits:
     def _is_news(self, key: str) -> bool:
         """Tell whether nobody knows a name, folded, or has asked for it, or an unpublished note has it."""
         basis = self.before
-        titles = map(find_name, basis.hidden)
+        titles = map(find_note_name, basis.hidden)
         return bool(key) and key not in basis.names and key not in basis.unknown and key not in map(fold, titles)
 
     def expect_broken(self, target: str) -> None:

@@ -117,7 +117,7 @@ def _pair(old: Sequence[_Row], new: Sequence[_Row], key: Callable[[_Row], Hashab
 
 
 def _evidence(statement: Statement) -> tuple[object, ...]:
-    place, _, written, rule, _ = make_evidence(statement)  # as it is told: of long words the beginning
+    place, _, written, rule, *_ = make_evidence(statement)  # as it is told: of long words the beginning
     return statement.predicate, place, rule, written
 
 

@@ -129,9 +129,9 @@ class _Maker:
         yield from self._stating.date(iri, note.dates, evidence)
         preferred = fold(read_title(note.title).preferred)
         for name in dict.fromkeys((note.title, note.name)):
-            if note.role is Role.CONCEPT and name.casefold() != read_title(note.title).preferred.casefold():
-                if fold(name) != preferred or name != note.title:
-                    yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
+            said = name.casefold() == read_title(note.title).preferred.casefold()
+            if note.role is Role.CONCEPT and not said and (fold(name) != preferred or name != note.title):
+                yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
 
     def _other_labels(self) -> Iterator[Stated]:
         """Yield the names in titles; and, hidden, what brackets say in passing and composed labels were written as."""

@@ -43,7 +43,9 @@ _COMPARE: Final = re.compile(
     r"(?P<of>.*)|comparison table|key differences)",
     re.IGNORECASE,
 )
-_DEFINITION: Final = re.compile(r"(?:definitions?|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE)
+_DEFINITION: Final = re.compile(
+    r"(?:definitions?|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+)
 _SYNONYMS: Final = re.compile(
     r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
     re.IGNORECASE,
@@ -142,7 +144,12 @@ def _find_comparison(text: str, topic: str) -> Announced | None:
         return None
     if len(sides) > 1:
         sides = tuple(side or topic for side in sides)
-        sides = (re.sub(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", "", sides[0], flags=re.IGNORECASE), *sides[1:])
+        sides = (
+            re.sub(
+                r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", "", sides[0], flags=re.IGNORECASE
+            ),
+            *sides[1:],
+        )
         return Announced(Purpose.COMPARISON, sides=sides)
     match = _COMPARE.fullmatch(text)
     if match is None:
@@ -226,7 +233,9 @@ def _is_name_of_kind(core: str, head: str) -> bool:
 _NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
 _MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
 _SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
-_ASKING: Final = frozenset("histological histologic clinical main common radiological pathological morphological".split())
+_ASKING: Final = frozenset(
+    "histological histologic clinical main common radiological pathological morphological".split()
+)
 
 
 def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
@@ -236,7 +245,9 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
         return "", False
     if names_a_thing(named) and not is_same(named, topic):
         return named, False
-    proper = [w for w in words if w[:1].isupper() and fold(w) not in fold(topic).split() and not is_adjective(w.lower())]
+    proper = [
+        w for w in words if w[:1].isupper() and fold(w) not in fold(topic).split() and not is_adjective(w.lower())
+    ]
     if head in SCALES and proper:
         return "", True
     noun = len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS)
@@ -248,7 +259,13 @@ def is_same(name: str, topic: str) -> bool:
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
     mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
-    return not mine or mine == theirs or mine == [initials] or set(mine) <= EMPTY or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
+    return (
+        not mine
+        or mine == theirs
+        or mine == [initials]
+        or set(mine) <= EMPTY
+        or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
+    )
 
 
 def _is_field(text: str) -> bool:

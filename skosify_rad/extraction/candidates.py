@@ -7,7 +7,16 @@ from typing import Final
 
 from skosify_rad import chinese
 from skosify_rad.blocks import Block
-from skosify_rad.english import has_verb, head_noun, is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
+from skosify_rad.english import (
+    has_verb,
+    head_noun,
+    is_attribute,
+    is_plural,
+    is_qualifier,
+    is_remark,
+    names_a_thing,
+    shares_head,
+)
 from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.naming import Entry, parse_entry
 from skosify_rad.extraction.node import Node
@@ -142,7 +151,9 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
         "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
         "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
-        "announces": says is not None and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW) and not entry.names[0].link,
+        "announces": says is not None
+        and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW)
+        and not entry.names[0].link,
         "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
         "verb": has_verb(words),
         "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
@@ -162,7 +173,11 @@ def _names_parent(words: str, parent: str) -> bool:
 def _abbreviates_both(entry: Entry, parent: str) -> bool:
     """Tell whether a bracket abbreviates a kind with its parent: `Autosomal dominant (ADPKD)`."""
     bracket = re.match(r"\(([A-Z][A-Za-z-]{2,7})\)", entry.remark)
-    return bracket is not None and abbreviates(bracket[1], f"{entry.head} {parent}") and not abbreviates(bracket[1], entry.head)
+    return (
+        bracket is not None
+        and abbreviates(bracket[1], f"{entry.head} {parent}")
+        and not abbreviates(bracket[1], entry.head)
+    )
 
 
 def _has_head(name: Name, parent: str) -> bool:
@@ -193,7 +208,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     named = sum(_is_name(item, level) for item in items)
     firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
     tails = [words[-1] for words in firsts]
-    parallel = max((tails.count(tail) for tail in tails), default=0) if count > 1 else 0
+    parallel = max(Counter(tails).values()) if count > 1 else 0
     steps = [grade_code(item.entry.names[0].words) for item in items]
     codes = [code for _, code in steps if code]
     letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
@@ -246,5 +261,3 @@ def _is_name(item: Candidate, level: int) -> bool:
     short = s["short"] and not s["announces"] and (level > 1 or (level == 1 and (s["marked"] or item.words.isupper())))
     good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or (level and s["qualifier"]) or short
     return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])
-
-

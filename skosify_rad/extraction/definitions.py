@@ -48,10 +48,15 @@ _NOT: Final = re.compile(
     r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
 )
-_EPIDEMIOLOGY: Final = re.compile(r"\bpredominan(?:ce|t)\b.{0,12}$|\b(?:M|F|males?|females?)\s*[>=:]\s*(?:M|F|males?|females?|\d)|cause of death")
+_EPIDEMIOLOGY: Final = re.compile(
+    r"\bpredominan(?:ce|t)\b.{0,12}$|\b(?:M|F|males?|females?)\s*[>=:]\s*(?:M|F|males?|females?|\d)|cause of death"
+)
 _FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
 """`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
-_CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short", re.IGNORECASE)
+_CORE: Final = re.compile(
+    r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short",
+    re.IGNORECASE,
+)
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _LABEL_WORDS: Final = 4
 _COLON: Final = re.compile(r"[:=–—]|--")
@@ -72,7 +77,7 @@ def defines(text: str, name: str) -> bool:
     if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < 2:  # noqa: PLR2004 - a word
         return False
     for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
-        bare = word.strip("*_\"“”.,;:()").lower()
+        bare = word.strip('*_"“”.,;:()').lower()
         if bare in _STOPS or bare in FINITE:
             break
         if _is_genus(bare):
@@ -89,7 +94,7 @@ def _is_genus(bare: str) -> bool:
 
 def _without_subject(text: str, name: str) -> str:
     """Return a sentence without the subject's own name and the verb before its predicate."""
-    text = text.strip(" *_\"“”")
+    text = text.strip(' *_"“”')
     bare = name.split(" (", 1)[0]
     for start in (bare, initials(bare), "It", "This"):
         if text[: len(start)].casefold() == start.casefold():
@@ -156,7 +161,9 @@ def _sources(root: Node) -> Iterator[tuple[Node, bool]]:
         if node.says.purpose is Purpose.DEFINITION and len(node.path) <= 2:  # noqa: PLR2004 - the note's, not a part's
             yield from ((inner, False) for inner in _first_texts(node))
     yield from ((node, True) for node in _first_texts(root))
-    introducing = [node for node in root.children[:3] if node.form is Form.CALLOUT or node.says.purpose is Purpose.OVERVIEW]
+    introducing = [
+        node for node in root.children[:3] if node.form is Form.CALLOUT or node.says.purpose is Purpose.OVERVIEW
+    ]
     for node in introducing:
         yield from ((inner, True) for inner in _first_texts(node))
     for node in root.children[:1]:

@@ -24,7 +24,9 @@ _VERB: Final = re.compile(
     r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
     re.IGNORECASE,
 )
-_PREFIX: Final = re.compile(r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE)
+_PREFIX: Final = re.compile(
+    r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
+)
 _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
 _GROUP_WORDS: Final = 5
 
@@ -80,7 +82,9 @@ class Differentials:
         found = read_names(part, node, self._reader.knows, least=1)
         if found or not part.links:
             return found
-        linked = [make_candidate(p, node.block, self._reader.knows) for p in split_names(part, self._reader.knows) if p.links]
+        linked = [
+            make_candidate(p, node.block, self._reader.knows) for p in split_names(part, self._reader.knows) if p.links
+        ]
         return [candidate for candidate in linked if candidate is not None]
 
     def _below(self, node: Node, topic: Mention) -> None:
@@ -114,7 +118,9 @@ class Differentials:
         self._decide(topic, "list", found, parent)
 
     def _candidates(self, node: Node) -> Iterator[Candidate]:
-        several = read_names(node.text, node, self._reader.knows) if "," in node.text.text and not node.body.text else []
+        several = (
+            read_names(node.text, node, self._reader.knows) if "," in node.text.text and not node.body.text else []
+        )
         if several and all(_may_stand_alone(one) for one in several):
             yield from several
             return
@@ -128,7 +134,9 @@ class Differentials:
     def _lists_names(self, node: Node) -> bool:
         """Tell whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
         below = [make_candidate(item.text, item.block, self._reader.knows) for item in node.of_form(Form.ITEM)]
-        named = [one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)]
+        named = [
+            one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)
+        ]
         return bool(below) and len(named) == len(below)
 
     def _gathers(self, node: Node) -> bool:
@@ -178,7 +186,9 @@ class Differentials:
             return
         text = node.text.slice(0, match.start())
         start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
-        self._decide(topic, "sentence", read_names(text.slice(start, len(text.text)).strip(), node, self._reader.knows), node)
+        self._decide(
+            topic, "sentence", read_names(text.slice(start, len(text.text)).strip(), node, self._reader.knows), node
+        )
 
     def _compare(self, node: Node, topic: Mention) -> None:
         """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
@@ -191,7 +201,12 @@ class Differentials:
                 key = fold(side.words)
                 side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
             found = found or columns
-        columns = [c for t in node.of_form(Form.TABLE) if isinstance(t.block, Table) for c in read_header(t.block, self._reader.knows)]
+        columns = [
+            c
+            for t in node.of_form(Form.TABLE)
+            if isinstance(t.block, Table)
+            for c in read_header(t.block, self._reader.knows)
+        ]
         found = [next((c for c in columns if fold(c.words) == fold(side.words)), side) for side in found]
         if node.form is not Form.ROOT:
             found = [side for side in found if self._is_thing(side, topic)]
@@ -204,9 +219,12 @@ class Differentials:
         if not own and len(rest) == 1:  # neither is the topic: each is the other's differential
             self._decide(self._reader.mention(rest[0].entry.names[0], node.block), "comparison", found[:1], node)
 
-    def read_columns(self, node: Node, topic: Mention) -> None:
-        """Relate the topic to the other columns of a table that compares it."""
+    def read_columns(self, node: Node, scope: Scope) -> None:
+        """Relate the topic to the other columns of a table that compares it; not among causes."""
         assert isinstance(node.block, Table)
+        topic = scope.topic
+        if scope.announced.purpose is Purpose.CAUSES or not is_aspects(node.block):
+            return
         columns = read_header(node.block, self._reader.knows)
         rest = [column for column in columns if not is_same(column.words, topic.words)]
         named = all(self._is_thing(one, topic) and not shares_head(one.words, topic.words) for one in rest)

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from skosify_rad.blocks import Block
-from skosify_rad.inline import parse_inline
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.inline import parse_inline
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
 
@@ -34,7 +34,9 @@ def read_front_matter(reader: Reader) -> None:
         for value in _values(values.get(key)):
             block = _line_of(reader, key, value)
             if _IRI.fullmatch(value.strip()):
-                reader.state(Statement(reader.subject, predicate, value.strip(), reader.place(block), (), RULE, value, 9))
+                reader.state(
+                    Statement(reader.subject, predicate, value.strip(), reader.place(block), (), RULE, value, 9)
+                )
             else:
                 message = f"{key}: {value[:80]!r} is not an IRI."
                 reader.report("invalid-mapping", block, message, "Write the whole IRI, http:// included.")

@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from skosify_rad.blocks import Block
+from skosify_rad.english import has_verb, is_qualifier, is_remark, names_a_thing
 from skosify_rad.extraction.compounds import (
     BRACKETS,
     COMMA,
@@ -22,7 +23,6 @@ from skosify_rad.extraction.compounds import (
     share,
     within,
 )
-from skosify_rad.english import has_verb, is_qualifier, is_remark, names_a_thing
 from skosify_rad.grades import grade_code
 from skosify_rad.inline import Inline
 from skosify_rad.names import abbreviates, clean

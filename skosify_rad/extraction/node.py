@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from itertools import groupby
 from typing import Final
 
 from skosify_rad.blocks import Block
@@ -23,6 +24,8 @@ class Form(Enum):
     TABLE = "table"
 
 
+OWNING: Final = (Form.HEADING, Form.LABEL)
+"""What heads a section."""
 LABEL_LEVEL: Final = 7
 """A label heads what follows, below all real headings."""
 
@@ -30,7 +33,7 @@ LABEL_LEVEL: Final = 7
 class Node:
     """A piece of a note with what it owns; slotted, since a vault makes hundreds of thousands."""
 
-    __slots__ = ("block", "body", "children", "form", "kept", "label", "level", "path", "run", "says", "text")
+    __slots__ = ("_words", "block", "body", "children", "form", "label", "level", "path", "run", "says", "text")
 
     def __init__(self, form: Form, block: Block, text: Inline) -> None:
         self.form = form
@@ -53,8 +56,7 @@ class Node:
         """Headings and labels around it, outermost first, its own included."""
         self.says: Announced = NOTHING
         """What its label announces."""
-        self.kept: dict[str, object] = {}
-        """What was found of it once: its entry, its kind."""
+        self._words: tuple[Inline, str] | None = None
 
     def of_form(self, *forms: Form) -> list["Node"]:
         """Return its children of some forms, in order."""
@@ -62,9 +64,8 @@ class Node:
 
     def runs(self) -> Iterator[list["Node"]]:
         """Yield the items of each list directly below it."""
-        items = self.of_form(Form.ITEM)
-        for run in dict.fromkeys(item.run for item in items):
-            yield [item for item in items if item.run == run]
+        for _, run in groupby(self.of_form(Form.ITEM), key=lambda item: item.run):
+            yield [*run]
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in the order of the note."""
@@ -76,8 +77,10 @@ class Node:
 
     @property
     def words(self) -> str:
-        """The label's words, without colon."""
-        return clean(self.label.text).rstrip(" :")
+        """The label's words, without colon; found once the label is told."""
+        if self._words is None or self._words[0] is not self.label:
+            self._words = (self.label, clean(self.label.text).rstrip(" :"))
+        return self._words[1]
 
     def __repr__(self) -> str:
         """Return form, line and text, for whoever debugs."""

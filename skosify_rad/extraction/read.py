@@ -2,6 +2,7 @@
 
 from skosify_rad.blocks import Block
 from skosify_rad.config import Config
+from skosify_rad.diagnostics import Place
 from skosify_rad.directives import find_purposes
 from skosify_rad.extraction.announce import announce
 from skosify_rad.extraction.definitions import read_definition
@@ -17,7 +18,6 @@ from skosify_rad.extraction.tree import build_tree
 from skosify_rad.links import Knowing
 from skosify_rad.roles import Role, compared_sides, differential_subject
 from skosify_rad.statements import Mention
-from skosify_rad.diagnostics import Place
 from skosify_rad.vault import Note
 
 
@@ -50,9 +50,9 @@ def read_blocks(note: Note, blocks: list[Block], links: Knowing, config: Config)
 def _hoist_title(root: Node, note: Note, config: Config) -> None:
     """Let the only heading of the first level own nothing where it stands first: it is the note's title again."""
     tops = [node for node in root.of_form(Form.HEADING) if node.level == 1]
-    if len(tops) == 1 and tops[0] is root.children[0] and tops[0].says is NOTHING:
-        if announce(tops[0].words, note.title, config.extraction).purpose is Purpose.NONE:
-            root.children[:1] = tops[0].children
+    alone = len(tops) == 1 and tops[0] is root.children[0] and tops[0].says is NOTHING
+    if alone and announce(tops[0].words, note.title, config.extraction).purpose is Purpose.NONE:
+        root.children[:1] = tops[0].children
 
 
 def _apply_directives(root: Node, note: Note) -> None:

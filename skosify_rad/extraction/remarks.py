@@ -32,4 +32,6 @@ def state_remarks(reader: Reader, found: CandidateSet, made: dict[int, list[Ment
 
 def _defines(item: Candidate, kind: Mention, text: str) -> bool:
     """Tell whether a remark says what the kind is: a criterion of a grade, or genus and difference."""
-    return bool(kind.notation) or (bool(_CRITERION.search(text)) and len(text.split()) <= 8) or defines(text, item.words)  # noqa: PLR2004 - a measure
+    return (
+        bool(kind.notation) or (bool(_CRITERION.search(text)) and len(text.split()) <= 8) or defines(text, item.words)
+    )

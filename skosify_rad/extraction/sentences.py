@@ -57,5 +57,3 @@ def read_enumeration(node: Node, knows: Knows) -> list[Candidate]:
             if found:
                 return found
     return []
-
-

@@ -28,7 +28,19 @@ _CLAUSE: Final = re.compile(
 _ACRONYM: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?(?![\w-])")
 _EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)")
 _SAYS_IT: Final = frozenset(
-    {"it", "it is", "this", "this is", "the condition is", "the disease is", "it can be", "it was", "is", "sometimes", "often"}
+    {
+        "it",
+        "it is",
+        "this",
+        "this is",
+        "the condition is",
+        "the disease is",
+        "it can be",
+        "it was",
+        "is",
+        "sometimes",
+        "often",
+    }
 )
 _NAME_WORDS: Final = 7
 
@@ -85,7 +97,12 @@ def _also(reader: Reader, node: Node) -> Iterator[str]:
         clause = re.split(r"[.;\n\v]", text[: match.start()])[-1].strip(' "“”*(,')
         at_top = len(node.path) <= 1 or reader.subject.words.casefold() in clause.casefold()
         title = fold(reader.subject.words.split(" (", 1)[0])
-        if (not clause and at_top) or clause.lower() in _SAYS_IT or fold(clause).endswith(title) or fold(clause).startswith(title + " "):
+        if (
+            (not clause and at_top)
+            or clause.lower() in _SAYS_IT
+            or fold(clause).endswith(title)
+            or fold(clause).startswith(title + " ")
+        ):
             yield from _split(match["names"])
 
 
@@ -102,7 +119,7 @@ def _beside_title(reader: Reader, node: Node) -> Iterator[str]:
                 yield match[0]
     at = text.casefold().find(title.casefold()) if "(" in text else -1
     match2 = _EPONYM.match(text, at + len(title)) if at >= 0 else None
-    if match2 and names_a_thing(match2["name"]) and len(match2["name"].split()) <= 4 and not text[:at].strip(" *_\"“"):  # noqa: PLR2004 - a name
+    if match2 and names_a_thing(match2["name"]) and len(match2["name"].split()) <= 4 and not text[:at].strip(' *_"“'):  # noqa: PLR2004 - a name
         yield match2["name"]
 
 

@@ -24,7 +24,8 @@ THING_HEADERS: Final = frozenset(
 )
 """Last words of the header of a column that names differentials."""
 _ASPECTS: Final = frozenset(
-    fold(w) for w in "feature aspect characteristic parameter criterion property finding sign variable factor point domain".split()
+    fold(w)
+    for w in "feature aspect characteristic parameter criterion property finding sign variable factor point domain".split()
 )
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
 _CHINESE_THING: Final = re.compile(r"診斷|诊断|鑑別|鉴别|疾病|病名|病灶")
@@ -106,7 +107,9 @@ def read_header(table: Table, knows: Knows) -> list[Candidate]:
     for index, cell in enumerate(table.header[1:], 1):
         candidate = make_candidate(read_text(cell.raw), cell, knows)
         if candidate is not None:
-            said = (f"{_plain(row[0])}: {_plain(row[index])}" for row in table.rows if index < len(row) and row[index].raw)
+            said = (
+                f"{_plain(row[0])}: {_plain(row[index])}" for row in table.rows if index < len(row) and row[index].raw
+            )
             candidate.remark = "; ".join(said)
             found.append(candidate)
     return found
@@ -120,12 +123,13 @@ def _parts(text: Inline) -> list[Inline]:
     """Return the lines of a cell where each names something; a bracket on a line of its own belongs to the one before."""
     if LINE_BREAK not in text.text:
         return [text]
-    parts, start = [], 0
+    parts: list[Inline] = []
+    start = 0
     pieces = text.text.split(LINE_BREAK)
     for piece in pieces:
         part = text.slice(start, start + len(piece))
         start += len(piece) + 1
-        if parts and piece.lstrip()[:1] in ("(", "") or not piece.strip(" -•*"):
+        if (parts and piece.lstrip()[:1] in ("(", "")) or not piece.strip(" -•*"):
             continue
         parts.append(part.strip(" -•*\t"))
     return parts if all(len(p.text.split()) <= 5 for p in parts) else [text]  # noqa: PLR2004 - names

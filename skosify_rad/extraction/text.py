@@ -6,6 +6,7 @@ from typing import Final
 from skosify_rad.inline import Inline, parse_inline
 
 _PREFIX: Final = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)*[ \t]*")
+_SPACES: Final = re.compile(r"[ \t]{2,}")
 _WIDE: Final = str.maketrans(
     {
         "：": ": ", "，": ", ", "、": ", ", "；": "; ", "。": ". ", "（": " (", "）": ") ", "／": "/", "！": "! ", "？": "? ",
@@ -29,6 +30,8 @@ def read_text(raw: str) -> Inline:
     """Return the plain text of a block's raw Markdown; its line ends stay."""
     if "\n" in raw:
         raw = _PREFIX.sub("", raw)
+    if "   " in raw:
+        raw = _SPACES.sub(" ", raw)
     if "$" in raw or "\\(" in raw:
         raw = _MATH.sub(_read_math, raw)
     if "{{" in raw or "((" in raw:

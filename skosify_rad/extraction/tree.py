@@ -8,6 +8,7 @@ from skosify_rad.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
 from skosify_rad.extraction.text import read_text
 from skosify_rad.inline import Inline
+from skosify_rad.markdown import MAX_DEPTH
 from skosify_rad.names import fold
 
 _NUMBER: Final = re.compile(
@@ -36,7 +37,8 @@ def build_tree(blocks: Iterable[Block], title: str) -> Node:
 class _Builder:
     """Nests the blocks below one node."""
 
-    def __init__(self, root: Node, title: str = "") -> None:
+    def __init__(self, root: Node, title: str = "", depth: int = 0) -> None:
+        self._depth = depth
         self._title = fold(title)
         self._open = [root]
         self._lead: Node | None = None
@@ -99,7 +101,7 @@ class _Builder:
         """Return the level of a label: below one that ends in a colon and holds nothing but labels, else beside it."""
         for above in self._open[1:]:
             if above.form is Form.LABEL and above.level == LABEL_LEVEL:
-                only_labels = not above.body.text and len(above.of_form(Form.LABEL)) == len(above.children)
+                only_labels = not above.body.text and all(c.form is Form.LABEL for c in above.children[-1:])
                 return LABEL_LEVEL + (only_labels and ":" in above.text.text[-4:])
         return LABEL_LEVEL
 
@@ -123,17 +125,21 @@ class _Builder:
             node.run = self._run
             split_label(node)
         else:
-            _Builder(parent).add(children)
+            self._nest(parent, children)
             return
         self._attach(node, parent)
-        if children:
-            _Builder(node).add(children)
+        self._nest(node, children)
+
+    def _nest(self, node: Node, blocks: list[Block]) -> None:
+        """Add blocks below a node; what nests deeper than anybody writes is left."""
+        if blocks and self._depth < MAX_DEPTH:
+            _Builder(node, "", self._depth + 1).add(blocks)
 
     def _add_quote(self, block: Quote) -> None:
         node = Node(Form.CALLOUT, block, read_text(block.raw) if block.callout else Inline(""))
         node.label = node.text
         self._attach(node, self._open[-1])
-        _Builder(node).add(block.children)
+        self._nest(node, block.children)
 
 
 def split_label(node: Node) -> None:
@@ -227,5 +233,3 @@ def _part(block: Paragraph) -> Iterator[Block]:
         yield Paragraph(raw, line, block.column if start == 0 else 1)
     if items is not None:
         yield items
-
-

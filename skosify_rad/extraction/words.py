@@ -32,19 +32,27 @@ CAUSES: Final = _words(
     "cause etiology aetiology risk complication association associated sequela trigger predisposing predisposition origin"
     " consequence outcome "
 )
-FIELDS: Final = CAUSES | _words("mechanism pathogenesis pathophysiology typing histopathology histology immunohistochemistry update trivia") | frozenset(fold(word) for word in ATTRIBUTES) - _words("grade stage staging type differential ddx") | _words(
-    "imaging image treatment therapy surgery operation procedure management modality technique sequence study test"
-    " investigation medication contrast enhancement graft implant device stent catheter repair resection biopsy pain"
-    " symptom sign finding feature factor location site distribution age patient population response protocol view"
-    " projection data evidence calcification margin border matrix reaction signal report research pathology epidemiology"
-    " clinical presentation radiograph radiography ct mri us ultrasound pet scintigraphy mammography prognosis pearl"
-    " pitfall tip exam nugget buzzword reporting mnemonic reference source reading link anatomy indication"
-    " contraindication workup approach followup appearance diagnosis genetics gene screening prevention history flag"
-    " objective goal point message checklist criteria question answer rule measurement interpretation assessment"
-    " evaluation examination advice principle limitation pro con advantage disadvantage tool resource action"
-    " significance implication consideration correlation manifestation recommendation note fact clue landmark nerve muscle"
-    " artery vein epidemiology demographic physiology function monitoring dose structure"
-) - _words("artery vein nerve muscle")
+FIELDS: Final = (
+    CAUSES
+    | _words(
+        "mechanism pathogenesis pathophysiology typing histopathology histology immunohistochemistry update trivia"
+    )
+    | frozenset(fold(word) for word in ATTRIBUTES) - _words("grade stage staging type differential ddx")
+    | _words(
+        "imaging image treatment therapy surgery operation procedure management modality technique sequence study test"
+        " investigation medication contrast enhancement graft implant device stent catheter repair resection biopsy pain"
+        " symptom sign finding feature factor location site distribution age patient population response protocol view"
+        " projection data evidence calcification margin border matrix reaction signal report research pathology epidemiology"
+        " clinical presentation radiograph radiography ct mri us ultrasound pet scintigraphy mammography prognosis pearl"
+        " pitfall tip exam nugget buzzword reporting mnemonic reference source reading link anatomy indication"
+        " contraindication workup approach followup appearance diagnosis genetics gene screening prevention history flag"
+        " objective goal point message checklist criteria question answer rule measurement interpretation assessment"
+        " evaluation examination advice principle limitation pro con advantage disadvantage tool resource action"
+        " significance implication consideration correlation manifestation recommendation note fact clue landmark nerve muscle"
+        " artery vein epidemiology demographic physiology function monitoring dose structure"
+    )
+    - _words("artery vein nerve muscle")
+)
 """Nouns of properties: nothing below them is a kind."""
 EMPTY: Final = _words(
     "main key common major clinical classic classical general basic important rare less more most other specific special"
@@ -60,7 +68,9 @@ GROUPS: Final = _words(
     " traumatic metabolic developmental must always also consider additional further special"
 )
 """Words of which a label consists that only gathers: `Common`, `Other malignant lesions`."""
-GENERIC: Final = _words("lesion mass tumor condition disease entity cause disorder one category group type neoplasm possibility")
+GENERIC: Final = _words(
+    "lesion mass tumor condition disease entity cause disorder one category group type neoplasm possibility"
+)
 
 CHINESE: Final = (
     ("differential", re.compile(r"鑑別診斷|鉴别诊断|鑑別|鉴别|模仿者|擬似病")),
