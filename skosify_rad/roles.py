@@ -85,11 +85,9 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST
     bare = title.split(" (", 1)[0].strip()
-    if differential_subject(bare):
-        return Role.DIFFERENTIAL
+    if differential_subject(bare) or len(compared_sides(bare)) > 1:
+        return Role.DIFFERENTIAL if differential_subject(bare) else Role.COMPARISON
     lower = small_letters(bare)
-    if len(compared_sides(bare)) > 1:
-        return Role.COMPARISON
     spectrum = bare.casefold().removesuffix(" spectrum")
     several = spectrum != bare.casefold() and any(singular(w) != w for w in re.findall(r"[a-z]+", spectrum))
     if several:

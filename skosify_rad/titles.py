@@ -16,6 +16,12 @@ _NUMBER: Final = re.compile(
 _JOINED: Final = re.compile(r"[^\s_-]+(?:[-_]+[^\s_-]+)+")
 _CAMEL: Final = re.compile(r"(?:[A-Z][a-z]+){2,}|[A-Z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+)+[A-Z]{2,}")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE: Final = re.compile(
+    r"readme|contributing|changelog|licen[cs]e|code.of.conduct|(?:\w+[ _-])?(?:template|specification|spec)s?"
+    r"|claude|agents|todo",
+    re.IGNORECASE,
+)
+_DAILY: Final = re.compile(r"(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\W.*)?")
 _MARKUP: Final = re.compile(r"[*_`=]+")
 
 
@@ -24,11 +30,27 @@ def find_name(path: str) -> str:
     return path.rsplit("/", 1)[-1][: -len(".md")].strip()
 
 
+def find_aside(path: str) -> str:
+    """Return why a file is no knowledge, by its name and folder; empty where it may be.
+
+    >>> [find_aside(path) for path in ("README.md", "logseq/bak/Gout.md", "journals/2024_03_01.md", "Gout.md")]
+    ['about the vault itself', 'a backup', 'a daily note', '']
+    """
+    name = find_name(path)
+    if _ASIDE.fullmatch(name):
+        return "about the vault itself"
+    if f"/{path}".startswith(("/logseq/bak/", "/logseq/.recycle/")) or "/logseq/bak/" in path:
+        return "a backup"
+    return "a daily note" if _DAILY.fullmatch(name) else ""
+
+
 def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
     """Return what a note is called.
 
-    >>> find_title("a/ch-07-chest.md", {}, "# Chapter 7: Pleural effusion"), find_title("Non-ossifying fibroma.md", {}, "")
-    ('Pleural effusion', 'Non-ossifying fibroma')
+    >>> find_title("a/ch-07-chest.md", {}, "# Chapter 7: Pleural effusion")
+    'Pleural effusion'
+    >>> find_title("Non-ossifying fibroma.md", {}, "")
+    'Non-ossifying fibroma'
     """
     name = find_name(path)
     for key in ("title", "name"):

@@ -16,7 +16,7 @@ from skosify_rad.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.directives import find_stated_role, may_direct
 from skosify_rad.frontmatter import iso_date, parse_front_matter
 from skosify_rad.roles import Role, find_role
-from skosify_rad.titles import find_name, find_title
+from skosify_rad.titles import find_aside, find_name, find_title
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
 
@@ -178,7 +178,11 @@ class Reader:
                     if entry.name.casefold() not in _SKIPPED_FOLDERS and not self._excluded(path + "/"):
                         pending.append((entry.path, path + "/"))
                 elif entry.name.casefold().endswith(".md") and not self._excluded(path):
-                    yield path, entry.path
+                    aside = find_aside(path)
+                    if aside:
+                        self.skipped[path] = aside
+                    else:
+                        yield path, entry.path
 
     def _inside(self, entry: os.DirEntry[str], path: str) -> bool:
         """Tell whether an entry lies in the vault; a link to one of its own parent folders does not."""

@@ -164,7 +164,8 @@ def _candidates(note: Note, links: Links, config: Config) -> Iterator[str]:
         for item in found.items:
             left = "+" if item.taken and found.accepted else "-"
             names = ", ".join(name.words + (f" -> {name.link}" if name.link else "") for name in item.entry.names)
-            yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}  [{item.remark[:60]}]  {_signals(item.signals)}"
+            said = f"  [{item.remark[:60]}]  {_signals(item.signals)}"
+            yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}{said}"
 
 
 def _signals(signals: Mapping[str, float]) -> str:

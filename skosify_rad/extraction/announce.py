@@ -44,7 +44,7 @@ _COMPARE: Final = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION: Final = re.compile(
-    r"(?:definitions?|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+    r"(?:definitions?|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
 )
 _SYNONYMS: Final = re.compile(
     r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
@@ -52,7 +52,7 @@ _SYNONYMS: Final = re.compile(
 )
 _OVERVIEW: Final = re.compile(
     r"(?:(?:general |core |key |basic )?(?:overview|introduction|intro|summary|abstract|background|concepts?|ideas?)|basics|general"
-    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|what it is|about|info|description)(?: (?:and|&) \w+)?$",
+    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description)(?: (?:and|&) \w+)?$",
     re.IGNORECASE,
 )
 _INTRO: Final = re.compile(
@@ -259,13 +259,8 @@ def is_same(name: str, topic: str) -> bool:
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
     mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
-    return (
-        not mine
-        or mine == theirs
-        or mine == [initials]
-        or set(mine) <= EMPTY
-        or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
-    )
+    empty = not mine or set(mine) <= EMPTY
+    return empty or mine in (theirs, [initials]) or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
 
 
 def _is_field(text: str) -> bool:

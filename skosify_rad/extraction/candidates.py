@@ -35,6 +35,10 @@ _NOBODY: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[^\W_]")
 _QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
+_MANY: Final = 3
+"""Headings that a class in the plural divides into, at the least."""
+_LONE: Final = ("paragraphs", "headings", "labels")
+"""Forms of which one by itself makes no set; a paragraph not even where kinds are announced."""
 _LONG: Final = 7
 """Words; more are a phrase."""
 _CJK_LONG: Final = 14
@@ -195,7 +199,14 @@ _STEM: Final = 5
 
 def _names_nobody(entry: Entry) -> bool:
     words = entry.head
-    return bool(_NOBODY.match(words)) or VERSUS.search(words) is not None or not _LETTER.search(words) or "?" in words
+    letter = len(words) == 1 and words.isalpha() and not grade_code(words)[1]
+    return (
+        letter
+        or bool(_NOBODY.match(words))
+        or VERSUS.search(words) is not None
+        or not _LETTER.search(words)
+        or "?" in words
+    )
 
 
 def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
@@ -231,13 +242,13 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
-        "class-headings": found.form == "headings" and count > 2 and not kinds and is_plural(parent),
+        "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "fields": max(_share(items, "field"), _share(items, "announces")),
         "remarks": _share(items, "remark"),
         "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
-        "lone-heading": count == 1 and found.form in (("paragraphs",) if kinds else ("headings", "labels", "paragraphs")),
+        "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
 
 

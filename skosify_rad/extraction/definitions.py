@@ -113,7 +113,7 @@ def read_definition(reader: Reader) -> None:
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
             lax = node is reader.root.children[0] and node.form is Form.PARAGRAPH and _is_phrase(words)
-            if _says(words, title, strict and not lax):
+            if _says(words, title, strict=strict and not lax):
                 lead = len(text[start:end]) - len(text[start:end].lstrip())
                 skipped = node.text.text.find(text[:20])
                 line = node.block.line + node.text.text.count("\n", 0, max(skipped, 0) + start + lead)
@@ -125,7 +125,7 @@ def read_definition(reader: Reader) -> None:
         reader.state(Statement(reader.subject, SKOS.definition, words, place, node.path, "definition", words))
 
 
-def _says(words: str, title: str, strict: bool) -> bool:
+def _says(words: str, title: str, *, strict: bool) -> bool:
     """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
     if words.endswith("?") or _NOT.match(words):
         return False

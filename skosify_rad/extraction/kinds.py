@@ -12,6 +12,8 @@ from skosify_rad.extraction.topics import Topics
 from skosify_rad.labels import is_scale
 from skosify_rad.statements import Mention
 
+_DIFFERENTIAL = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
+
 
 class Kinds:
     """Reads the kinds of one note, and hands every differential section to its own reader."""
@@ -35,6 +37,7 @@ class Kinds:
         for child in node.children:
             child.says = self._reader.announce(child, scope.topic.words)
         owners: dict[int, Mention] = {}
+        steps: set[int] = set()
         for found in self._proposals.propose(node, scope):
             self._reader.decisions.append(found)
             if decide_kinds(found, self._reader.knows):
@@ -43,19 +46,20 @@ class Kinds:
                 for item in found.items:
                     if item.node is not None and len(made.get(id(item), ())) == 1:
                         owners[id(item.node)] = made[id(item)][0]
+                        steps |= {id(item.node)} if found.announced.step or made[id(item)][0].notation else set()
         for child in node.children:
-            self._enter(child, scope, owners)
+            if id(child) in owners and child.says.purpose not in _DIFFERENTIAL:
+                nested = "list" if child.form in (Form.ITEM, Form.PARAGRAPH) else "section"
+                self._visit(child, Scope(owners[id(child)], nested="" if id(child) in steps else nested))
+            else:
+                self._enter(child, scope)
 
-    def _enter(self, child: Node, scope: Scope, owners: dict[int, Mention]) -> None:
-        """Read a node that may change what is spoken of."""
+    def _enter(self, child: Node, scope: Scope) -> None:
+        """Read a node that is no kind itself, and may change what is spoken of."""
         if child.form is Form.TABLE:
             self._differentials.read_columns(child, scope)
-        elif child.says.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
+        elif child.says.purpose in _DIFFERENTIAL:
             self._differentials.read(child, scope.topic)
-        elif id(child) in owners:
-            kind = owners[id(child)]
-            nested = "" if kind.notation else "list" if child.form in (Form.ITEM, Form.PARAGRAPH) else "section"
-            self._visit(child, Scope(kind, nested=nested))
         elif child.children:
             self._visit(child, self._topics.find_scope(child, scope))
         else:

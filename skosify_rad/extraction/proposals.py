@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Final
 
 from skosify_rad.blocks import Item, Table
-from skosify_rad.english import has_verb, head_noun, is_adjective, is_qualifier, is_remark, shares_head
+from skosify_rad.english import has_verb, head_noun, is_adjective, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction import tables
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
@@ -76,7 +76,8 @@ class Proposals:
         codes = sum(bool(grade_code(item.entry.names[0].words)[1]) for item in items) * 2 > len(items)
         if announced.scale and codes:
             topic = self._reader.topic_of(announced.scale, node.block)
-        if scope.nested and topic.parent is not None and codes and not topic.notation:
+        gathers = not topic.notation and not is_qualifier(topic.words) and not names_a_thing(topic.words)
+        if scope.nested and topic.parent is not None and codes and gathers:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
         if self._topics.is_chapter and topic is self._reader.subject and node.form in OWNING and form != "headings":
             topic = self._reader.topic_of(node.words, node.block)

@@ -40,14 +40,12 @@ def _is_label(node: Node) -> bool:
     """Tell whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
     if starts_differential(node.words) and not re.match(r"(?:the|a) ", node.words, re.IGNORECASE):
         return bool(node.children or node.body.text)
-    return (
-        len(node.words.split()) <= 4
-        and not node.words.lower().startswith("the ")
-        and bool(node.children or node.body.text)
-    )
+    short = len(node.words.split()) <= _SHORT_LABEL and not node.words.lower().startswith("the ")
+    return short and bool(node.children or node.body.text)
 
 
 _LABEL_WORDS: Final = 7
+_SHORT_LABEL: Final = 4
 
 
 @dataclass(slots=True)

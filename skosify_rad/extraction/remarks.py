@@ -13,6 +13,7 @@ from skosify_rad.vocab import SKOS
 _CRITERION: Final = re.compile(r"[<>≤≥]\s*\d|\d\s*[–-]\s*\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _LONGEST: Final = 600
+_MEASURE_WORDS: Final = 8
 _LEAD: Final = " :;.–—-→=,"
 
 
@@ -32,6 +33,5 @@ def state_remarks(reader: Reader, found: CandidateSet, made: dict[int, list[Ment
 
 def _defines(item: Candidate, kind: Mention, text: str) -> bool:
     """Tell whether a remark says what the kind is: a criterion of a grade, or genus and difference."""
-    return (
-        bool(kind.notation) or (bool(_CRITERION.search(text)) and len(text.split()) <= 8) or defines(text, item.words)
-    )
+    measured = _CRITERION.search(text) is not None and len(text.split()) <= _MEASURE_WORDS
+    return bool(kind.notation) or measured or defines(text, item.words)

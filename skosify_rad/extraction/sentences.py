@@ -12,7 +12,8 @@ from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.inline import Inline
 
 _LEAD: Final = re.compile(
-    r"^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
+    r"^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*"
+    r"(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
     re.IGNORECASE | re.DOTALL,
 )
 _PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+/\s+", re.IGNORECASE)

@@ -13,19 +13,20 @@ from skosify_rad.names import clean, fold
 
 KIND_HEADERS: Final = frozenset(
     fold(w)
-    for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification level score"
-    " tier column name zone phase".split()
+    for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification"
+    " level score tier column name zone phase".split()
 )
 """Last words of the header of a column that names kinds."""
 THING_HEADERS: Final = frozenset(
     fold(w)
-    for w in "diagnosis differential ddx entity condition disease lesion mimic pathology disorder tumor mass name cause finding"
-    " alternative etiology possibility consideration syndrome".split()
+    for w in "diagnosis differential ddx entity condition disease lesion mimic pathology disorder tumor mass name cause"
+    " finding alternative etiology possibility consideration syndrome".split()
 )
 """Last words of the header of a column that names differentials."""
 _ASPECTS: Final = frozenset(
     fold(w)
-    for w in "feature aspect characteristic parameter criterion property finding sign variable factor point domain".split()
+    for w in "feature aspect characteristic parameter criterion property finding sign variable factor point"
+    " domain".split()
 )
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
 _CHINESE_THING: Final = re.compile(r"診斷|诊断|鑑別|鉴别|疾病|病名|病灶")
@@ -120,7 +121,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _parts(text: Inline) -> list[Inline]:
-    """Return the lines of a cell where each names something; a bracket on a line of its own belongs to the one before."""
+    """Return the lines of a cell where each names something; a bracket by itself belongs to the one before."""
     if LINE_BREAK not in text.text:
         return [text]
     parts: list[Inline] = []

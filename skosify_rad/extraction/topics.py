@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from skosify_rad.blocks import Quote
 from skosify_rad.english import head_noun, is_attribute, is_remark, names_a_thing
 from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import make_candidate
@@ -12,6 +13,9 @@ from skosify_rad.roles import Role
 from skosify_rad.statements import Mention
 
 _TOPIC_WORDS: Final = 8
+_ASIDES: Final = frozenset(
+    "tip pearl warning danger caution important example quote question bug failure success".split()
+)
 _MANY: Final = 2
 """More headings of the first level that announce nothing make a note a survey of several things."""
 
@@ -39,6 +43,8 @@ class Topics:
             return self._of_kinds(child, scope)
         if says.purpose is not Purpose.NONE:
             return Scope(scope.topic, says)
+        if child.form is Form.CALLOUT and (child.words or _is_aside(child)):
+            return Scope(scope.topic, Announced(Purpose.FIELD))
         named = self._find_topic(child, scope)
         if named is not None:
             return Scope(named)
@@ -74,6 +80,11 @@ class Topics:
         if named or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
+
+
+def _is_aside(child: Node) -> bool:
+    """Tell whether a callout only remarks, by its kind: a tip, a warning."""
+    return isinstance(child.block, Quote) and child.block.callout in _ASIDES
 
 
 def _may_name(child: Node, scope: Scope) -> bool:
