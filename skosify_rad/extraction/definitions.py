@@ -43,7 +43,7 @@ _COPULA: Final = re.compile(
 )
 _NOT: Final = re.compile(
     r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
-    r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
+    r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b(?!-)|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
     r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
@@ -127,14 +127,16 @@ def read_definition(reader: Reader) -> None:
 
 def _says(words: str, title: str, *, strict: bool) -> bool:
     """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
-    if words.endswith("?") or _NOT.match(words):
+    if words.endswith("?") or "$" in words or "\\" in words or _NOT.match(words):
         return False
     return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
 
 
 def _is_phrase(words: str) -> bool:
     """Tell whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
-    return len(words.split()) > 4 and not has_verb(words)  # noqa: PLR2004 - less is a tag line
+    parts = words.split()
+    noun = parts[0] in ("A", "An") and not has_verb(" ".join(parts[:5]))
+    return len(parts) > 4 and (noun or not has_verb(words))  # noqa: PLR2004 - less is a tag line
 
 
 def _own_words(node: Node, title: str) -> str:

@@ -12,7 +12,7 @@ from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader, Scope
-from skosify_rad.extraction.sentences import read_names, split_names
+from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.inline import Inline
@@ -79,13 +79,14 @@ class Differentials:
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
         first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
         part = text.slice(0, len(first)) if len(first) < len(text.text) else text
-        found = read_names(part, node, self._reader.knows, least=1)
-        if found or not part.links:
-            return found
-        linked = [
-            make_candidate(p, node.block, self._reader.knows) for p in split_names(part, self._reader.knows) if p.links
+        return read_names(part, node, self._reader.knows, least=1) or self._linked_in(part, node)
+
+    def _linked_in(self, text: Inline, node: Node) -> list[Candidate]:
+        """Return the links of a text, each of which names something by itself."""
+        found = [
+            make_candidate(text.slice(link.start, link.end), node.block, self._reader.knows) for link in text.links
         ]
-        return [candidate for candidate in linked if candidate is not None]
+        return [candidate for candidate in found if candidate is not None]
 
     def _below(self, node: Node, topic: Mention) -> None:
         """Read all that a differential section holds."""
@@ -150,6 +151,8 @@ class Differentials:
             return bool(node.children or node.body.text)
         if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
             return False
+        if is_qualifier(node.words) and node.children and not names_a_thing(node.words):
+            return True  # `Diffuse`, `Focal`
         others = words[0] == "other" or node.words.startswith("其他")
         return others or all(word in GROUPS or word in GENERIC for word in words)
 
@@ -170,7 +173,9 @@ class Differentials:
         elif not _VERB.search(node.text.text):
             named = read_names(node.text.strip(" ."), node, self._reader.knows, least=1)
             sure = [one for one in named if self._is_thing(one, topic)]
-            self._decide(topic, "paragraph", named if len(sure) == len(named) else [], node)
+            if not named or len(sure) < len(named):
+                named = self._linked_in(node.text, node)
+            self._decide(topic, "paragraph", named, node)
         else:
             self._by_verb(node, topic)
         self._below(node, topic)

@@ -1,5 +1,7 @@
 """Kinds: the walk over a note's tree that lets every set of names be decided over, parents before children."""
 
+from typing import TYPE_CHECKING
+
 from skosify_rad.extraction.announce import announce
 from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
@@ -10,7 +12,9 @@ from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.topics import Topics
 from skosify_rad.labels import is_scale
-from skosify_rad.statements import Mention
+
+if TYPE_CHECKING:
+    from skosify_rad.statements import Mention
 
 _DIFFERENTIAL = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
 

@@ -74,7 +74,8 @@ class Proposals:
             return
         announced, topic = scope.announced, scope.topic
         codes = sum(bool(grade_code(item.entry.names[0].words)[1]) for item in items) * 2 > len(items)
-        if announced.scale and codes:
+        typed = sum(grade_code(item.entry.names[0].words)[0] == "type" for item in items) * 2 > len(items)
+        if announced.scale and codes and not typed:  # types of a disease are its own; grades are of their scale
             topic = self._reader.topic_of(announced.scale, node.block)
         gathers = not topic.notation and not is_qualifier(topic.words) and not names_a_thing(topic.words)
         if scope.nested and topic.parent is not None and codes and gathers:

@@ -50,7 +50,7 @@ def read_synonyms(reader: Reader) -> None:
     said: set[str] = {fold(reader.subject.words)}
 
     def state(name: str, node: Node, weight: int) -> None:
-        if fold(name) not in said:
+        if fold(name) not in said and len(name) > 1:
             said.add(fold(name))
             place = reader.place(node.block)
             reader.state(Statement(reader.subject, SKOS.altLabel, name, place, node.path, "synonyms", name, weight))

@@ -41,10 +41,9 @@ class Topics:
             return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
         if says.purpose is Purpose.KINDS:
             return self._of_kinds(child, scope)
-        if says.purpose is not Purpose.NONE:
-            return Scope(scope.topic, says)
-        if child.form is Form.CALLOUT and (child.words or _is_aside(child)):
-            return Scope(scope.topic, Announced(Purpose.FIELD))
+        aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))
+        if aside or says.purpose is not Purpose.NONE:
+            return Scope(scope.topic, Announced(Purpose.FIELD) if aside else says)
         named = self._find_topic(child, scope)
         if named is not None:
             return Scope(named)
