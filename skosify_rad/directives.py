@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from skosify_rad.extraction.purpose import Purpose
+from skosify_rad.purpose import Purpose
 from skosify_rad.roles import Role
 
 DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*(?:%(?!%)[^%]*)*)%%")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import read
 
-from skosify_rad.announced import Purpose
 from skosify_rad.directives import Directive, find_directives, find_purposes, find_stated_role, is_understood
+from skosify_rad.purpose import Purpose
 from skosify_rad.roles import Role
 
 
@@ -29,7 +29,7 @@ def test_purposes_by_line() -> None:
     text = (
         "%% rad2skos: section classification %%\n%% rad2skos: section nonsense %%\n%% rad2skos: section none now %%\n"
     )
-    assert find_purposes(text) == {1: Purpose.CLASSIFICATION}
+    assert find_purposes(text) == {1: Purpose.KINDS}
 
 
 def test_a_role_is_stated_once() -> None:

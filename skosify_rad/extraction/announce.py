@@ -7,11 +7,11 @@ from typing import Final
 from skosify_rad import chinese
 from skosify_rad.config import Extraction
 from skosify_rad.english import is_adjective, is_attribute, is_plural, is_qualifier, names_a_thing
-from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.tree import strip_number
-from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, SCALES, STEPS, WEAK_KINDS
+from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, OWN_THINGS, SCALES, STEPS, WEAK_KINDS
 from skosify_rad.grades import grade_code
 from skosify_rad.names import clean, fold
+from skosify_rad.purpose import NOTHING, Announced, Purpose
 from skosify_rad.roles import VERSUS
 
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -276,7 +276,8 @@ def _find_field(text: str) -> Announced:
         return Announced(Purpose.CAUSES)
     heads = [fold(part).split()[-1] for part in _AND.split(text) if fold(part)]
     field = not FIELDS.isdisjoint(heads) or (words[0] in FIELDS and not names_a_thing(text)) or is_attribute(text)
-    return Announced(Purpose.FIELD) if field else NOTHING
+    own = not OWN_THINGS.isdisjoint(words)
+    return Announced(Purpose.FIELD, sure=own) if field else NOTHING
 
 
 def starts_differential(words: str) -> bool:

@@ -20,11 +20,11 @@ from skosify_rad.english import (
 from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.naming import Entry, parse_entry
 from skosify_rad.extraction.node import Node
-from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.grades import grade_code, step_of
 from skosify_rad.inline import Inline
 from skosify_rad.labels import is_scale
 from skosify_rad.names import abbreviates, fold
+from skosify_rad.purpose import Announced, Purpose
 from skosify_rad.roles import VERSUS
 from skosify_rad.statements import Mention
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from skosify_rad.english import is_qualifier, names_a_thing
 from skosify_rad.extraction.candidates import CandidateSet, measure_item, measure_set
 from skosify_rad.extraction.compounds import Knows
-from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.weights import (
     DIFFERENTIAL_ITEM_THRESHOLD,
     DIFFERENTIAL_ITEMS,
@@ -14,6 +13,7 @@ from skosify_rad.extraction.weights import (
     KIND_SET_THRESHOLD,
     KIND_SETS,
 )
+from skosify_rad.purpose import Purpose
 from skosify_rad.statements import Mention
 
 

@@ -7,11 +7,11 @@ from typing import Final
 from skosify_rad.english import has_verb, is_thing_word, sentences
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.inline import LINE_BREAK
 from skosify_rad.lexicon import FINITE
 from skosify_rad.names import clean, fold, initials
+from skosify_rad.purpose import Purpose
 from skosify_rad.statements import Statement
 from skosify_rad.vocab import SKOS
 
@@ -112,7 +112,11 @@ def read_definition(reader: Reader) -> None:
         text = _own_words(node, title)
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
-            lax = node is reader.root.children[0] and node.form is Form.PARAGRAPH and _is_phrase(words)
+            lax = (
+                any(node is child for child in reader.root.children[:1])
+                and node.form is Form.PARAGRAPH
+                and _is_phrase(words)
+            )
             if _says(words, title, strict=strict and not lax):
                 lead = len(text[start:end]) - len(text[start:end].lstrip())
                 skipped = node.text.text.find(text[:20])

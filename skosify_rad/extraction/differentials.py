@@ -8,20 +8,25 @@ from skosify_rad.blocks import Table
 from skosify_rad.english import is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean, fold
+from skosify_rad.purpose import Purpose
 from skosify_rad.statements import Mention
 
 _VERB: Final = re.compile(
     r"\b(?:are|is) (?:the |a |an )?(?:key |main |important |other |common )*(?:differentials?|mimics?|differential diagnos[ei]s)\b"
     r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
+    re.IGNORECASE,
+)
+_SAYS: Final = re.compile(
+    r"(?:^|(?<=[.;]\s))(?:the )?(?:main |key |important )?(?:ddx|d/d|differentials?(?: diagnos[ie]s)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
@@ -54,7 +59,7 @@ class Differentials:
         if node.form is not Form.HEADING:
             self._decide(topic, "inline", [*self._inline(node)], node)
         self._below(node, topic)
-        if len(self._reader.statements) == before and node.form is Form.HEADING and node.children:
+        if len(self._reader.statements) == before and node.form is Form.HEADING:
             message = f"The section “{node.words}” names no differential."
             self._reader.report("empty-section", node.block, message, "List the differentials, one an item.")
 
@@ -186,6 +191,11 @@ class Differentials:
             self._by_verb(node, scope.topic)
 
     def _by_verb(self, node: Node, topic: Mention) -> None:
+        said = _SAYS.search(node.text.text)
+        if said is not None:
+            rest = node.text.slice(said.end(), len(node.text.text))
+            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node)
+            return
         match = _VERB.search(node.text.text)
         if match is None or "differential" not in match[0].lower():
             return
@@ -215,14 +225,16 @@ class Differentials:
         found = [next((c for c in columns if fold(c.words) == fold(side.words)), side) for side in found]
         if node.form is not Form.ROOT:
             found = [side for side in found if self._is_thing(side, topic)]
-        own = [side for side in found if is_same(side.words, topic.words)]
-        rest = [side for side in found if side not in own]
-        if not own and len(rest) > 1:
-            topic = self._reader.mention(rest[0].entry.names[0], node.block)
-            rest = rest[1:]
-        self._decide(topic, "comparison", rest, node)
-        if not own and len(rest) == 1:  # neither is the topic: each is the other's differential
-            self._decide(self._reader.mention(rest[0].entry.names[0], node.block), "comparison", found[:1], node)
+        own = [side for side in found if node.form is not Form.ROOT and is_same(side.words, topic.words)]
+        if own:
+            self._decide(topic, "comparison", [side for side in found if side not in own], node)
+            return
+        names = share([side.entry.names[0] for side in found], self._reader.knows)
+        for side, name in zip(found, names, strict=True):
+            side.entry = side.entry._replace(names=(name,))
+        for name in names:  # none is the topic: each is a differential of the others
+            others = [side for side in found if side.entry.names[0] is not name]
+            self._decide(self._reader.mention(name, node.block), "comparison", others, node)
 
     def read_columns(self, node: Node, scope: Scope) -> None:
         """Relate the topic to the other columns of a table that compares it; not among causes."""

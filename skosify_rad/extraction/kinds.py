@@ -7,11 +7,11 @@ from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.proposals import Proposals
-from skosify_rad.extraction.purpose import NOTHING, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.topics import Topics
 from skosify_rad.labels import is_scale
+from skosify_rad.purpose import NOTHING, Purpose
 
 if TYPE_CHECKING:
     from skosify_rad.statements import Mention

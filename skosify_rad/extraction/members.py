@@ -4,9 +4,9 @@ from skosify_rad.blocks import Table
 from skosify_rad.english import is_qualifier, names_a_thing
 from skosify_rad.extraction.candidates import Candidate, make_candidate, measure_item
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.tables import read_column
+from skosify_rad.purpose import Purpose
 from skosify_rad.statements import Statement
 from skosify_rad.vocab import SKOS
 

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Final
 
 from skosify_rad.blocks import Block
-from skosify_rad.extraction.purpose import NOTHING, Announced
 from skosify_rad.inline import Inline
 from skosify_rad.names import clean
+from skosify_rad.purpose import NOTHING, Announced
 
 
 class Form(Enum):

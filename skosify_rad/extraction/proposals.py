@@ -13,13 +13,13 @@ from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_cand
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.naming import Entry
 from skosify_rad.extraction.node import OWNING, Form, Node
-from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
 from skosify_rad.extraction.topics import Topics
 from skosify_rad.grades import grade_code
 from skosify_rad.labels import is_scale
 from skosify_rad.names import clean, fold, singular
+from skosify_rad.purpose import Announced, Purpose
 from skosify_rad.roles import Role
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")

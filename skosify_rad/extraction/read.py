@@ -1,5 +1,7 @@
 """One note -> what it says: the tree is made, then each reader takes its part."""
 
+from typing import Final
+
 from skosify_rad.blocks import Block
 from skosify_rad.config import Config
 from skosify_rad.diagnostics import Place
@@ -11,14 +13,17 @@ from skosify_rad.extraction.front_matter import read_front_matter
 from skosify_rad.extraction.kinds import Kinds
 from skosify_rad.extraction.members import read_members
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.synonyms import read_synonyms
 from skosify_rad.extraction.tree import build_tree
 from skosify_rad.links import Knowing
+from skosify_rad.purpose import NOTHING, Announced, Purpose
 from skosify_rad.roles import Role, compared_sides, differential_subject
 from skosify_rad.statements import Mention
 from skosify_rad.vault import Note
+
+RULES: Final = ("front-matter", "definition", "synonyms", "classification", "differential", "membership", "remark")
+"""Names of what is read, each that of its page and of `rule` in the evidence."""
 
 
 def read_blocks(note: Note, blocks: list[Block], links: Knowing, config: Config) -> Reader:

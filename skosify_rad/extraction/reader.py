@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from skosify_rad.blocks import Block
+from skosify_rad.blocks import Block, Quote
 from skosify_rad.catalogue import BY_SLUG
 from skosify_rad.chinese import restore_signs
 from skosify_rad.config import Config
@@ -14,10 +14,10 @@ from skosify_rad.extraction.announce import announce, announce_sentence, starts_
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import NOTHING, Announced, Purpose
 from skosify_rad.grades import grade_code
 from skosify_rad.links import Knowing
 from skosify_rad.names import clean, fold
+from skosify_rad.purpose import NOTHING, Announced, Purpose
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vault import Note
 from skosify_rad.vocab import SKOS
@@ -44,6 +44,7 @@ def _is_label(node: Node) -> bool:
     return short and bool(node.children or node.body.text)
 
 
+_BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
 _LABEL_WORDS: Final = 7
 _SHORT_LABEL: Final = 4
 
@@ -89,6 +90,9 @@ class Reader:
         if node.says is not NOTHING:
             return node.says  # the note says it itself
         words = node.words
+        if node.form is Form.CALLOUT and not words and isinstance(node.block, Quote):
+            said = announce(node.block.callout, topic, self.config.extraction)
+            return said if said.purpose not in (Purpose.FIELD, Purpose.CAUSES) else NOTHING
         heads = node.form in (Form.HEADING, Form.LABEL, Form.CALLOUT)
         said = NOTHING
         if words and (heads or len(words.split()) <= _LABEL_WORDS):
@@ -135,7 +139,8 @@ class Reader:
                 if fold(other.words) == fold(topic.words):
                     continue
                 said = Statement(topic, SKOS.related, other, other.place, found.path, "differential", item.words)
-                self.state(said._replace(remark=item.remark, reasons=found.reasons(item), confidence=0.9))
+                remark = _BRACKETED.sub(r"\1", item.remark)
+                self.state(said._replace(remark=remark, reasons=found.reasons(item), confidence=0.9))
 
     def report(self, slug: str, block: Block, message: str, hint: str = "") -> None:
         """Report a finding about a block."""

@@ -8,8 +8,8 @@ from skosify_rad.extraction.announce import announce_sentence
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Node
-from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.inline import Inline
+from skosify_rad.purpose import Purpose
 
 _LEAD: Final = re.compile(
     r"^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*"

@@ -6,11 +6,11 @@ from typing import Final
 
 from skosify_rad.english import is_remark, names_a_thing
 from skosify_rad.extraction.node import Form, Node
-from skosify_rad.extraction.purpose import Purpose
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.source import read_page_aliases
 from skosify_rad.labels import read_title
 from skosify_rad.names import abbreviates, clean, fold, initials
+from skosify_rad.purpose import Purpose
 from skosify_rad.statements import Mention, Statement
 from skosify_rad.vocab import SKOS
 

@@ -28,6 +28,8 @@ _ASPECTS: Final = frozenset(
     for w in "feature aspect characteristic parameter criterion property finding sign variable factor point"
     " domain".split()
 )
+_TWO: Final = 2
+"""Columns; with more, each remark is told by its header."""
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
 _CHINESE_THING: Final = re.compile(r"診斷|诊断|鑑別|鉴别|疾病|病名|病灶")
 _CHINESE_KIND: Final = re.compile(r"分型|類型|类型|型別|分級|分级|分期")
@@ -83,11 +85,13 @@ def has_things(table: Table) -> bool:
 def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
     """Return what the cells of a column name, several where a cell has several lines; the rest of each row remarks."""
     found: list[Candidate] = []
+    heads = [_plain(cell) for cell in table.header]
     for row in table.rows:
         if column >= len(row) or not row[column].raw.strip():
             continue
-        rest = [_plain(cell) for index, cell in enumerate(row) if index != column]
-        remark = "; ".join(text for text in rest if text and text not in ("-", "—"))
+        told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
+        told = [(head, text) for head, text in told if text and text not in ("-", "—")]
+        remark = "; ".join(f"{head}: {text}" if head and len(heads) > _TWO else text for head, text in told)
         for part in _parts(read_text(row[column].raw)):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:

@@ -7,8 +7,8 @@ from skosify_rad.english import head_noun, is_attribute, is_remark, names_a_thin
 from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
-from skosify_rad.extraction.purpose import Announced, Purpose
 from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.purpose import Announced, Purpose
 from skosify_rad.roles import Role
 from skosify_rad.statements import Mention
 
@@ -43,7 +43,7 @@ class Topics:
             return self._of_kinds(child, scope)
         aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))
         if aside or says.purpose is not Purpose.NONE:
-            return Scope(scope.topic, Announced(Purpose.FIELD) if aside else says)
+            return Scope(scope.topic, Announced(Purpose.FIELD, sure=False) if aside else says)
         named = self._find_topic(child, scope)
         if named is not None:
             return Scope(named)
@@ -58,7 +58,7 @@ class Topics:
         topic = self._reader.topic_of(says.of, child.block) if says.of else scope.topic
         if self.is_chapter and topic is self._reader.subject and child.form in OWNING:
             topic = self._reader.topic_of(child.words, child.block)  # a chapter's title is no class: `Benign entities`
-        if above is Purpose.CAUSES or (above is Purpose.FIELD and not says.sure):
+        if above is Purpose.CAUSES or (above is Purpose.FIELD and (not says.sure or scope.announced.sure)):
             return Scope(topic, scope.announced)
         return Scope(topic, says)
 

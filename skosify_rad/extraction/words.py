@@ -54,6 +54,11 @@ FIELDS: Final = (
     - _words("artery vein nerve muscle")
 )
 """Nouns of properties: nothing below them is a kind."""
+OWN_THINGS: Final = _words(
+    "treatment therapy surgery operation procedure technique protocol modality device equipment sequence test management"
+    " medication drug intervention repair reconstruction"
+)
+"""Fields that come in types of their own: below them nothing is a kind of the topic, whatever is announced."""
 EMPTY: Final = _words(
     "main key common major clinical classic classical general basic important rare less more most other specific special"
     " the a an of and or by who new modern current old simplified detailed summary table overview anatomic anatomical"

@@ -13,13 +13,13 @@ from reading import LIST_WORK, make_note, read, read_vault_of
 from skosify_rad.blocks import ListBlock, Quote, Table, walk
 from skosify_rad.config import Config
 from skosify_rad.extract import read_note
+from skosify_rad.extraction.naming import parse_entry
+from skosify_rad.extraction.tree import build_tree
 from skosify_rad.frontmatter import parse_front_matter
 from skosify_rad.inline import LINE_BREAK, parse_inline
 from skosify_rad.links import Links
 from skosify_rad.markdown import parse_blocks
 from skosify_rad.names import clean, fold, slug
-from skosify_rad.naming import parse_entry
-from skosify_rad.outline import build_outline
 from skosify_rad.statements import Literal, Mention
 from skosify_rad.vocab import SKOS, curie
 
@@ -169,7 +169,7 @@ def test_no_block_is_lost_twice_or_held_twice(text: str) -> None:
 @given(TEXTS)
 def test_an_outline_holds_every_block_of_its_note(text: str) -> None:
     blocks = parse_blocks(text)
-    root = build_outline(blocks, "Gout", Config().extraction)
+    root = build_tree(blocks, "Gout")
     sections = list(root.walk())
     assert len({id(s) for s in sections}) == len(sections)
     for section in sections:
