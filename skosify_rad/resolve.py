@@ -98,8 +98,7 @@ class Names:
             else:
                 for name in (title.preferred, note.title):
                     self._by_name.setdefault(fold(name), thing)
-                names = () if fold(note.name) == fold(note.title) else (note.name,)
-                for other in (*title.others, *note.aliases, *names):
+                for other in (*title.others, *note.aliases, *({note.name} - {note.title})):
                     self.add_other(other, thing, note.path)
 
     def _homographs(self, note: Note, label: str, twins: "Twins") -> Iterator[str]:

@@ -24,8 +24,6 @@ FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-
 """What is found of files before anything in them is understood."""
 _WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = re.compile(r"\S")
-
-
 FLAG: Final = "dg-publish"
 """Key by which a digital garden publishes a note."""
 
@@ -157,7 +155,10 @@ class Reader:
             if files[path] != file:
                 self._report("note-unreadable", path, "Another file has the same name, and was read instead.")
                 continue
-            data = self._load(path, file)
+            aside = find_aside(path)
+            if aside:
+                self.skipped[path] = aside
+            data = None if aside else self._load(path, file)
             if data is not None:
                 yield path, self._decode(path, data)
 
@@ -178,11 +179,7 @@ class Reader:
                     if entry.name.casefold() not in _SKIPPED_FOLDERS and not self._excluded(path + "/"):
                         pending.append((entry.path, path + "/"))
                 elif entry.name.casefold().endswith(".md") and not self._excluded(path):
-                    aside = find_aside(path)
-                    if aside:
-                        self.skipped[path] = aside
-                    else:
-                        yield path, entry.path
+                    yield path, entry.path
 
     def _inside(self, entry: os.DirEntry[str], path: str) -> bool:
         """Tell whether an entry lies in the vault; a link to one of its own parent folders does not."""
