@@ -139,7 +139,7 @@ def _says(words: str, title: str, *, strict: bool) -> bool:
 def _is_phrase(words: str) -> bool:
     """Tell whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
     parts = words.split()
-    noun = parts[0] in ("A", "An") and not has_verb(" ".join(parts[:5]))
+    noun = parts[:1] in (["A"], ["An"]) and not has_verb(" ".join(parts[:5]))
     return len(parts) > 4 and (noun or not has_verb(words))  # noqa: PLR2004 - less is a tag line
 
 

@@ -232,9 +232,8 @@ class Differentials:
         names = share([side.entry.names[0] for side in found], self._reader.knows)
         for side, name in zip(found, names, strict=True):
             side.entry = side.entry._replace(names=(name,))
-        for name in names:  # none is the topic: each is a differential of the others
-            others = [side for side in found if side.entry.names[0] is not name]
-            self._decide(self._reader.mention(name, node.block), "comparison", others, node)
+        for index, name in enumerate(names):  # none is the topic: each is a differential of the others
+            self._decide(self._reader.mention(name, node.block), "comparison", found[index + 1 :], node)
 
     def read_columns(self, node: Node, scope: Scope) -> None:
         """Relate the topic to the other columns of a table that compares it; not among causes."""

@@ -81,7 +81,11 @@ class Reader:
     def mention(self, name: Name, block: Block, parent: Mention | None = None, step: str = "") -> Mention:
         """Return the mention of a name; `step` is what a bare code is one of."""
         noun, code = grade_code(name.words)
-        words = f"{step.capitalize()} {code}" if step and code and not noun else restore_signs(name.words)
+        words = (
+            f"{step.capitalize()} {code}"
+            if step and code and not noun and "-" not in code
+            else restore_signs(name.words)
+        )
         kind = "grade" if code else "kind"
         return Mention(words, self.place(block), name.link, "", parent, kind, name.other_names, code)
 

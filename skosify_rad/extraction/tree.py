@@ -155,7 +155,7 @@ def split_label(node: Node) -> None:
         return
     match = _LABEL.match(text.text)
     if match and len(match[0].split()) <= _LABEL_WORDS:
-        node.label = text.slice(0, match.end() - 1)
+        node.label = text.slice(0, len(match[0].rstrip(" \t:=–—→>-")))
         node.body = text.slice(match.end(), len(text.text)).strip(" \t\n\v>")
     else:
         first = text.text.partition("\n")[0]
