@@ -57,6 +57,8 @@ _CORE: Final = re.compile(
     r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short",
     re.IGNORECASE,
 )
+_NOUN_PHRASE: Final = re.compile(r"An? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
+"""`A focus of compact bone`: an article and a noun that is said more of."""
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _LABEL_WORDS: Final = 4
 _COLON: Final = re.compile(r"[:=–—]|--")
@@ -74,8 +76,10 @@ def defines(text: str, name: str) -> bool:
     (True, False)
     """
     words = _without_subject(text, name)
-    if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < 2:  # noqa: PLR2004 - a word
+    if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < _MIN_WORDS:
         return False
+    if _NOUN_PHRASE.match(words):
+        return True
     for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
         bare = word.strip('*_"“”.,;:()').lower()
         if bare in _STOPS or bare in FINITE:
