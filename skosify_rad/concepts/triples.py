@@ -6,6 +6,7 @@ from itertools import chain
 from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
+from skosify_rad.concepts.head_nouns import RULE, WEIGHT, infer_parents
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
@@ -37,7 +38,9 @@ def resolve(
     settle_labels(resolver.names)
     maker.identify()
     links.release()
-    stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
+    stated = chain(
+        maker.concepts(), maker.said(edges), maker.inferred(edges), maker.folders(vault.released()), maker.deprecated()
+    )
     return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
@@ -161,6 +164,22 @@ class _Maker:
                 steps[subject.iri, statement.place.path].append((subject, target, statement))
         for _, members in sorted(steps.items(), key=itemgetter(0)):
             yield from self._stating.order(members[0][0], (member[1:] for member in members))
+
+    def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
+        """Yield the parents that names imply for concepts without one."""
+        if not self._config.hierarchy.infer:
+            return
+        pairs: dict[str, list[tuple[str, str]]] = {SKOS.narrower: [], SKOS.broader: [], SKOS.related: []}
+        steps = set()
+        for subject, statement, target in edges:
+            if target is not None and statement.predicate in pairs:
+                pairs[statement.predicate].append((subject.id, target.id))
+                if is_step(statement):
+                    steps.add(target.id)
+        narrower = [*pairs[SKOS.narrower], *((parent, child) for child, parent in pairs[SKOS.broader])]
+        for parent, child in infer_parents(self._names.things, narrower, pairs[SKOS.related], frozenset(steps)):
+            evidence = make_title_evidence(child)._replace(rule=RULE, weight=WEIGHT, reasons=("head noun",))
+            yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
 
     # Folders and what is gone
 

@@ -58,6 +58,15 @@ def holds_any(text: str, parts: Collection[str]) -> bool:
     return any(map(text.__contains__, parts))
 
 
+def find_core(name: str) -> str:
+    """Return a name without its qualifier in brackets and what follows its first preposition.
+
+    >>> find_core("Transient osteoporosis of the hip"), find_core("Abscess (presacral)")
+    ('Transient osteoporosis', 'Abscess')
+    """
+    return _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
+
+
 @remembered
 def head_noun(name: str) -> str:
     """Return the word a name is a kind of, folded: the last word before `of`, `with`, `due to` ...
@@ -65,7 +74,7 @@ def head_noun(name: str) -> str:
     >>> head_noun("Transient osteoporosis of the hip"), head_noun("Stress fractures")
     ('osteoporosis', 'fracture')
     """
-    words = fold(_OF.split(name.split(" (", 1)[0].strip(), 1)[0]).split()
+    words = fold(find_core(name)).split()
     return words[-1] if words else ""
 
 
@@ -116,7 +125,7 @@ def names_a_thing(name: str) -> bool:
     """
     if not name.isascii() and chinese.names_a_thing(name):
         return True
-    core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
+    core = find_core(name)
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
     if not words or (len(words) == 1 and words[0] in KIND_ADJECTIVES):
         return False  # `Complex` alone divides; `Carney complex` is a thing
@@ -163,7 +172,7 @@ def is_plural(name: str) -> bool:
     >>> is_plural("Vascular malformations of the brain"), is_plural("Osteoporosis")
     (True, False)
     """
-    last = _OF.split(name.lower().split(" (", 1)[0].strip(), 1)[0].split()[-1:]
+    last = find_core(name.lower()).split()[-1:]
     return bool(last) and singular(last[0]) != last[0]
 
 
