@@ -96,12 +96,14 @@ class Stating:
         if target is not None and statement.predicate == SKOS.related and statement.remark:
             yield from self._state_differential(subject, target, statement.remark, evidence)
         if target is not None and is_step(statement):
-            yield Stated(Triple(target.iri, SKOS.notation, self._notate(subject, statement)), evidence)
+            for notation in self._notate(subject, statement):
+                yield Stated(Triple(target.iri, SKOS.notation, notation), evidence)
 
-    def _notate(self, scale: Named, step: Statement) -> Literal:
-        """Return a notation typed by its scale: `IA` of one scale is no `IA` of another (SKOS 6.5.1)."""
+    def _notate(self, scale: Named, step: Statement) -> tuple[Literal, Literal]:
+        """Return a step's code twice: plain, to be found, and typed by its scale, to be unique (SKOS 6.5.1)."""
         assert isinstance(step.object, Mention)
-        return Literal(step.object.notation, "", f"{self._base}notation/{scale.id}")
+        code = clean(step.object.notation)
+        return Literal(code), Literal(code, "", f"{self._base}notation/{scale.id}")
 
     def _state_differential(self, subject: Named, target: Named, remark: str, evidence: Evidence) -> Iterator[Stated]:
         iri = f"{self._base}differential/{subject.id}--{target.id}"
