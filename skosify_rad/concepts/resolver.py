@@ -265,7 +265,12 @@ def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:
 
 
 def settle_labels(names: Names) -> None:
-    """Choose the label of every stub: the spelling written most often, the shortest among equals."""
+    """Choose the label of every stub: the spelling written most often, the shortest among equals.
+
+    An abbreviation is chosen only if its full name is not written anywhere.
+    """
     for thing in names.things:
         if thing.note is None and not thing.is_collection and thing.written:
-            thing.label = min(thing.written, key=lambda w: (-thing.written[w], sum(map(str.isupper, w)), len(w), w))
+            written = thing.written
+            full = [w for w in written if not any(abbreviates(w, other) for other in written)]
+            thing.label = min(full or written, key=lambda w: (-written[w], sum(map(str.isupper, w)), len(w), w))

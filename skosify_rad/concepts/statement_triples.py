@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skosify_rad.concepts.resolver import Named
-from skosify_rad.language.spelling import clean
+from skosify_rad.language.spelling import abbreviates, clean
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.namespaces import ADMS, DCT, OWL, RDF, SKOS, XSD
@@ -76,11 +76,12 @@ class Stating:
             if date:
                 yield Stated(Triple(iri, predicate, Literal(date, "", XSD.date)), evidence)
 
-    def hide(self, iri: str, place: Place, words: str, names: Iterable[str]) -> Iterator[Stated]:
-        """Yield other names that words give a thing, as hidden labels: by them it is found, not called."""
-        evidence = Evidence(place, (), words, _MENTION_RULE, 5)
+    def name_otherwise(self, thing: Named, mention: Mention, names: Iterable[str]) -> Iterator[Stated]:
+        """Yield the other names of a mention: an abbreviation or its full name as altLabel, others as hiddenLabel."""
+        evidence = Evidence(mention.place, (), mention.words, _MENTION_RULE, 5)
         for name in names:
-            yield Stated(Triple(iri, SKOS.hiddenLabel, self.text(name)), evidence)
+            short = abbreviates(name, thing.label) or abbreviates(thing.label, name)
+            yield Stated(Triple(thing.iri, SKOS.altLabel if short else SKOS.hiddenLabel, self.text(name)), evidence)
 
     def state(self, subject: Named, statement: Statement, target: Named | None, evidence: Evidence) -> Iterator[Stated]:
         """Yield what a statement says of its subject; `target` is its object, None where that is a literal."""

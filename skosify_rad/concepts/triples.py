@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
 from skosify_rad.concepts.head_nouns import RULE, WEIGHT, infer_parents
+from skosify_rad.concepts.possible_duplicates import report_possible_duplicates
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
@@ -37,6 +38,7 @@ def resolve(
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
+    maker.report_possible_duplicates(edges)
     links.release()
     stated = chain(
         maker.concepts(), maker.said(edges), maker.inferred(edges), maker.folders(vault.released()), maker.deprecated()
@@ -114,6 +116,23 @@ class _Maker:
                     )
             thing.iri = self._base + thing.id
 
+    def report_possible_duplicates(self, edges: Iterable[Edge]) -> None:
+        """Report concepts that may be the same; those that notes relate, or list side by side, are not."""
+        related: set[tuple[str, str]] = set()
+        listed: dict[str, set[tuple[str, str, tuple[str, ...]]]] = defaultdict(set)
+        for subject, statement, target in edges:
+            if target is not None:
+                related |= {(subject.id, target.id), (target.id, subject.id)}
+                listed[target.id].add((subject.id, statement.place.path, statement.section))
+
+        def distinct(one: Named, other: Named) -> bool:
+            return (one.id, other.id) in related or not listed[one.id].isdisjoint(listed[other.id])
+
+        mentions = ((statement.object, target) for _, statement, target in edges if target is not None)
+        linked = [(m, target) for m, target in mentions if isinstance(m, Mention) and m.link]
+        seen_lower = self._resolver.seen_lower
+        self.diagnostics.extend(report_possible_duplicates(self._names.things, linked, distinct, seen_lower))
+
     def concepts(self) -> Iterator[Stated]:
         """Yield types, labels, sources and states of all things."""
         for thing in self._names.things:
@@ -136,7 +155,7 @@ class _Maker:
                 yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
 
     def _other_labels(self) -> Iterator[Stated]:
-        """Yield the names in titles; and, hidden, what brackets say in passing and composed labels were written as."""
+        """Yield the names in titles and in brackets, and the words as written where the label was composed."""
         preferred = {fold(t.label): t for t in self._names.things if not t.is_collection}
         for thing in self._names.things:
             if thing.note and not thing.is_collection:
@@ -144,14 +163,10 @@ class _Maker:
                     evidence = make_title_evidence(thing)
                     yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
-                written = (
-                    (mention.words,)
-                    if fold(mention.words) != fold(label) and fold(mention.words) not in preferred
-                    else ()
-                )
-                yield from self._stating.hide(
-                    thing.iri, mention.place, mention.words, (*mention.other_names, *read_title(label).others, *written)
-                )
+                words = fold(mention.words)
+                known = words in (fold(label), fold(mention.notation)) or words in preferred  # a bare code is no label
+                others = (*mention.other_names, *read_title(label).others, *(() if known else (mention.words,)))
+                yield from self._stating.name_otherwise(thing, mention, others)
 
     # What the statements say
 
