@@ -94,11 +94,12 @@ class _Web:
         self._children[parent].add(child)
 
     def allows(self, parent: str, child: str) -> bool:
-        """Tell whether an edge closes no cycle and puts no related pair above one another (SKOS S27)."""
+        """Tell whether an edge closes no cycle, makes no stated parent redundant and contradicts no `related` (S27)."""
         above, below = _reach(parent, self.parents), _reach(child, self._children)
         if max(len(above), len(below)) > _MAX_VISITED or child in above:
             return False
-        return all(self._related.get(low, _NONE).isdisjoint(above) for low in below)
+        known = (self._related, self.parents)
+        return all(ends.get(low, _NONE).isdisjoint(above) for low in below for ends in known)
 
 
 _NONE: Final[frozenset[str]] = frozenset()

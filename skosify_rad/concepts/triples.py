@@ -164,7 +164,7 @@ class _Maker:
                     yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
                 words = fold(mention.words)
-                known = words in (fold(label), fold(mention.notation)) or words in preferred  # a bare code is no label
+                known = words == fold(label) or words in preferred
                 others = (*mention.other_names, *read_title(label).others, *(() if known else (mention.words,)))
                 yield from self._stating.name_otherwise(thing, mention, others)
 
@@ -193,7 +193,8 @@ class _Maker:
                     steps.add(target.id)
         narrower = [*pairs[SKOS.narrower], *((parent, child) for child, parent in pairs[SKOS.broader])]
         for parent, child in infer_parents(self._names.things, narrower, pairs[SKOS.related], frozenset(steps)):
-            evidence = make_title_evidence(child)._replace(rule=RULE, weight=WEIGHT, reasons=("head noun",))
+            reasons = (f"“{parent.label}” is the head of the name",)
+            evidence = Evidence(Place("."), (), child.label, RULE, WEIGHT, reasons)  # no note states it
             yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
 
     # Folders and what is gone

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from reading import Reading, read
 
+from skosify_rad.checks.validate import validate
 from skosify_rad.model.config import Config, Hierarchy
 from skosify_rad.model.namespaces import SKOS
 
@@ -75,6 +76,20 @@ def test_no_differential_comes_to_stand_above_or_below_its_partner() -> None:
     assert inferred(read(notes)) == []
     notes["Basaloid variant.md"] = "Text.\n"
     assert inferred(read(notes)) == ["Carcinoma > Thymic carcinoma"]
+
+
+def test_no_stated_parent_becomes_redundant() -> None:
+    notes = {
+        "Fracture.md": "## Types\n- [[Insufficiency fracture]]\n- [[Open fracture]]\n",
+        "Stress fracture.md": "## Types\n- [[Insufficiency fracture]]\n- [[Fatigue fracture]]\n",
+    }
+    assert inferred(read(notes)) == []
+
+
+def test_an_inference_is_no_mention_in_a_note() -> None:
+    reading = read({"Pain.md": "## Differential diagnosis\n- Metastasis\n- Bone metastasis\n"})
+    assert inferred(reading) == ["Metastasis > Bone metastasis"]
+    assert "wanted-note" not in {d.rule.slug for d in validate(reading.graph, reading.sources, Config())}
 
 
 def test_differentials_without_a_note_are_no_top_concepts() -> None:
