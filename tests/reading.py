@@ -10,7 +10,8 @@ from skosify_rad.concepts.triples import resolve
 from skosify_rad.extraction.extract import extract
 from skosify_rad.graph.assembly import build_graph
 from skosify_rad.model.config import Config
-from skosify_rad.model.namespaces import RAD, SKOS, curie
+from skosify_rad.model.namespaces import RAD_NS, SKOS, curie
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal
 from skosify_rad.vault.directives import find_stated_role
 from skosify_rad.vault.frontmatter import parse_front_matter
@@ -88,7 +89,7 @@ class Reading(NamedTuple):
                 ends = [*self.graph.objects(triple.subject, RAD.differentialOf)]
                 ends += self.graph.objects(triple.subject, RAD.differentialDiagnosis)
                 subject = " | ".join(map(self.name, ends))
-            elif predicate in LIST_WORK or triple.predicate.startswith(RAD.NS):
+            elif predicate in LIST_WORK or triple.predicate.startswith(RAD_NS):
                 continue
             for one in evidence:
                 yield Said(one.place.path, one.place.line, predicate, subject, self.name(triple.object), one.rule)

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from skosify_rad.graph.graph import Graph
-from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, RDFS, SKOS, XSD
+from skosify_rad.model.namespaces import ADMS, DCT, OWL, RDF, RDFS, SKOS, XSD
+from skosify_rad.model.ontology import RAD
+from skosify_rad.model.properties import PROPERTIES
 from skosify_rad.model.statements import Literal, Triple
-from skosify_rad.outputs.order import PROPERTY_ORDER
 
 BASE = "https://example.org/radiology/"
 NASTY = (
@@ -102,7 +103,7 @@ texts = st.one_of(
 literals = st.tuples(
     texts, st.sampled_from([("", ""), ("en", ""), ("de-ch", ""), ("", XSD.boolean), ("", "urn:type")])
 ).map(lambda drawn: Literal(drawn[0], *drawn[1]))
-predicates = st.sampled_from([*PROPERTY_ORDER, "https://example.org/vocabulary/own"])
+predicates = st.sampled_from([*(known.iri for known in PROPERTIES), "https://example.org/vocabulary/own"])
 graphs = st.lists(st.tuples(iris, predicates, st.one_of(iris, literals)).map(Triple._make), max_size=12).map(graph_of)
 
 

@@ -56,7 +56,7 @@ def relative_files(folder: Path, pattern: str) -> set[str]:
 
 def test_pages_and_shapes_are_in_the_wheel(installed: Path) -> None:
     package = installed / "skosify_rad"
-    assert relative_files(package / "pages", "*.md") == relative_files(ROOT / "skosify_rad" / "pages", "*.md") != set()
+    assert relative_files(package / "docs", "*.md") == relative_files(ROOT / "skosify_rad" / "docs", "*.md") != set()
     assert relative_files(package / "shapes", "*.ttl") == relative_files(ROOT / "shapes", "*.ttl") != set()
     assert (package / "py.typed").exists()
 
@@ -89,7 +89,7 @@ def test_installed_elsewhere_it_explains_offline(installed: Path) -> None:
 
 def test_every_dependency_has_its_reason_and_the_same_floor() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    page = (ROOT / "skosify_rad" / "pages" / "dependencies.md").read_text(encoding="utf-8")
+    page = (ROOT / "skosify_rad" / "docs" / "dependencies.md").read_text(encoding="utf-8")
     documented = dict(re.findall(r"^\| `([\w-]+)` \| ([\d.]+) \|", page, flags=re.MULTILINE))
     declared = dict(re.findall(r"^([\w-]+)(?:\[\w+\])?>=([\d.]+)", line)[0] for line in project["dependencies"])
     assert documented == declared

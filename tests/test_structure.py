@@ -1,4 +1,4 @@
-"""The house's own rules: floors, sizes, pages, links."""
+"""The rules of the code base: imports, sizes, names, pages, links."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_every_recogniser_has_a_page_and_every_page_a_recogniser() -> None:
 
 
 def test_the_code_map_names_every_module() -> None:
-    text = (PACKAGE / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    text = (FOLDER / "ARCHITECTURE.md").read_text(encoding="utf-8")
     top = {
         p.stem if p.suffix else p.name for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()
     }
@@ -158,7 +158,7 @@ def test_no_file_names_the_host_of_a_registry() -> None:
 
 
 def links() -> Iterator[tuple[Path, str]]:
-    for path in [*MODULES, *sorted(FOLDER.rglob("*.md")), PACKAGE / "ARCHITECTURE.md", ROOT / "README.md"]:
+    for path in [*MODULES, *sorted(FOLDER.rglob("*.md")), FOLDER / "ARCHITECTURE.md", ROOT / "README.md"]:
         text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         for match in re.finditer(r"(?:Source: |\]\()(https?://[^\s)\"]+)", text):
             yield path, match[1].rstrip(".,")
@@ -176,7 +176,7 @@ def test_links_to_specifications_are_well_formed() -> None:
 
 
 def test_links_between_our_documents_lead_somewhere() -> None:
-    documents = [*FOLDER.rglob("*.md"), PACKAGE / "ARCHITECTURE.md", ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    documents = [*FOLDER.rglob("*.md"), FOLDER / "ARCHITECTURE.md", ROOT / "README.md", ROOT / "CHANGELOG.md"]
     broken = []
     for path in documents:
         text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

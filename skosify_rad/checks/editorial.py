@@ -9,7 +9,8 @@ from typing import Final
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import View
 from skosify_rad.model.diagnostics import Place
-from skosify_rad.model.namespaces import ADMS, RAD, SKOS
+from skosify_rad.model.namespaces import ADMS, SKOS
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Triple
 
 _WANTED_FROM: Final = 2

@@ -10,7 +10,8 @@ from skosify_rad.checks.finding import Finding
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.catalogue import find_rule
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.model.namespaces import DCT, RAD, SH
+from skosify_rad.model.namespaces import DCT, SH
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal, Term, Triple
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _describe_shapes() -> Mapping[str, tuple[str, str]]:
     import rdflib  # noqa: PLC0415 - 90 ms, needed by few
 
     shapes = rdflib.Graph().parse(data=read_shapes(), format="turtle")
-    code, predicate = rdflib.URIRef(DCT.identifier), rdflib.URIRef(RAD.NS + "predicate")
+    code, predicate = rdflib.URIRef(DCT.identifier), rdflib.URIRef(RAD.predicate)
     return MappingProxyType(
         {
             str(shape): (str(shapes.value(shape, code)), str(shapes.value(shape, predicate) or ""))

@@ -7,7 +7,8 @@ from skosify_rad.concepts.resolver import Named
 from skosify_rad.language.spelling import clean
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Place
-from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, SKOS, XSD
+from skosify_rad.model.namespaces import ADMS, DCT, OWL, RDF, SKOS, XSD
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
 
 _TITLE_RULE: Final = "title"

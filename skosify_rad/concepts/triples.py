@@ -14,7 +14,8 @@ from skosify_rad.language.spelling import clean, fold, slug
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place
-from skosify_rad.model.namespaces import DCT, RAD, SKOS
+from skosify_rad.model.namespaces import DCT, SKOS
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
 from skosify_rad.vault.links import Links
 from skosify_rad.vault.notes import Note, Vault

@@ -1,7 +1,11 @@
 """The documentation: one page a topic, rule and recogniser; shipped in the package, so that `explain` is offline."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from skosify_rad.model.namespaces import curie
+from skosify_rad.model.ontology import OWN_TERMS, OwnTerm
 
 FOLDER: Final = Path(__file__).parent
 """The folder of the pages."""
@@ -23,12 +27,20 @@ def find_page(word: str) -> str | None:
     'configuration'
     """
     wanted = word.lower().removesuffix(".md").strip("/")
-    names = page_names()
-    if wanted in names:
-        return wanted
-    return next((name for name in names if name.rsplit("/", 1)[-1] == wanted), None)
+    names = {name.lower(): name for name in page_names()}
+    return names.get(wanted) or next((name for low, name in names.items() if low.rsplit("/", 1)[-1] == wanted), None)
 
 
 def read_page(name: str) -> str:
-    """Return the Markdown of a page by its full name."""
-    return (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    """Return the Markdown of a page by its full name; that of the vocabulary with every term of ours in it."""
+    text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    return text.replace("<!-- terms -->\n", render_terms(OWN_TERMS)) if name == "vocabulary" else text
+
+
+def render_terms(terms: Iterable[OwnTerm]) -> str:
+    """Return a section of Markdown for each term."""
+    sections = []
+    for term in terms:
+        facts = f"\n\nDomain `{curie(term.domain)}`, range `{curie(term.range)}`." if term.range else " A class."
+        sections.append(f"## rad:{term.name}\n\n{term.comment}{facts}\n")
+    return "\n".join(sections)

@@ -8,13 +8,15 @@ from types import MappingProxyType
 
 from skosify_rad.graph.components import strong_components
 from skosify_rad.graph.cycles import Ancestry, find_weakest
-from skosify_rad.graph.freezing import Said, freeze, group, rank
+from skosify_rad.graph.freezing import Said, freeze, group
 from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
 from skosify_rad.graph.scheme import describe, fingerprint
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, shorten
-from skosify_rad.model.namespaces import ADMS, DCT, INVERSES, OWL, RAD, RDF, SKOS
+from skosify_rad.model.namespaces import ADMS, DCT, INVERSES, OWL, RDF, SKOS
+from skosify_rad.model.ontology import RAD
+from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
 
@@ -227,7 +229,7 @@ class _Assembly:
         grouped = group(self._said, self._derived)
         version = self._config.scheme.version or fingerprint(grouped)
         grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
-        grouped[self._base].sort(key=lambda triple: rank(triple.predicate))
+        grouped[self._base].sort(key=lambda triple: rank_property(triple.predicate))
         subjects, sources = freeze(grouped, self._said, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from skosify_rad.graph.graph import Properties, SourceMap, Subjects
 from skosify_rad.model.namespaces import ADMS, RDF, SKOS
+from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Term, Triple
 
 Pieces = tuple[Evidence, ...] | list[Evidence]
@@ -17,14 +18,6 @@ Pieces = tuple[Evidence, ...] | list[Evidence]
 Said = dict[str, dict[Triple, Pieces]]
 """Property -> triple -> its evidence."""
 
-PROPERTY_ORDER: Final = (
-    *(RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, SKOS.definition),
-    *(SKOS.broader, SKOS.narrower, SKOS.related),
-    *(SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch),
-)
-"""Properties in the order a reader wants them; all others follow by IRI."""
-
-_RANK: Final = {predicate: f"{index:02}" for index, predicate in enumerate(PROPERTY_ORDER)}
 _SHARED: Final = frozenset({RDF.type, SKOS.inScheme, SKOS.topConceptOf, ADMS.status})
 """Properties with the same few objects on many subjects, which need be held but once."""
 
@@ -36,15 +29,10 @@ _FEW: Final = 8
 def group(said: Said, derived: Mapping[str, Iterable[Triple]]) -> dict[str, list[Triple]]:
     """Return all triples by subject, in the order of their properties; those both said and derived stand twice."""
     grouped: dict[str, list[Triple]] = defaultdict(list)
-    for predicate in sorted({*said, *derived}, key=rank):
+    for predicate in sorted({*said, *derived}, key=rank_property):
         for triple in chain(said.get(predicate, ()), derived.get(predicate, ())):
             grouped[triple[0]].append(triple)
     return grouped
-
-
-def rank(predicate: str) -> str:
-    """Return what orders the properties of one subject."""
-    return _RANK.get(predicate, "99" + predicate)
 
 
 def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[Subjects, SourceMap]:

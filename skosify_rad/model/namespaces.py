@@ -1,4 +1,4 @@
-"""Namespaces and terms, ours included: the only place where an IRI of a vocabulary is spelt."""
+"""Namespaces and terms of published vocabularies, and the prefixes under which they are written."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -35,6 +35,9 @@ class OWL:
 
     NS: Final = "http://www.w3.org/2002/07/owl#"
     Ontology: Final = NS + "Ontology"
+    Class: Final = NS + "Class"
+    ObjectProperty: Final = NS + "ObjectProperty"
+    DatatypeProperty: Final = NS + "DatatypeProperty"
     deprecated: Final = NS + "deprecated"
     versionInfo: Final = NS + "versionInfo"
     sameAs: Final = NS + "sameAs"
@@ -211,15 +214,8 @@ class SD:
     graph: Final = NS + "graph"
 
 
-class RAD:
-    """Our own terms, for what SKOS has no word for; described in `pages/vocabulary.md`."""
-
-    NS: Final = "https://w3id.org/rad2skos/ns#"
-    Differential: Final = NS + "Differential"
-    differentialOf: Final = NS + "differentialOf"
-    differentialDiagnosis: Final = NS + "differentialDiagnosis"
-    distinguishedBy: Final = NS + "distinguishedBy"
-    note: Final = NS + "note"
+RAD_NS: Final = "https://w3id.org/rad2skos/ns#"
+"""Our own namespace; `model/ontology.py` declares its terms."""
 
 
 INVERSES: Final[Mapping[str, str]] = MappingProxyType(
@@ -246,7 +242,7 @@ PREFIXES: Final[dict[str, str]] = {
     "dct": DCT.NS,
     "foaf": FOAF.NS,
     "owl": OWL.NS,
-    "rad": RAD.NS,
+    "rad": RAD_NS,
     "rdf": RDF.NS,
     "rdfs": RDFS.NS,
     "sd": SD.NS,

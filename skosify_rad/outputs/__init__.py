@@ -4,6 +4,7 @@ from typing import Final
 
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
 from skosify_rad.outputs.files import Content, write_files
 from skosify_rad.outputs.jsonld import JSONLD
@@ -14,8 +15,10 @@ from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
 
-OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML)
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, CSV)
 """Every format."""
+RDF_OUTPUTS: Final = tuple(output for output in OUTPUTS if output.is_rdf)
+"""The formats from which a graph can be read back."""
 
 
 def find_output(name: str) -> Output:
@@ -36,6 +39,7 @@ def find_output(name: str) -> Output:
 
 __all__ = [
     "OUTPUTS",
+    "RDF_OUTPUTS",
     "Content",
     "Output",
     "find_output",

@@ -12,7 +12,7 @@ FILE_STEM = "concepts"
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One format; its page is `pages/outputs/<name>.md`."""
+    """One format; its page is `docs/outputs/<name>.md`."""
 
     name: str
     """The word of `--format` and of `[output] formats`: `turtle`."""
@@ -22,6 +22,8 @@ class Output:
     """Media type, for servers and for the data set's description: `text/turtle`."""
     write: Callable[[Graph, Config], Iterable[bytes]]
     """The same graph gives the same bytes, in whatever order it was built: piece by piece, none held longer."""
+    is_rdf: bool = True
+    """An RDF syntax, from which the graph can be read back."""
 
     @property
     def file_name(self) -> str:

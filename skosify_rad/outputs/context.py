@@ -1,55 +1,47 @@
-"""Our JSON-LD context as a table for writing: the published `context.jsonld` is read, never repeated in code."""
+"""The JSON-LD context, and the base that makes identifiers short."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-from skosify_rad.model.namespaces import RDF
-
-CONTEXT_FILE: Final = Path(__file__).with_name("context.jsonld")
-"""The context as it is published with the package."""
+from skosify_rad.model.properties import CLASSES, LANGUAGE_MAP, NAME, PROPERTIES, STATES, Property
 
 
-@dataclass(frozen=True, slots=True)
-class ContextTerm:
-    """A term of the context and how its values are written."""
+def build_context() -> dict[str, object]:
+    """Return the value of `@context`: names of classes and states, then properties.
 
-    key: str
-    """The JSON key: `altLabel`."""
-    coercion: str
-    """`@id`, `@vocab`, a datatype's IRI, `@language` for language maps, or empty for plain strings."""
-    is_set: bool
-    """Always an array, even of one."""
+    >>> build_context()["altLabel"]["@container"]
+    ['@language', '@set']
+    """
+    context: dict[str, object] = {"@version": 1.1, "id": "@id", "type": "@type"}
+    context |= {name: iri for iri, name in context_names().items()}
+    return context | {known.key: _define(known) for known in context_terms().values() if known.key != "type"}
 
 
-def read_context() -> dict[str, object]:
-    """Return the value of the published `@context`."""
-    import orjson  # noqa: PLC0415 - 18 ms, and only for those who write JSON-LD
-
-    context: dict[str, object] = orjson.loads(CONTEXT_FILE.read_bytes())["@context"]
-    return context
+def _define(known: Property) -> object:
+    """Return the definition of a property's key."""
+    containers = [LANGUAGE_MAP] * (known.coercion == LANGUAGE_MAP) + ["@set"] * known.is_set
+    if not known.coercion and not containers:
+        return known.iri
+    definition: dict[str, object] = {"@id": known.iri}
+    if known.coercion not in ("", LANGUAGE_MAP):
+        definition["@type"] = known.coercion
+    if containers:
+        definition["@container"] = containers if len(containers) > 1 else containers[0]
+    return definition
 
 
 @cache
-def context_terms() -> dict[str, ContextTerm]:
+def context_terms() -> dict[str, Property]:
     """Return the properties of the context, by IRI."""
-    terms = {RDF.type: ContextTerm("type", "@vocab", is_set=False)}
-    for key, definition in read_context().items():
-        if isinstance(definition, dict):
-            containers = definition.get("@container", ())
-            coercion = "@language" if "@language" in containers else definition.get("@type", "")
-            terms[definition["@id"]] = ContextTerm(key, coercion, is_set="@set" in containers)
-        elif isinstance(definition, str) and key[0].islower() and not definition.startswith("@"):
-            terms[definition] = ContextTerm(key, "", is_set=False)
-    return terms
+    return {known.iri: known for known in PROPERTIES}
 
 
 @cache
 def context_names() -> dict[str, str]:
     """Return the names of classes and states, by IRI: `Concept`."""
-    return {iri: key for key, iri in read_context().items() if isinstance(iri, str) and key[0].isupper()}
+    return {known.iri: known.key for known in (Property(iri, NAME) for iri in (*CLASSES, *STATES))}
 
 
 _SAFE_LOCAL: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")

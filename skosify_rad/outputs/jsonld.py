@@ -11,9 +11,10 @@ from skosify_rad.graph.graph import Graph
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.namespaces import XSD
+from skosify_rad.model.properties import Property
 from skosify_rad.model.statements import Literal, Term
 from skosify_rad.outputs.base import Output
-from skosify_rad.outputs.context import Base, ContextTerm, context_names, context_terms, read_context
+from skosify_rad.outputs.context import Base, build_context, context_names, context_terms
 from skosify_rad.outputs.order import order_graph, order_terms
 from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_literal
 
@@ -36,7 +37,7 @@ def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
 
     layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
-    context = ({"@base": base.namespace} if base.namespace else {}) | read_context()
+    context = ({"@base": base.namespace} if base.namespace else {}) | build_context()
     head, tail = orjson.dumps({"@context": context, "@graph": [None]}, option=layout).rsplit(b"null", 1)
     objects = build_objects(graph, base)
     gap = head
@@ -123,7 +124,7 @@ class _Writer:
             members[predicate] = [self._expand(v) for v in values if not (term and _fits(v, term))]
         return members
 
-    def _write_values(self, values: list[Term], term: ContextTerm) -> object:
+    def _write_values(self, values: list[Term], term: Property) -> object:
         if term.coercion != "@language":
             return _unwrap([self._write_value(v, term) for v in values], term)
         by_language: dict[str, list[str]] = {}
@@ -132,7 +133,7 @@ class _Writer:
             by_language.setdefault(self.languages[value.language], []).append(value.value)
         return {language: _unwrap(by_language[language], term) for language in sorted(by_language)}
 
-    def _write_value(self, value: Term, term: ContextTerm) -> str | bool:
+    def _write_value(self, value: Term, term: Property) -> str | bool:
         if isinstance(value, str):
             return self.short[term.coercion][value]
         return _NATIVE[value.value] if term.coercion == XSD.boolean else value.value
@@ -156,12 +157,12 @@ class _Languages(dict[str, str]):
         return tag
 
 
-def _unwrap(values: list[Value], term: ContextTerm) -> Value | list[Value]:
+def _unwrap(values: list[Value], term: Property) -> Value | list[Value]:
     """Return one value alone where its term allows it."""
     return values if term.is_set or len(values) > 1 else values[0]
 
 
-def _fits(value: Term, term: ContextTerm) -> bool:
+def _fits(value: Term, term: Property) -> bool:
     """Tell whether the term's coercion says all there is to say about the value."""
     if isinstance(value, str):
         return term.coercion in ("@id", "@vocab")

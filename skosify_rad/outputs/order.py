@@ -1,71 +1,12 @@
-"""The order in which outputs write: scheme first, labels before relations; kept in this one place."""
+"""The order in which outputs write: the scheme first, then concepts, then collections."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skosify_rad.graph.graph import Graph
-from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, RDFS, SKOS, VANN
+from skosify_rad.model.namespaces import RDF, SKOS
+from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Literal, Term
-
-PROPERTY_ORDER: Final[tuple[str, ...]] = (
-    RDF.type,
-    # what it is called
-    DCT.title,
-    RDFS.label,
-    SKOS.prefLabel,
-    SKOS.altLabel,
-    SKOS.hiddenLabel,
-    SKOS.notation,
-    # what it is
-    DCT.description,
-    RDFS.comment,
-    SKOS.definition,
-    SKOS.scopeNote,
-    SKOS.example,
-    SKOS.note,
-    # where it stands
-    SKOS.inScheme,
-    SKOS.topConceptOf,
-    SKOS.hasTopConcept,
-    SKOS.broader,
-    SKOS.narrower,
-    SKOS.related,
-    SKOS.member,
-    SKOS.memberList,
-    RDF.first,
-    RDF.rest,
-    RAD.differentialOf,
-    RAD.differentialDiagnosis,
-    RAD.distinguishedBy,
-    # what it matches elsewhere
-    SKOS.exactMatch,
-    SKOS.closeMatch,
-    SKOS.broadMatch,
-    SKOS.narrowMatch,
-    SKOS.relatedMatch,
-    OWL.sameAs,
-    # where it comes from and how it fares
-    RDFS.isDefinedBy,
-    DCT.source,
-    RDFS.seeAlso,
-    DCT.identifier,
-    ADMS.status,
-    OWL.deprecated,
-    DCT.isReplacedBy,
-    SKOS.editorialNote,
-    SKOS.changeNote,
-    SKOS.historyNote,
-    DCT.creator,
-    DCT.publisher,
-    DCT.license,
-    DCT.language,
-    DCT.created,
-    DCT.modified,
-    OWL.versionInfo,
-    VANN.preferredNamespacePrefix,
-    VANN.preferredNamespaceUri,
-)
-"""Properties as a reader expects them; those not listed follow, by IRI."""
 
 TYPE_ORDER: Final[tuple[str, ...]] = (
     SKOS.ConceptScheme,
@@ -75,7 +16,6 @@ TYPE_ORDER: Final[tuple[str, ...]] = (
 )
 """Resources are grouped by type in this order; those of no such type follow."""
 
-_PROPERTY_RANK: Final = {iri: rank for rank, iri in enumerate(PROPERTY_ORDER)}
 _TYPE_RANK: Final[dict[Term, int]] = {iri: rank for rank, iri in enumerate(TYPE_ORDER)}
 _LAST: Final = len(TYPE_ORDER)
 
@@ -97,7 +37,7 @@ def order_graph(graph: Graph) -> Iterator[tuple[str, list[tuple[str, tuple[Term,
         names = tuple(properties)
         order = orders.get(names)
         if order is None:
-            orders[names] = order = sorted(names, key=_rank_property)
+            orders[names] = order = sorted(names, key=rank_property)
         if names:
             yield subject, [(name, properties[name]) for name in order]
 
@@ -115,10 +55,6 @@ def order_terms(terms: tuple[Term, ...]) -> Sequence[Term]:
         return sorted(terms)  # nearly always all are of one sort, and need no key
     except TypeError:
         return sorted(terms, key=_rank_term)
-
-
-def _rank_property(predicate: str) -> tuple[int, str]:
-    return _PROPERTY_RANK.get(predicate, len(_PROPERTY_RANK)), predicate
 
 
 def _rank_term(term: Term) -> tuple[bool, Term]:

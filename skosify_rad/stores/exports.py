@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import RDF, SKOS
-from skosify_rad.outputs import OUTPUTS
+from skosify_rad.outputs import RDF_OUTPUTS
 from skosify_rad.outputs.base import FILE_STEM
 from skosify_rad.stores.terms import to_lines
 
@@ -56,7 +56,7 @@ def read_export(path: Path) -> LoadableExport:
         raise InputError(f"{path}: no export found ({FILE_STEM}.ttl or another format); run `rad2skos build` first")
     syntax = ox.RdfFormat.from_extension(file.suffix[1:])
     if syntax is None:
-        known = ", ".join(output.suffix for output in OUTPUTS)
+        known = ", ".join(output.suffix for output in RDF_OUTPUTS)
         raise InputError(f"{file}: unknown format; known formats: {known}")
     try:
         return make_loadable((quad.triple for quad in ox.parse(path=str(file), format=syntax)), str(file))

@@ -9,7 +9,8 @@ import pytest
 
 from skosify_rad import pipeline
 from skosify_rad.model.config import Config
-from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD, RDF, SKOS
+from skosify_rad.model.namespaces import ADMS, DCT, OWL, RDF, SKOS
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import pytest
 from reading import Reading, read
 
 from skosify_rad.model.config import Config
-from skosify_rad.model.namespaces import DCT, RAD, RDF, SKOS, XSD
+from skosify_rad.model.namespaces import DCT, RDF, SKOS, XSD
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal
 from skosify_rad.vault.frontmatter import iso_date
 

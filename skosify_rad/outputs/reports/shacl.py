@@ -1,4 +1,4 @@
-"""The report as a SHACL report graph, each result with the rule, the note and the line beside it.
+"""The report as a SHACL validation report; each result also names the rule, the note and the line.
 
 Source: https://www.w3.org/TR/shacl/#validation-report
 """
@@ -8,21 +8,21 @@ import re
 from typing import Final
 
 from skosify_rad.model.diagnostics import Diagnostic, Severity
-from skosify_rad.model.namespaces import DCT, RAD, SH
+from skosify_rad.model.namespaces import DCT, RAD_NS, SH
 from skosify_rad.outputs.reports.report import Report, fingerprint_all
 
 _SEVERITIES: Final = {Severity.ERROR: "sh:Violation", Severity.WARNING: "sh:Warning", Severity.INFO: "sh:Info"}
 _HEAD: Final = f"""@prefix dct: <{DCT.NS}> .
-@prefix rad: <{RAD.NS}> .
+@prefix rad: <{RAD_NS}> .
 @prefix sh: <{SH.NS}> .
 """
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-"""Begins an IRI; blank nodes and paths of files are none, and stand as text."""
+"""The start of an absolute IRI. Blank nodes and file paths do not match and are written as literals."""
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
 def render_shacl(report: Report) -> str:
-    """Return a sh:ValidationReport in Turtle; its results are named by their fingerprints."""
+    """Return a sh:ValidationReport in Turtle. The fingerprint of a finding is part of its result's IRI."""
     fingerprints = fingerprint_all(report.diagnostics)
     names = [f"<urn:rad2skos:finding:{f}>" for f in fingerprints]
     conforms = "false" if report.diagnostics else "true"
@@ -48,7 +48,7 @@ def _render_result(diagnostic: Diagnostic, name: str, state: str) -> str:
     return f"""{name} a sh:ValidationResult ;
     sh:focusNode {focus} ;
     sh:resultSeverity {_SEVERITIES[diagnostic.level]} ;
-    sh:sourceConstraintComponent <{RAD.NS}{rule.slug}> ;
+    sh:sourceConstraintComponent <{RAD_NS}{rule.slug}> ;
     sh:resultMessage {_quote(diagnostic.message)}@en ;{second}
     dct:identifier "{rule.code}" ;
     rad:path {_quote(place.path)} ;

@@ -6,7 +6,7 @@ import pytest
 from reading import read
 
 from skosify_rad.model.config import Config, Extraction
-from skosify_rad.model.namespaces import RAD
+from skosify_rad.model.ontology import RAD
 
 
 def related(text: str, title: str = "Marrow disease", config: Config | None = None) -> list[str]:
