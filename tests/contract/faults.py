@@ -22,16 +22,16 @@ FAULTS: Final = (
     "reset-after",  # the server has carried out the request, but the answer is lost
     "cut-request",  # the server receives half of the body
     "cut-answer",  # the client receives half of the answer
-    "late",  # the server receives the request after the client has given up
+    "late",  # the connection breaks, and the server receives the request only after the client has noticed
     "500-before",  # an error page; the server has not received the request
     "500-after",  # an error page, although the server has carried out the request
     "429",  # too many requests
     "413",  # content too large
 )
-"""Kinds of faults."""
+"""Kinds of faults. There is also `slow`: the server receives the request and answers, but late."""
 
-LATE_SECONDS: Final = 0.3
-"""Longer than the client's timeout in these tests."""
+LATE_SECONDS: Final = 0.15
+"""Delay of late and slow requests."""
 
 
 @dataclass(slots=True)
@@ -124,8 +124,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.reset()
         elif fault in ("500-before", "429", "413"):
             self.refuse(int(fault[:3]))
+        elif fault == "late":
+            self.reset()
+            time.sleep(LATE_SECONDS)
+            self.forward(body)
         else:
-            if fault == "late":
+            if fault == "slow":
                 time.sleep(LATE_SECONDS)
             status, headers, content = self.forward(body)
             if fault == "reset-after":

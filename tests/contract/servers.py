@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FUSEKI_JAR: Final = Path.home() / ".cache" / "rad2skos" / "jena-fuseki-server.jar"
 """Where `.ci/servers` puts Fuseki."""
 
+JVM_OPTIONS: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Start fast: the tests end before optimised compilation would pay."""
+
 START_SECONDS: Final = 90.0
 """Time after which a server that has not answered counts as failed."""
 
@@ -155,7 +158,7 @@ def fuseki(folder: Path) -> Iterator[Server]:
     (folder / "passwords").write_text("loader: s3cret\n")
     options = ["--tdb2", f"--loc={folder / 'data'}", "--update", "--localhost", f"--port={port}", "--auth=basic"]
     (folder / "data").mkdir(exist_ok=True)
-    command = ["java", "-Xmx512m", "-jar", str(FUSEKI_JAR), *options, f"--passwd={folder / 'passwords'}", "/ds"]
+    command = ["java", "-Xmx512m", *JVM_OPTIONS, "-jar", str(FUSEKI_JAR), *options, f"--passwd={folder / 'passwords'}", "/ds"]
     url = f"http://127.0.0.1:{port}/ds"
     with running(command, folder, f"{url}/query") as pid:
         yield Server("fuseki", f"{url}/query", f"{url}/update", f"{url}/data", "loader", "s3cret", "basic", pid)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract.faults import FAULTS, proxy
+from contract.faults import FAULTS, LATE_SECONDS, proxy
 from contract.test_targets import GRAPH, OPTIONS, everything, many, open_patient, profile
 from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.stores import open_target
+from skosify_rad.stores.base import OutcomeUnknownError
 from skosify_rad.stores.canonical import canonical_lines
 from skosify_rad.stores.http import Connection, Request, RetryPolicy
 from skosify_rad.stores.load import Load
@@ -111,6 +112,16 @@ def test_retries_wait_as_long_as_the_server_says(behind: tuple[Proxy, Target]) -
     between.arm("reset-before", 0)
     connection.send(Request("GET", between.through(target.url)))
     assert waits == [0.0, 7.0]
+    connection.close()
+
+
+def test_timeout_leaves_the_outcome_unknown(behind: tuple[Proxy, Target]) -> None:
+    between, target = behind
+    connection = Connection(replace(target, timeout_seconds=LATE_SECONDS / 3), RetryPolicy(first_wait_seconds=0.0))
+    between.arm("slow", 0)
+    with pytest.raises(OutcomeUnknownError, match="timed out"):
+        connection.send(Request("GET", between.through(target.url), is_idempotent=False))
+    between.wait_until_idle()
     connection.close()
 
 
