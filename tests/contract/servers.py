@@ -158,7 +158,16 @@ def fuseki(folder: Path) -> Iterator[Server]:
     (folder / "passwords").write_text("loader: s3cret\n")
     options = ["--tdb2", f"--loc={folder / 'data'}", "--update", "--localhost", f"--port={port}", "--auth=basic"]
     (folder / "data").mkdir(exist_ok=True)
-    command = ["java", "-Xmx512m", *JVM_OPTIONS, "-jar", str(FUSEKI_JAR), *options, f"--passwd={folder / 'passwords'}", "/ds"]
+    command = [
+        "java",
+        "-Xmx512m",
+        *JVM_OPTIONS,
+        "-jar",
+        str(FUSEKI_JAR),
+        *options,
+        f"--passwd={folder / 'passwords'}",
+        "/ds",
+    ]
     url = f"http://127.0.0.1:{port}/ds"
     with running(command, folder, f"{url}/query") as pid:
         yield Server("fuseki", f"{url}/query", f"{url}/update", f"{url}/data", "loader", "s3cret", "basic", pid)
