@@ -8,10 +8,16 @@ from itertools import chain, islice
 from typing import Final, NamedTuple, Protocol
 
 from skosify_rad.language.spelling import fold
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.memo import Remembered
 from skosify_rad.vault.notes import Note, Vault
 
 _TARGET: Final = re.compile(r"\[\[(?<!!\[\[)([^\[\]\n|\\#]+)")
+_PAGE_ALIASES: Final = lazy_pattern(
+    r"^[ \t]*(?:-[ \t]+)?alias(?:es)?::[ \t]*(?P<names>\S.*)$", re.MULTILINE | re.IGNORECASE
+)
+_HEAD: Final = 2000
+"""Characters at the top of a page that hold its properties."""
 _LOWER_WORD: Final = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 VOCABULARY_NOTES: Final = 2000
 """So many notes are enough to know which words a vault writes in small letters."""
@@ -66,6 +72,13 @@ def find_targets(note: Note) -> list[str]:
     return _TARGET.findall(note.text, note.body_start)
 
 
+def find_page_aliases(note: Note) -> list[str]:
+    """Return the other names that a Logseq page gives at its top: `alias:: a, b`."""
+    match = _PAGE_ALIASES.search(note.text, note.body_start, note.body_start + _HEAD) if "::" in note.text else None
+    names = match["names"].replace("[[", "").replace("]]", "").split(",") if match else []
+    return [name.strip() for name in names if name.strip()]
+
+
 def find_name(target: str) -> str:
     """Return the name, folded, that a link teaches the vault: the last part of its target."""
     return fold(target.rsplit("/", 1)[-1])
@@ -84,7 +97,7 @@ class Links:
             by_stem[note.name.casefold()].paths.append(note.path)
             for key in {fold(note.title), fold(note.name)}:
                 by_fold[key].paths.append(note.path)
-            for alias in note.aliases:
+            for alias in (*note.aliases, *find_page_aliases(note)):
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
         index = (self._by_path, self._by_stem, self._by_alias, self._by_fold)

@@ -25,6 +25,8 @@ FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-
 """What is found of files before anything in them is understood."""
 _WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = re.compile(r"\S")
+_ALIAS_KEYS: Final = ("aliases", "alias", "synonyms", "synonym")
+"""Keys of the front matter that hold other names."""
 FLAG: Final = "dg-publish"
 """Key by which a digital garden publishes a note."""
 
@@ -62,7 +64,7 @@ class Note(NamedTuple):
     @property
     def aliases(self) -> tuple[str, ...]:
         """Other names from the front matter, in order."""
-        names = (*_strings(self.front_matter.get("aliases")), *_strings(self.front_matter.get("alias")))
+        names = [name for key in _ALIAS_KEYS for name in _strings(self.front_matter.get(key))]
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
     @property
