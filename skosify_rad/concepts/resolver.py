@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
-from skosify_rad.concepts.qualifiers import complete, find_alike
+from skosify_rad.concepts.qualifiers import complete, find_alike, find_codes
 from skosify_rad.concepts.register import Register
 from skosify_rad.language.full_names import lower_known, read_title, stub_label
 from skosify_rad.language.spelling import abbreviates, clean, fold
@@ -166,6 +166,7 @@ class Resolver:
         self.names.add_notes(vault.notes)
         self._found: dict[int, Named | None] = {}
         self._alike: frozenset[int] = frozenset()
+        self._codes: dict[tuple[str, Place], Mention] = {}
         self.knows, self.seen_lower = links.knows, links.seen_lower
 
     def read_names(self, statements: list[Statement]) -> None:
@@ -175,6 +176,7 @@ class Resolver:
                 thing = self.described(statement.subject)
                 if thing is not None:
                     self.names.add_other(statement.object, thing, statement.place.path)
+        self._codes = find_codes(statements)
         for mention in _mentions(statements):
             if mention.other_names and not mention.note:
                 self.resolve(
@@ -237,6 +239,10 @@ class Resolver:
     def may_qualify(self, mention: Mention) -> bool:
         """Tell whether a mention stands among bare qualifiers, and names nothing itself."""
         return id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
+
+    def parent_of_code(self, mention: Mention) -> Mention | None:
+        """Return the parent of a bare code in a list of codes; None for other mentions."""
+        return self._codes.get((mention.words, mention.place)) if self._codes else None
 
 
 def read_target(link: str) -> str:

@@ -68,6 +68,14 @@ def test_codes_that_name_their_scale_are_called_once() -> None:
     assert reading.objects("narrower") == ["PI-RADS 1", "PI-RADS 2", "PI-RADS 3"]
 
 
+def test_bare_codes_are_named_after_what_they_divide() -> None:
+    reading = read({"Neuroblastoma.md": "## Stages\n- L1: localised\n- L2: with risk factors\n- MS: special\n"})
+    found = reading.objects("narrower")
+    assert {"L1", "L2", "MS"}.isdisjoint(found)
+    assert [label.split()[-1] for label in found] == ["L1", "L2", "MS"]
+    assert all(label.startswith("Neuroblastoma ") for label in found)
+
+
 @pytest.mark.parametrize(
     "text",
     [
