@@ -1,4 +1,4 @@
-"""Kinds in words that cannot stand alone: which they are, and the label that what they are kinds of completes.
+"""Subtypes whose words cannot stand alone: find them, and complete their labels with the parent's.
 
 `Chromophobe` beside `Clear cell` and `Papillary`, all below a renal cell carcinoma.
 """
@@ -17,30 +17,30 @@ from skosify_rad.model.statements import Mention, Statement
 _CODE: Final = lazy_pattern(r"[A-Z]{1,2}\d{1,2}[a-c]?|[A-Z]{1,2}")
 """A bare code of one or two letters."""
 _LONGEST: Final = 3
-"""Words of what stands among bare qualifiers and may be one."""
+"""Words of a mention that may be a bare qualifier."""
 
 
 class Vocabulary(Protocol):
-    """What is asked of the vault."""
+    """What `complete` needs to know of the vault."""
 
     def label_of(self, mention: Mention) -> str:
-        """Return the label of the concept that a mention means; empty where it means none."""
+        """Return the label of the concept that a mention means; empty if there is none."""
 
     def may_qualify(self, mention: Mention) -> bool:
-        """Tell whether a mention is one of those that `find_alike` found, and names nothing in the vault."""
+        """Tell whether `find_alike` found a mention and it is not the name of a concept."""
 
     def parent_of_code(self, mention: Mention) -> Mention | None:
         """Return the parent of a mention that `find_codes` found; None for others."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or the target of a link."""
+        """Tell whether a name is a title, an alias or a link target."""
 
     def seen_lower(self, word: str) -> bool:
-        """Tell whether the vault writes a word in small letters somewhere."""
+        """Tell whether a word occurs in lower case in the vault."""
 
 
 def find_alike(statements: Iterable[Statement]) -> frozenset[int]:
-    """Return the identities of kinds that stand among bare qualifiers, and may be some themselves."""
+    """Return the `id()` of subtypes that are listed with bare qualifiers and may be qualifiers themselves."""
     found: set[int] = set()
     for parent, kinds in _list_siblings(statements):
         bare = sum(needs_parent(k.words, parent.words) and not k.link for k in kinds)
@@ -74,7 +74,7 @@ def _list_siblings(statements: Iterable[Statement]) -> Iterator[tuple[Mention, l
 
 
 def complete(mention: Mention, vault: Vocabulary) -> str:
-    """Return the label a bare qualifier gets from its parent; empty where it stands alone."""
+    """Return a bare qualifier completed by its parent's label; empty if the mention stands alone."""
     above = mention.parent or vault.parent_of_code(mention)
     if above is None:
         return ""
