@@ -224,9 +224,11 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:
-    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Hyperplastic phase`."""
+    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
     words = core.split()
     single = words[-1].lower() == head and head in _SINGULAR
+    if single and words[0].lower() in ("most", "commonest", "mc"):
+        return True
     return single and len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
 
 

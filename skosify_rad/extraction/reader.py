@@ -44,6 +44,13 @@ def _is_label(node: Node) -> bool:
     return short and bool(node.children or node.body.text)
 
 
+def _names_scheme(node: Node) -> bool:
+    """Tell whether an item names whose stages it gathers and is none itself: `FIGO` above `IA` and `IB`."""
+    steps = [grade_code(child.words) for child in node.of_form(Form.ITEM)]
+    bare = node.words.isupper() and not grade_code(node.words)[1] and not node.body.text
+    return bare and len(steps) > 1 and all(code for _, code in steps)
+
+
 _BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
 _LABEL_WORDS: Final = 7
 _SHORT_LABEL: Final = 4
@@ -103,7 +110,9 @@ class Reader:
             said = announce(words, topic, self.config.extraction)
             if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
                 return NOTHING
-        if said.purpose is Purpose.NONE and not heads:
+        if said.purpose is Purpose.NONE and node.form is Form.ITEM and _names_scheme(node):
+            return Announced(Purpose.KINDS, step="stage")
+        if said.purpose is Purpose.NONE and node.form not in (Form.HEADING, Form.CALLOUT):
             said = announce_sentence(clean(node.text.text)[-200:])
         return said
 
