@@ -112,7 +112,7 @@ def _find_configured(words: str, extraction: Extraction) -> Announced | None:
     ):
         for phrase in phrases:
             if fold(phrase) == key.strip() or (len(phrase) > 3 and f" {fold(phrase)} " in key):  # noqa: PLR2004 - `MX`
-                return Announced(purpose)
+                return Announced(purpose, ignored=purpose is Purpose.FIELD)
     return None
 
 
@@ -213,6 +213,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     rest = [w for w in rest if w.lower() not in _MODALITIES]
     named = clean(" ".join(rest)).strip(" -/&,")
     of_other, scale = _whose(named, kinds[0], topic)
+    scale = scale and not is_plural(parts[0])  # `Affected systems`
     subject = subject or of_other
     step = next((STEPS[word] for word in fold(core).split() if word in STEPS), "")
     count = _COUNT.search(core)

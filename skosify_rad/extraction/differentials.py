@@ -8,7 +8,7 @@ from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
-from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
@@ -59,7 +59,7 @@ class Differentials:
         if node.form is not Form.HEADING:
             self._decide(topic, "inline", [*self._inline(node)], node)
         self._below(node, topic)
-        if len(self._reader.statements) == before and node.form in (Form.HEADING, Form.CALLOUT):
+        if len(self._reader.statements) == before and node.form in (*OWNING, Form.CALLOUT):
             message = f"The section “{node.words}” names no differential."
             self._reader.report("empty-section", node.block, message, "List the differentials, one per item.")
 
