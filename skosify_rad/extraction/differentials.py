@@ -158,6 +158,9 @@ class Differentials:
             return False
         if is_qualifier(node.words) and node.children and not names_a_thing(node.words):
             return True  # `Diffuse`, `Focal`
+        below = node.of_form(Form.ITEM)
+        if below and not node.label.links and all(item.label.links and not item.body.text for item in below):
+            return True  # `Infection` above links
         others = words[0] == "other" or node.words.startswith("其他")
         return others or all(word in GROUPS or word in GENERIC for word in words)
 

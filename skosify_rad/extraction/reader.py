@@ -10,7 +10,8 @@ from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import restore_signs
-from skosify_rad.language.grades import grade_code
+from skosify_rad.language.full_names import is_scale
+from skosify_rad.language.grades import grade_code, step_of
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -88,6 +89,8 @@ class Reader:
     def mention(self, name: Name, block: Block, parent: Mention | None = None, step: str = "") -> Mention:
         """Return the mention of a name; `step` is what a bare code is one of."""
         noun, code = grade_code(name.words)
+        if not code and parent is not None and is_scale(parent.words):
+            noun, code = step_of(name.words)  # `Bosniak IIF`
         words = (
             f"{step.capitalize()} {code}"
             if step and code and not noun and "-" not in code
