@@ -222,10 +222,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
     tails = [words[-1] for words in firsts]
     parallel = max(Counter(tails).values()) if count > 1 else 0
-    written = [item.entry.names[0].words for item in items]
-    scales = {step_of(words)[0] for words in written}  # one that all are steps of: `Stanford A`, `Stanford B`
-    scaled = (kinds or is_scale(parent)) and len(scales) == 1 and "" not in scales
-    steps = [grade_code(words) if grade_code(words)[1] or not scaled else step_of(words) for words in written]
+    steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
     letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
     distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
@@ -242,7 +239,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(_is_named_step(item, scaled=scaled) for item in items) / count if count > 1 else 0,
+        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
@@ -257,10 +254,13 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _is_named_step(item: Candidate, *, scaled: bool) -> bool:
-    words = item.entry.names[0].words
-    noun, code = grade_code(words)
-    return bool(code and noun) or chinese.is_step(words) or (scaled and bool(step_of(words)[1]))
+def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:
+    """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
+    written = [item.entry.names[0].words for item in items]
+    scales = {step_of(words)[0] for words in written}
+    if scaled and len(scales) == 1 and "" not in scales:
+        return [step_of(words) for words in written]
+    return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
 
 
 def _share(items: list[Candidate], signal: str) -> float:
