@@ -14,7 +14,9 @@ RULE: Final = "head-noun"
 """Name of this inference in the evidence."""
 WEIGHT: Final = 1
 """The lowest, so that a stated relation wins."""
-GENERIC: Final = frozenset(
+CONFIDENCE: Final = 0.95
+"""Of 35 pairs inferred on real vaults 34 were right (decision 0041)."""
+_GENERIC: Final = frozenset(
     "disease disorder syndrome condition lesion tumor mass sign finding abnormality anomaly injury change process"
     " feature".split()
 )
@@ -70,7 +72,7 @@ def _find_parent(child: Named, by_label: Mapping[str, list[Named]]) -> Named | N
         found = by_label.get(head, ()) if head != whole else ()
         if len(found) == 1 and found[0] is not child:
             parent = found[0]
-            said = parent.note is not None or head not in GENERIC
+            said = parent.note is not None or head not in _GENERIC
             return parent if said and names_a_thing(parent.label) else None
     return None
 

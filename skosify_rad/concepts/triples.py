@@ -6,7 +6,7 @@ from itertools import chain
 from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
-from skosify_rad.concepts.head_nouns import RULE, WEIGHT, infer_parents
+from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
 from skosify_rad.concepts.possible_duplicates import report_possible_duplicates
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
@@ -194,7 +194,7 @@ class _Maker:
         narrower = [*pairs[SKOS.narrower], *((parent, child) for child, parent in pairs[SKOS.broader])]
         for parent, child in infer_parents(self._names.things, narrower, pairs[SKOS.related], frozenset(steps)):
             reasons = (f"“{parent.label}” is the head of the name",)
-            evidence = Evidence(Place("."), (), child.label, RULE, WEIGHT, reasons)  # no note states it
+            evidence = Evidence(Place("."), (), child.label, RULE, WEIGHT, reasons, CONFIDENCE)  # no note states it
             yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
 
     # Folders and deprecated concepts
