@@ -11,8 +11,12 @@ from typing import Final
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.naming import is_deprecated
 from skosify_rad.checks.view import View
+from skosify_rad.model.catalogue.outputs import FHIR_RULES
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal, Triple
+
+RESOURCE_SLUGS: Final = frozenset(rule.slug for rule in FHIR_RULES)
+"""Rules about the FHIR resources that an export becomes."""
 
 CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -26,7 +30,7 @@ CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "cyclic-hierarchy",
             "reflexive-relation",
         ),
-        "fhir": ("invalid-code", "duplicate-code", "missing-label", "cyclic-hierarchy", "reflexive-relation"),
+        "fhir": ("invalid-code", "duplicate-code", "missing-label", "cyclic-hierarchy", "reflexive-relation", *RESOURCE_SLUGS),
         "jskos": ("unknown-scheme", "concept-without-scheme", "missing-label", "iri-not-http"),
         "skohub": ("hierarchy-too-deep", "scheme-is-ontology", "no-top-concept", "untitled-scheme", "one-way-relation"),
         "skosmos": (

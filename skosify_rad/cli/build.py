@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
+from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, export_options
 from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_export, run_pipeline
 from skosify_rad.model.diagnostics import Severity
 
@@ -39,6 +39,7 @@ Examples:
 @VAULT
 @OUT
 @FORMAT
+@FHIR_VERSION
 @click.option("--dry-run", is_flag=True, help="Do everything but write; tell which files would change.")
 @export_options
 def command(vault: Path, **options: Unpack[BuildOptions]) -> None:

@@ -24,6 +24,8 @@ class Settings(TypedDict, total=False):
     """`--config`."""
     formats: tuple[str, ...]
     """`--format`, beside those configured."""
+    fhir_version: str | None
+    """`--fhir-version`."""
     stubs: str | None
     """`--stubs`."""
     select: tuple[str, ...]
@@ -150,9 +152,14 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_format_names,
-    help="Write this format too: ntriples, nquads, trig, rdfxml.  May be repeated.",
+    help="Write this format too: ntriples, nquads, trig, rdfxml, csv, fhir.  May be repeated.",
 )
 """A further format."""
+
+FHIR_VERSION: Final = click.option(
+    "--fhir-version", type=click.Choice(["R4", "R5"], case_sensitive=False), help="Release of FHIR.  [default: R4]"
+)
+"""The release of FHIR that resources are written in."""
 
 
 def export_options(function: _Decorated) -> _Decorated:
@@ -194,4 +201,5 @@ def load_config(vault: Path, settings: Settings) -> Config:
         ignore=(*config.checks.ignore, *settings.get("ignore", ())),
         fail_on=settings.get("fail_on") or config.checks.fail_on,
     )
-    return replace(config, output=output, checks=checks)
+    fhir = replace(config.fhir, version=settings.get("fhir_version") or config.fhir.version)
+    return replace(config, output=output, checks=checks, fhir=fhir)

@@ -3,6 +3,7 @@
 Secrets never stand here: a target names the environment variable that holds its password or token.
 """
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -19,6 +20,10 @@ else:
 
 FILE_NAME = "rad2skos.toml"
 """The name looked for in the vault's root when no `--config` is given."""
+FHIR_VERSIONS = ("R4", "R5")
+"""Releases of FHIR that are written."""
+HIERARCHY_MEANINGS = ("is-a", "grouped-by", "part-of", "classified-with")
+"""FHIR's code system `codesystem-hierarchy-meaning`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,35 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
+class Fhir:
+    """`[fhir]`: what FHIR resources say of themselves, beside what `[scheme]` says."""
+
+    version: str = "R4"
+    """`R4` or `R5`."""
+    url: str = ""
+    """Canonical URL of the code system; the scheme's base without its last `/` or `#` when empty.
+    `"https://acme.example/fhir/CodeSystem/rad"`"""
+    id: str = ""
+    """What the ids of the resources begin with; the scheme's prefix when empty. `"acme-rad"`"""
+    status: str = "draft"
+    """`draft`, `active` or `retired`."""
+    experimental: bool = False
+    """For testing only, not for use."""
+    identifier: str = ""
+    """A business identifier, usually an OID. `"urn:oid:1.2.3.4"`"""
+    publisher: str = ""
+    """The publisher's name; that of `[scheme]` when empty. `"Acme Hospital"`"""
+    copyright: str = ""
+    """The copyright statement; the scheme's license when empty. `"© Acme Hospital"`"""
+    hierarchy_meaning: str = "is-a"
+    """`is-a`, `grouped-by`, `part-of` or `classified-with`: what narrower concepts are. Servers subsume by `is-a`."""
+    version_needed: bool = False
+    """A code means nothing without the version of the code system."""
+    not_selectable: tuple[str, ...] = ()
+    """Globs of preferred labels of concepts that only group others. `["Approach to *"]`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """`[targets.NAME]`: a store or server to load into."""
 
@@ -156,6 +190,8 @@ class Config:
     """What is written where."""
     checks: Checks = field(default_factory=Checks)
     """Which findings count."""
+    fhir: Fhir = field(default_factory=Fhir)
+    """What FHIR resources say of themselves."""
     targets: Mapping[str, Target] = field(default_factory=lambda: MappingProxyType({}))
     """Stores and servers by name."""
     path: Path | None = None
@@ -191,7 +227,7 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "output": Output, "checks": Checks}
+    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "output": Output, "checks": Checks, "fhir": Fhir}
     for name in data:
         if name not in known and name != "targets":
             raise ConfigError(f"{where}unknown table [{name}]; known are {', '.join([*known, 'targets'])}")
@@ -236,10 +272,23 @@ def _check_values(config: Config, where: str) -> None:
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
+        ("[fhir] version", config.fhir.version, FHIR_VERSIONS),
+        ("[fhir] status", config.fhir.status, ("draft", "active", "retired")),
+        ("[fhir] hierarchy_meaning", config.fhir.hierarchy_meaning, HIERARCHY_MEANINGS),
     )
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
+    _check_fhir(config.fhir, where)
     base = config.scheme.base
     if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or set(base) & set(' <>"{}|\\^`'):
         raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")
+
+
+def _check_fhir(fhir: Fhir, where: str) -> None:
+    if fhir.url and (not fhir.url.startswith(("http://", "https://", "urn:")) or set(fhir.url) & set(' <>"{}|\\^`#')):
+        raise ConfigError(f"{where}[fhir] url must be an absolute URL without #, not {fhir.url!r}")
+    if fhir.identifier and (":" not in fhir.identifier or fhir.identifier.split() != [fhir.identifier]):
+        raise ConfigError(f"{where}[fhir] identifier must be a URI such as urn:oid:1.2.3, not {fhir.identifier!r}")
+    if not re.fullmatch(r"[A-Za-z0-9.-]{0,40}", fhir.id):
+        raise ConfigError(f"{where}[fhir] id must be at most 40 letters, digits, - and ., not {fhir.id!r}")
