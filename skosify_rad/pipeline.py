@@ -92,7 +92,9 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         out / "validation.html": partial(write_report, report, "html"),
         register_path(config, out): export.register.render,
     }
-    more = {out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)}
+    more = {
+        out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)
+    }
     outdated = find_outdated(out, more)
     with collector_held():
         write_files(files | more)

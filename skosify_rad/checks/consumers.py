@@ -30,7 +30,14 @@ CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "cyclic-hierarchy",
             "reflexive-relation",
         ),
-        "fhir": ("invalid-code", "duplicate-code", "missing-label", "cyclic-hierarchy", "reflexive-relation", *RESOURCE_SLUGS),
+        "fhir": (
+            "invalid-code",
+            "duplicate-code",
+            "missing-label",
+            "cyclic-hierarchy",
+            "reflexive-relation",
+            *RESOURCE_SLUGS,
+        ),
         "jskos": ("unknown-scheme", "concept-without-scheme", "missing-label", "iri-not-http"),
         "skohub": ("hierarchy-too-deep", "scheme-is-ontology", "no-top-concept", "untitled-scheme", "one-way-relation"),
         "skosmos": (

@@ -160,6 +160,8 @@ class Target:
     swap: str = "auto"
     """How the staged graph replaces the old one: `transaction` (one update with several operations), `move` (SPARQL
     MOVE, for stores whose updates are not transactions), or `auto`: `move` for Virtuoso, otherwise `transaction`."""
+    send: str = "auto"
+    """FHIR: `bundle` (one transaction), `single` (one request a resource), or `auto`: by the server's software."""
     atomic_put: bool = False
     """Replace a graph with one PUT, for servers without SPARQL Update whose PUT is atomic (Oxigraph, not Virtuoso)."""
     graph: str = ""
@@ -227,7 +229,14 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "output": Output, "checks": Checks, "fhir": Fhir}
+    known = {
+        "scheme": Scheme,
+        "vault": Vault,
+        "extraction": Extraction,
+        "output": Output,
+        "checks": Checks,
+        "fhir": Fhir,
+    }
     for name in data:
         if name not in known and name != "targets":
             raise ConfigError(f"{where}unknown table [{name}]; the tables are {', '.join([*known, 'targets'])}")

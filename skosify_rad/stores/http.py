@@ -55,6 +55,8 @@ class Call:
     """Headers beside the usual."""
     content: bytes = b""
     """The body; sent with its length, since Virtuoso stores nothing of a chunked one."""
+    read_error: Callable[[str], str] | None = None
+    """Returns what an answer of the server's own kind says went wrong, empty where it cannot tell."""
     is_safe: bool = True
     """Carrying it out twice is the same as once."""
 
@@ -127,7 +129,9 @@ class Connection:
         self._session.close()
 
     def _explain_status(self, call: Call, response: requests.Response) -> TargetError:
-        status, said = response.status_code, extract_message(decode(response), response.headers.get("content-type", ""))
+        status, text = response.status_code, decode(response)
+        said = call.read_error(text) if call.read_error else ""
+        said = said or extract_message(text, response.headers.get("content-type", ""))
         advice = {
             401: f"it does not know this user or secret ({secret_hint(self._target)})",
             403: f"this user may not do that ({secret_hint(self._target)})",

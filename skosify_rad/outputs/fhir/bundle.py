@@ -109,6 +109,4 @@ def find_outdated(out: Path, written: Iterable[Path]) -> list[Path]:
     return [path for path in (out / name for name in files) if path not in kept]
 
 
-FHIR: Final = Output(
-    "fhir", ".fhir.json", "application/fhir+json", write_bundle, write_resources, is_rdf=False
-)
+FHIR: Final = Output("fhir", ".fhir.json", "application/fhir+json", write_bundle, write_resources, is_rdf=False)

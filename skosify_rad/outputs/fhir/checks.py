@@ -60,17 +60,17 @@ def check_fhir(graph: Graph, sources: SourceMap, config: Config) -> tuple[Diagno
 
 def find_faults(resources: Iterable[Resource]) -> Iterator[Fault]:
     """Yield the faults of code systems, then those of value sets."""
-    systems: dict[str, _System] = {}
+    systems: dict[str, CheckedSystem] = {}
     value_sets = []
     for resource in resources:
         if resource.get("resourceType") == "CodeSystem":
-            system = _System(resource)
+            system = CheckedSystem(resource)
             systems[system.url] = system
             yield from system.find_faults()
         elif resource.get("resourceType") == "ValueSet":
             value_sets.append(resource)
     for value_set in value_sets:
-        selected = _select(value_set, systems)
+        selected = select_codes(value_set, systems)
         if selected is not None and not selected:
             url = str(value_set.get("url", ""))
             yield Fault("fhir-empty-value-set", url, "", f"The value set {url} selects no code", "Leave it out.")
@@ -81,7 +81,7 @@ def _dicts(value: object) -> list[dict[str, Any]]:
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
-class _System:
+class CheckedSystem:
     """A code system: its concepts, flattened, and what lies above what."""
 
     def __init__(self, resource: Resource) -> None:
@@ -144,14 +144,16 @@ class _System:
                 continue
             types = [_VALUE_TYPES.get(key, key) for key in said if key.startswith("value")]
             if types != [declared.get("type")]:
-                message = f"{name!r} of {code!r} is a {' and '.join(types) or 'nothing'}, declared {declared.get('type')}"
+                message = (
+                    f"{name!r} of {code!r} is {' and '.join(types) or 'nothing'}, not {declared.get('type')}"
+                )
                 yield self._fault("property-type", code, message, "Give the value the type that is declared.")
         for meaning, other in self._name_neighbours(concept):
             if other not in self.codes:
                 message = f"The {meaning} {other!r} of {code!r} is no code of this system"
                 yield self._fault("unknown-parent", code, message, "Add that concept, or take the property away.")
 
-    def _fault(self, slug: str, code: str, message: str, hint: str) -> Fault:  # noqa: PLR0917 - the fields of a fault
+    def _fault(self, slug: str, code: str, message: str, hint: str) -> Fault:
         return Fault(f"fhir-{slug}", self.url, code, message, hint)
 
     def descend(self, top: str) -> set[str]:
@@ -165,7 +167,7 @@ class _System:
         return found
 
 
-def _select(value_set: Resource, systems: dict[str, _System]) -> set[tuple[str, str]] | None:
+def select_codes(value_set: Resource, systems: dict[str, CheckedSystem]) -> set[tuple[str, str]] | None:
     """Return the codes that a value set selects; None where that hangs on what is not at hand."""
     compose = value_set.get("compose")
     if not isinstance(compose, dict):
@@ -181,7 +183,7 @@ def _select(value_set: Resource, systems: dict[str, _System]) -> set[tuple[str, 
     return found
 
 
-def _include(part: Resource, systems: dict[str, _System]) -> set[tuple[str, str]] | None:
+def _include(part: Resource, systems: dict[str, CheckedSystem]) -> set[tuple[str, str]] | None:
     system = systems.get(str(part.get("system", "")))
     if system is None or part.get("valueSet"):
         return None

@@ -46,7 +46,9 @@ NOT_SELECTABLE: Final = ConceptProperty(
 REPLACED_BY: Final = ConceptProperty("replacedBy", DCT.isReplacedBy, "code", "The concept to use instead.")
 PARENT: Final = ConceptProperty("parent", _HL7 + "parent", "code", "A concept directly above; all of them are named.")
 CHILD: Final = ConceptProperty("child", _HL7 + "child", "code", "A concept directly below; all of them are named.")
-RELATED: Final = ConceptProperty("related", SKOS.related, "code", "A differential diagnosis or otherwise related concept.")
+RELATED: Final = ConceptProperty(
+    "related", SKOS.related, "code", "A differential diagnosis, or a concept otherwise related."
+)
 DISTINGUISHED_BY: Final = ConceptProperty(
     "distinguishedBy", RAD.distinguishedBy, "string", "The code of a differential, a colon, and what distinguishes it."
 )
@@ -125,7 +127,7 @@ class _Facts:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._children = vocabulary.children
-        self._scales = _find_scales(vocabulary)
+        self._groups = find_groups(vocabulary)
         self._words = _find_differences(vocabulary)
 
     def describe(self, iri: str) -> Resource:
@@ -151,13 +153,15 @@ class _Facts:
     def _tell(self, iri: str) -> Iterator[tuple[ConceptProperty, str | bool]]:
         """Yield the properties, in the order of their declaration."""
         graph, codes = self._vocabulary.graph, self._vocabulary.codes
-        deprecated = any(isinstance(t, Literal) and t.value in ("true", "1") for t in graph.objects(iri, OWL.deprecated))
+        deprecated = any(
+            isinstance(t, Literal) and t.value in ("true", "1") for t in graph.objects(iri, OWL.deprecated)
+        )
         state = next((_STATES[s] for s in graph.objects(iri, ADMS.status) if s in _STATES), "")
         if deprecated or state:
             yield STATUS, "deprecated" if deprecated else state
         if deprecated:
             yield INACTIVE, True
-        if iri in self._scales:
+        if iri in self._groups:
             yield NOT_SELECTABLE, True
         for known, found in (
             (REPLACED_BY, graph.objects(iri, DCT.isReplacedBy)),
@@ -190,7 +194,7 @@ def _of_first_language(texts: list[Literal]) -> list[Literal]:
     return [text for text in texts if text.language == texts[0].language]
 
 
-def _find_scales(vocabulary: Vocabulary) -> set[str]:
+def find_groups(vocabulary: Vocabulary) -> set[str]:
     """Return the concepts that only group: those configured, and scales, which stand above a list in order."""
     graph, globs = vocabulary.graph, [glob.casefold() for glob in vocabulary.settings.not_selectable]
     ordered = {s for s, said in graph.subjects.items() if SKOS.OrderedCollection in said.get(RDF.type, ())}

@@ -88,9 +88,7 @@ def build_concept_maps(vocabulary: Vocabulary) -> Iterator[Resource]:
         yield _make(vocabulary, (slug, system), rows[system])
 
 
-def _make(
-    vocabulary: Vocabulary, names: tuple[str, str], rows: dict[str, list[tuple[str, str]]]
-) -> Resource:
+def _make(vocabulary: Vocabulary, names: tuple[str, str], rows: dict[str, list[tuple[str, str]]]) -> Resource:
     slug, system = names
     inside = system == vocabulary.url
     title = f"{vocabulary.title}: " + ("replacements of deprecated concepts" if inside else f"mappings to {system}")

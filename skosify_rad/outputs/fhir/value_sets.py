@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from skosify_rad.model.namespaces import RDF, SKOS
+from skosify_rad.outputs.fhir.code_system import find_groups
 from skosify_rad.outputs.fhir.vocabulary import Resource, find_copyright, make_head, make_slug, slug_length
 
 if TYPE_CHECKING:
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 def build_value_sets(vocabulary: Vocabulary) -> Iterator[Resource]:
     """Yield the ValueSets: `all`, then collections (those of scales in their order), then branches.
 
-    All carry the code system's version, so that a server which keeps expansions makes new ones for a new version. A
-    collection that holds no concept is left out: a value set must select something.
+    All carry the code system's version, so that a server which keeps expansions makes new ones for a new version.
+    Collections list what can be chosen, without the concepts that only group others (Helios takes such a concept for
+    all those below it). One that holds none is left out: a value set must select something.
     """
     if not vocabulary.codes:
         return
     system: Resource = {"system": vocabulary.url}
     if vocabulary.version:
         system["version"] = vocabulary.version
-    taken = {"all"}
+    taken, groups = {"all"}, find_groups(vocabulary)
     yield _make(vocabulary, "all", (f"All of {vocabulary.title}", f"Every concept of {vocabulary.title}."), [system])
     for collection in sorted(_list_collections(vocabulary)):
-        members = _list_members(vocabulary, collection)
+        members = [iri for iri in _list_members(vocabulary, collection) if iri not in groups]
         if members:
             slug = _take(vocabulary, vocabulary.local(collection), taken)
             title = vocabulary.label(collection)

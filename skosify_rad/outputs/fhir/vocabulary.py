@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ class Vocabulary:
 
 
 def read_vocabulary(graph: Graph, config: Config) -> Vocabulary:
-    """Index a graph. Codes are the identifiers behind the scheme's namespace; an edge that closes a cycle is left out."""
+    """Index a graph; codes are the identifiers behind the scheme's namespace. Edges that close a cycle are left out."""
     concepts = sorted(iri for iri in graph.subjects if SKOS.Concept in graph.objects(iri, RDF.type))
     coded = {iri: iri.removeprefix(graph.scheme) or iri for iri in concepts}
     codes = {iri: code for iri, code in sorted(coded.items(), key=lambda pair: pair[1]) if _CODE.fullmatch(code)}
@@ -156,7 +156,9 @@ def make_head(vocabulary: Vocabulary, kind: str, slug: str, title: str) -> Resou
     }
     if vocabulary.version:
         head["version"] = vocabulary.version
-        algorithm = "semver" if _SEMVER.fullmatch(vocabulary.version) else "date" if _is_date(vocabulary.version) else ""
+        algorithm = (
+            "semver" if _SEMVER.fullmatch(vocabulary.version) else "date" if _is_date(vocabulary.version) else ""
+        )
         if vocabulary.is_r5 and algorithm:
             head["versionAlgorithmString"] = algorithm
     head |= {"name": make_name(title, kind), "title": title, "status": settings.status}
@@ -173,7 +175,9 @@ def _make_origin(vocabulary: Vocabulary) -> Resource:
     creators = [str(term) if isinstance(term, str) else clean(term.value) for term in _objects(vocabulary, DCT.creator)]
     creators = [name for name in creators if name]
     names = [name for name in creators if not name.startswith(("http://", "https://"))]
-    publisher = vocabulary.settings.publisher or vocabulary.text(scheme, DCT.publisher) or "".join([*names, *creators][:1])
+    publisher = (
+        vocabulary.settings.publisher or vocabulary.text(scheme, DCT.publisher) or "".join([*names, *creators][:1])
+    )
     if publisher:
         origin["publisher"] = publisher
     contacts: list[Resource] = [{"name": name} for name in names]
@@ -203,7 +207,7 @@ def find_copyright(vocabulary: Vocabulary) -> str:
 
 def _is_date(text: str) -> bool:
     try:
-        return datetime.date.fromisoformat(text).isoformat() == text
+        return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
