@@ -82,9 +82,9 @@ def build_concept_maps(vocabulary: Vocabulary) -> Iterator[Resource]:
         inside = system == vocabulary.url
         name = "replacements" if inside else system.partition(":")[2]
         slug = make_slug(name, slug_length(vocabulary))
-        if slug in taken:
+        if slug.casefold() in taken:
             slug = make_slug(system, slug_length(vocabulary), hashed=True)
-        taken.add(slug)
+        taken.add(slug.casefold())
         yield _make(vocabulary, (slug, system), rows[system])
 
 

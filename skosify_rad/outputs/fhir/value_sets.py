@@ -59,9 +59,9 @@ def _take(vocabulary: Vocabulary, name: str, taken: set[str]) -> str:
     """Return a slug that no other value set has."""
     length = slug_length(vocabulary)
     slug = make_slug(name, length)
-    if slug in taken:
+    if slug.casefold() in taken:
         slug = make_slug(name, length, hashed=True)
-    taken.add(slug)
+    taken.add(slug.casefold())  # files may lie on a disk that knows no case
     return slug
 
 
