@@ -21,7 +21,7 @@ from skosify_rad.outputs.fhir.concept_maps import read_coding
 from skosify_rad.stores.fhir.client import FhirClient
 from skosify_rad.stores.fhir.push import PushOptions, make_plan, push
 from skosify_rad.stores.fhir.verify import Questions, list_expansion, read_parameter
-from skosify_rad.stores.http import Patience, RefusedError
+from skosify_rad.stores.http import RefusedError, RetryPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -274,7 +274,7 @@ def test_what_was_there_is_back_when_something_fails(client: FhirClient, server:
     send(client, small("Bone", "1"), SMALL, options)
     with proxy("/".join(server.store.split("/", 3)[:3])) as between:
         target = Target(kind="fhir", url=between.through(server.store), timeout_seconds=60)
-        behind = FhirClient(target, Patience(attempts=1))
+        behind = FhirClient(target, RetryPolicy(attempts=1))
         resources = list(build_resources(small("Os", "2", *NEW), SMALL))
         plan = make_plan(behind, resources, options)
         between.arm(fault, 1)  # the second of the three: code system, all, branch

@@ -18,14 +18,7 @@ FHIR_RULES: Final = (
 """About FHIR resources, by code: what FHIR's own validators do not see."""
 
 OUTPUT_RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "RAD650",
-        "unwritable-term",
-        Severity.ERROR,
-        RuleClass.PRACTICE,
-        "An IRI or a text holds what no RDF syntax can write; the statement was left out.",
-        "RFC 3987; XML 1.0, 2.2",
-    ),
+    Rule("RAD650", "unwritable-term", Severity.ERROR, RuleClass.PRACTICE, "An IRI or text cannot be written in RDF; the statement was left out.", "RFC 3987; XML 1.0, 2.2"),
     *FHIR_RULES,
 )
-"""By code."""
+"""Ordered by code."""

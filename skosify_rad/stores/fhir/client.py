@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from skosify_rad.model.diagnostics import TargetError
-from skosify_rad.stores.http import Call, Connection, Patience, RefusedError, decode
+from skosify_rad.stores.http import Connection, Request, RefusedError, RetryPolicy, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Capabilities:
 class FhirClient:
     """Requests to one server; every method raises TargetError when it refuses or fails."""
 
-    def __init__(self, target: Target, patience: Patience | None = None) -> None:
+    def __init__(self, target: Target, retry: RetryPolicy | None = None) -> None:
         """Prepare the connection; nothing is sent yet.
 
         Raises:
@@ -49,7 +49,7 @@ class FhirClient:
 
         """
         self.name = target.url.rstrip("/")
-        self._connection = Connection(target, patience or Patience())
+        self._connection = Connection(target, retry or RetryPolicy())
 
     def close(self) -> None:
         """Close the connections."""
@@ -119,7 +119,7 @@ class FhirClient:
         url = f"{self.name}/{quote(path, safe='/$')}" if path else self.name
         headers = {"Accept": _TYPE} | ({"Content-Type": _TYPE} if body is not None else {})
         content = json.dumps(body).encode() if body is not None else b""
-        response = self._connection.send(Call(method, url, parameters, headers, content, read_error=read_outcome))
+        response = self._connection.send(Request(method, url, parameters, headers, content, read_error=read_outcome))
         text = decode(response)
         if method in ("PUT", "DELETE"):  # what they answer is of no interest, and may be nothing
             return {}
