@@ -16,7 +16,15 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.outputs import Content, find_outdated, find_output, iter_evidence, keep_writable, ontology_file, write_files
+from skosify_rad.outputs import (
+    Content,
+    find_outdated,
+    find_output,
+    iter_evidence,
+    keep_writable,
+    ontology_file,
+    write_files,
+)
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links

@@ -120,10 +120,16 @@ def find_deprecated(view: View) -> Iterator[Finding]:
 
 
 def find_codes(view: View) -> Iterator[Finding]:
-    """Yield concepts whose code is invalid or taken. The code is the notation, else the last part of the IRI."""
+    """Yield concepts whose code is invalid or taken.
+
+    The code is the notation, else the last part of the IRI. For concepts from notes it is the identifier, as our FHIR
+    output has it.
+    """
     first: dict[str, tuple[str, Triple]] = {}
     for concept in view.own_concepts:
-        notations = [o for o in view.graph.objects(concept, SKOS.notation) if isinstance(o, Literal)]
+        notations = (
+            [] if view.sources else [o for o in view.graph.objects(concept, SKOS.notation) if isinstance(o, Literal)]
+        )
         code = notations[0].value if notations else concept.rstrip("/#").replace("#", "/").rpartition("/")[2]
         witness = Triple(concept, SKOS.notation, notations[0]) if notations else view.concepts[concept]
         if not _CODE.fullmatch(code):

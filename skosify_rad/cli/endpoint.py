@@ -80,8 +80,8 @@ def server_options(function: _Decorated) -> _Decorated:
     return function
 
 
-def find_profile(words: str, options: EndpointOptions) -> Target:
-    """Return the profile that TARGET names, overridden by the command line.
+def find_profile(words: str, options: EndpointOptions, kind: str = "") -> Target:
+    """Return the profile that TARGET names, overridden by the command line; `kind` is used without `--kind`.
 
     Profiles are read from `--config`, or from `rad2skos.toml` in this folder or a parent.
 
@@ -92,6 +92,6 @@ def find_profile(words: str, options: EndpointOptions) -> Target:
     from skosify_rad.stores import find_target
 
     config = load_config(find_vault(Path()), {"config": options.get("config")})
-    found = find_target(words, config, options.get("kind") or "")
+    found = find_target(words, config, options.get("kind") or kind)
     given: dict[str, Any] = {name: options.get(name) for name in _FIELDS if options.get(name) is not None}
     return replace(found, **given)

@@ -46,9 +46,7 @@ class PushCommandOptions(EndpointOptions, total=False):
 
 @click.command("push", short_help="Put a concept scheme on a FHIR terminology server.", epilog=EXAMPLES)
 @click.argument("source", type=click.Path(path_type=Path), default="output")
-@click.option(
-    "--to", required=True, metavar="TARGET", help="The server's base URL, or a profile in the configuration."
-)
+@click.option("--to", required=True, metavar="TARGET", help="The server's base URL, or a profile in the configuration.")
 @server_options
 @click.option(
     "--send",
@@ -76,7 +74,7 @@ def command(source: Path, **options: Unpack[PushCommandOptions]) -> None:
     from skosify_rad.stores.fhir.push import make_plan
 
     started = time.monotonic()
-    target = find_profile(options["to"], {**options, "kind": "fhir"})
+    target = find_profile(options["to"], options, "fhir")
     client = FhirClient(target)
     progress = Progress(quiet=options.get("quiet", False))
     try:

@@ -196,13 +196,13 @@ class Asked:
                 assert found == {self.code(iri) for iri in whole}
             else:
                 assert found == {c["code"] for c in value_set["compose"]["include"][0]["concept"]}
-        whole = f"{self.url}/ValueSet/all"
+        everything = f"{self.url}/ValueSet/all"
         named = [iri for iri in self.concepts if self.labels(iri, SKOS.altLabel)]
         for iri in named[:: max(1, len(named) // 20)]:
             words = self.labels(iri, SKOS.altLabel)[0]
-            assert (self.code(iri) in self.expand(whole, filter=words)) == self.traits.filters_designations
+            assert (self.code(iri) in self.expand(everything, filter=words)) == self.traits.filters_designations
             label = self.labels(iri, SKOS.prefLabel)[0]
-            assert self.code(iri) in self.expand(whole, filter=label)
+            assert self.code(iri) in self.expand(everything, filter=label)
 
     def compare_mappings(self) -> None:
         mapped = [(iri, t) for iri in self.concepts for t in self.graph.objects(iri, SKOS.exactMatch)]
@@ -224,7 +224,11 @@ def value(part: dict[str, Any]) -> Any:  # noqa: ANN401 - FHIR's value[x]
 def small(label: str, version: str, *more: Triple) -> Graph:
     base = "https://example.org/small/"
     head = [Triple(base, RDF.type, SKOS.ConceptScheme), Triple(base, OWL.versionInfo, Literal(version))]
-    shown = [*labelled(base + "bone", label), *labelled(base + "marrow", "Marrow"), *kind(base + "bone", base + "marrow")]
+    shown = [
+        *labelled(base + "bone", label),
+        *labelled(base + "marrow", "Marrow"),
+        *kind(base + "bone", base + "marrow"),
+    ]
     return graph_of([*head, *shown, *more], base)
 
 
@@ -264,7 +268,7 @@ def test_both_versions_are_kept_where_that_is_asked_for(client: FhirClient) -> N
 def test_an_id_that_another_scheme_has_is_not_taken(client: FhirClient) -> None:
     send(client, small("Bone", "1"), SMALL)
     config = replace(SMALL, fhir=Fhir(url="https://example.org/other"))
-    with pytest.raises(TargetError, match="is taken by https://example.org/small"):
+    with pytest.raises(TargetError, match=r"is taken by https://example.org/small"):
         send(client, small("Bone", "1"), config)
 
 
@@ -304,6 +308,6 @@ def test_a_wrong_answer_is_told_and_the_old_version_is_back(client: FhirClient) 
 def test_a_transaction_that_a_server_does_not_carry_out_is_told(client: FhirClient) -> None:
     options = replace(OPTIONS, send="bundle")
     send(client, small("Bone", "1"), SMALL)
-    with pytest.raises(TargetError, match="did not store CodeSystem/small.*--send single"):
+    with pytest.raises(TargetError, match=r"did not store CodeSystem/small.*--send single"):
         send(client, small("Os", "2"), SMALL, options)
     assert show(client) == "Bone"

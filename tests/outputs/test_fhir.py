@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -133,7 +134,9 @@ def test_a_branch_is_whole_for_servers_that_know_only_nesting() -> None:
 def test_value_sets_carry_the_version_and_list_members_of_inner_collections() -> None:
     inner = collection("inner", "Inner", RED)
     outer = collection("outer", "Outer", TUMOUR, BASE + "collection/inner", BASE + "collection/outer")
-    resources = make([*HEAD, *STATED, *inner, *outer, *collection("empty", "Empty"), *collection("folder/bone", "Bone")])
+    resources = make(
+        [*HEAD, *STATED, *inner, *outer, *collection("empty", "Empty"), *collection("folder/bone", "Bone")]
+    )
     found = {r["id"]: r for r in of_kind(resources, "ValueSet")}
     assert [c["code"] for c in found["vault-collection-outer"]["compose"]["include"][0]["concept"]] == [
         "red-marrow",
@@ -199,7 +202,9 @@ def test_mappings_become_concept_maps(predicate: str, old: str, new: str) -> Non
 
 
 def test_a_match_that_is_no_code_is_no_mapping() -> None:
-    triples = [Triple(BONE, SKOS.exactMatch, iri) for iri in ("https://example.com/", "x", "http://id.nlm.nih.gov/mesh/")]
+    triples = [
+        Triple(BONE, SKOS.exactMatch, iri) for iri in ("https://example.com/", "x", "http://id.nlm.nih.gov/mesh/")
+    ]
     assert of_kind(make([*HEAD, *STATED, *triples]), "ConceptMap") == []
 
 
@@ -255,7 +260,7 @@ def test_a_cycle_is_cut_and_a_deep_hierarchy_is_not_nested_without_end() -> None
     assert list(find_faults(looped)) == []
     names = [f"{BASE}level-{number:04}" for number in range(3_000)]
     deep = [t for name in names for t in labelled(name, name[-4:])]
-    deep += [t for above, below in zip(names, names[1:], strict=False) for t in kind(above, below)]
+    deep += [t for above, below in pairwise(names) for t in kind(above, below)]
     resources = make([*HEAD, *deep])
     assert len(concepts(resources)) == len(names)
     assert json.loads(encode(resources[0])) == resources[0]

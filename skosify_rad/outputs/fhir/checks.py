@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from skosify_rad.checks.finding import Finding
-from skosify_rad.checks.validate import merge, place_finding, settle
+from skosify_rad.checks.validate import locate, merge, settle
 from skosify_rad.graph.components import strong_components
 from skosify_rad.outputs.fhir.bundle import build_resources
 
@@ -54,7 +54,7 @@ def check_fhir(graph: Graph, sources: SourceMap, config: Config) -> tuple[Diagno
     found = []
     for fault in find_faults(build_resources(graph, config)):
         subject = next((iri for iri in (graph.scheme + fault.code, fault.code) if iri in graph.subjects), graph.scheme)
-        found.append(place_finding(Finding(fault.slug, subject, fault.message, fault.hint), graph, sources))
+        found.append(locate(Finding(fault.slug, subject, fault.message, fault.hint), graph, sources))
     return settle(merge((), found), config)
 
 
@@ -144,9 +144,7 @@ class CheckedSystem:
                 continue
             types = [_VALUE_TYPES.get(key, key) for key in said if key.startswith("value")]
             if types != [declared.get("type")]:
-                message = (
-                    f"{name!r} of {code!r} is {' and '.join(types) or 'nothing'}, not {declared.get('type')}"
-                )
+                message = f"{name!r} of {code!r} is {' and '.join(types) or 'nothing'}, not {declared.get('type')}"
                 yield self._fault("property-type", code, message, "Give the value the type that is declared.")
         for meaning, other in self._name_neighbours(concept):
             if other not in self.codes:

@@ -213,7 +213,8 @@ def find_groups(vocabulary: Vocabulary) -> set[str]:
 
 def _find_differences(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """Return concept -> what distinguishes each differential from it, the code of that one in front."""
-    codes, found = vocabulary.codes, defaultdict(list)
+    codes = vocabulary.codes
+    found: dict[str, list[str]] = defaultdict(list)
     for subject, said in vocabulary.graph.subjects.items():
         for one in _iris(said.get(RAD.differentialOf, ())):
             for other in _iris(said.get(RAD.differentialDiagnosis, ())):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from skosify_rad.model.diagnostics import TargetError
-from skosify_rad.stores.http import Connection, Request, RefusedError, RetryPolicy, decode
+from skosify_rad.stores.http import Connection, RefusedError, Request, RetryPolicy, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,7 +166,7 @@ def read_outcome(text: str) -> str:
 
 
 def join_issues(outcome: object) -> str:
-    """Return the errors of an OperationOutcome, or else its warnings, in one line of at most 300 characters."""
+    """Return the errors, else the warnings, of an OperationOutcome in a line of at most 300 characters."""
     if not isinstance(outcome, dict) or outcome.get("resourceType") != "OperationOutcome":
         return ""
     issues = as_dicts(outcome.get("issue"))

@@ -173,8 +173,7 @@ def push(client: FhirClient, plan: Plan, options: PushOptions) -> Receipt:
             _renew_expansions(client, plan.changes)
         resources = [change.resource for change in plan.changes]
         verified = verify(client, resources, options.questions, patient=plan.server.indexes_later)
-        if verified.wrong:
-            raise TargetError(f"{client.name}: {verified.wrong}")
+        _refuse_wrong(client, verified)
     except (TargetError, KeyboardInterrupt) as error:
         left = _restore(client, done)
         if isinstance(error, KeyboardInterrupt):
@@ -182,6 +181,11 @@ def push(client: FhirClient, plan: Plan, options: PushOptions) -> Receipt:
         state = f"could not be put back: {', '.join(left)}" if left else "what was there before is back"
         raise TargetError(f"{error}; {state if done else 'nothing was changed'}") from error
     return Receipt(plan, verified)
+
+
+def _refuse_wrong(client: FhirClient, verified: Verified) -> None:
+    if verified.wrong:
+        raise TargetError(f"{client.name}: {verified.wrong}")
 
 
 def _send_bundle(client: FhirClient, changes: Sequence[Change], done: list[Change]) -> None:
@@ -209,16 +213,19 @@ def _renew_expansions(client: FhirClient, changes: Sequence[Change]) -> None:
 
 def _restore(client: FhirClient, done: Sequence[Change]) -> list[str]:
     """Put back what was there, the last first; return the places where that failed."""
-    left = []
-    for change in reversed(done):
-        try:
-            if change.previous is None:
-                client.delete(name_place(change.resource))
-            else:
-                client.put(change.previous)
-        except TargetError:
-            left.append(name_place(change.resource))
-    return left
+    return [name_place(change.resource) for change in reversed(done) if not _put_back(client, change)]
+
+
+def _put_back(client: FhirClient, change: Change) -> bool:
+    """Restore one resource; tells whether that worked."""
+    try:
+        if change.previous is None:
+            client.delete(name_place(change.resource))
+        else:
+            client.put(change.previous)
+    except TargetError:
+        return False
+    return True
 
 
 def read_bundle(path: Path) -> list[Resource]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from skosify_rad.model.diagnostics import TargetError
@@ -63,7 +64,7 @@ def verify(client: FhirClient, resources: Sequence[Resource], questions: Questio
     for system in (r for r in resources if r["resourceType"] == "CodeSystem"):
         flat = list(list_concepts(system))
         for concept in _choose(flat, questions.extent):
-            wrong = _ask_until(questions, end, lambda s=system, c=concept: _check_concept(client, s, c))
+            wrong = _ask_until(questions, end, partial(_check_concept, client, system, concept))
             if wrong:
                 return Verified(concepts, value_sets, tuple(unanswered), wrong)
             concepts += 1
@@ -73,7 +74,7 @@ def verify(client: FhirClient, resources: Sequence[Resource], questions: Questio
         for value_set in _choose([r for r in resources if r["resourceType"] == "ValueSet"], questions.extent):
             expected = count_codes(value_set, system)
             try:
-                wrong = _ask_until(questions, end, lambda v=value_set, e=expected: _check_size(client, v, e))
+                wrong = _ask_until(questions, end, partial(_check_size, client, value_set, expected))
             except _TooLargeError:
                 unanswered.append(value_set["url"])
                 continue
