@@ -10,6 +10,7 @@ from typing import Final
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.naming import is_deprecated
 from skosify_rad.checks.view import View
+from skosify_rad.graph.columns import ReadGraph
 from skosify_rad.model.catalogue.outputs import FHIR_RULES
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
@@ -125,11 +126,10 @@ def find_codes(view: View) -> Iterator[Finding]:
     The code is the notation, else the last part of the IRI. For concepts from notes it is the identifier, as our FHIR
     output has it.
     """
+    is_foreign = isinstance(view.graph, ReadGraph)
     first: dict[str, tuple[str, Triple]] = {}
     for concept in view.own_concepts:
-        notations = (
-            [] if view.sources else [o for o in view.graph.objects(concept, SKOS.notation) if isinstance(o, Literal)]
-        )
+        notations = [o for o in view.graph.objects(concept, SKOS.notation) if isinstance(o, Literal) and is_foreign]
         code = notations[0].value if notations else concept.rstrip("/#").replace("#", "/").rpartition("/")[2]
         witness = Triple(concept, SKOS.notation, notations[0]) if notations else view.concepts[concept]
         if not _CODE.fullmatch(code):

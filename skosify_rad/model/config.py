@@ -20,10 +20,6 @@ else:
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
-FHIR_VERSIONS = ("R4", "R5")
-"""Releases of FHIR that are written."""
-HIERARCHY_MEANINGS = ("is-a", "grouped-by", "part-of", "classified-with")
-"""FHIR's code system `codesystem-hierarchy-meaning`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +119,7 @@ class Fhir:
     version: str = "R4"
     """`R4` or `R5`."""
     url: str = ""
-    """Canonical URL of the code system; the scheme's base without its last `/` or `#` when empty.
-    `"https://acme.example/fhir/CodeSystem/rad"`"""
+    """Canonical URL of the code system; the scheme's base without its last `/` or `#` when empty."""
     id: str = ""
     """What the ids of the resources begin with; the scheme's prefix when empty. `"acme-rad"`"""
     status: str = "draft"
@@ -161,7 +156,7 @@ class Target:
     """How the staged graph replaces the old one: `transaction` (one update with several operations), `move` (SPARQL
     MOVE, for stores whose updates are not transactions), or `auto`: `move` for Virtuoso, otherwise `transaction`."""
     send: str = "auto"
-    """FHIR: `bundle` (one transaction), `single` (one request a resource), or `auto`: by the server's software."""
+    """How FHIR resources are sent: `bundle`, `single`, or `auto`: by the server's software."""
     atomic_put: bool = False
     """Replace a graph with one PUT, for servers without SPARQL Update whose PUT is atomic (Oxigraph, not Virtuoso)."""
     graph: str = ""
@@ -281,12 +276,13 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
 
 
 def _check_values(config: Config, where: str) -> None:
+    meanings = ("is-a", "grouped-by", "part-of", "classified-with")
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
-        ("[fhir] version", config.fhir.version, FHIR_VERSIONS),
+        ("[fhir] version", config.fhir.version, ("R4", "R5")),
         ("[fhir] status", config.fhir.status, ("draft", "active", "retired")),
-        ("[fhir] hierarchy_meaning", config.fhir.hierarchy_meaning, HIERARCHY_MEANINGS),
+        ("[fhir] hierarchy_meaning", config.fhir.hierarchy_meaning, meanings),
     )
     for name, value, allowed in choices:
         if value not in allowed:

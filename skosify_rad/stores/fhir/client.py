@@ -156,7 +156,7 @@ def _find_refusal(entry: Resource) -> str:
 def read_outcome(text: str) -> str:
     """Return what an OperationOutcome says, in one line; empty where the text is none.
 
-    >>> read_outcome('{"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": "No  code"}]}')
+    >>> read_outcome('{"resourceType": "OperationOutcome", "issue": [{"diagnostics": "No  code"}]}')
     'No code'
     """
     try:
