@@ -3,7 +3,6 @@
 It holds no secrets: a target names the environment variable that holds its password or token.
 """
 
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.fhir_config import Fhir, check_fhir
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -110,34 +110,6 @@ class Checks:
     """Exit with 1 if a finding has this severity or worse: `error`, `warning`, `info` or `never`."""
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Severity by slug or code. `{ "broken-link" = "error" }`"""
-
-
-@dataclass(frozen=True, slots=True)
-class Fhir:
-    """`[fhir]`: what FHIR resources say of themselves, beside what `[scheme]` says."""
-
-    version: str = "R4"
-    """`R4` or `R5`."""
-    url: str = ""
-    """Canonical URL of the code system; the scheme's base without its last `/` or `#` when empty."""
-    id: str = ""
-    """What the ids of the resources begin with; the scheme's prefix when empty. `"acme-rad"`"""
-    status: str = "draft"
-    """`draft`, `active` or `retired`."""
-    experimental: bool = False
-    """For testing only, not for use."""
-    identifier: str = ""
-    """A business identifier, usually an OID. `"urn:oid:1.2.3.4"`"""
-    publisher: str = ""
-    """The publisher's name; that of `[scheme]` when empty. `"Acme Hospital"`"""
-    copyright: str = ""
-    """The copyright statement; the scheme's license when empty. `"© Acme Hospital"`"""
-    hierarchy_meaning: str = "is-a"
-    """`is-a`, `grouped-by`, `part-of` or `classified-with`: what narrower concepts are. Servers subsume by `is-a`."""
-    version_needed: bool = False
-    """A code means nothing without the version of the code system."""
-    not_selectable: tuple[str, ...] = ()
-    """Globs of preferred labels of concepts that only group others. `["Approach to *"]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,27 +248,14 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
 
 
 def _check_values(config: Config, where: str) -> None:
-    meanings = ("is-a", "grouped-by", "part-of", "classified-with")
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
-        ("[fhir] version", config.fhir.version, ("R4", "R5")),
-        ("[fhir] status", config.fhir.status, ("draft", "active", "retired")),
-        ("[fhir] hierarchy_meaning", config.fhir.hierarchy_meaning, meanings),
     )
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
-    _check_fhir(config.fhir, where)
+    check_fhir(config.fhir, where)
     base = config.scheme.base
     if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or set(base) & set(' <>"{}|\\^`'):
         raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")
-
-
-def _check_fhir(fhir: Fhir, where: str) -> None:
-    if fhir.url and (not fhir.url.startswith(("http://", "https://", "urn:")) or set(fhir.url) & set(' <>"{}|\\^`#')):
-        raise ConfigError(f"{where}[fhir] url must be an absolute URL without #, not {fhir.url!r}")
-    if fhir.identifier and (":" not in fhir.identifier or fhir.identifier.split() != [fhir.identifier]):
-        raise ConfigError(f"{where}[fhir] identifier must be a URI such as urn:oid:1.2.3, not {fhir.identifier!r}")
-    if not re.fullmatch(r"[A-Za-z0-9.-]{0,40}", fhir.id):
-        raise ConfigError(f"{where}[fhir] id must be at most 40 letters, digits, - and ., not {fhir.id!r}")

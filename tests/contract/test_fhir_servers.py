@@ -14,8 +14,9 @@ from contract.fhir_servers import FHIR_SERVERS
 from contract.servers import NotRun
 from skosify_rad import pipeline
 from skosify_rad.cli import command
-from skosify_rad.model.config import Config, Fhir, Scheme, Target, read_config
+from skosify_rad.model.config import Config, Scheme, Target, read_config
 from skosify_rad.model.diagnostics import TargetError
+from skosify_rad.model.fhir_config import Fhir
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs.fhir.bundle import build_resources

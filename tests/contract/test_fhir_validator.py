@@ -12,7 +12,8 @@ from sample_graphs import BASE, graph_of, small_triples
 from contract.fhir_servers import java_command
 from contract.servers import NotRun
 from skosify_rad import pipeline
-from skosify_rad.model.config import Config, Fhir, read_config
+from skosify_rad.model.config import Config, read_config
+from skosify_rad.model.fhir_config import Fhir
 from skosify_rad.model.namespaces import OWL
 from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs.fhir.bundle import build_resources, encode, make_bundle, name_file

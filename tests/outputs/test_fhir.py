@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from sample_graphs import BASE, STATED, graph_of, graphs, kind, labelled, small_triples
 
-from skosify_rad.model.config import Config, Fhir, parse_config
+from skosify_rad.model.config import Config, parse_config
 from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.fhir_config import Fhir
 from skosify_rad.model.namespaces import ADMS, DCT, OWL, RDF, SKOS, XSD
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal, Triple

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from skosify_rad.graph.graph import Graph
-    from skosify_rad.model.config import Config, Fhir
+    from skosify_rad.model.config import Config
+    from skosify_rad.model.fhir_config import Fhir
 
 Resource = dict[str, Any]
 """A FHIR resource, or a part of one, as JSON has it."""
