@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from skosify_rad.outputs.fhir.checks import find_faults
 from skosify_rad.outputs.fhir.vocabulary import make_slug
 from skosify_rad.stores.fhir.profiles import find_server
 from skosify_rad.stores.fhir.verify import Questions, Verified, verify
+from skosify_rad.stores.http import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -208,7 +210,8 @@ def _send_bundle(client: FhirClient, changes: Sequence[Change], done: list[Chang
 def _renew_expansions(client: FhirClient, changes: Sequence[Change]) -> None:
     for change in changes:
         if change.previous is not None and change.resource["resourceType"] == "ValueSet":
-            client.call(name_place(change.resource), "invalidate-expansion")
+            with suppress(RefusedError):  # it keeps none; what is out of date shows when it is asked
+                client.call(name_place(change.resource), "invalidate-expansion")
 
 
 def _restore(client: FhirClient, done: Sequence[Change]) -> list[str]:
