@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from contract.servers import Server
 
+MEMORY_BYTES: Final = 2_000_000_000
+"""Free space in /dev/shm from which servers keep their data there; containers often have 64 MB."""
+
 
 @pytest.fixture
 def server_folder() -> Iterator[Path]:
@@ -25,9 +29,10 @@ def server_folder() -> Iterator[Path]:
 
 
 def new_folder() -> tempfile.TemporaryDirectory[str]:
-    """Create a folder in memory if possible: Fuseki spends most of its time waiting for the disk (fsync)."""
+    """Create a folder, in memory if there is room: Fuseki spends most of its time waiting for the disk (fsync)."""
     memory = Path("/dev/shm")  # noqa: S108 - TemporaryDirectory creates a private folder in it
-    return tempfile.TemporaryDirectory(prefix="rad2skos-", dir=memory if memory.is_dir() else None)
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES
+    return tempfile.TemporaryDirectory(prefix="rad2skos-", dir=memory if has_room else None)
 
 
 @pytest.fixture(scope="session")
