@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from skosify_rad.cli.endpoint import EndpointOptions, find_profile, server_options
-from skosify_rad.cli.options import FHIR_VERSION
 from skosify_rad.cli.terminal import Progress, print_row, print_seconds
 
 if TYPE_CHECKING:
@@ -60,7 +59,11 @@ class PushCommandOptions(EndpointOptions, total=False):
     show_default=True,
     help="Concepts and value sets that the server is asked for afterwards.",
 )
-@FHIR_VERSION
+@click.option(
+    "--fhir-version",
+    type=click.Choice(["R4", "R5"]),
+    help="Release of FHIR, if SOURCE is a vault.  [default: the server's]",
+)
 @click.option("--keep-previous", is_flag=True, help="Keep the versions on the server beside this one.")
 @click.option("-n", "--dry-run", is_flag=True, help="Change nothing. List what would be created and replaced.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
