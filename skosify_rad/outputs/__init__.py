@@ -16,7 +16,7 @@ from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
 
-OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, CSV, FHIR)
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, CSV)
 """Every format."""
 RDF_OUTPUTS: Final = tuple(output for output in OUTPUTS if output.is_rdf)
 """The formats from which a graph can be read back."""
