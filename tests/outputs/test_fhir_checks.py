@@ -145,6 +145,12 @@ def test_no_shape_of_json_breaks_the_checks(key: str, value: object) -> None:
         ("{", "is no JSON"),
         ("[" * 100_000, "is no JSON"),
         ('{"entry": [{"resource": {"resourceType": "ValueSet", "id": "a"}}]}', "no id or no url"),
+        ('{"entry": [{"resource": {"resourceType": "ValueSet", "id": "../a", "url": "u:a"}}]}', "no id or no url"),
+        ('{"entry": [{"resource": {"resourceType": "NamingSystem", "id": "a"}}]}', "no id or no url"),
+        (
+            '{"entry": [{"resource": {"resourceType": "CodeSystem", "id": "a", "url": "u:a", "concept": [{}]}}]}',
+            "has no code",
+        ),
     ],
 )
 def test_a_bundle_that_cannot_be_used_is_told(text: str, words: str, tmp_path: Path) -> None:

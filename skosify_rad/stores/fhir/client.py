@@ -80,7 +80,7 @@ class FhirClient:
         """Return the resources of a type that a search finds, the first page of them."""
         answer = self._send("GET", kind, parameters)
         found = [entry.get("resource") for entry in as_dicts(answer.get("entry"))]
-        return [r for r in found if isinstance(r, dict) and r.get("resourceType") == kind and _is_id(r.get("id"))]
+        return [r for r in found if isinstance(r, dict) and r.get("resourceType") == kind and is_id(r.get("id"))]
 
     def put(self, resource: Resource) -> None:
         """Create or replace the resource with this type and id."""
@@ -139,7 +139,8 @@ def as_dicts(value: object) -> list[dict[str, Any]]:
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
-def _is_id(value: object) -> bool:
+def is_id(value: object) -> bool:
+    """Tell whether a value is a resource id, safe as a part of a URL."""
     return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9.-]{1,64}", value) is not None
 
 

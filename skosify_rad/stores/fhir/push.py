@@ -11,8 +11,9 @@ from skosify_rad.model.diagnostics import InputError, TargetError
 from skosify_rad.outputs.fhir.bundle import TYPES, make_bundle, name_place
 from skosify_rad.outputs.fhir.checks import find_faults
 from skosify_rad.outputs.fhir.vocabulary import make_slug
+from skosify_rad.stores.fhir.client import as_dicts, is_id
 from skosify_rad.stores.fhir.profiles import find_server
-from skosify_rad.stores.fhir.verify import Questions, Verified, verify
+from skosify_rad.stores.fhir.verify import Questions, Verified, list_concepts, verify
 from skosify_rad.stores.http import RefusedError
 
 if TYPE_CHECKING:
@@ -133,7 +134,9 @@ def _plan_change(client: FhirClient, resource: Resource, options: PushOptions) -
     chosen = same or ([] if options.keep_previous else found)
     chosen.sort(key=lambda r: (r["id"] != resource["id"], r["id"]))
     if chosen:
-        return Change({**resource, "id": chosen[0]["id"]}, client.read(f"{kind}/{chosen[0]['id']}") or chosen[0])
+        place = {"resourceType": kind, "id": chosen[0]["id"]}  # whatever the server says is in there
+        previous = client.read(f"{kind}/{chosen[0]['id']}") or chosen[0]
+        return Change({**resource, "id": chosen[0]["id"]}, {**previous, **place})
     identifier = resource["id"]
     if found:
         identifier = make_slug(f"{identifier}-{resource.get('version', '')}", _LONGEST_ID)
@@ -149,9 +152,9 @@ def _find_namesakes(client: FhirClient, resource: Resource) -> list[Resource]:
     if "url" in resource:
         found = client.find(resource["resourceType"], {"url": resource["url"]})
         return [r for r in found if r.get("url") == resource["url"]]  # some servers pass over what they cannot search
-    value = resource["uniqueId"][0]["value"]  # R4's NamingSystem
+    value = _find_url(resource)
     found = client.find(resource["resourceType"], {"value": value})
-    return [r for r in found if any(u.get("value") == value for u in r.get("uniqueId", ()) if isinstance(u, dict))]
+    return [r for r in found if any(u.get("value") == value for u in as_dicts(r.get("uniqueId")))]
 
 
 def push(client: FhirClient, plan: Plan, options: PushOptions) -> Receipt:
@@ -248,8 +251,16 @@ def read_bundle(path: Path) -> list[Resource]:
     found = [e.get("resource") for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
     resources = [r for r in found if isinstance(r, dict) and r.get("resourceType") in TYPES]
     for resource in resources:
-        identifier, url = resource.get("id"), resource.get("url")
-        known = resource["resourceType"] == "NamingSystem" or isinstance(url, str)
-        if not (isinstance(identifier, str) and make_slug(identifier, _LONGEST_ID) and known):
+        if not (is_id(resource.get("id")) and _find_url(resource)):
             raise InputError(f"{path}: a {resource['resourceType']} in it has no id or no url")
+        if not all(isinstance(concept.get("code"), str) for concept in list_concepts(resource)):
+            raise InputError(f"{path}: a concept in {name_place(resource)} has no code")
     return resources
+
+
+def _find_url(resource: Resource) -> str:
+    """Return what a resource is known by everywhere: its URL, or that of R4's NamingSystem; empty if it has none."""
+    named = resource.get("url")
+    if named is None and resource["resourceType"] == "NamingSystem":
+        named = next((unique.get("value") for unique in as_dicts(resource.get("uniqueId"))), None)
+    return named if isinstance(named, str) else ""
