@@ -16,7 +16,15 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, ontology_file, write_files
+from skosify_rad.outputs import (
+    Content,
+    find_outdated,
+    find_output,
+    iter_evidence,
+    keep_writable,
+    ontology_file,
+    write_files,
+)
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -73,6 +81,8 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
 def write(export: Export, out: Path, config: Config) -> Receipt:
     """Write all files of an export or none.
 
+    Single FHIR resources that the last build wrote and this one does not are removed.
+
     Raises:
         OutputError: a file cannot be written, or the register there belongs to another vault.
 
@@ -90,6 +100,12 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         out / "validation.html": partial(write_report, report, "html"),
         register_path(config, out): export.register.render,
     }
+    more = {
+        out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)
+    }
+    outdated = find_outdated(out, more)
     with collector_held():
-        write_files(files)
-    return Receipt(tuple(files))
+        write_files(files | more)
+    for path in outdated:
+        path.unlink(missing_ok=True)
+    return Receipt((*files, *more))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
 from skosify_rad.cli.terminal import print_seconds
 from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import Unpack
 
 
@@ -23,6 +26,9 @@ class BuildOptions(RunOptions, total=False):
 
     dry_run: bool
 
+
+_MOST_LINES: Final = 20
+"""If a folder holds more files than this, they are listed as one line."""
 
 EXAMPLES = """\
 Examples:
@@ -38,6 +44,7 @@ Examples:
 @VAULT
 @OUT
 @FORMAT
+@FHIR_VERSION
 @click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would change.")
 @build_options
 def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
@@ -53,12 +60,19 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     else:
         run = run_build(vault, options)
         title = "nothing written; these files are up to date:" if run.export is None else "written:"
-        lines = list(map(str, run.files))
+        lines = _list_files(tuple(run.files))
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("\n  ".join([title, *lines]))
         print_seconds(run.started)
     exit_on_findings(run.report, run.config)
+
+
+def _list_files(files: Sequence[Path]) -> list[str]:
+    """Return the paths, those of a folder with many files (FHIR resources) as one line."""
+    many = Counter(path.parent for path in files)
+    lines = [f"{p.parent}/  ({many[p.parent]} files)" if many[p.parent] > _MOST_LINES else str(p) for p in files]
+    return list(dict.fromkeys(lines))
 
 
 def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:

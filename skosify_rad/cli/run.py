@@ -125,6 +125,10 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     found = export.diagnostics
     if consumers:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
+    if "fhir" in consumers:
+        from skosify_rad.outputs.fhir.checks import check_fhir
+
+        found = merge(found, check_fhir(export.graph, export.sources, config))
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
     known = _read_known(options) if known is None else known

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.fhir_config import Fhir, check_fhir
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -134,6 +135,8 @@ class Target:
     swap: str = "auto"
     """How the staged graph replaces the old one: `transaction` (one update with several operations), `move` (SPARQL
     MOVE, for stores whose updates are not transactions), or `auto`: `move` for Virtuoso, otherwise `transaction`."""
+    send: str = "auto"
+    """How FHIR resources are sent: `bundle`, `single`, or `auto`: by the server's software."""
     atomic_put: bool = False
     """Replace a graph with one PUT, for servers without SPARQL Update whose PUT is atomic (Oxigraph, not Virtuoso)."""
     graph: str = ""
@@ -166,6 +169,8 @@ class Config:
     """The files to write."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
+    fhir: Fhir = field(default_factory=Fhir)
+    """Metadata of FHIR resources."""
     targets: Mapping[str, Target] = field(default_factory=lambda: MappingProxyType({}))
     """Stores and servers by name."""
     path: Path | None = None
@@ -201,8 +206,7 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "hierarchy": Hierarchy}
-    known |= {"output": Output, "checks": Checks}
+    known = {name: kind for name, kind in get_type_hints(Config).items() if name not in ("targets", "path")}
     for name in data:
         if name not in known and name != "targets":
             raise ConfigError(f"{where}unknown table [{name}]; the tables are {', '.join([*known, 'targets'])}")
@@ -254,6 +258,7 @@ def _check_values(config: Config, where: str) -> None:
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
+    check_fhir(config.fhir, where)
     base = config.scheme.base
     if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or set(base) & set(' <>"{}|\\^`'):
         raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")

@@ -6,6 +6,7 @@ from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
+from skosify_rad.outputs.fhir.bundle import FHIR, find_outdated
 from skosify_rad.outputs.files import Content, write_files
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
@@ -15,7 +16,7 @@ from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
 
-OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, CSV)
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, CSV)
 """Every format."""
 RDF_OUTPUTS: Final = tuple(output for output in OUTPUTS if output.is_rdf)
 """The formats from which a graph can be read back."""
@@ -42,6 +43,7 @@ __all__ = [
     "RDF_OUTPUTS",
     "Content",
     "Output",
+    "find_outdated",
     "find_output",
     "iter_evidence",
     "keep_writable",
