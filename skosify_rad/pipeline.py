@@ -16,7 +16,7 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, ontology, write_files
+from skosify_rad.outputs import SITE, Content, find_output, iter_evidence, keep_writable, make_site, ontology, write_files, write_site
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -48,7 +48,9 @@ class Receipt:
     """What was written."""
 
     files: tuple[Path, ...]
-    """Files, in order."""
+    """Files, in order; those of the site last."""
+    unchanged: frozenset[Path] = frozenset()
+    """Files of the site that held the same already, and were left alone."""
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
@@ -71,16 +73,17 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
 
 
 def write(export: Export, out: Path, config: Config) -> Receipt:
-    """Write an export: all files or none.
+    """Write an export: all files or none, and then the site, whose pages are written one after the other.
 
     Raises:
+        ConfigError: the site cannot be made.
         OutputError: a file cannot be written, or the register there belongs to another vault.
 
     """
     if export.foreign:
         path = register_path(config, out)
         raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
-    outputs = [find_output(name) for name in config.output.formats]
+    outputs = [find_output(name) for name in config.output.formats if name != SITE]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
@@ -92,4 +95,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     }
     with collector_held():
         write_files(files)
-    return Receipt(tuple(files))
+        if SITE not in config.output.formats:
+            return Receipt(tuple(files))
+        site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
+    return Receipt((*files, *site.files), frozenset(site.files) - site.written)

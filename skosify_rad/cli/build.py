@@ -49,17 +49,30 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     """
     if options.get("dry_run"):
         run = run_pipeline(vault, options)
-        lines = [f"{path}  ({state}, not written)" for path, state in _compare(run, options["out"])]
+        states = [(path, f"{state}, not written") for path, state in _compare(run, options["out"])]
     else:
         run = run_export(vault, options)
-        lines = [str(path) if written else f"{path}  (unchanged)" for path, written in run.files.items()]
+        states = [(path, "" if written else "unchanged") for path, written in run.files.items()]
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("would write:" if options.get("dry_run") else "written:")
-        for line in lines:
+        for line in _list_files(states, options["out"]):
             click.echo(f"  {line}")
         click.echo(f"{'seconds':<14}{time.monotonic() - run.started:>9.2f}")
     finish(run)
+
+
+def _list_files(states: list[tuple[Path, str]], out: Path) -> list[str]:
+    """Return a line for each file with what became of it, and one for all of the site."""
+    from skosify_rad.outputs import SITE  # noqa: PLC0415 - keeps --help fast
+
+    site = [state for path, state in states if path.is_relative_to(out / SITE)]
+    single = [(path, state) for path, state in states if not path.is_relative_to(out / SITE)]
+    lines = [f"{path}  ({state})" if state else str(path) for path, state in single]
+    if site:
+        same = sum(state.startswith("unchanged") for state in site)
+        lines.append(f"{out / SITE / 'index.html'}  (a site of {len(site):,} files, {same:,} of them unchanged)")
+    return lines
 
 
 def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:

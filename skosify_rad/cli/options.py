@@ -54,11 +54,11 @@ CONFIG: Final = click.option(
 def _format_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     if not value:
         return ()
-    from skosify_rad.outputs import find_output  # noqa: PLC0415 - only when asked for
+    from skosify_rad.outputs import check_format  # noqa: PLC0415 - only when asked for
 
     names = [name.strip().lower() for words in value for name in words.split(",")]
     try:
-        return tuple(find_output(name).name for name in names)
+        return tuple(map(check_format, names))
     except ConfigError as error:
         raise click.BadParameter(str(error), ctx, parameter) from error
 
@@ -150,7 +150,7 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_format_names,
-    help="Write this format too: ntriples, nquads, trig, rdfxml.  May be repeated.",
+    help="Write this format too: ntriples, nquads, trig, rdfxml, csv, site.  May be repeated.",
 )
 """A further format."""
 

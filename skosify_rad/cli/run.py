@@ -160,10 +160,10 @@ def run_export(vault: Path, options: RunOptions, *, always: bool = False) -> Run
         return Run(None, last.counts, config, report, _NO_SHAPES, started, dict.fromkeys(last.files, False))
     run = run_pipeline(vault, options, known)
     assert run.export is not None
-    files = pipeline.write(run.export, out, config).files
+    receipt = pipeline.write(run.export, out, config)
     if record:
-        record.keep(LastBuild(run.export.diagnostics, run.counts, files))
-    return replace(run, files=dict.fromkeys(files, True))
+        record.keep(LastBuild(run.export.diagnostics, run.counts, receipt.files))
+    return replace(run, files={file: file not in receipt.unchanged for file in receipt.files})
 
 
 def _read_known(options: RunOptions) -> tuple[Known, ...] | None:
