@@ -99,6 +99,18 @@ def split(groups: list[Group]) -> list[Group]:
     return parts
 
 
+def list_lookalikes(vocabulary: Vocabulary, most: int) -> list[tuple[Ref, Ref, int]]:
+    """Return the pairs about which the notes say most, with the number of points that tell the two apart."""
+    points: dict[tuple[str, str], int] = defaultdict(int)
+    shown = {ref.iri for ref in vocabulary.concepts}
+    for (one, other), texts in vocabulary.told.items():
+        if one in shown and other in shown and one != other:
+            points[min(one, other), max(one, other)] += sum(len(text.items) for text in texts)
+    refs = vocabulary.refs
+    pairs = [(*sorted((refs[one], refs[other]), key=order), many) for (one, other), many in points.items()]
+    return sorted(pairs, key=lambda pair: (-pair[2], order(pair[0]), order(pair[1])))[:most]
+
+
 def list_scales(pages: ConceptPages) -> list[Scale]:
     """Return the ordered collections, each by its concept, with the first and the last of its codes."""
     found = []
@@ -108,7 +120,7 @@ def list_scales(pages: ConceptPages) -> list[Scale]:
             codes = [step.notation for step in steps if step.notation]
             ends = f"{codes[0]}–{codes[-1]}" if len(codes) > 1 else ""
             found.append(Scale(pages.scales.get(ref.iri, ref), ends, len(steps)))
-    return found
+    return sorted(found, key=lambda scale: order(scale.ref))
 
 
 def list_groups(vocabulary: Vocabulary) -> list[Branch]:

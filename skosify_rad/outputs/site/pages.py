@@ -170,6 +170,7 @@ class Site:
             "tree": grow_regions(vocabulary, _LEVELS_OF_LARGE if large else MOST_LEVELS),
             "ranked": [(ref, len(vocabulary.neighbours[ref.iri])) for ref in ranked if vocabulary.neighbours[ref.iri]],
             "scales": self.scales,
+            "lookalikes": lists.list_lookalikes(vocabulary, _MOST_LISTED),
             "concepts": vocabulary.concepts[: 0 if vocabulary.collections else lists.MOST_ROWS],
         }
 

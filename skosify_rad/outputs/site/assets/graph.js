@@ -3,7 +3,7 @@
 (() => {
   const { make, link, byId } = rad;
   const NS = "http://www.w3.org/2000/svg";
-  const WIDTH = 960, HEIGHT = 660, NARROW = 340;
+  const WIDTH = 1040, HEIGHT = 650, NARROW = 340;
   const GAP = 17; // pixels between two labels, one above the other
   const MOST_FIRST = 24, MOST_SECOND = 60;
 
@@ -14,6 +14,13 @@
     return element;
   }
   const cut = (label, most) => (label.length > most ? `${label.slice(0, most - 1).trimEnd()}…` : label);
+
+  function breakLabel(label, most, lines) {
+    const words = label.split(" ");
+    let first = words.shift();
+    while (lines > 1 && words.length && `${first} ${words[0]}`.length <= most) first += ` ${words.shift()}`;
+    return lines > 1 && words.length ? [cut(first, most), cut(words.join(" "), most)] : [cut(label, most)];
+  }
 
   // Who is one step away, who is two, and whom each of these hangs on.
   function around(middle, next) {
@@ -38,7 +45,7 @@
     const weight = (one) => Math.max(1.4, below.get(one).length);
     const total = first.reduce((sum, one) => sum + weight(one), 0);
     const at = new Map();
-    const put = (one, angle, far, step) => at.set(one, { x: WIDTH / 2 + Math.cos(angle) * far * 1.15, y: HEIGHT / 2 + Math.sin(angle) * far, left: Math.cos(angle) < 0, step });
+    const put = (one, angle, far, step) => at.set(one, { x: WIDTH / 2 + Math.cos(angle) * far * 1.12, y: HEIGHT / 2 + Math.sin(angle) * far, left: Math.cos(angle) < 0, step });
     let turned = -Math.PI / 2;
     for (const one of first) {
       const share = (weight(one) / total) * 2 * Math.PI;
@@ -92,11 +99,11 @@
   }
   function node([label, path, kind], { x, y, left, step }, width = WIDTH) {
     const [px, py] = [Math.round(x), Math.round(y)];
-    const most = Math.floor(((left ? px : width - px) - 14) / (step === 1 ? 7.6 : 6.6)); // characters up to the edge
+    const most = Math.floor(((left ? px : width - px) - 14) / (step === 1 ? 8 : 7)); // characters up to the edge
     if (step === 0) return svg("g", {}, svg("circle", { class: "middle", cx: px, cy: py, r: 9 }), svg("text", { class: "name middle", x: px, y: py - 16 }, cut(label, 40)));
     return svg("a", { href: `#${encodeURIComponent(path)}`, tabindex: "-1" }, svg("title", {}, label),
       svg("circle", { class: `node ${rad.kinds[kind]}`, cx: px, cy: py, r: step === 1 ? 6 : 4.5 }),
-      svg("text", { class: `name ${left ? "left" : "right"} step${step}`, x: left ? px - 11 : px + 11, y: py + 4 }, cut(label, most)));
+      ...breakLabel(label, most, width === NARROW ? 2 : 1).map((line, n, lines) => svg("text", { class: `name ${left ? "left" : "right"} step${step}`, x: left ? px - 11 : px + 11, y: py + 4 + 13 * n - (lines.length > 1 ? 6 : 0) }, line)));
   }
 
   function list(middle, names, next) {
