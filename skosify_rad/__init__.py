@@ -1,4 +1,4 @@
-"""rad2skos: a vault of radiology notes as a SKOS concept scheme.
+"""rad2skos: build a SKOS concept scheme from a vault of radiology notes.
 
 >>> from skosify_rad import Config, build
 >>> export = build(Path("examples/vault"), Config())  # doctest: +SKIP
@@ -35,7 +35,7 @@ __all__ = [
     "write",
 ]
 
-_HOMES = {
+_MODULES = {
     "graph.graph": ("Graph",),
     "model.config": ("Config", "parse_config", "read_config"),
     "model.diagnostics": ("Diagnostic", "Place", "Severity", "SkosifyError"),
@@ -44,9 +44,9 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    """Import a public name when it is first used, so that `--help` loads none of them."""
-    for module, names in _HOMES.items():
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public object
+    """Import a public name on first use, so that `--help` stays fast."""
+    for module, names in _MODULES.items():
         if name in names:
             value = getattr(import_module(f"skosify_rad.{module}"), name)
             globals()[name] = value

@@ -1,4 +1,4 @@
-"""The story: notes -> statements -> triples -> graph -> findings -> files."""
+"""The pipeline: notes -> statements -> triples -> graph -> findings -> files."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,17 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.outputs import SITE, Content, find_output, iter_evidence, keep_writable, make_site, ontology, write_files, write_site
+from skosify_rad.outputs import (
+    SITE,
+    Content,
+    find_output,
+    iter_evidence,
+    keep_writable,
+    make_site,
+    ontology,
+    write_files,
+    write_site,
+)
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -25,36 +35,34 @@ from skosify_rad.vault.notes import Vault, read_vault
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What a vault became; nothing is written yet."""
+    """A built concept scheme, not yet written."""
 
     vault: Vault
-    """The notes, released: without the texts that nothing looks at again."""
+    """The notes, without the texts that are no longer needed."""
     graph: Graph
     """The concept scheme."""
     sources: SourceMap
-    """Where every triple comes from."""
+    """The evidence for every triple."""
     register: Register
-    """Every identifier ever given."""
+    """Every identifier ever assigned."""
     diagnostics: tuple[Diagnostic, ...]
-    """What is wrong, by place."""
+    """The findings, sorted by place."""
     counts: Counts
-    """How much there is of everything."""
+    """Numbers for the summary."""
     foreign: bool = False
-    """The register found belongs to another vault; it was not used, and must not be written over."""
+    """The register found belongs to another vault: it was not used and must not be overwritten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was written."""
+    """The result of writing an export."""
 
     files: tuple[Path, ...]
-    """Files, in order; those of the site last."""
-    unchanged: frozenset[Path] = frozenset()
-    """Files of the site that held the same already, and were left alone."""
+    """The files written, in order; those of the site last."""
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
-    """Read a vault and make a concept scheme of it; writes nothing. `out` is where the register may lie."""
+    """Build a concept scheme from a vault and write nothing. `out` is the folder of the register."""
     with collector_held():
         register = read_register(register_path(config, out))
         vault, d1 = read_vault(root, config)
@@ -73,7 +81,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
 
 
 def write(export: Export, out: Path, config: Config) -> Receipt:
-    """Write an export: all files or none, and then the site, whose pages are written one after the other.
+    """Write all files of an export or none, then the site, page by page.
 
     Raises:
         ConfigError: the site cannot be made.
@@ -82,7 +90,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     """
     if export.foreign:
         path = register_path(config, out)
-        raise OutputError(f"{path}: keeps the identifiers of another vault; choose another --out, or [output] register")
+        raise OutputError(f"{path}: holds the identifiers of another vault; choose another --out or [output] register")
     outputs = [find_output(name) for name in config.output.formats if name != SITE]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
@@ -98,4 +106,4 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         if SITE not in config.output.formats:
             return Receipt(tuple(files))
         site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
-    return Receipt((*files, *site.files), frozenset(site.files) - site.written)
+    return Receipt((*files, *site.files))

@@ -1,4 +1,4 @@
-"""The README is true: its picture, its examples, its commands."""
+"""The README's examples and commands work."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def fenced(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 
-def test_the_note_on_the_left_gives_the_turtle_on_the_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)  # no register of another export lies here
+def test_the_example_note_gives_the_example_turtle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a folder without a register
     vault = tmp_path / "Bone"
     vault.mkdir()
     (vault / "Osteoporosis.md").write_text(fenced("markdown")[0], encoding="utf-8")
@@ -50,7 +50,7 @@ def test_the_library_example_runs(
 ) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     monkeypatch.chdir(tmp_path)
-    exec(compile(fenced("python")[0], "README.md", "exec"), {})  # noqa: S102 - our own words
+    exec(compile(fenced("python")[0], "README.md", "exec"), {})  # noqa: S102 - our own code
     assert (tmp_path / "export" / "concepts.ttl").is_file()
     assert ".md:" in capsys.readouterr().out
 
@@ -81,5 +81,5 @@ def test_the_hook_it_names_exists() -> None:
 
 
 @pytest.mark.parametrize("page", ["configuration", "commands", "dependencies"])
-def test_pages_it_leads_to(page: str) -> None:
+def test_it_links_to_the_pages(page: str) -> None:
     assert f"skosify_rad/docs/{page}.md" in README

@@ -1,4 +1,4 @@
-"""The command line: click, and nothing else; every command is imported when it is called."""
+"""The command line, built with click. Each command's module is imported only when it is called."""
 
 import sys
 from collections.abc import Sequence
@@ -11,40 +11,40 @@ from skosify_rad.model.diagnostics import SkosifyError
 from skosify_rad.model.version import __version__
 
 COMMANDS: Final[dict[str, str]] = {
-    "init": "Write a configuration file that fits a vault.",
-    "build": "Export a vault as a SKOS concept scheme.",
-    "watch": "Export again whenever a note is saved; tell what that changed.",
-    "check": "Find what is wrong in a vault; write nothing.",
-    "validate": "Check any SKOS vocabulary, from wherever it comes.",
-    "load": "Load an export into a store or server, as one act.",
-    "query": "Ask an export, a store or a server.",
-    "serve": "Serve an export on this machine, for trying out.",
-    "show": "Show what each stage makes of one note.",
-    "explain": "Tell where a concept comes from, or what a finding means.",
-    "completion": "Print the script that completes commands in your shell.",
+    "init": "Write a configuration file for a vault.",
+    "build": "Build the SKOS concept scheme of a vault.",
+    "watch": "Build, and build again after each save; print what changed.",
+    "check": "List errors and warnings in a vault; write nothing.",
+    "validate": "Check any SKOS vocabulary.",
+    "load": "Load a concept scheme into a triple store.",
+    "query": "Query a concept scheme with SPARQL or a ready-made query.",
+    "serve": "Serve a concept scheme on this machine, read-only.",
+    "show": "Show how one note is read, stage by stage.",
+    "explain": "Explain where a concept comes from, or what a rule means.",
+    "completion": "Print the completion script for your shell.",
 }
-"""Command -> its line in `--help`; the command itself is `command` in the module of the same name."""
+"""Command -> its line in `--help`. The command is the object `command` in the module of the same name."""
 
 INTERRUPTED: Final = 130
-"""Exit code after Ctrl-C: 128 and the signal's number, as shells have it."""
+"""Exit code after Ctrl-C: 128 plus the signal's number, as in shells."""
 
 EXAMPLES: Final = """\
 Examples:
 
 \b
   rad2skos init  ~/notes                 write ~/notes/rad2skos.toml
-  rad2skos check ~/notes                 list what is wrong, at its line
-  rad2skos build ~/notes --out export    write the concept scheme
-  rad2skos explain broken-link           what a finding means
+  rad2skos check ~/notes                 list errors and warnings by note and line
+  rad2skos build ~/notes --out export    write the concept scheme to export/
+  rad2skos explain broken-link           what the rule means and what to do
   rad2skos explain Osteoporosis --vault ~/notes
-                                         where every statement comes from
+                                         the source line of every statement
 
-Exit codes: 0 all is well, 1 findings that count (see --fail-on), 2 it could not be done.
+Exit codes: 0 success, 1 findings (see --fail-on), 2 the command could not run, 130 Ctrl-C.
 """
 
 
 class _Commands(click.Group):
-    """A group that imports a command when it is called, and tells an operator's error in one line."""
+    """A group that imports commands on demand and prints a SkosifyError as one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -62,14 +62,14 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         try:
             return super().invoke(ctx)
         except SkosifyError as error:
             click.echo(f"rad2skos: error: {error}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo("rad2skos: stopped; nothing was half written", err=True)
+            click.echo("rad2skos: interrupted; no file was left half-written", err=True)
             ctx.exit(INTERRUPTED)
 
 
@@ -80,7 +80,7 @@ def command() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process with its exit code."""
-    if hasattr(sys.stdout, "reconfigure"):  # a terminal that cannot show a sign shows its code instead of failing
+    """Run the command line and exit with its exit code."""
+    if hasattr(sys.stdout, "reconfigure"):  # escape characters that the terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
     command.main(args=arguments, prog_name="rad2skos")

@@ -1,17 +1,18 @@
-"""`rad2skos build`: export a vault."""
+"""`rad2skos build`: write a vault's concept scheme."""
 
 from __future__ import annotations
 
 import tempfile
-import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
-from skosify_rad.cli.run import Run, RunOptions, finish, print_run, run_export, run_pipeline
+from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
+from skosify_rad.cli.terminal import print_seconds
 from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 
 
 class BuildOptions(RunOptions, total=False):
-    """What the options of `build` hold."""
+    """Values of the options of `build`."""
 
     dry_run: bool
-    """`--dry-run`."""
 
 
 EXAMPLES = """\
@@ -30,54 +30,54 @@ Examples:
 
 \b
   rad2skos build ~/notes
-  rad2skos build ~/notes --out export --format ntriples --format rdfxml
+  rad2skos build ~/notes --out export --format ntriples,rdfxml
   rad2skos build ~/notes --stubs exclude --dry-run
 """
 
 
-@click.command("build", short_help="Export a vault.", epilog=EXAMPLES)
+@click.command("build", short_help="Build the SKOS concept scheme of a vault.", epilog=EXAMPLES)
 @VAULT
 @OUT
 @FORMAT
-@click.option("--dry-run", is_flag=True, help="Do everything but write; tell which files would change.")
-@export_options
+@click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would change.")
+@build_options
 def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
-    """Export the notes in the folder VAULT as a SKOS concept scheme.
+    """Build a SKOS concept scheme from the notes in the folder VAULT.
 
-    Writes the concepts (Turtle, JSON-LD and further formats), the evidence for every statement, the report of what
-    was found, and the register of identifiers. All files are replaced together, or none.
+    Writes the concepts (Turtle, JSON-LD, optionally other formats), the evidence for every statement, a report of the
+    findings, and the register of identifiers. Either all files are replaced or none. If nothing has changed since the
+    last build, nothing is written.
     """
+    from skosify_rad.outputs import SITE
+
     if options.get("dry_run"):
         run = run_pipeline(vault, options)
-        states = [(path, f"{state}, not written") for path, state in _compare(run, options["out"])]
+        title, states = "would write:", _compare(run, options["out"])
+        lines = _list_files([(path, f"  ({state})") for path, state in states], options["out"] / SITE)
     else:
-        run = run_export(vault, options)
-        states = [(path, "" if written else "unchanged") for path, written in run.files.items()]
+        run = run_build(vault, options)
+        title = "nothing written; these files are up to date:" if run.export is None else "written:"
+        lines = _list_files([(path, "") for path in run.files], options["out"] / SITE)
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo("would write:" if options.get("dry_run") else "written:")
-        for line in _list_files(states, options["out"]):
-            click.echo(f"  {line}")
-        click.echo(f"{'seconds':<14}{time.monotonic() - run.started:>9.2f}")
-    finish(run)
+        click.echo("\n  ".join([title, *lines]))
+        print_seconds(run.started)
+    exit_on_findings(run.report, run.config)
 
 
-def _list_files(states: list[tuple[Path, str]], out: Path) -> list[str]:
-    """Return a line for each file with what became of it, and one for all of the site."""
-    from skosify_rad.outputs import SITE  # noqa: PLC0415 - keeps --help fast
-
-    site = [state for path, state in states if path.is_relative_to(out / SITE)]
-    single = [(path, state) for path, state in states if not path.is_relative_to(out / SITE)]
-    lines = [f"{path}  ({state})" if state else str(path) for path, state in single]
-    if site:
-        same = sum(state.startswith("unchanged") for state in site)
-        lines.append(f"{out / SITE / 'index.html'}  (a site of {len(site):,} files, {same:,} of them unchanged)")
+def _list_files(files: list[tuple[Path, str]], site: Path) -> list[str]:
+    """Return a line for each file, and one for all files of the site."""
+    lines = [f"{path}{state}" for path, state in files if not path.is_relative_to(site)]
+    pages = [state for path, state in files if path.is_relative_to(site)]
+    if pages:
+        states = ", ".join(f"{many:,} {state.strip(' ()')}" for state, many in sorted(Counter(pages).items()) if state)
+        lines.append(f"{site / 'index.html'}  (and the other files of the site: {states or f'{len(pages):,} in all'})")
     return lines
 
 
 def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:
-    """Return the files that an export would write, each `new`, `changed` or `unchanged`."""
-    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+    """Return the files that a build would write, each with `new`, `changed` or `unchanged`."""
+    from skosify_rad import pipeline
 
     inside = replace(run.config, output=replace(run.config.output, register=""))
     states = []

@@ -1,14 +1,14 @@
-"""`rad2skos check`: what is wrong in a vault, without writing anything."""
+"""`rad2skos check`: list the findings in a vault and write nothing."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import BESIDE, VAULT, export_options
-from skosify_rad.cli.run import RunOptions, finish, print_run, run_pipeline
+from skosify_rad.cli.options import EARLIER_OUT, REPORT_FORMATS, VAULT, build_options
+from skosify_rad.cli.run import RunOptions, exit_on_findings, print_run, run_pipeline
+from skosify_rad.cli.terminal import print_seconds
 from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 class CheckOptions(RunOptions, total=False):
-    """What the options of `check` hold."""
+    """Values of the options of `check`."""
 
     report: str | None
-    """`--report`."""
 
 
 EXAMPLES = """\
@@ -37,27 +36,23 @@ Examples:
 """
 
 
-@click.command("check", short_help="Find what is wrong in a vault.", epilog=EXAMPLES)
+@click.command("check", short_help="List the findings in a vault.", epilog=EXAMPLES)
 @VAULT
-@click.option(
-    "--report",
-    type=click.Choice(["text", "json", "sarif", "github", "junit", "shacl", "html"]),
-    help="Print the whole report in this format instead.",
-)
-@BESIDE
-@export_options
+@click.option("--report", type=REPORT_FORMATS, help="Print the full report in this format instead of the summary.")
+@EARLIER_OUT
+@build_options
 def command(vault: Path, **options: Unpack[CheckOptions]) -> None:
-    """Find what is wrong in the notes of the folder VAULT; write nothing.
+    """List the errors and warnings in the notes of the folder VAULT. Write nothing.
 
-    Every finding names its note, line and column; `rad2skos explain CODE` tells what it means and what to do.
+    Each finding gives its note, line and column. `rad2skos explain RULE` says what a rule means and what to do.
     """
     run = run_pipeline(vault, options)
     report = options.get("report")
     if report:
-        from skosify_rad.outputs.reports import render  # noqa: PLC0415 - keeps --help fast
+        from skosify_rad.outputs.reports import render
 
         click.echo(render(run.report, report), nl=False)
     elif not options.get("quiet"):
         print_run(run, options, Severity.WARNING)
-        click.echo(f"{'seconds':<14}{time.monotonic() - run.started:>9.2f}")
-    finish(run)
+        print_seconds(run.started)
+    exit_on_findings(run.report, run.config)

@@ -1,4 +1,4 @@
-"""The options that name a store or server, for the commands that talk to one."""
+"""Options that describe a store or server, shared by the commands that access one."""
 
 from __future__ import annotations
 
@@ -9,93 +9,78 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from skosify_rad.cli.options import CONFIG, find_vault
+from skosify_rad.cli.options import find_vault, load_config
 
 if TYPE_CHECKING:
-    from skosify_rad.model.config import Config, Target
+    from skosify_rad.model.config import Target
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
 
 class EndpointOptions(TypedDict, total=False):
-    """What these options hold; each overrides the profile in the configuration."""
+    """Values of these options; each overrides the profile in the configuration."""
 
     config: Path | None
-    """`--config`."""
     kind: str | None
-    """`--kind`."""
     graph: str | None
-    """`--graph`."""
     query_url: str | None
-    """`--query-url`."""
     update_url: str | None
-    """`--update-url`."""
     user: str | None
-    """`--user`."""
     auth: str | None
-    """`--auth`."""
     password_env: str | None
-    """`--password-env`."""
     ca_file: str | None
-    """`--ca-file`."""
     timeout_seconds: float | None
-    """`--timeout`."""
 
 
 _FIELDS = ("graph", "query_url", "update_url", "user", "auth", "password_env", "ca_file", "timeout_seconds")
 
 _OPTIONS = (
-    CONFIG,
     click.option(
-        "--kind", type=click.Choice(["embedded", "gsp", "sparql"]), help="Kind of store.  [default: by the URL]"
+        "--config",
+        type=click.Path(path_type=Path),
+        help="Configuration file.  [default: rad2skos.toml in this folder or a parent]",
     ),
-    click.option("--graph", metavar="IRI", help="The named graph.  [default: the scheme's IRI]"),
-    click.option("--query-url", metavar="URL", help="SPARQL query endpoint.  [default: by the URL]"),
-    click.option("--update-url", metavar="URL", help="SPARQL Update endpoint.  [default: by the URL]"),
+    click.option(
+        "--kind",
+        type=click.Choice(["embedded", "gsp", "sparql"]),
+        help="Kind of store.  [default: inferred from TARGET]",
+    ),
+    click.option("--graph", metavar="IRI", help="Named graph.  [default: the concept scheme's IRI]"),
+    click.option("--query-url", metavar="URL", help="SPARQL query endpoint.  [default: inferred]"),
+    click.option("--update-url", metavar="URL", help="SPARQL Update endpoint.  [default: inferred]"),
     click.option("--user", metavar="NAME", help="User name."),
-    click.option("--auth", type=click.Choice(["basic", "digest", "bearer"]), help="How to sign in.  [default: basic]"),
+    click.option("--auth", type=click.Choice(["basic", "digest", "bearer"]), help="Authentication.  [default: basic]"),
     click.option(
         "--password-env",
         metavar="NAME",
-        help="Environment variable that holds the password or token.  [default: the system's keyring]",
+        help="Environment variable with the password or token.  [default: the system keyring]",
     ),
-    click.option("--ca-file", metavar="FILE", help="Certificate of your own authority."),
-    click.option("--timeout", "timeout_seconds", type=float, metavar="SECONDS", help="For one request.  [default: 60]"),
+    click.option("--ca-file", metavar="FILE", help="CA certificate for TLS, if not a public one."),
+    click.option(
+        "--timeout", "timeout_seconds", type=float, metavar="SECONDS", help="Time-out of one request.  [default: 60]"
+    ),
 )
 
 
 def endpoint_options(function: _Decorated) -> _Decorated:
-    """Give a command the options of a store or server."""
+    """Add the options that describe a store or server."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
 
 
-def load_profiles(options: EndpointOptions) -> Config:
-    """Read the configuration: `--config`, or `rad2skos.toml` here or above.
+def find_profile(words: str, options: EndpointOptions) -> Target:
+    """Return the profile that TARGET names, overridden by the command line.
+
+    Profiles are read from `--config`, or from `rad2skos.toml` in this folder or a parent.
 
     Raises:
-        ConfigError: the file cannot be used.
+        ConfigError: TARGET, an option or the configuration is invalid.
 
     """
-    from skosify_rad.model.config import FILE_NAME, read_config  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores import find_target
 
-    path = options.get("config")
-    if path is None:
-        folder = find_vault(Path())
-        path = folder / FILE_NAME if folder is not None and (folder / FILE_NAME).is_file() else None
-    return read_config(path)
-
-
-def make_profile(words: str, options: EndpointOptions) -> Target:
-    """Return the profile that TARGET names, with the command line's options laid over it.
-
-    Raises:
-        ConfigError: it cannot be used.
-
-    """
-    from skosify_rad.stores import find_target  # noqa: PLC0415 - keeps --help fast
-
-    found = find_target(words, load_profiles(options), options.get("kind") or "")
+    config = load_config(find_vault(Path()), {"config": options.get("config")})
+    found = find_target(words, config, options.get("kind") or "")
     given: dict[str, Any] = {name: options.get(name) for name in _FIELDS if options.get(name) is not None}
     return replace(found, **given)

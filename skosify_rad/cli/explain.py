@@ -1,4 +1,4 @@
-"""`rad2skos explain`: where a concept's statements come from, or what a rule, a recogniser or a page says."""
+"""`rad2skos explain`: print the sources of a concept's statements, or a page of the documentation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault
+from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
 from skosify_rad.docs import find_page, page_names, read_page
@@ -41,31 +41,29 @@ Examples:
 
 
 class ExplainOptions(TypedDict, total=False):
-    """What the options of `explain` hold."""
+    """Values of the options of `explain`."""
 
     vault: Path | None
-    """`--vault`."""
     out: Path
-    """`--out`."""
     config: Path | None
-    """`--config`."""
 
 
-@click.command("explain", short_help="Where a concept comes from; what a finding means.", epilog=EXAMPLES)
+@click.command("explain", short_help="Explain a concept or a rule.", epilog=EXAMPLES)
 @click.argument("word")
 @VAULT_OPTION
-@BESIDE
+@EARLIER_OUT
 @CONFIG
 def command(word: str, **options: Unpack[ExplainOptions]) -> None:
-    """Explain WORD: a concept's IRI or label, the code or slug of a finding, a recogniser, or a page's name.
+    """Explain WORD: the IRI or label of a concept, the code or slug of a rule, or the name of a page.
 
-    For a concept, print every statement about it with the note, line and words it comes from. `rules` lists every
-    check, `pages` every page.
+    For a concept, print every statement about it with its source: note, line and words. For a rule or a page, print
+    the documentation. `rules` lists all rules, `pages` all pages.
     """
     if word in ("rules", "pages"):
         lines = _rules() if word == "rules" else iter(page_names())
     else:
-        page = _page_of(word)
+        rule = find_rule(word)
+        page = find_page(f"rules/{rule.slug}" if rule else word)
         lines = iter([read_page(page).rstrip()]) if page and not options.get("vault") else _concepts(word, options)
     for line in lines:
         click.echo(line)
@@ -76,20 +74,15 @@ def _rules() -> Iterator[str]:
         yield f"{rule.code}  {rule.slug:<28} {rule.severity!s:<8} {rule.kind.value:<10} {rule.summary}"
 
 
-def _page_of(word: str) -> str | None:
-    rule = find_rule(word)
-    return find_page(f"rules/{rule.slug}" if rule else word)
-
-
 def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
-    """Yield what is known of every resource with this IRI or label."""
+    """Yield the statements about every resource with this IRI, identifier or label."""
     vault = options.get("vault") or find_vault(Path())
     if vault is None:
-        raise InputError(f"{word!r} is no finding and no page; for a concept, name its vault with --vault")
+        raise InputError(f"{word!r} is not a rule or a page; for a concept, give its vault with --vault")
     export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
     found = _find_resources(export.graph, word)
     if not found:
-        raise InputError(f"{word!r} names no concept of {vault}, no finding and no page{_suggest(export.graph, word)}")
+        raise InputError(f"{word!r} is not a concept of {vault}, a rule or a page{_suggest(export.graph, word)}")
     for number, subject in enumerate(found):
         if number:
             yield ""
@@ -97,7 +90,7 @@ def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
 
 
 def _find_resources(graph: Graph, word: str) -> list[str]:
-    """Return the resources with this IRI, this id or this label, whatever its case."""
+    """Return the IRIs of the resources with this IRI, identifier or label (in any case)."""
     if word in graph.subjects:
         return [word]
     if graph.scheme + word in graph.subjects:
@@ -149,7 +142,7 @@ def _place(evidence: Evidence) -> str:
 
 
 def _differentials(graph: Graph, concept: str) -> list[str]:
-    """Return the differential statements that name a concept."""
+    """Return the IRIs of the rad:Differential resources that refer to a concept."""
     return [
         iri
         for iri, properties in graph.subjects.items()

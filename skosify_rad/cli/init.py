@@ -1,4 +1,4 @@
-"""`rad2skos init`: a commented configuration file that fits the vault it finds."""
+"""`rad2skos init`: write a commented configuration file, filled in from the vault."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ import click
 
 from skosify_rad.cli.options import VAULT
 from skosify_rad.cli.run import build_export
-from skosify_rad.language.spelling import slug
 from skosify_rad.model.config import FILE_NAME
 from skosify_rad.model.diagnostics import OutputError
-from skosify_rad.outputs import write_files
-from skosify_rad.vault.notes import FLAG
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -33,67 +30,70 @@ Examples:
 """
 
 _GARDEN = ".obsidian/plugins/digitalgarden/data.json"
-"""Where the Digital Garden plug-in keeps the address of the published site."""
+"""Settings of the Digital Garden plug-in, which hold the address of the published site."""
 
 _MOST_HEADINGS = 12
-"""So many unread headings are listed."""
+"""Unread headings listed in the file."""
 
 
 class InitOptions(TypedDict, total=False):
-    """What the options of `init` hold."""
+    """Values of the options of `init`."""
 
     base: str | None
-    """`--base`."""
     force: bool
-    """`--force`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What a vault tells about itself."""
+class Suggestions:
+    """Values for the configuration file, taken from the vault."""
 
     title: str
-    """The folder's name, made readable."""
+    """The folder's name with spaces for `-` and `_`."""
     base: str
-    """The namespace given, or one guessed from the site."""
+    """The namespace given, or one derived from the site."""
     site: str
-    """Address of the published site; empty where none is found."""
+    """Address of the published site; empty if unknown."""
     publish: str
-    """What is said about publishing: how many notes carry `dg-publish`."""
+    """A comment that says how many notes have `dg-publish`."""
     excluded: tuple[str, ...]
-    """Globs of notes that are drawings, not text."""
+    """Globs of notes that are Excalidraw drawings."""
     unread: tuple[str, ...]
-    """Headings that look like a classification or differential and were not read, the most frequent first."""
+    """Headings that look like a classification or differential but were not read, most frequent first."""
 
 
 @click.command("init", short_help="Write a configuration file.", epilog=EXAMPLES)
 @VAULT
-@click.option("--base", metavar="IRI", help="Namespace of the concepts.  [default: guessed from the site]")
-@click.option("--force", is_flag=True, help="Overwrite a configuration file that is there.")
+@click.option("--base", metavar="IRI", help="Namespace of the concepts.  [default: derived from the published site]")
+@click.option("--force", is_flag=True, help="Overwrite an existing configuration file.")
 def command(vault: Path, **options: Unpack[InitOptions]) -> None:
-    """Write a commented rad2skos.toml into the folder VAULT, fitting the notes found there."""
+    """Write a commented rad2skos.toml into the folder VAULT, filled in from its notes."""
+    from skosify_rad.outputs import write_files
+
     target = vault / FILE_NAME
     if target.exists() and not options.get("force"):
-        raise OutputError(f"{target} is there already; --force overwrites it")
-    # What the vault is without a configuration and without what was published before.
+        raise OutputError(f"{target} already exists; --force overwrites it")
+    # Neither the existing configuration nor an earlier build may influence the suggestions.
     export, _ = build_export(vault, {"config": Path(os.devnull), "out": vault / ".rad2skos-none"})
-    text = render_config(_look(export, vault, options.get("base")))
+    text = render_config(_suggest(export, vault, options.get("base")))
     write_files({target: text.encode()})
-    click.echo(f"written: {target}\nRead it through, then: rad2skos build {vault}")
+    click.echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
 
 
-def _look(export: Export, vault: Path, base: str | None) -> Findings:
+def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:
+    from skosify_rad.language.spelling import slug
+    from skosify_rad.vault.notes import FLAG
+
     name = vault.resolve().name
     site = _find_site(vault)
     notes = export.vault.notes
     carried = sum(FLAG in note.front_matter for note in notes)
     hidden = sum(reason == "not published" for reason in export.vault.skipped.values())
     if carried or hidden:
-        publish = f"found: {carried} notes with dg-publish are read, {hidden} are not published"
+        publish = f"Here, {carried} notes with dg-publish are read and {hidden} are not published."
     else:
-        publish = "found: no note carries dg-publish, so every note is read"
+        publish = "Here, no note has dg-publish, so all are read."
     drawings = any(path.endswith(".excalidraw.md") for path in (n.path for n in notes))
-    return Findings(
+    return Suggestions(
         title=re.sub(r"[-_]+", " ", name).strip() or "Radiology notes",
         base=base or (f"{site.rstrip('/')}/concept/" if site else f"https://example.org/{slug(name) or 'radiology'}/"),
         site=site,
@@ -104,7 +104,7 @@ def _look(export: Export, vault: Path, base: str | None) -> Findings:
 
 
 def _find_site(vault: Path) -> str:
-    """Return the address of the published site from the Digital Garden plug-in's settings."""
+    """Return the address of the published site from the settings of the Digital Garden plug-in."""
     try:
         settings = json.loads((vault / _GARDEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -116,7 +116,7 @@ def _find_site(vault: Path) -> str:
 
 
 def _unread_headings(export: Export) -> tuple[str, ...]:
-    """Return the headings of `unread-section` findings, the most frequent first."""
+    """Return the headings of `unread-section` findings, most frequent first."""
     numbers: dict[str, int] = {}
     for finding in export.diagnostics:
         if finding.rule.slug == "unread-section" and finding.words:
@@ -125,7 +125,7 @@ def _unread_headings(export: Export) -> tuple[str, ...]:
 
 
 def _quote(text: str) -> str:
-    """Return a TOML basic string; JSON's escapes are TOML's but for DEL."""
+    """Return a TOML basic string. JSON escapes are the same except for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -133,13 +133,15 @@ def _list(words: tuple[str, ...]) -> str:
     return "[" + ", ".join(_quote(word) for word in words) + "]"
 
 
-def render_config(found: Findings) -> str:
-    """Return the text of a configuration file."""
-    example = "" if found.site else "  # an example: put a namespace of your own before you publish"
+def render_config(found: Suggestions) -> str:
+    """Return the configuration file's text."""
+    example = "" if found.site else "  # an example: use a namespace of your own before you publish"
     site = f"site = {_quote(found.site)}" if found.site else '# site = "https://notes.example.org"'
     exclude = f"exclude = {_list(found.excluded)}" if found.excluded else '# exclude = ["Journal/**"]'
     unread = "".join(f"#   {words}\n" for words in (" ".join(w.split()) for w in found.unread))
-    headings = f"# Headings found that look like one of these but were not read:\n{unread}" if unread else ""
+    headings = (
+        f"# Headings in this vault that look like one of these but were not recognised:\n{unread}" if unread else ""
+    )
     return _TEMPLATE.format(
         base=_quote(found.base),
         example=example,
@@ -152,11 +154,11 @@ def render_config(found: Findings) -> str:
 
 
 _TEMPLATE = """\
-# Configuration of rad2skos. Every line is optional; what is commented out shows the default or an example.
-# All of it: rad2skos explain configuration
+# Configuration of rad2skos. Every line is optional; commented lines show the default or an example.
+# All keys: rad2skos explain configuration
 
 [scheme]
-# Namespace of every concept's IRI. Choose it once: an IRI that is published must not change.
+# Namespace of all concept IRIs. Choose it once: published IRIs must not change.
 base = {base}{example}
 title = {title}
 # description = "What these notes are about."
@@ -166,15 +168,15 @@ title = {title}
 language = "en"
 
 [vault]
-# "auto" reads only what is published if any note carries dg-publish; "all"; or a front-matter key of yours.
+# "auto": only notes with dg-publish: true, if any note has that key. "all": every note. Or another front-matter key.
 # {publish}
 publish = "auto"
 {exclude}
-# Address of the published notes; gives every concept a link to its page.
+# Address of the published notes; links every concept to its page.
 {site}
 
 [extraction]
-# Headings of yours, beside those that are known.
+# Your own headings, in addition to those already recognised.
 {headings}# classification_headings = ["Flavours"]
 # differential_headings = ["Do not confuse with"]
 # definition_headings = ["In a nutshell"]
@@ -184,11 +186,11 @@ publish = "auto"
 
 [output]
 formats = ["turtle", "jsonld"]
-# "exclude" leaves out the concepts that are named but have no note yet.
+# Stubs are concepts that are named but have no note yet: "include" or "exclude".
 stubs = "include"
 
 [checks]
-# Exit code 1 when a finding is at least this bad: error, warning, info or never.
+# Exit with 1 if there is a finding of this severity or worse: error, warning, info or never.
 fail_on = "error"
 # ignore = ["undocumented-concept"]
 """

@@ -1,4 +1,4 @@
-"""`rad2skos load`: an export or a vault into a store or server, as one act."""
+"""`rad2skos load`: load an export or a vault into a store or server, all or nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, make_profile
-from skosify_rad.cli.terminal import Progress, print_row
+from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, find_profile
+from skosify_rad.cli.terminal import Progress, print_row, print_seconds
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -23,70 +23,71 @@ EXAMPLES = """\
 Examples:
 
 \b
-  rad2skos load output --to store                             an embedded store, nothing to start
+  rad2skos load output --to store                             an embedded store in the folder store/
   rad2skos load output --to http://localhost:7878/store       Oxigraph
   rad2skos load output --to http://localhost:3030/ds/data     Apache Jena Fuseki
   rad2skos load ~/notes --to http://localhost:8890/sparql-graph-crud-auth \\
       --user dba --auth digest --password-env VIRTUOSO_PASSWORD
-  rad2skos load output --to production --verify               a profile of rad2skos.toml
-  rad2skos load output --to production --verify --dry-run     is what is there what was sent?
+  rad2skos load output --to production --verify               a profile in rad2skos.toml
+  rad2skos load output --to production --verify --dry-run     does the server still hold this export?
 """
 
 
 class LoadCommandOptions(EndpointOptions, total=False):
-    """What the options hold."""
+    """Values of the options of `load`."""
 
     to: str
-    """`--to`."""
     verify: bool
-    """`--verify`."""
     dry_run: bool
-    """`--dry-run`."""
     keep_previous: bool
-    """`--keep-previous`."""
     description: bool
-    """`--description`."""
     quiet: bool
-    """`--quiet`."""
 
 
-@click.command("load", short_help="Load an export into a store or server.", epilog=EXAMPLES)
+@click.command("load", short_help="Load a concept scheme into a triple store.", epilog=EXAMPLES)
 @click.argument("source", type=click.Path(path_type=Path), default="output")
-@click.option("--to", required=True, metavar="TARGET", help="A directory, a URL, or a profile of the configuration.")
+@click.option(
+    "--to", required=True, metavar="TARGET", help="A folder, a URL or the name of a profile in the configuration."
+)
 @endpoint_options
-@click.option("--verify", is_flag=True, help="Compare what is in place with what was sent, triple by triple.")
-@click.option("-n", "--dry-run", is_flag=True, help="Change nothing; with --verify, compare with what is there now.")
-@click.option("--keep-previous", is_flag=True, help="Keep what was there before in a graph of its own.")
-@click.option("--description/--no-description", default=True, help="Load the description of the data set, too.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--verify", is_flag=True, help="Compare the graph again after the swap, not only before it.")
+@click.option(
+    "-n", "--dry-run", is_flag=True, help="Change nothing. With --verify, compare SOURCE with what the store holds."
+)
+@click.option("--keep-previous", is_flag=True, help="Keep the previous graph under a name of its own.")
+@click.option(
+    "--description/--no-description", default=True, help="Also load a description of the data set (VoID, DCAT)."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 def command(source: Path, **options: Unpack[LoadCommandOptions]) -> None:
-    """Put SOURCE, an export or a vault, in the place of the graph that a store or server holds.
+    """Replace a named graph in a store or server with SOURCE, an export or a vault.
 
-    Readers see the old graph or the new one, never half of it; when anything fails, the old one stays.
+    SOURCE is `output` by default. Readers see the old graph or the new one, never a mixture. If the load fails,
+    the old one stays.
     """
-    from skosify_rad.stores import open_target  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.stores import open_target
 
     started = time.monotonic()
-    target = make_profile(options["to"], options)
+    target = find_profile(options["to"], options)
     export = _read_source(source, options)
     graph = _find_graph(export, target)
     store = open_target(target)
     try:
         if options.get("dry_run"):
-            _try_out(store, graph, (export, options))
+            _dry_run(store, graph, (export, options))
         else:
             _load(store, graph, (export, options))
     finally:
         store.close()
     if not options.get("quiet"):
-        click.echo(f"{'seconds':<14}{time.monotonic() - started:>9.2f}")
+        print_seconds(started)
 
 
 def _read_source(source: Path, options: LoadCommandOptions) -> LoadableExport:
-    """Read an export, or make one of a vault, in memory."""
-    from skosify_rad.cli.run import build_export  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.outputs.terms import Nodes, to_triples  # noqa: PLC0415 - as above
-    from skosify_rad.stores.exports import find_export, make_loadable, read_export  # noqa: PLC0415 - as above
+    """Read an export, or build a vault in memory."""
+    from skosify_rad.cli.run import build_export
+    from skosify_rad.outputs.terms import Nodes, to_triples
+    from skosify_rad.stores.exports import find_export, make_loadable, read_export
 
     if not source.is_dir() or find_export(source) is not None or not any(source.rglob("*.md")):
         return read_export(source)
@@ -98,43 +99,43 @@ def _find_graph(export: LoadableExport, target: Target) -> str:
     """Return the graph's IRI.
 
     Raises:
-        ConfigError: neither told nor to be found in the export, or no IRI.
+        ConfigError: it is not given and the export does not have exactly one scheme, or it is not an IRI.
 
     """
-    from skosify_rad.model.diagnostics import ConfigError  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.stores.terms import iri  # noqa: PLC0415 - as above
+    from skosify_rad.model.diagnostics import ConfigError
+    from skosify_rad.stores.terms import iri
 
     graph = target.graph or export.scheme
     if not graph:
-        raise ConfigError(f"{export.name}: holds no or several concept schemes: name the graph by --graph")
+        raise ConfigError(f"{export.name}: does not hold exactly one concept scheme; name the graph with --graph")
     iri(graph)
     return graph
 
 
-def _try_out(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandOptions]) -> None:
-    """Say what a load would do; with --verify, end with 1 where the store holds something else."""
-    from skosify_rad.stores.load import compare  # noqa: PLC0415 - keeps --help fast
+def _dry_run(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandOptions]) -> None:
+    """Print what a load would do; with --verify, exit with 1 if the store holds a different graph."""
+    from skosify_rad.stores.load import compare
 
     export, options = job
     if not options.get("verify"):
         store.check()
-        click.echo(f"would put {len(export.triples):,} triples of {export.name}")
-        click.echo(f"in the place of {store.count(graph):,} in <{graph}> of {store.name}")
+        click.echo(f"would replace <{graph}> in {store.name}: {store.count(graph):,} triples")
+        click.echo(f"with {export.name}: {len(export.triples):,} triples")
         return
     sent, held = compare(store, graph, export.triples)
     if sent == held:
-        click.echo(f"<{graph}> of {store.name} holds exactly {export.name}: {sent.triples:,} triples, {sent.digest}")
+        click.echo(f"<{graph}> in {store.name} equals {export.name}: {sent.triples:,} triples, {sent.digest}")
         return
     click.echo(
-        f"<{graph}> of {store.name} differs from {export.name}: {held.triples:,} triples there, {sent.triples:,} here"
+        f"<{graph}> in {store.name} differs from {export.name}: {held.triples:,} triples there, {sent.triples:,} here"
     )
     raise click.exceptions.Exit(1)
 
 
 def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandOptions]) -> None:
-    from skosify_rad.outputs.terms import Nodes, to_triples  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.stores.dataset import describe_dataset, description_graph  # noqa: PLC0415 - as above
-    from skosify_rad.stores.load import Load  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.terms import Nodes, to_triples
+    from skosify_rad.stores.dataset import describe_dataset, description_graph
+    from skosify_rad.stores.load import Load
 
     export, options = job
     progress = Progress(quiet=options.get("quiet", False))
@@ -149,19 +150,19 @@ def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandO
         progress.clear()
     if options.get("quiet"):
         return
-    print_row("triples", receipt.triples, f"in <{graph}> of {store.name}")
-    print_row("before", receipt.before)
+    print_row("triples", receipt.triples, f"<{graph}> in {store.name}")
+    print_row("previously", receipt.before)
     for name in receipt.cleaned:
-        click.echo(f"removed what a killed load had left: <{name}>")
+        click.echo(f"removed a graph left by an interrupted load: <{name}>")
     for name in receipt.left:
-        click.echo(f"another load may be at work: <{name}>; if none is, a load in a quarter of an hour removes it")
-    click.echo(f"{'verified':<14}{'in place' if receipt.verified else 'before it was put in place'}")
+        click.echo(f"found <{name}>: another load may be running; if not, a load 15 minutes from now removes it")
+    click.echo(f"{'verified':<14}{'after the swap' if receipt.verified else 'before the swap'}")
     click.echo(f"{'hash':<14}{receipt.digest}")
 
 
 def _make_options(graph: str, options: LoadCommandOptions, progress: Progress) -> LoadOptions:
-    from skosify_rad.stores.dataset import previous_graph  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.stores.load import LoadOptions  # noqa: PLC0415 - as above
+    from skosify_rad.stores.dataset import previous_graph
+    from skosify_rad.stores.load import LoadOptions
 
     previous = previous_graph(graph) if options.get("keep_previous") else ""
     return LoadOptions(verify=options.get("verify", False), previous=previous, progress=progress)

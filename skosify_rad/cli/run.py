@@ -1,19 +1,19 @@
-"""One run of the pipeline for a command: with its configuration, its progress, its report and its exit code."""
+"""One run of the pipeline for a command: configuration, progress, report and exit code."""
 
 from __future__ import annotations
 
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from skosify_rad.cli.options import DEFAULT_OUT, Settings, load_config
+from skosify_rad.cli.options import DEFAULT_OUT, ConfigOptions, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
 from skosify_rad.model.diagnostics import InputError, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from skosify_rad.checks.not_run import NotChecked
@@ -25,65 +25,58 @@ if TYPE_CHECKING:
     from skosify_rad.pipeline import Export
 
 
-_NO_SHAPES: Final = "not run (the same rules were checked in code; see --shapes)"
+_NO_SHAPES: Final = "not run (the built-in checks cover the same rules; --shapes runs both)"
 
 
-class RunOptions(Settings, total=False):
-    """What the options of an export hold."""
+class RunOptions(ConfigOptions, total=False):
+    """Values of the options of a run."""
 
     out: Path
-    """`--out`: where the register of identifiers lies, unless it is configured."""
+    """`--out`: holds the register of identifiers unless the configuration names another place."""
     consumers: tuple[str, ...]
     """`--for`."""
     shapes: str
-    """`--shapes`."""
     baseline: Path | None
-    """`--baseline`."""
     workers: int
-    """`--workers`."""
     dask: str
-    """`--dask`."""
     no_cache: bool
-    """`--no-cache`."""
     quiet: bool
-    """`--quiet`."""
     verbose: bool
-    """`--verbose`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An export as a command has made it."""
+    """The result of a run."""
 
     export: Export | None
-    """Vault, graph, diagnostics; None if the last build was up to date and nothing was built."""
+    """Vault, graph and findings; None if the last build was up to date."""
     counts: Counts
-    """How much there is of everything."""
+    """Number of notes, concepts and so on."""
     config: Config
     """The configuration in force."""
     report: Report
-    """What was found, and what was not looked at."""
+    """The findings and the rules that were not checked."""
     shapes: str
-    """Whether the SHACL shapes ran, in words."""
+    """Whether the SHACL shapes were run, as a phrase."""
     started: float
-    """`time.monotonic()` at its beginning, in seconds."""
-    files: Mapping[Path, bool] = field(default_factory=dict)
-    """File of the export -> whether it was written; empty for commands that write nothing."""
+    """`time.monotonic()` at the start, in seconds."""
+    files: tuple[Path, ...] = ()
+    """The files of the build; empty for commands that write nothing."""
 
 
 def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
-    """Read a vault and build its graph; nothing is written.
+    """Read a vault and build its graph; write nothing.
 
     Raises:
         SkosifyError: the vault or the configuration cannot be used.
 
     """
     config = _find_config(vault, options)
-    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad import pipeline
 
     progress = Progress(quiet=options.get("quiet", False))
     try:
-        with _open_means(options, progress) as means:
+        with _open_executor(options, progress) as means:
             return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
     finally:
         progress.clear()
@@ -91,15 +84,15 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
 
 def _find_config(vault: Path, options: RunOptions) -> Config:
     if not vault.is_dir():
-        raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "there is no such folder"))
+        raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "no such folder"))
     return load_config(vault, options)
 
 
 @contextmanager
-def _open_means(options: RunOptions, progress: Progress) -> Iterator[Means]:
-    """Give the means by which notes are read, as the options have it: a cluster, processes or this process; a cache."""
-    from skosify_rad.extraction.executors import WORTHWHILE, Means, Processes, connect_dask, count_cores  # noqa: PLC0415 - as above
-    from skosify_rad.model.kept_files import default_folder  # noqa: PLC0415 - keeps --help fast
+def _open_executor(options: RunOptions, progress: Progress) -> Iterator[Means]:
+    """Open what the options ask for to read notes: a Dask cluster, processes or this process."""
+    from skosify_rad.extraction.executors import WORTHWHILE, Means, Processes, connect_dask, count_cores
+    from skosify_rad.model.kept_files import default_folder
 
     cache = None if options.get("no_cache") else default_folder()
     workers = options.get("workers", 1) or count_cores()
@@ -114,7 +107,9 @@ def _open_means(options: RunOptions, progress: Progress) -> Iterator[Means]:
 
 
 def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | None = None) -> Run:
-    """Build a vault's graph, check all that is asked for, compare with the baseline (`known`, once it was read).
+    """Build a vault's graph, run the checks asked for and compare with the baseline; write nothing.
+
+    `known` holds the baseline's findings if the caller has read them already.
 
     Raises:
         SkosifyError: the vault, the configuration or the baseline cannot be used.
@@ -122,9 +117,9 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     """
     started = time.monotonic()
     export, config = build_export(vault, options)
-    from skosify_rad.checks.exemptions import leave_out_exempted  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.checks.not_run import Scope, list_unchecked  # noqa: PLC0415 - as above
-    from skosify_rad.checks.validate import merge, validate  # noqa: PLC0415 - as above
+    from skosify_rad.checks.exemptions import leave_out_exempted
+    from skosify_rad.checks.not_run import Scope, list_unchecked
+    from skosify_rad.checks.validate import merge, validate
 
     consumers = options.get("consumers", ())
     found = export.diagnostics
@@ -133,68 +128,70 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
     known = _read_known(options) if known is None else known
-    report = _report(found, vault, list_unchecked(config, Scope(consumers=consumers)), known)
+    report = _make_report(found, vault, list_unchecked(config, Scope(consumers=consumers)), known)
     return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
 
 
-def run_export(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
-    """Build a vault and write its export; do nothing if the last build is up to date, unless `always`.
+def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
+    """Build a vault and write the files; do nothing if the last build is up to date, unless `always`.
 
     Raises:
         SkosifyError: the vault, the configuration or the baseline cannot be used, or a file cannot be written.
 
     """
-    from skosify_rad import pipeline  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.checks.not_run import Scope, list_unchecked  # noqa: PLC0415 - as above
-    from skosify_rad.model.kept_files import default_folder  # noqa: PLC0415 - as above
-    from skosify_rad.outputs.last_build import BuildRecord, LastBuild  # noqa: PLC0415 - as above
+    from skosify_rad import pipeline
+    from skosify_rad.checks.not_run import Scope, list_unchecked
+    from skosify_rad.model.kept_files import default_folder
+    from skosify_rad.outputs.last_build import BuildRecord, LastBuild
 
     started = time.monotonic()
     out = options.get("out", DEFAULT_OUT)
-    more = options.get("consumers") or options.get("shapes", "none") != "none"
-    config, known = _find_config(vault, options), _read_known(options)  # which may be the report of the last build
+    more = bool(options.get("consumers")) or options.get("shapes", "none") != "none"
+    # The baseline may be the report that this build replaces, so read it first.
+    config, known = _find_config(vault, options), _read_known(options)
+    more |= bool(config.site.templates)  # the templates may have changed
     record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
     last = record.find() if record and not always else None
     if last is not None:
-        report = _report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
-        return Run(None, last.counts, config, report, _NO_SHAPES, started, dict.fromkeys(last.files, False))
+        report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
+        return Run(None, last.counts, config, report, _NO_SHAPES, started, last.files)
     run = run_pipeline(vault, options, known)
     assert run.export is not None
-    receipt = pipeline.write(run.export, out, config)
+    files = pipeline.write(run.export, out, config).files
     if record:
-        record.keep(LastBuild(run.export.diagnostics, run.counts, receipt.files))
-    return replace(run, files={file: file not in receipt.unchanged for file in receipt.files})
+        record.keep(LastBuild(run.export.diagnostics, run.counts, files))
+    return replace(run, files=files)
 
 
 def _read_known(options: RunOptions) -> tuple[Known, ...] | None:
-    from skosify_rad.outputs.reports import read_baseline  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import read_baseline
 
     baseline = options.get("baseline")
     return None if baseline is None else read_baseline(baseline)
 
 
-def _report(
+def _make_report(
     found: tuple[Diagnostic, ...], vault: Path, unchecked: tuple[NotChecked, ...], known: tuple[Known, ...] | None
 ) -> Report:
-    """Return the report of what was found, compared with the findings of a baseline where one is given."""
-    from skosify_rad.outputs.reports import Report, compare, find_base, make_line_reader  # noqa: PLC0415 - keeps --help fast
+    """Return the report of these findings, compared with a baseline's findings unless `known` is None."""
+    from skosify_rad.outputs.reports import Report, compare, find_base, make_line_reader
 
     report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
     return report if known is None else compare(report, known)
 
 
 def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diagnostic, ...], str]:
-    """Run the SHACL shapes where they are asked for; return all findings, and whether they ran."""
+    """Run the SHACL shapes if asked; return all findings and a phrase that says whether the shapes were run."""
     if engine == "none":
         return export.diagnostics, _NO_SHAPES
-    from skosify_rad.checks.validate import merge, validate_with_shapes  # noqa: PLC0415 - imports pySHACL, 400 ms
+    from skosify_rad.checks.validate import merge, validate_with_shapes
 
     found = validate_with_shapes(export.graph, export.sources, config, engine)
-    return merge(export.diagnostics, found), f"run through {engine}: {len(found):,} findings"
+    return merge(export.diagnostics, found), f"run with {engine}: {len(found):,} findings"
 
 
 def print_run(run: Run, options: RunOptions, least: Severity) -> None:
-    """Print what a run found (from a severity on, or all when verbose) and made, unless it is to be quiet."""
+    """Print the findings of at least this severity (all if verbose) and the summary; nothing if quiet."""
     if options.get("quiet"):
         return
     print_findings(run.report, least=Severity.INFO if options.get("verbose") else least)
@@ -202,15 +199,13 @@ def print_run(run: Run, options: RunOptions, least: Severity) -> None:
     print_report(run.report, run.shapes)
 
 
-def finish(run: Run) -> None:
-    """End with exit code 1 when a finding counts, as `fail_on` has it; with a baseline, only new ones do."""
-    from skosify_rad.outputs.reports import fingerprint_all  # noqa: PLC0415 - keeps --help fast
+def exit_on_findings(report: Report, config: Config) -> None:
+    """Exit with code 1 if a finding reaches `fail_on`; with a baseline, only new findings count."""
+    from skosify_rad.outputs.reports import mark_states
 
-    word = run.config.checks.fail_on
+    word = config.checks.fail_on
     if word == "never":
         return
-    found = run.report.diagnostics
-    new = run.report.new
-    for finding, fingerprint in zip(found, fingerprint_all(found), strict=True):
-        if finding.level >= Severity[word.upper()] and (new is None or fingerprint in new):
-            sys.exit(1)
+    least = Severity[word.upper()]
+    if any(finding.level >= least and state != "known" for finding, state in mark_states(report)):
+        sys.exit(1)

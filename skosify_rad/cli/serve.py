@@ -1,4 +1,4 @@
-"""`rad2skos serve`: the export on a real SPARQL server, for trying out, on this machine only."""
+"""`rad2skos serve`: serve an export with the Oxigraph server on this machine."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXAMPLES = """\
 Examples:
 
 \b
   rad2skos serve                       the export in output/
-  rad2skos serve store --port 7879     a store that `rad2skos load --to store` made
-  rad2skos serve output --cors         for a web page of yours
+  rad2skos serve store --port 7879     a store written by `rad2skos load --to store`
+  rad2skos serve output --cors         allow requests from web pages
+  rad2skos build notes --format site   add a site to the export; `serve` then shows it
 
 In another terminal:
 
@@ -26,59 +33,87 @@ In another terminal:
 """
 
 
-@click.command("serve", short_help="Serve an export on this machine, for trying out.", epilog=EXAMPLES)
+@click.command("serve", short_help="Serve a concept scheme, read-only.", epilog=EXAMPLES)
 @click.argument("source", type=click.Path(path_type=Path), default="output")
 @click.option("--port", type=click.IntRange(1, 65535), default=7878, show_default=True, help="TCP port on 127.0.0.1.")
-@click.option("--cors", is_flag=True, help="Let web pages from elsewhere ask, too.")
-def command(source: Path, port: int, *, cors: bool) -> None:
-    """Serve SOURCE, an export or an embedded store, by the Oxigraph server until Ctrl-C; nobody can write to it."""
-    binary = _find_server()
+@click.option(
+    "--site-port", type=click.IntRange(1, 65535), default=7880, show_default=True, help="TCP port of the site."
+)
+@click.option("--cors", is_flag=True, help="Allow cross-origin SPARQL requests from web pages (CORS).")
+def command(source: Path, port: int, site_port: int, *, cors: bool) -> None:
+    """Serve SOURCE, an export or an embedded store, read-only on 127.0.0.1 until Ctrl-C.
+
+    SOURCE is `output` by default. If it holds a site (`build --format site`), the site is served on --site-port.
+    SPARQL needs the Oxigraph server: pip install 'rad2skos[servers]'.
+    """
+    from skosify_rad.model.diagnostics import ConfigError
+
+    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    site = next((folder for folder in (source / "site", source) if (folder / "index.html").is_file()), None)
+    if site is not None:
+        _serve_site(
+            site, site_port, partial(_serve_sparql, binary, source, (port, cors)) if binary and site != source else None
+        )
+    elif binary is not None:
+        _serve_sparql(binary, source, (port, cors))
+    else:
+        raise ConfigError(
+            "there is no site in the export (rad2skos build --format site), and for SPARQL the Oxigraph server is not "
+            "installed: pip install 'rad2skos[servers]'"
+        )
+
+
+def _serve_site(folder: Path, port: int, sparql: Callable[[], None] | None) -> None:
+    """Serve a site in a thread, and SPARQL until Ctrl-C in this one."""
+    from skosify_rad.stores.site_server import SiteServer
+
+    with SiteServer(folder, port) as server:
+        click.echo(f"site: {server.address}; Ctrl-C to stop", err=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            if sparql is None:
+                thread.join()
+            else:
+                sparql()
+        except KeyboardInterrupt:
+            return
+        finally:
+            server.shutdown()
+
+
+def _serve_sparql(binary: str, source: Path, where: tuple[int, bool]) -> None:
+    """Serve an export or a store by the Oxigraph server until Ctrl-C."""
     if (source / "CURRENT").is_file():
-        _serve(binary, source, (port, cors))
+        _serve(binary, source, where)
         return
-    from skosify_rad.stores.embedded import EmbeddedStore  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.stores.exports import read_export  # noqa: PLC0415 - as above
+    from skosify_rad.stores.embedded import EmbeddedStore
+    from skosify_rad.stores.exports import read_export
 
     export = read_export(source)
     with tempfile.TemporaryDirectory(prefix="rad2skos-") as folder:
         store = EmbeddedStore(folder)
         store.add(export.scheme or "urn:rad2skos:export", export.triples)
         store.close()
-        _serve(binary, Path(folder), (port, cors))
-
-
-def _find_server() -> str:
-    """Return the path of the Oxigraph server, beside our Python first.
-
-    Raises:
-        ConfigError: it is not installed.
-
-    """
-    from skosify_rad.model.diagnostics import ConfigError  # noqa: PLC0415 - keeps --help fast
-
-    found = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if found is None:
-        raise ConfigError("the Oxigraph server is not installed: pip install 'rad2skos[servers]'")
-    return found
+        _serve(binary, Path(folder), where)
 
 
 def _serve(binary: str, folder: Path, where: tuple[int, bool]) -> None:
-    """Run the server until it ends; Ctrl-C reaches it, too.
+    """Run the server until Ctrl-C.
 
     Raises:
-        TargetError: it stops of itself.
+        TargetError: the server exits by itself.
 
     """
-    from skosify_rad.model.diagnostics import TargetError  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.model.diagnostics import TargetError
 
     port, cors = where
     address = f"127.0.0.1:{port}"
     options = ["--location", str(folder), "--bind", address, "--union-default-graph", *(["--cors"] if cors else [])]
-    click.echo(
-        f"SPARQL at http://{address}/query, with a page for people at http://{address}/; Ctrl-C ends it", err=True
-    )
+    click.echo(f"SPARQL endpoint: http://{address}/query; web page: http://{address}/; Ctrl-C to stop", err=True)
     process = subprocess.Popen([binary, "serve-read-only", *options])  # noqa: S603 - the server, without a shell
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # or the server would outlive us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # otherwise the server would outlive us
     try:
         code = process.wait()
     except KeyboardInterrupt:
@@ -87,4 +122,4 @@ def _serve(binary: str, folder: Path, where: tuple[int, bool]) -> None:
         process.terminate()
         process.wait()
     if code > 0:
-        raise TargetError(f"the server stopped with code {code}; is port {port} taken? choose another with --port")
+        raise TargetError(f"the server exited with code {code}; if port {port} is in use, choose another with --port")

@@ -1,4 +1,4 @@
-"""`rad2skos show`: what each stage makes of one note."""
+"""`rad2skos show`: print the result of a stage of the pipeline for one note."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 import click
 
-from skosify_rad.cli.options import BESIDE, CONFIG, VAULT_OPTION, find_vault, load_config
+from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vault, load_config
 from skosify_rad.cli.run import build_export
 from skosify_rad.model.diagnostics import InputError
 
@@ -35,41 +35,37 @@ Examples:
 
 
 class ShowOptions(TypedDict, total=False):
-    """What the options of `show` hold."""
+    """Values of the options of `show`."""
 
     vault: Path | None
-    """`--vault`."""
     out: Path
-    """`--out`."""
     config: Path | None
-    """`--config`."""
     stage: str
-    """`--stage`."""
 
 
-@click.command("show", short_help="Show what each stage makes of one note.", epilog=EXAMPLES)
+@click.command("show", short_help="Show how one note is read.", epilog=EXAMPLES)
 @click.argument("note")
 @click.option(
     "--stage",
     type=click.Choice(["blocks", "statements", "triples"]),
     default="triples",
     show_default=True,
-    help="Which stage's result.",
+    help="Stage whose result is printed.",
 )
 @VAULT_OPTION
-@BESIDE
+@EARLIER_OUT
 @CONFIG
 def command(note: str, **options: Unpack[ShowOptions]) -> None:
-    """Show what each stage makes of NOTE, a path or a title; each line begins with the note's line.
+    """Show how NOTE, a path or a title, is read. Each output line begins with the line number in the note.
 
     blocks: headings, paragraphs, lists and tables. statements: what the recognisers read, in the note's words.
-    triples: what goes into the graph.
+    triples: the statements about concepts that go into the graph.
     """
     path = Path(note)
     vault = options.get("vault") or find_vault(path if path.exists() else Path())
     if vault is None:
         if not path.is_file():
-            raise InputError(f"{note}: no such note here; name its vault with --vault")
+            raise InputError(f"{note}: no such note here; give its vault with --vault")
         vault = path.resolve().parent
     if options.get("stage") in _STAGES:
         lines = _show_reading(note, vault, options)
@@ -81,9 +77,9 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
 
 
 def _show_reading(word: str, root: Path, options: ShowOptions) -> Iterator[str]:
-    """Return the lines on what is read of one note, for which the others need not be read."""
-    from skosify_rad.vault.links import Links  # noqa: PLC0415 - keeps --help fast
-    from skosify_rad.vault.notes import read_vault  # noqa: PLC0415 - as above
+    """Return the lines for a stage that does not need the other notes to be read."""
+    from skosify_rad.vault.links import Links
+    from skosify_rad.vault.notes import read_vault
 
     config = load_config(root, {"config": options.get("config")})
     vault, _ = read_vault(root, config)
@@ -91,14 +87,15 @@ def _show_reading(word: str, root: Path, options: ShowOptions) -> Iterator[str]:
 
 
 def _find_note(vault: Vault, word: str) -> Note:
-    """Return the note that a path or title names."""
+    """Return the note with this path or title."""
     path = Path(word)
     inside = path.resolve().relative_to(vault.root.resolve()) if _is_inside(path, vault.root) else path
     wanted = {inside.as_posix(), f"{inside.as_posix()}.md"}
     for note in vault.notes:
         if note.path in wanted or note.title.casefold() == word.casefold():
             return note
-    why = next((reason for skipped, reason in vault.skipped.items() if skipped in wanted), "")
+    skipped = (r for p, r in vault.skipped.items() if p in wanted or Path(p).stem.casefold() == word.casefold())
+    why = next(skipped, "")
     raise InputError(f"{word}: " + (f"the note was skipped: {why}" if why else f"no such note in {vault.root}"))
 
 
@@ -107,7 +104,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 def _blocks(note: Note, links: Links, config: Config) -> Iterator[str]:
-    from skosify_rad.vault.markdown.parser import parse_blocks  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.vault.markdown.parser import parse_blocks
 
     del links, config
     yield f"role: {note.role.value}"
@@ -116,8 +113,8 @@ def _blocks(note: Note, links: Links, config: Config) -> Iterator[str]:
 
 
 def _outline(block: Block, depth: int) -> Iterator[str]:
-    """Yield a block and what is nested in it, one line each."""
-    from skosify_rad.vault.markdown.blocks import Heading, Item, ListBlock, Quote, Table  # noqa: PLC0415 - as above
+    """Yield a line for a block and for each block nested in it."""
+    from skosify_rad.vault.markdown.blocks import Heading, Item, ListBlock, Quote, Table
 
     kind = type(block).__name__.removesuffix("Block").lower()
     if isinstance(block, Heading):
@@ -139,8 +136,8 @@ def _outline(block: Block, depth: int) -> Iterator[str]:
 
 
 def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
-    from skosify_rad.extraction.extract import read_note  # noqa: PLC0415 - as above
-    from skosify_rad.model.namespaces import curie  # noqa: PLC0415 - as above
+    from skosify_rad.extraction.extract import read_note
+    from skosify_rad.model.namespaces import curie
 
     for statement in read_note(note, links, config)[0]:
         said = statement.object if isinstance(statement.object, str) else _mention(statement.object)
@@ -152,12 +149,12 @@ def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
 
 
 def _mention(mention: Mention) -> str:
-    """Return a name as written, with the link it carries."""
+    """Return a name as written, with its link target if it has one."""
     return f"{mention.words!r}" + (f" -> {mention.link}" if mention.link else "")
 
 
 def _triples(export: Export, note: Note) -> Iterator[str]:
-    from skosify_rad.model.namespaces import curie  # noqa: PLC0415 - as above
+    from skosify_rad.model.namespaces import curie
 
     rows = [
         (evidence.place.line, triple, evidence.rule)
@@ -173,9 +170,9 @@ def _triples(export: Export, note: Note) -> Iterator[str]:
 
 
 def name_term(term: Term, graph: Graph) -> str:
-    """Return how a term is best named to a reader: a literal in quotes, a resource by its label, else by its IRI."""
-    from skosify_rad.model.namespaces import SKOS, curie  # noqa: PLC0415 - as above
-    from skosify_rad.model.statements import Literal as LiteralTerm  # noqa: PLC0415 - as above
+    """Return a readable name: the quoted text of a literal; the label of a resource, or else its IRI."""
+    from skosify_rad.model.namespaces import SKOS, curie
+    from skosify_rad.model.statements import Literal as LiteralTerm
 
     if isinstance(term, LiteralTerm):
         return f'"{term.value}"' + (f"@{term.language}" if term.language else "")
@@ -184,4 +181,4 @@ def name_term(term: Term, graph: Graph) -> str:
 
 
 _STAGES: Final = {"blocks": _blocks, "statements": _statements}
-"""Stages that one note goes through alone."""
+"""Stages that need one note only."""

@@ -1,16 +1,28 @@
-"""`rad2skos validate`: check any SKOS vocabulary, from wherever it comes."""
+"""`rad2skos validate`: check any SKOS vocabulary."""
 
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import FOR, IGNORE, SELECT, names_option
+from skosify_rad.cli.options import (
+    BASELINE,
+    CONSUMERS,
+    FAIL_ON,
+    IGNORE,
+    QUIET,
+    REPORT_FORMATS,
+    SELECT,
+    VERBOSE,
+    ConfigOptions,
+    load_config,
+    names_option,
+)
+from skosify_rad.cli.run import exit_on_findings
 from skosify_rad.model.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -22,35 +34,19 @@ if TYPE_CHECKING:
     from skosify_rad.outputs.reports import Report
 
 
-class ValidateOptions(TypedDict, total=False):
-    """What the options of `validate` hold."""
+class ValidateOptions(ConfigOptions, total=False):
+    """Values of the options of `validate`."""
 
-    config: Path | None
-    """`--config`."""
     engine: str
-    """`--engine`."""
-    select: tuple[str, ...]
-    """`--select`."""
-    ignore: tuple[str, ...]
-    """`--ignore`."""
-    fail_on: str | None
-    """`--fail-on`."""
     consumers: tuple[str, ...]
     """`--for`."""
     network: bool
-    """`--network`."""
     report: str
-    """`--report`."""
     baseline: Path | None
-    """`--baseline`."""
     fix: tuple[str, ...]
-    """`--fix`."""
     out: Path | None
-    """`--out`."""
     quiet: bool
-    """`--quiet`."""
     verbose: bool
-    """`--verbose`."""
 
 
 EXAMPLES = """\
@@ -65,59 +61,48 @@ Examples:
   rad2skos validate vocabulary.ttl --report json > before.json
   rad2skos validate vocabulary.ttl --baseline before.json
   rad2skos validate vocabulary.ttl --fix redundant-broader
-  rad2skos validate vocabulary.ttl --fix redundant-broader --out mended.ttl
+  rad2skos validate vocabulary.ttl --fix redundant-broader --out fixed.ttl
 """
 
 
 @click.command("validate", short_help="Check any SKOS vocabulary.", epilog=EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
-@click.option("--config", type=click.Path(path_type=Path), help="Configuration file; its [checks] are used.")
+@click.option("--config", type=click.Path(path_type=Path), help="Configuration file; only its [checks] table is used.")
 @click.option(
     "--engine",
     type=click.Choice(["fast", "pyshacl-core", "pyshacl", "pyshifty-core", "pyshifty"]),
     default="fast",
     show_default=True,
-    help="The checks on sets, or the SHACL shapes through this engine.",
+    help="fast: the built-in checks; otherwise the SHACL shapes, run with this engine.",
 )
 @SELECT
 @IGNORE
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="Exit with 1 when a finding is at least this bad.  [default: error]",
-)
-@FOR
-@click.option("--network", is_flag=True, help="Follow the links to other vocabularies.")
-@click.option(
-    "--report",
-    type=click.Choice(["text", "json", "sarif", "github", "junit", "shacl", "html"]),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
-@click.option(
-    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Compare with an earlier JSON report."
-)
-@names_option("--fix", metavar="SLUG", help="Show a patch for this rule's findings.  May be repeated.")
+@FAIL_ON
+@CONSUMERS
+@click.option("--network", is_flag=True, help="Follow links to other vocabularies.")
+@click.option("--report", type=REPORT_FORMATS, default="text", show_default=True, help="Report format.")
+@BASELINE
+@names_option("--fix", metavar="SLUG", help="Print a patch that fixes this rule's findings. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the fixed vocabulary to this file.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
-@click.option("-v", "--verbose", is_flag=True, help="Print remarks too, in the text report.")
+@QUIET
+@VERBOSE
 def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None:
-    """Check SKOS vocabularies: files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD), folders, addresses.
+    """Check one SKOS vocabulary, read from files, folders and URLs.
 
-    All inputs are read as one vocabulary; files may be packed (gzip, bzip2, xz, zip). An address is a file, a graph
-    store or a SPARQL endpoint. Nothing is changed; `--fix` shows a patch, and only `--out` writes it, to another file.
+    Files are Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, optionally compressed (gzip, bzip2, xz, zip). A URL
+    is a file, a Graph Store Protocol endpoint or a SPARQL endpoint. The inputs are never changed: `--fix` prints a
+    patch, and `--out` writes the result to another file.
     """
-    from skosify_rad.graph.readers import read_vocabulary  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.graph.readers import read_vocabulary
 
     started = time.monotonic()
-    gc.disable()  # plain values without cycles: a collection would walk millions of them for nothing
-    config = _load_config(options)
-    if options.get("out") and not options.get("fix"):
-        raise ConfigError("--out needs --fix: without it there is nothing new to write")
+    gc.disable()  # millions of plain values without cycles, which the collector would traverse for nothing
+    config = load_config(None, options)
     out = options.get("out")
+    if out and not options.get("fix"):
+        raise ConfigError("--out needs --fix: without a fix there is nothing to write")
     if out and any(out.resolve() == Path(item).resolve() for item in inputs):
-        raise ConfigError(f"--out {out} is what was read: name another file, and compare the two")
+        raise ConfigError(f"--out {out} is one of the inputs; name another file")
     vocabulary = read_vocabulary(inputs)
     if options.get("fix"):
         _fix(vocabulary, options)
@@ -128,27 +113,12 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
         if options.get("report") == "text":
             click.echo(f"{'triples:':<24}{len(vocabulary.graph):>7}")
             click.echo(f"{'seconds:':<24}{time.monotonic() - started:>7.2f}")
-    _finish(report, config)
-
-
-def _load_config(options: ValidateOptions) -> Config:
-    from dataclasses import replace  # noqa: PLC0415 - keeps --help fast
-
-    from skosify_rad.model.config import read_config  # noqa: PLC0415 - as above
-
-    config = read_config(options.get("config"))
-    checks = replace(
-        config.checks,
-        select=options.get("select") or config.checks.select,
-        ignore=(*config.checks.ignore, *options.get("ignore", ())),
-        fail_on=options.get("fail_on") or config.checks.fail_on,
-    )
-    return replace(config, checks=checks)
+    exit_on_findings(report, config)
 
 
 def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> Report:
-    from skosify_rad.checks.not_run import Scope, list_unchecked  # noqa: PLC0415 - as above
-    from skosify_rad.outputs.reports import Report, compare, read_baseline  # noqa: PLC0415 - as above
+    from skosify_rad.checks.not_run import Scope, list_unchecked
+    from skosify_rad.outputs.reports import Report, compare, read_baseline
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
@@ -159,46 +129,43 @@ def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOption
 
 
 def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> tuple[Diagnostic, ...]:
-    import skosify_rad.checks.validate as checking  # noqa: PLC0415 - as above
+    import skosify_rad.checks.validate as checking
 
     graph, places = vocabulary.graph, vocabulary.places
     engine, consumers = options.get("engine", "fast"), options.get("consumers", ())
     found = list(vocabulary.diagnostics)
-    remarks: tuple[Diagnostic, ...] = ()
+    infos: tuple[Diagnostic, ...] = ()
+    # The text report without --verbose only counts info findings, so they need no places.
+    brief = options.get("report", "text") == "text" and not options.get("verbose") and not options.get("baseline")
     if engine != "fast":
         found.extend(checking.demand(checking.validate_with_shapes(graph, places, config, engine), consumers))
-    elif _counts_remarks(options):
-        told, remarks = checking.validate_in_brief(graph, places, config, consumers)
-        found.extend(told)
+    elif brief:
+        located, infos = checking.validate_in_brief(graph, places, config, consumers)
+        found.extend(located)
     else:
         found.extend(checking.validate(graph, places, config, consumers))
     if options.get("network"):
         found.extend(checking.validate_links(graph, places, config))
-    return (*checking.settle(found, config), *remarks)
-
-
-def _counts_remarks(options: ValidateOptions) -> bool:
-    """Tell whether the report only counts remarks."""
-    return options.get("report", "text") == "text" and not options.get("verbose") and not options.get("baseline")
+    return (*checking.settle(found, config), *infos)
 
 
 def _render(report: Report, options: ValidateOptions) -> str:
-    from dataclasses import replace  # noqa: PLC0415 - as above
+    from dataclasses import replace
 
-    from skosify_rad.outputs.reports import render, render_findings, render_summary  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.reports import render, render_findings, render_summary
 
     name = options.get("report", "text")
     if name != "text" or options.get("verbose"):
         return render(report, name)
     shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level > Severity.INFO))
     hidden = len(report.diagnostics) - len(shown.diagnostics)
-    remarks = [f"{hidden} remarks not shown; --verbose shows them", ""] if hidden else []
-    return "\n".join([*render_findings(shown), *remarks, *render_summary(report)]) + "\n"
+    note = [f"{hidden} info findings not shown; --verbose shows all", ""] if hidden else []
+    return "\n".join([*render_findings(shown), *note, *render_summary(report)]) + "\n"
 
 
 def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:
-    from skosify_rad.checks.fixes import fix_graph, render_patch  # noqa: PLC0415 - as above
-    from skosify_rad.graph.readers import write_graph  # noqa: PLC0415 - as above
+    from skosify_rad.checks.fixes import fix_graph, render_patch
+    from skosify_rad.graph.readers import write_graph
 
     graph, fixes = fix_graph(vocabulary.graph, vocabulary.places, options.get("fix", ()))
     click.echo(render_patch(fixes, vocabulary.places), nl=False)
@@ -206,20 +173,3 @@ def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:
     if out:
         write_graph(graph, out)
     click.echo(f"{len(fixes)} changes " + (f"written to {out}" if out else "shown; --out FILE writes them"), err=True)
-
-
-def _finish(report: Report, config: Config) -> None:
-    """End with exit code 1 when a finding counts; with a baseline, only new ones do."""
-    from skosify_rad.outputs.reports import fingerprint_all  # noqa: PLC0415 - as above
-
-    word = config.checks.fail_on
-    if word == "never":
-        return
-    least = Severity[word.upper()]
-    if report.new is None:
-        counts = any(finding.level >= least for finding in report.diagnostics)
-    else:
-        marked = zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True)
-        counts = any(finding.level >= least and fingerprint in report.new for finding, fingerprint in marked)
-    if counts:
-        sys.exit(1)

@@ -1,4 +1,4 @@
-"""`rad2skos watch`: export again whenever a note is saved, and tell what that changed."""
+"""`rad2skos watch`: build after each save and print what changed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, export_options
-from skosify_rad.cli.run import Run, RunOptions, print_run, run_export
+from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.run import Run, RunOptions, print_run, run_build
 from skosify_rad.model.diagnostics import Severity, SkosifyError
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from skosify_rad.model.statements import Term, Triple
 
 INTERVAL_SECONDS: Final = 1.0
-"""Between two looks at the folder; a look costs 30 ms at 10,000 notes."""
+"""Pause between two scans of the folder; a scan takes 30 ms for 10,000 notes."""
 SETTLED_SECONDS: Final = 0.2
-"""Files that do not change for so long are saved completely."""
+"""A file that has not changed for this long is completely saved."""
 MOST_LINES: Final = 20
-"""Lines shown of each kind of change; all with `--verbose`."""
+"""Lines printed for each kind of change without `--verbose`."""
 
 Stamps = dict[str, tuple[int, int]]
-"""Path -> time of change, in nanoseconds, and size, in bytes."""
+"""Path -> modification time in nanoseconds and size in bytes."""
 
 EXAMPLES = """\
 Examples:
@@ -41,13 +41,13 @@ Examples:
 
 
 class WatchOptions(RunOptions, total=False):
-    """What the options of `watch` hold."""
+    """Values of the options of `watch`."""
 
     interval: float
     """`--interval`, in seconds."""
 
 
-@click.command("watch", short_help="Export again whenever a note is saved.", epilog=EXAMPLES)
+@click.command("watch", short_help="Build after each save.", epilog=EXAMPLES)
 @VAULT
 @OUT
 @FORMAT
@@ -57,47 +57,47 @@ class WatchOptions(RunOptions, total=False):
     default=INTERVAL_SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="How often to look.",
+    help="Time between two scans of the folder.",
 )
-@export_options
+@build_options
 def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
-    """Export the notes in the folder VAULT, and again whenever one is saved; stop with Ctrl-C.
+    """Build the concept scheme of the folder VAULT, and again after each save, until Ctrl-C.
 
-    After the first time it prints only what changed: statements that came and went, findings that are new or fixed.
+    After the first build, print only what changed: added (+) and removed (-) statements, new and fixed findings.
     """
     before = take_stamps(vault, options)
-    run = _export(vault, options)
+    run = _build(vault, options)
     if run is not None:
         print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo(f"watching {vault}; stop with Ctrl-C")
+        click.echo(f"watching {vault}; press Ctrl-C to stop")
     while True:
         after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
         changed, before = list_changed(before, after), after
-        later = _export(vault, options)
+        later = _build(vault, options)
         if later is not None:
             _print_changes(changed, run, later, options)
             run = later
 
 
-def _export(vault: Path, options: WatchOptions) -> Run | None:
-    """Build and write; print an error of the operator (a half-written configuration, perhaps) and return None."""
+def _build(vault: Path, options: WatchOptions) -> Run | None:
+    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None."""
     try:
-        return run_export(vault, options, always=True)  # so that there are statements to compare
+        return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:
         click.echo(f"rad2skos: error: {error}", err=True)
         return None
 
 
 def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
-    """Return when each note and the configuration were changed and how long they are."""
+    """Return the stamps of all notes and configuration files."""
     stamps: Stamps = {}
     pending = [str(vault)]
     while pending:
         try:
             entries = list(os.scandir(pending.pop()))
         except OSError:
-            continue  # the export says what cannot be read
+            continue  # the build reports what cannot be read
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -112,14 +112,14 @@ def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
 
 def _stamp(path: str, stamps: Stamps) -> None:
     try:
-        found = os.stat(path)  # noqa: PTH116 - twice as fast, once a note and second
+        found = os.stat(path)  # noqa: PTH116 - twice as fast, and called for every note every second
     except OSError:
-        return  # gone meanwhile
+        return  # deleted in the meantime
     stamps[path] = (found.st_mtime_ns, found.st_size)
 
 
 def wait_for_change(before: Stamps, look: Callable[[], Stamps], interval_seconds: float) -> Stamps:
-    """Return the stamps once they differ and have settled, since editors save in several steps."""
+    """Wait until the stamps differ and then stay the same (editors save in several steps); return them."""
     while (after := look()) == before:
         time.sleep(interval_seconds)
     while True:
@@ -131,7 +131,7 @@ def wait_for_change(before: Stamps, look: Callable[[], Stamps], interval_seconds
 
 
 def list_changed(before: Stamps, after: Stamps) -> list[str]:
-    """Return the paths that came, went or changed, in order."""
+    """Return the sorted paths of files that were added, removed or changed."""
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
@@ -150,7 +150,7 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
-    """Yield the lines about statements that are new, statements that are gone, new findings and fixed findings."""
+    """Yield the lines for added statements, removed statements, new findings and fixed findings."""
     old, new = _sources(before), _sources(after)
     yield _write_statements("+", (t for t in new if t not in old), after)
     yield _write_statements("-", (t for t in old if t not in new), before or after)
@@ -160,14 +160,13 @@ def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
 
 
 def _sources(run: Run | None) -> SourceMap:
-    """Return the statements of a run's notes; none before the first run."""
     return run.export.sources if run and run.export else {}
 
 
 def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[str]:
-    """Return a line for each statement, its resources by their labels."""
-    from skosify_rad.model.namespaces import SKOS, curie  # noqa: PLC0415 - as above
-    from skosify_rad.model.statements import Literal  # noqa: PLC0415 - keeps --help fast
+    """Return one line per statement, with labels instead of IRIs."""
+    from skosify_rad.model.namespaces import SKOS, curie
+    from skosify_rad.model.statements import Literal
 
     def name(term: Term) -> str:
         if isinstance(term, Literal):
@@ -179,10 +178,10 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
 
 
 def _find_findings(run: Run | None) -> dict[str, str]:
-    """Return fingerprint -> line of every finding; a finding whose line moved is the same."""
+    """Return fingerprint -> line for every finding. A finding that only moved keeps its fingerprint."""
     if run is None:
         return {}
-    from skosify_rad.outputs.reports import fingerprint_all, render_line  # noqa: PLC0415 - keeps --help fast
+    from skosify_rad.outputs.reports import fingerprint_all, render_line
 
     found = run.report.diagnostics
     return {key: render_line(d) for key, d in zip(fingerprint_all(found), found, strict=True)}

@@ -1,6 +1,6 @@
-"""The configuration: one TOML file, `rad2skos.toml`; every field with its default and an example.
+"""The configuration file `rad2skos.toml`: every key with its default and an example.
 
-Secrets never stand here: a target names the environment variable that holds its password or token.
+It holds no secrets: a target names the environment variable that holds its password or token.
 """
 
 import sys
@@ -18,17 +18,17 @@ else:
     import tomli as tomllib
 
 FILE_NAME = "rad2skos.toml"
-"""The name looked for in the vault's root when no `--config` is given."""
+"""The file looked for in the vault if `--config` is not given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """`[scheme]`: what the concept scheme says of itself."""
+    """`[scheme]`: metadata of the concept scheme."""
 
     base: str = "https://example.org/radiology/"
-    """Namespace of all IRIs, ending in `/` or `#`; the scheme's own IRI. `"https://w3id.org/acme/rad/"`"""
+    """Namespace of all IRIs, ending in `/` or `#`; also the scheme's IRI. `"https://w3id.org/acme/rad/"`"""
     title: str = ""
-    """dcterms:title; the vault's folder name when empty. `"Radiology notes"`"""
+    """dcterms:title; if empty, the name of the vault's folder. `"Radiology notes"`"""
     description: str = ""
     """dcterms:description. `"What I know of bone."`"""
     creator: str = ""
@@ -40,35 +40,35 @@ class Scheme:
     created: str = ""
     """dcterms:created, an ISO 8601 date. `"2026-01-31"`"""
     modified: str = ""
-    """dcterms:modified, an ISO 8601 date; the newest `updated` of the notes when empty. `"2026-02-28"`"""
+    """dcterms:modified, an ISO 8601 date; if empty, the newest `updated` of the notes. `"2026-02-28"`"""
     version: str = ""
-    """owl:versionInfo; a hash of the content when empty. `"1.2.0"`"""
+    """owl:versionInfo; if empty, a hash of the content. `"1.2.0"`"""
     prefix: str = "vault"
-    """Prefix of the base in Turtle; vann:preferredNamespacePrefix. `"msk"`"""
+    """Prefix of `base` in Turtle; vann:preferredNamespacePrefix. `"msk"`"""
     language: str = "en"
     """Language of every literal, a BCP 47 tag. `"en-GB"`"""
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """`[vault]`: which notes are read."""
+    """`[vault]`: the notes to read."""
 
     publish: str = "auto"
-    """`auto` (only `dg-publish: true` if any note carries it), `all`, or a front-matter key of yours."""
+    """`auto` (only notes with `dg-publish: true`, if any note has that key), `all`, or another front-matter key."""
     exclude: tuple[str, ...] = ()
-    """Globs of vault paths to leave out. `["Templates/**", "*.excalidraw.md"]`"""
+    """Globs of vault paths to exclude. `["Templates/**", "*.excalidraw.md"]`"""
     site: str = ""
-    """URL the notes' permalinks are relative to; gives dcterms:source. `"https://notes.example.org"`"""
+    """Base URL of the notes' permalinks; used for dcterms:source. `"https://notes.example.org"`"""
     max_note_bytes: int = 52_428_800
-    """Longer notes are reported and skipped (bytes)."""
+    """Larger notes are skipped with a finding (bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """`[extraction]`: the author's last word on headings; each entry is a phrase, case and plural ignored."""
+    """`[extraction]`: additional headings; each entry is a phrase, and case and plural are ignored."""
 
     classification_headings: tuple[str, ...] = ()
-    """Headings whose lists enumerate kinds. `["Flavours"]`"""
+    """Headings whose lists enumerate subtypes. `["Flavours"]`"""
     differential_headings: tuple[str, ...] = ()
     """Headings whose lists are differentials. `["Do not confuse with"]`"""
     definition_headings: tuple[str, ...] = ()
@@ -76,70 +76,70 @@ class Extraction:
     synonym_headings: tuple[str, ...] = ()
     """Headings whose items are synonyms. `["Also called"]`"""
     ignore_headings: tuple[str, ...] = ()
-    """Headings never read as any of these. `["Exam pearls"]`"""
+    """Headings that are never read as any of these. `["Exam pearls"]`"""
     list_titles: tuple[str, ...] = ()
-    """Globs of titles of notes that are lists or signposts, not concepts. `["Approach to *"]`"""
+    """Globs of titles of notes that are lists or signposts rather than concepts. `["Approach to *"]`"""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`[output]`: what is written where."""
+    """`[output]`: the files to write."""
 
     formats: tuple[str, ...] = ("turtle", "jsonld")
     """Formats written. `["turtle", "jsonld", "ntriples"]`"""
     register: str = ""
-    """The register of identifiers, relative to this file; `register.jsonl` in the output folder when empty."""
+    """Path of the register of identifiers, relative to this file; if empty, `register.jsonl` in the output folder."""
     stubs: str = "include"
-    """`include` or `exclude` concepts that no note describes."""
+    """`include` or `exclude` concepts that are named but have no note."""
     spelling_variants: bool = False
-    """Add British/American twins of labels as skos:hiddenLabel."""
+    """Add British and American spellings of labels as skos:hiddenLabel."""
     folders: bool = True
-    """Make collections of the folders."""
+    """Make a collection from each folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """`[checks]`: which findings count, and how much."""
+    """`[checks]`: the rules to check and their severity."""
 
     select: tuple[str, ...] = ()
-    """Codes, code prefixes or slugs to check; all when empty. `["RAD5", "broken-link"]`"""
+    """Rules to check, by code, code prefix, class or slug; all if empty. `["RAD5", "broken-link"]`"""
     ignore: tuple[str, ...] = ()
-    """Codes, code prefixes or slugs to leave out. `["undocumented-concept"]`"""
+    """Rules to skip, by code, code prefix, class or slug. `["undocumented-concept"]`"""
     fail_on: str = "error"
-    """Exit code 1 when a finding is at least this bad: `error`, `warning`, `info` or `never`."""
+    """Exit with 1 if a finding has this severity or worse: `error`, `warning`, `info` or `never`."""
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Severity by slug or code. `{ "broken-link" = "error" }`"""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`[targets.NAME]`: a store or server to load into."""
+    """`[targets.NAME]`: the profile of a store or server."""
 
     kind: str = "embedded"
     """`embedded`, `gsp` (Graph Store Protocol) or `sparql` (SPARQL Update)."""
     url: str = ""
-    """The directory of an embedded store, or the endpoint to write to."""
+    """The folder of an embedded store, or the endpoint to write to."""
     query_url: str = ""
-    """SPARQL query endpoint, where it is another."""
+    """SPARQL query endpoint, if different from `url`."""
     update_url: str = ""
-    """SPARQL Update endpoint of a Graph Store Protocol server, which the last step needs."""
+    """SPARQL Update endpoint of a Graph Store Protocol server, needed to swap graphs."""
     swap: str = "auto"
-    """How the staged graph takes its place: `transaction` (one update of several operations), `move` (SPARQL's MOVE,
-    for stores whose updates are no transactions), or `auto`: `move` for Virtuoso, else `transaction`."""
+    """How the staged graph replaces the old one: `transaction` (one update with several operations), `move` (SPARQL
+    MOVE, for stores whose updates are not transactions), or `auto`: `move` for Virtuoso, otherwise `transaction`."""
     atomic_put: bool = False
-    """The server has no SPARQL Update, but replaces a graph by PUT as one act (Oxigraph does, Virtuoso does not)."""
+    """Replace a graph with one PUT, for servers without SPARQL Update whose PUT is atomic (Oxigraph, not Virtuoso)."""
     graph: str = ""
-    """IRI of the named graph; the scheme's IRI when empty."""
+    """IRI of the named graph; if empty, the scheme's IRI."""
     user: str = ""
-    """User name; no authentication when it and `token_env` are empty."""
+    """User name."""
     auth: str = "basic"
     """`basic`, `digest` or `bearer`."""
     password_env: str = ""
     """Environment variable that holds the password or token."""
     ca_file: str = ""
-    """Certificate authority file for TLS, where it is your own."""
+    """CA certificate file for TLS, if the CA is not a public one."""
     timeout_seconds: float = 60.0
-    """Time-out of a request, in seconds."""
+    """Time-out of one request, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,28 +167,28 @@ class Config:
     """The whole configuration."""
 
     scheme: Scheme = field(default_factory=Scheme)
-    """What the concept scheme says of itself."""
+    """Metadata of the concept scheme."""
     vault: Vault = field(default_factory=Vault)
-    """Which notes are read."""
+    """The notes to read."""
     extraction: Extraction = field(default_factory=Extraction)
-    """The author's last word on headings."""
+    """Additional headings."""
     output: Output = field(default_factory=Output)
-    """What is written where."""
+    """The files to write."""
     checks: Checks = field(default_factory=Checks)
-    """Which findings count."""
+    """The rules to check and their severity."""
     site: Site = field(default_factory=Site)
     """The static site."""
     targets: Mapping[str, Target] = field(default_factory=lambda: MappingProxyType({}))
     """Stores and servers by name."""
     path: Path | None = None
-    """The file it was read from."""
+    """The file it was read from; None for the defaults."""
 
 
 def read_config(path: Path | None) -> Config:
-    """Read a configuration file; the defaults where `path` is None.
+    """Read a configuration file; return the defaults if `path` is None.
 
     Raises:
-        ConfigError: the file is not there, is no TOML, or holds an unknown key or a wrong value.
+        ConfigError: the file is missing, is not TOML, or holds an unknown key or an invalid value.
 
     """
     if path is None:
@@ -203,7 +203,7 @@ def read_config(path: Path | None) -> Config:
 
 
 def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
-    """Turn the tables of a TOML file into a Config.
+    """Return the Config of the tables of a TOML file.
 
     Raises:
         ConfigError: an unknown key or a value of the wrong type; the message names it.
@@ -213,10 +213,17 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "output": Output, "checks": Checks, "site": Site}
+    known = {
+        "scheme": Scheme,
+        "vault": Vault,
+        "extraction": Extraction,
+        "output": Output,
+        "checks": Checks,
+        "site": Site,
+    }
     for name in data:
         if name not in known and name != "targets":
-            raise ConfigError(f"{where}unknown table [{name}]; known are {', '.join([*known, 'targets'])}")
+            raise ConfigError(f"{where}unknown table [{name}]; the tables are {', '.join([*known, 'targets'])}")
     parts = {name: _parse_table(kind, data.get(name, {}), f"{where}[{name}]") for name, kind in known.items()}
     parsed = {n: _parse_table(Target, t, f"{where}[targets.{n}]") for n, t in targets.items()}
     config = Config(**parts, targets=MappingProxyType(parsed), path=path)
@@ -233,9 +240,12 @@ def _parse_table(kind: type, table: object, where: str) -> Any:  # noqa: ANN401 
     names = [f.name for f in fields(kind)]
     for key, value in table.items():
         if key not in names:
-            raise ConfigError(f"{where} unknown key {key!r}; known are {', '.join(names)}")
+            raise ConfigError(f"{where} unknown key {key!r}; the keys are {', '.join(names)}")
         values[key] = _parse_value(hints[key], value, f"{where} {key}")
     return kind(**values)
+
+
+_TYPE_NAMES = {str: "a string", int: "an integer", bool: "true or false", float: "a number"}
 
 
 def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN401 - a type hint
@@ -248,7 +258,7 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     if hint in (str, int, bool, float):
         if type(value) is hint:
             return value
-        raise ConfigError(f"{where} must be a {hint.__name__}, not {value!r}")
+        raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {value!r}")
     if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
         return MappingProxyType(dict(value))
     raise ConfigError(f"{where} must be a table of strings")

@@ -1,4 +1,4 @@
-"""How much there is of everything, for the closing summary."""
+"""Numbers for the summary that a run prints."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,26 +11,23 @@ from skosify_rad.vault.notes import Vault
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a vault gave."""
+    """Numbers of notes and of what they became."""
 
     notes_read: int
-    """Notes read."""
     notes_skipped: Mapping[str, int]
-    """Why -> how many notes were not read."""
+    """Reason -> number of notes that were not read."""
     concepts: int
-    """Concepts, stubs included."""
+    """Concepts, including stubs."""
     stubs: int
-    """Concepts that no note describes."""
+    """Concepts that are named but have no note of their own."""
     broader: int
-    """Pairs of a kind and what it is a kind of."""
+    """skos:broader links from a subtype to its parent."""
     related: int
-    """Pairs of differentials, each once."""
+    """Pairs of differentials, each counted once."""
     labels: int
     """Preferred, alternative and hidden labels."""
     definitions: int
-    """Definitions."""
     collections: int
-    """Collections."""
 
 
 def count(vault: Vault, graph: Graph) -> Counts:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from skosify_rad.model.diagnostics import TargetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMS: Final = {".html": "text/html", ".ttl": "text/turtle", ".jsonld": "application/ld+json"}
 """Suffix -> media type of the forms in which a concept answers, the preferred one first."""
@@ -105,7 +107,9 @@ class SiteServer(ThreadingHTTPServer):
         try:
             super().__init__(("127.0.0.1", port), _Handler)
         except OSError as error:
-            raise TargetError(f"port {port} cannot be used: {error.strerror}; choose another with --site-port") from error
+            raise TargetError(
+                f"port {port} cannot be used: {error.strerror}; choose another with --site-port"
+            ) from error
         self.names = {f"{host}:{self.server_port}" for host in ("127.0.0.1", "localhost")}
         if self.server_port == 80:  # noqa: PLR2004 - browsers leave the port of HTTP out
             self.names |= {"127.0.0.1", "localhost"}
@@ -123,10 +127,10 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
     """Seconds after which a connection that sends nothing is closed."""
 
-    def do_GET(self) -> None:  # noqa: N802 - as the library calls it
+    def do_GET(self) -> None:
         self._answer()
 
-    def do_HEAD(self) -> None:  # noqa: N802 - as above
+    def do_HEAD(self) -> None:
         self._answer()
 
     def _answer(self) -> None:

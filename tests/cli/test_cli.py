@@ -1,4 +1,4 @@
-"""The command line as such: help, version, speed of start, errors, completion."""
+"""The command line: help, version, imports at start-up, errors, completion."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ HEAVY = {
     "orjson",
     "yaml",
     "frontmatter",
-    "httpx",
+    "requests",
+    "keyring",
     "skosify_rad.pipeline",
 }
 
@@ -100,7 +101,7 @@ def replace_command(monkeypatch: pytest.MonkeyPatch) -> Callable[[click.Command]
     return put
 
 
-def test_an_operators_error_is_one_line_and_exit_code_2(
+def test_a_skosify_error_is_one_line_and_exit_code_2(
     run: Callable[..., Result], replace_command: Callable[[click.Command], None]
 ) -> None:
     replace_command(refused)
@@ -119,7 +120,7 @@ def test_ctrl_c_is_exit_code_130(run: Callable[..., Result], replace_command: Ca
 def test_a_real_interrupt_ends_cleanly(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     vault.mkdir()
-    os.mkfifo(vault / "rad2skos.toml")  # reading it waits until somebody writes: the run is in the middle
+    os.mkfifo(vault / "rad2skos.toml")  # reading a FIFO blocks, so the interrupt arrives in the middle of the run
     command = [sys.executable, "-m", "skosify_rad", "check", str(vault), "--config", str(vault / "rad2skos.toml")]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     time.sleep(1.5)

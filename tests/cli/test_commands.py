@@ -1,4 +1,4 @@
-"""The commands on vaults: what they print, write and answer with."""
+"""The commands that read a vault: output, files and exit codes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import os
 import pty
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from skosify_rad.cli import terminal
-from skosify_rad.extraction import cache
 from skosify_rad.model.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from click.testing import Result
 
@@ -44,7 +43,7 @@ Osteoporosis is a systemic disease of low bone mass.
 }
 
 
-def test_build_writes_and_sums_up(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+def test_build_writes_files_and_prints_a_summary(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("build", make_vault(NOTES), "--out", out)
     assert result.exit_code == 0, result.output
@@ -68,27 +67,22 @@ def test_build_writes_and_sums_up(run: Run, make_vault: MakeVault, tmp_path: Pat
     assert "Bone/Broken.md:" in run("check", tmp_path / "vault").stdout
 
 
-def test_a_build_after_an_edit_that_says_nothing_writes_what_shows_places(
-    run: Run, make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache, "hash_code", lambda _: "this code")  # which may be edited while the tests run
+@pytest.mark.usefixtures("same_code")
+def test_build_writes_nothing_when_nothing_changed(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     vault, out = make_vault(NOTES), tmp_path / "out"
     first = run("build", vault, "--out", out)
+    assert "\nwritten:\n" in first.stdout
+    written = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    again = run("build", vault, "--out", out, "--baseline", out / "validation.json")
+    assert "\nnothing written; these files are up to date:\n" in again.stdout
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == written
+    assert "0  (since the baseline; 8 known, 0 fixed)" in again.stdout
+    assert counted(first.stdout) == counted(again.stdout)
+    for more in (["--for", "skosmos"], ["--no-cache"], ["--shapes", "pyshacl-core"]):
+        assert "\nwritten:\n" in run("build", vault, "--out", out, *more).stdout
     note = vault / "Bone" / "Osteomalacia.md"
     note.write_text("One more paragraph.\n\n" + note.read_text(encoding="utf-8"), encoding="utf-8")
-    note = vault / "Bone" / "Osteoporosis.md"
-    note.write_text(note.read_text(encoding="utf-8").replace("## Diff", "\n## Diff"), encoding="utf-8")
-    again = run("build", vault, "--out", out)
-    assert "(unchanged)" not in again.stdout
-    note.write_text(note.read_text(encoding="utf-8").replace("## Diff", "\n## Diff"), encoding="utf-8")
-    third = run("build", vault, "--out", out, "--baseline", out / "validation.json")
-    unchanged = {Path(line.split()[0]).name for line in third.stdout.splitlines() if line.endswith("(unchanged)")}
-    assert {"concepts.ttl", "concepts.jsonld"} <= unchanged
-    assert "evidence.jsonl" not in unchanged
-    assert "0  (since the baseline; 8 still there, 0 fixed)" in third.stdout
-    assert counted(first.stdout) == counted(third.stdout)
-    for more in (["--for", "skosmos"], ["--no-cache"], ["--shapes", "pyshacl"]):
-        assert "(unchanged)" not in run("build", vault, "--out", out, *more).stdout
+    assert "\nwritten:\n" in run("build", vault, "--out", out).stdout
 
 
 def test_the_summary_counts_what_is_in_the_graph(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
@@ -107,22 +101,22 @@ def test_quiet_prints_nothing(run: Run, make_vault: MakeVault, tmp_path: Path) -
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_verbose_prints_remarks_too(run: Run, make_vault: MakeVault) -> None:
+def test_verbose_prints_info_too(run: Run, make_vault: MakeVault) -> None:
     vault = make_vault(NOTES)
     assert ": info RAD" in run("check", vault, "--verbose").stdout
     assert ": info RAD" not in run("check", vault).stdout
 
 
-def test_dry_run_writes_nothing_and_tells_what_would_change(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+def test_dry_run_writes_nothing_and_lists_what_would_change(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     vault, out = make_vault(NOTES), tmp_path / "out"
     result = run("build", vault, "--out", out, "--dry-run")
     assert result.exit_code == 0
-    assert "concepts.ttl  (new, not written)" in result.stdout
+    assert "concepts.ttl  (new)" in result.stdout
     assert not out.exists()
     run("build", vault, "--out", out)
-    assert "concepts.ttl  (unchanged, not written)" in run("build", vault, "--out", out, "--dry-run").stdout
+    assert "concepts.ttl  (unchanged)" in run("build", vault, "--out", out, "--dry-run").stdout
     (vault / "Bone" / "Osteopenia.md").write_text("Osteopenia is low bone density.\n", encoding="utf-8")
-    assert "concepts.ttl  (changed, not written)" in run("build", vault, "--out", out, "--dry-run").stdout
+    assert "concepts.ttl  (changed)" in run("build", vault, "--out", out, "--dry-run").stdout
 
 
 @pytest.mark.parametrize("names", [["--format", "ntriples,rdfxml"], ["--format", "ntriples", "--format", "rdfxml"]])
@@ -164,15 +158,15 @@ def test_check_writes_nothing(run: Run, make_vault: MakeVault, tmp_path: Path, m
 
 
 def counted(text: str) -> list[str]:
-    """Return the lines of a summary that count something."""
+    """Return the lines of a summary that hold numbers."""
     words = ("notes", "concepts", "broader", "related", "labels", "definitions", "collections", "findings")
     return [line for line in text.splitlines() if line.startswith(words)]
 
 
-def test_check_sees_what_build_makes(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+def test_check_counts_what_build_counts(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     vault = make_vault(NOTES)
     run("build", vault, "--out", tmp_path / "out")
-    (vault / "Bone" / "Broken.md").unlink()  # published once, so its concept is deprecated, not forgotten
+    (vault / "Bone" / "Broken.md").unlink()  # published before, so its concept becomes deprecated
     checked = counted(run("check", vault, "--out", tmp_path / "out").stdout)
     assert checked == counted(run("build", vault, "--out", tmp_path / "out").stdout)
     assert len(checked) == 9
@@ -206,17 +200,17 @@ def test_the_configuration_in_the_vault_is_read(run: Run, make_vault: MakeVault,
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["build", "{tmp}/nowhere"], "there is no such folder"),
+        (["build", "{tmp}/nowhere"], "no such folder"),
         (["build", "{tmp}/vault/Bone/Broken.md"], "is not a folder"),
         (["build", "{tmp}/vault", "--config", "{tmp}/nowhere.toml"], "cannot be read"),
         (["build", "{tmp}/vault", "--out", "/proc/nowhere"], "cannot be written"),
         (["show", "{tmp}/nowhere.md"], "no such note"),
         (["show", "Nowhere", "--vault", "{tmp}/vault"], "no such note"),
         (["explain", "Osteoporosi", "--vault", "{tmp}/vault"], "did you mean 'Osteoporosis'"),
-        (["init", "{tmp}/nowhere"], "there is no such folder"),
+        (["init", "{tmp}/nowhere"], "no such folder"),
     ],
 )
-def test_what_cannot_be_done_is_one_line_and_exit_code_2(
+def test_an_error_is_one_line_and_exit_code_2(
     run: Run, make_vault: MakeVault, tmp_path: Path, arguments: list[str], words: str
 ) -> None:
     make_vault(NOTES)
@@ -278,14 +272,14 @@ def test_explain_lists_rules_and_pages(run: Run) -> None:
     assert "configuration\n" in run("explain", "pages").stdout
 
 
-def test_explain_without_a_vault_near(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explain_needs_a_vault(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("explain", "Osteoporosis")
     assert result.exit_code == 2
     assert "--vault" in result.stderr
 
 
-def test_init_writes_a_configuration_that_fits(run: Run, make_vault: MakeVault) -> None:
+def test_init_fills_in_the_configuration_from_the_vault(run: Run, make_vault: MakeVault) -> None:
     vault = make_vault({**NOTES, "A.md": "---\ndg-publish: true\n---\n# Flavour types\n\nText.\n"})
     settings = vault / ".obsidian" / "plugins" / "digitalgarden"
     settings.mkdir(parents=True)
@@ -299,7 +293,7 @@ def test_init_writes_a_configuration_that_fits(run: Run, make_vault: MakeVault) 
     assert "1 notes with dg-publish" in (vault / "rad2skos.toml").read_text(encoding="utf-8")
 
 
-def test_init_overwrites_only_when_told(run: Run, make_vault: MakeVault) -> None:
+def test_init_overwrites_only_with_force(run: Run, make_vault: MakeVault) -> None:
     vault = make_vault(NOTES, "# mine\n")
     result = run("init", vault)
     assert result.exit_code == 2
@@ -309,14 +303,14 @@ def test_init_overwrites_only_when_told(run: Run, make_vault: MakeVault) -> None
     assert read_config(vault / "rad2skos.toml").scheme.base == "https://w3id.org/acme/"
 
 
-def test_what_init_writes_is_accepted_by_build(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
+def test_build_accepts_what_init_writes(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     vault = make_vault(NOTES)
     run("init", vault)
     assert run("build", vault, "--out", tmp_path / "out").exit_code == 0
 
 
 def watch(terminal_size: int, code: str) -> str:
-    """Run Python code whose standard error is a terminal; return what was written there."""
+    """Run Python code with a terminal as standard error; return what it wrote there."""
     ours, theirs = pty.openpty()
     subprocess.run([sys.executable, "-c", code], stderr=theirs, stdout=subprocess.PIPE, check=True)
     os.close(theirs)

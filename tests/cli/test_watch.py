@@ -1,4 +1,4 @@
-"""`rad2skos watch`: a real process that exports again when a note is saved, and prints only what changed."""
+"""`rad2skos watch` as a real process: it builds after each save and prints only what changed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Watching:
         self.process.stdout.close()
 
     def read_until(self, *words: str) -> list[str]:
-        """Return the lines up to the one that holds the last of these words, each having come in turn."""
+        """Return the lines up to the last of these words, which must appear in this order."""
         lines, wanted = [], list(words)
         while wanted:
             line = self._lines.get(timeout=PATIENCE_SECONDS)
@@ -82,7 +82,7 @@ def watching(make_vault: Callable[..., Path], tmp_path: Path) -> Iterator[Watchi
         started.close()
 
 
-def test_a_saved_note_is_exported_and_only_what_changed_is_printed(watching: Watching, tmp_path: Path) -> None:
+def test_a_save_starts_a_build_and_only_changes_are_printed(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     turtle = tmp_path / "out" / "concepts.ttl"
     assert "Spongy osteoma" not in turtle.read_text(encoding="utf-8")
@@ -95,7 +95,7 @@ def test_a_saved_note_is_exported_and_only_what_changed_is_printed(watching: Wat
     watching.read_until("- Osteoma  skos:narrower  Spongy osteoma")
 
 
-def test_after_an_edit_that_says_nothing_later_ones_are_told_as_ever(watching: Watching, tmp_path: Path) -> None:
+def test_an_edit_that_only_moves_lines_updates_the_evidence(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     note, evidence = tmp_path / "vault" / "Osteoma.md", tmp_path / "out" / "evidence.jsonl"
     line = '"line":4,"section":["Types"]'
@@ -106,28 +106,28 @@ def test_after_an_edit_that_says_nothing_later_ones_are_told_as_ever(watching: W
     assert line not in evidence.read_text(encoding="utf-8")
     note.write_text(moved + "- **Spongy osteoma**: less dense\n", encoding="utf-8")
     lines = watching.read_until("Osteoma.md", "new ")
-    told = [line.strip() for line in lines if line.startswith("  +")]
-    assert "+ Osteoma  skos:narrower  Spongy osteoma" in told
-    assert not any("Ivory" in line for line in told)
+    added = [line.strip() for line in lines if line.startswith("  +")]
+    assert "+ Osteoma  skos:narrower  Spongy osteoma" in added
+    assert not any("Ivory" in line for line in added)
 
 
-def test_statements_told_without_a_whole_export_are_counted_once(watching: Watching, tmp_path: Path) -> None:
+def test_each_change_is_printed_once(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     note, list_ = tmp_path / "vault" / "Enostosis.md", "\n## Differential diagnosis\n- [[Osteoma]]: lobulated\n"
-    told = "Enostosis  skos:related  Osteoma"
+    added = "Enostosis  skos:related  Osteoma"
 
     note.write_text(NOTES["Enostosis.md"] + list_, encoding="utf-8")
-    watching.read_until("Enostosis.md", f"+ {told}")
+    watching.read_until("Enostosis.md", f"+ {added}")
     note.write_text(NOTES["Enostosis.md"].replace("bone island", "island of bone") + list_, encoding="utf-8")
     lines = watching.read_until("Enostosis.md", "+ Enostosis  skos:definition", "- Enostosis  skos:definition")
     note.write_text(NOTES["Enostosis.md"] + list_ + "\n## Types\n- Giant enostosis\n", encoding="utf-8")
     lines += watching.read_until("Enostosis.md", "+ Enostosis  skos:narrower  Giant enostosis", "- Enostosis  skos:def")
-    assert not any(told in line for line in lines)
+    assert not any(added in line for line in lines)
     note.write_text(NOTES["Enostosis.md"], encoding="utf-8")
-    watching.read_until("Enostosis.md", f"- {told}")
+    watching.read_until("Enostosis.md", f"- {added}")
 
 
-def test_a_wrong_configuration_stops_nothing(watching: Watching, tmp_path: Path) -> None:
+def test_an_invalid_configuration_does_not_stop_watching(watching: Watching, tmp_path: Path) -> None:
     watching.read_until("watching")
     config = tmp_path / "vault" / "rad2skos.toml"
     config.write_text("[scheme]\nnonsense = 1\n", encoding="utf-8")
@@ -140,25 +140,27 @@ def test_a_wrong_configuration_stops_nothing(watching: Watching, tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process there")
-def test_ctrl_c_ends_it_in_order(watching: Watching) -> None:
+def test_ctrl_c_stops_watching_cleanly(watching: Watching) -> None:
     watching.read_until("watching")
     os.kill(watching.process.pid, signal.SIGINT)
-    watching.read_until("nothing was half written")
+    watching.read_until("no file was left half-written")
     assert watching.process.wait(PATIENCE_SECONDS) == 130
 
 
-def test_a_change_counts_when_it_has_settled() -> None:
+def test_a_change_counts_once_the_file_stays_the_same() -> None:
     looks: list[Stamps] = [{"a": (1, 1)}, {"a": (2, 1)}, {"a": (3, 9)}, {"a": (3, 9)}]
     assert wait_for_change({"a": (1, 1)}, lambda: looks.pop(0), 0) == {"a": (3, 9)}
     assert looks == []
 
 
-def test_what_came_went_and_changed_is_listed() -> None:
+def test_added_removed_and_changed_files_are_listed() -> None:
     before: Stamps = {"gone": (1, 1), "same": (1, 1), "saved": (1, 1)}
     assert list_changed(before, {"same": (1, 1), "saved": (2, 1), "new": (1, 1)}) == ["gone", "new", "saved"]
 
 
-def test_notes_and_settings_are_watched_and_nothing_hidden(make_vault: Callable[..., Path], tmp_path: Path) -> None:
+def test_notes_and_configuration_are_watched_but_not_hidden_files(
+    make_vault: Callable[..., Path], tmp_path: Path
+) -> None:
     vault = make_vault({"a/b/Note.md": "x", ".trash/Old.md": "x", "picture.png": "x"}, "[scheme]\n")
     other = tmp_path / "other.toml"
     other.write_text("")

@@ -1,4 +1,4 @@
-"""The page `configuration` says what the code does: every key, its default, an example that is accepted."""
+"""The page `configuration` matches the code: keys, defaults and valid examples."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_every_key_has_its_row_in_order(heading: str, kind: type) -> None:
 
 
 @pytest.mark.parametrize("heading", [*TABLES, "targets.NAME"])
-def test_every_example_is_accepted_and_is_no_default(heading: str) -> None:
+def test_every_example_is_valid_and_not_the_default(heading: str) -> None:
     for key, cells in rows(heading).items():
         example = cells[3].strip("`")
         found = parse_config(nest(heading, key, example))
@@ -51,7 +51,7 @@ def test_every_example_is_accepted_and_is_no_default(heading: str) -> None:
 
 
 @pytest.mark.parametrize("heading", [*TABLES, "targets.NAME"])
-def test_every_default_that_is_written_is_the_default(heading: str) -> None:
+def test_every_literal_default_is_the_default(heading: str) -> None:
     for key, cells in rows(heading).items():
         if cells[1].startswith("`") and cells[1].endswith("`") and key != "register":
             found = parse_config(nest(heading, key, cells[1].strip("`")))
@@ -64,12 +64,12 @@ def test_the_whole_file_is_accepted() -> None:
     assert parse_config(tomllib.loads(text)).checks.fail_on == "warning"
 
 
-def test_what_is_wrong_is_named(tmp_path: Path) -> None:
+def test_error_messages_name_the_problem(tmp_path: Path) -> None:
     file = tmp_path / "rad2skos.toml"
     for text, words in [
         ("[shceme]\n", "unknown table [shceme]"),
         ("[scheme]\nbsae = 'x'\n", "unknown key 'bsae'"),
-        ("[scheme]\nbase = 3\n", "base must be a str"),
+        ("[scheme]\nbase = 3\n", "base must be a string"),
         ("[scheme]\nbase = 'ftp://x/'\n", "must be an http(s) IRI"),
         ("[vault]\nexclude = 'x'\n", "must be a list of strings"),
         ("[output]\nstubs = 'maybe'\n", "must be one of include, exclude"),

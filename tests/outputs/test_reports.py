@@ -1,4 +1,4 @@
-"""Reports: every format holds every finding, says what was not checked, and nothing in a note can act in it."""
+"""Reports: every format holds every finding and the rules not checked; text from notes cannot inject anything."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from skosify_rad.outputs.reports import (
 
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' & 100% \x1b[31m a,b:c ]]> \u202e \ud800 \x00"
 FINDINGS = (
-    Diagnostic(BY_SLUG["related-and-broader"], Place("A.md", 3, 5), "A is related to B", "Mend it.", Place("B.md", 2)),
+    Diagnostic(BY_SLUG["related-and-broader"], Place("A.md", 3, 5), "A is related to B", "Fix it.", Place("B.md", 2)),
     Diagnostic(BY_SLUG["broken-link"], Place("A.md", 4), NASTY, NASTY, words=NASTY, subject="javascript:alert(1)"),
     Diagnostic(BY_SLUG["wanted-note"], Place(f"{NASTY}.md", 1), "Wanted", subject='http://example.org/x"><b>'),
 )
@@ -55,7 +55,7 @@ def test_an_empty_report_is_a_report(name: str) -> None:
     assert "RAD" not in render(Report(()), name) or name == "sarif"
 
 
-def test_lines_are_those_below_the_folder(tmp_path: Path) -> None:
+def test_only_lines_below_the_folder_are_read(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
     (tmp_path / "vault" / "A.md").write_bytes(b"one\r\ntwo\x0cand more\n")
     (tmp_path / "B.md").write_text("outside\n", encoding="utf-8")
@@ -72,14 +72,14 @@ def test_text_is_grouped_and_shows_line_hint_and_second_place(tmp_path: Path) ->
         "A.md",
         "  A.md:3:5: error RAD513 related-and-broader: A is related to B",
         "      | the third line",
-        "      and B.md:2:1",
-        "      → Mend it.",
+        "      see also B.md:2:1",
+        "      → Fix it.",
     ]
-    assert "violates the standard:        1" in text
+    assert "standard:                     1" in text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_end_where_places_count_them(end: str, tmp_path: Path) -> None:
+def test_line_numbers_match_those_of_places(end: str, tmp_path: Path) -> None:
     (tmp_path / "A.md").write_bytes(f"a\x0cpage\u2028b\x85c{end}two{end}three".encode())
     assert make_line_reader(tmp_path)("A.md", 3) == "three"
 
@@ -100,7 +100,7 @@ def test_lines_outside_the_vault_are_not_shown(tmp_path: Path) -> None:
     ]
 
 
-def test_text_cannot_steer_a_terminal() -> None:
+def test_text_holds_no_terminal_escape_codes() -> None:
     assert all(c.isprintable() for c in render(REPORT, "text").replace("\n", ""))
 
 
@@ -145,7 +145,7 @@ def test_shacl_report_is_a_graph_with_one_result_a_finding() -> None:
     assert severities == {sh.Violation, sh.Warning, sh.Info}
 
 
-def test_shacl_names_files_that_look_like_prefixes_as_text() -> None:
+def test_shacl_writes_file_names_as_literals() -> None:
     found = Diagnostic(BY_SLUG["unreadable-file"], Place("a/b:c d.ttl"), "m", subject="a/b:c d.ttl")
     graph = rdflib.Graph().parse(data=render(Report((found,)), "shacl"), format="turtle")
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -163,7 +163,7 @@ def test_html_runs_nothing_but_its_own_script() -> None:
     assert "https://" not in page.partition("<main>")[0]
 
 
-def test_fingerprints_survive_moved_lines_and_tell_repetitions_apart() -> None:
+def test_fingerprints_ignore_moved_lines_and_number_repetitions() -> None:
     moved = tuple(
         Diagnostic(d.rule, Place(d.place.path, d.place.line + 7), d.message, subject=d.subject) for d in FINDINGS
     )
@@ -171,36 +171,36 @@ def test_fingerprints_survive_moved_lines_and_tell_repetitions_apart() -> None:
     assert len(set(fingerprint_all((FINDINGS[0], FINDINGS[0])))) == 2
 
 
-def test_baseline_tells_new_fixed_and_still_there(tmp_path: Path) -> None:
+def test_baseline_marks_new_fixed_and_known(tmp_path: Path) -> None:
     baseline = tmp_path / "before.json"
     baseline.write_text(render(Report(FINDINGS[:2]), "json"), encoding="utf-8")
     report = compare(Report(FINDINGS[1:]), read_baseline(baseline))
     assert report.new == frozenset({fingerprint_all(FINDINGS)[2]})
     assert [known.code for known in report.fixed] == ["RAD513"]
-    assert "1 new, 1 fixed, 1 still there" in render(report, "text")
+    assert "1 new, 1 fixed, 1 known" in render(report, "text")
     assert [row["state"] for row in json_of(report)["diagnostics"]] == ["known", "new"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_tells_what_is_new_fixed_and_still_there(name: str, tmp_path: Path) -> None:
+def test_every_format_shows_new_fixed_and_known(name: str, tmp_path: Path) -> None:
     baseline = tmp_path / "before.json"
     baseline.write_text(render(Report(FINDINGS[:2]), "json"), encoding="utf-8")
     text = render(compare(Report(FINDINGS[1:]), read_baseline(baseline)), name)
-    told = {
-        "text": ("1 new, 1 fixed, 1 still there", "A is related to B"),
+    expected = {
+        "text": ("1 new, 1 fixed, 1 known", "A is related to B"),
         "json": ('"state": "known"', '"state": "new"', "A is related to B"),
         "sarif": ('"unchanged"', '"new"', '"absent"'),
-        "github": ("1 new, 1 fixed, 1 still there", "::notice file=A.md,line=4"),
-        "junit": ('<skipped message="still there',),
+        "github": ("1 new, 1 fixed, 1 known", "::notice file=A.md,line=4"),
+        "junit": ('<skipped message="known from the baseline',),
         "shacl": ('rad:state "known"', 'rad:state "new"', 'rad:fixed "A.md:3: RAD513'),
-        "html": ("1 new, 1 fixed, 1 still there", "Fixed (1)", "A is related to B"),
+        "html": ("1 new, 1 fixed, 1 known", "Fixed (1)", "A is related to B"),
     }
-    assert all(words in text for words in told[name])
+    assert all(words in text for words in expected[name])
     if name == "junit":
         assert 'failures="0" skipped="1"' in text
 
 
-def test_places_are_told_from_where_the_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_relative_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "my notes").mkdir()
     monkeypatch.chdir(tmp_path)
     assert [find_base(path) for path in (tmp_path, Path(), tmp_path.parent, Path("my notes"))] == [
@@ -211,7 +211,7 @@ def test_places_are_told_from_where_the_program_runs(tmp_path: Path, monkeypatch
     ]
     report = Report((*FINDINGS[:1], Diagnostic(BY_SLUG["no-outward-link"], Place("http://e/s"), "m")), base="my notes/")
     for name, words in {
-        "text": ("my notes/A.md:3:5: error", "and my notes/B.md:2:1", "  http://e/s: info"),
+        "text": ("my notes/A.md:3:5: error", "see also my notes/B.md:2:1", "  http://e/s: info"),
         "github": ("file=my notes/A.md,line=3", "See also my notes/B.md", "file=http%3A//e/s,"),
         "sarif": ('"my%20notes/A.md"', '"my%20notes/B.md"', '"http://e/s"'),
         "json": ('"path": "A.md"',),
@@ -220,7 +220,7 @@ def test_places_are_told_from_where_the_program_runs(tmp_path: Path, monkeypatch
     assert fingerprint_all(report.diagnostics[:1]) == fingerprint_all(FINDINGS[:1])
 
 
-def test_a_count_that_changes_makes_no_new_finding() -> None:
+def test_a_changed_count_is_not_a_new_finding() -> None:
     rule = BY_SLUG["wanted-note"]
 
     def wanted(message: str) -> str:
@@ -238,9 +238,9 @@ WRONG = '{"diagnostics": [{"fingerprint": [], "code": "RAD512", "path": "A.md", 
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", '{"diagnostics": [{}]}', "[" * 100_000, WRONG, WRONG.replace("[]", "1")]
 )
-def test_a_baseline_that_is_none_is_an_operators_fault(text: str, tmp_path: Path) -> None:
+def test_an_invalid_baseline_is_an_input_error(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="no JSON report"):
+    with pytest.raises(InputError, match="not a JSON report"):
         read_baseline(tmp_path / "x.json")
     with pytest.raises(InputError, match="cannot be read"):
         read_baseline(tmp_path / "nowhere.json")

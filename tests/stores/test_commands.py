@@ -53,15 +53,15 @@ def run(command: click.Command, *arguments: str, code: int = 0) -> str:
 
 def test_loads_into_a_directory_and_compares(export: Path) -> None:
     said = run(load.command, "output", "--to", "store", "--verify")
-    assert "in place" in said
+    assert "after the swap" in said
     assert f"<{BASE}>" in said
-    assert "holds exactly" in run(load.command, "output", "--to", "store", "--verify", "--dry-run")
+    assert "equals" in run(load.command, "output", "--to", "store", "--verify", "--dry-run")
     write_export(export / "output", small_triples()[:-1])
     assert "differs" in run(load.command, "output", "--to", "store", "--verify", "--dry-run", code=1)
-    assert "would put" in run(load.command, "output", "--to", "store", "--dry-run")
+    assert "would replace" in run(load.command, "output", "--to", "store", "--dry-run")
     assert "differs" in run(load.command, "output", "--to", "store", "--verify", "--dry-run", code=1)
     assert run(load.command, "output", "--to", "store", "--quiet") == ""
-    assert "holds exactly" in run(load.command, "output", "--to", "store", "--verify", "--dry-run")
+    assert "equals" in run(load.command, "output", "--to", "store", "--verify", "--dry-run")
 
 
 def test_description_is_loaded_beside(export: Path) -> None:
@@ -130,8 +130,8 @@ def test_ready_queries_are_listed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nonsense"], "no ready query"),
-        (["ASK {}", "value"], "only ready queries"),
+        (["nonsense"], "not a ready-made query"),
+        (["ASK {}", "value"], "only ready-made queries"),
         (["none.rq"], "cannot be read"),
         (["ASK {}", "--format", "turtle"], "table"),
         (["DESCRIBE <urn:x>", "--format", "csv"], "turtle"),

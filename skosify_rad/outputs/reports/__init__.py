@@ -1,17 +1,15 @@
-"""Diagnostics -> reports: one function a format, written out here.
+"""Report formats. The CLI calls `render`, the pipeline calls `write_report`."""
 
-The CLI calls `render(report, format)`, the pipeline `write_report`; `compare` marks what is new and fixed since a
-baseline.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.outputs.reports.machine import iter_json, render_github, render_junit
-from skosify_rad.outputs.reports.page import iter_html
+from skosify_rad.outputs.reports.github import render_github
+from skosify_rad.outputs.reports.html_page import iter_html
+from skosify_rad.outputs.reports.json_report import iter_json
+from skosify_rad.outputs.reports.junit import render_junit
 from skosify_rad.outputs.reports.report import (
     Known,
     Report,
@@ -19,23 +17,24 @@ from skosify_rad.outputs.reports.report import (
     find_base,
     fingerprint_all,
     make_line_reader,
+    mark_states,
     read_baseline,
 )
 from skosify_rad.outputs.reports.sarif import render_sarif
 from skosify_rad.outputs.reports.shacl import render_shacl
 from skosify_rad.outputs.reports.text import render_findings, render_line, render_summary, render_text
 
-_AT_ONCE: Final = 256
-"""Pieces that are written together: a report of 27,000 findings takes a seventh less than one by one."""
+_BATCH: Final = 256
+"""Pieces encoded together: for 27,000 findings this takes a seventh less time than one by one."""
 
 
 class Format(NamedTuple):
-    """A format of reports."""
+    """A report format."""
 
     render: Callable[[Report], str | Iterator[str]]
-    """Report -> text, at once, or a finding at a time where it is as long as the export."""
+    """Report -> text, or an iterator of text where the report can be long."""
     suffix: str
-    """File name's ending."""
+    """File name suffix."""
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -49,7 +48,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "html": Format(iter_html, ".html"),
     }
 )
-"""Format -> how it is rendered."""
+"""Name -> format."""
 
 
 def render(report: Report, name: str) -> str:
@@ -71,14 +70,10 @@ def write_report(report: Report, name: str) -> Iterator[bytes]:
     """
     if name not in FORMATS:
         raise ConfigError(f"unknown report format “{name}”; known are {', '.join(FORMATS)}")
-    made = FORMATS[name].render(report)
-    yield from _encode([made] if isinstance(made, str) else made)
-
-
-def _encode(pieces: Iterable[str]) -> Iterator[bytes]:
-    rest = iter(pieces)
-    while some := [*islice(rest, _AT_ONCE)]:
-        yield "".join(some).encode("utf-8", "backslashreplace")  # a lone surrogate of a path or a note
+    rendered = FORMATS[name].render(report)
+    pieces = iter([rendered] if isinstance(rendered, str) else rendered)
+    while batch := [*islice(pieces, _BATCH)]:
+        yield "".join(batch).encode("utf-8", "backslashreplace")  # paths and notes may hold lone surrogates
 
 
 __all__ = [
@@ -90,6 +85,7 @@ __all__ = [
     "find_base",
     "fingerprint_all",
     "make_line_reader",
+    "mark_states",
     "read_baseline",
     "render",
     "render_findings",

@@ -1,27 +1,30 @@
-"""Report: what was found and what was not looked at, ready for any format; comparison with an earlier one."""
+"""The report that every format renders: findings, rules not checked, comparison with a baseline."""
 
 import hashlib
+import json
 import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+import orjson
 
 from skosify_rad.checks.not_run import NotChecked
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
 from skosify_rad.vault.notes import decode_text
 
 ReadLine = Callable[[str, int], str]
-"""Path and line number -> the line as it is on disk, empty where there is none."""
+"""Path and line number -> the source line; empty if there is none."""
 
-
-_COUNT: Final = re.compile(r"“[^”]*”|[0-9]+")
-"""Names, which stay, and numbers outside of them, which change with other notes: how many more, which rank."""
+_NAME_OR_NUMBER: Final = re.compile(r"“[^”]*”|[0-9]+")
+"""Quoted names, which identify a finding, and other numbers (counts, ranks), which depend on other notes."""
 _DIGIT: Final = re.compile("[0-9]")
-"""Most messages have none, and need not be looked through for numbers: a third of all that fingerprints take."""
+"""Most messages have no digit; testing for one saves a third of the time that fingerprints take."""
 
 
 def _read_nothing(path: str, line: int) -> str:
@@ -33,69 +36,76 @@ class Known(NamedTuple):
     """A finding of an earlier report."""
 
     fingerprint: str
-    """What makes it the same finding, wherever its line has moved."""
+    """Identifies the finding even if its line has moved."""
     code: str
     """The rule's code."""
     path: str
-    """Where it was."""
+    """The file at that time."""
     line: int
-    """Line, from 1, at that time."""
+    """The line at that time, from 1."""
     message: str
-    """What it said."""
+    """The message at that time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a format may show."""
+    """Everything that a format may render."""
 
     diagnostics: tuple[Diagnostic, ...]
-    """The findings, in order."""
+    """The findings, sorted by place."""
     unchecked: tuple[NotChecked, ...] = ()
-    """Rules that were not looked at, each with the reason."""
+    """Rules that were not checked, each with the reason."""
     read_line: ReadLine = field(default=_read_nothing)
-    """Gives the source line to show."""
+    """Returns a source line to show."""
     new: frozenset[str] | None = None
-    """Fingerprints that the baseline does not know; None without a baseline."""
+    """Fingerprints that are not in the baseline; None without a baseline."""
     fixed: tuple[Known, ...] = ()
-    """Findings of the baseline that are gone."""
+    """Findings of the baseline that no longer exist."""
     base: str = ""
-    """The folder of the notes, seen from where the program runs and ending in `/`; empty where they are the same."""
+    """The vault relative to the current folder, ending in `/`; empty if they are the same."""
 
     def locate(self, place: Place) -> Place:
-        """Return a place as code hosts, editors and terminals find it: from the folder where the program runs."""
+        """Return a place relative to the current folder, where editors and terminals look for it."""
         is_iri = "://" in place.path or place.path.startswith(("_:", "urn:"))
         return place if is_iri or not self.base else place._replace(path=self.base + place.path)
 
     @property
     def compared(self) -> str:
-        """What a comparison with a baseline gave, in words; empty without one."""
+        """The result of the comparison with a baseline, as a phrase; empty without one."""
         if self.new is None:
             return ""
-        still = len(self.diagnostics) - len(self.new)
-        return f"{len(self.new)} new, {len(self.fixed)} fixed, {still} still there"
+        known = len(self.diagnostics) - len(self.new)
+        return f"{len(self.new)} new, {len(self.fixed)} fixed, {known} known"
 
     @property
     def counts(self) -> Mapping[RuleClass, int]:
-        """Findings by the class of their rule."""
+        """Number of findings by class of rule."""
         return Counter(d.rule.kind for d in self.diagnostics)
 
     @property
     def severities(self) -> Mapping[Severity, int]:
-        """Findings by severity."""
+        """Number of findings by severity."""
         return Counter(d.level for d in self.diagnostics)
 
-
-def _keep_names(match: re.Match[str]) -> str:
-    return "#" if match[0].isdigit() else match[0]
+    @property
+    def severity_counts(self) -> str:
+        """Number of findings by severity, as a phrase."""
+        numbers = self.severities
+        errors, warnings = numbers.get(Severity.ERROR, 0), numbers.get(Severity.WARNING, 0)
+        plural = "" if errors == 1 else "s", "" if warnings == 1 else "s"
+        infos = numbers.get(Severity.INFO, 0)
+        return f"{errors:,} error{plural[0]}, {warnings:,} warning{plural[1]}, {infos:,} info"
 
 
 def fingerprint_all(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Return a fingerprint for each finding that survives moved lines and other counts; repetitions are numbered."""
+    """Return a fingerprint for each finding, independent of line numbers and counts; repetitions are numbered."""
     seen: Counter[str] = Counter()
     fingerprints = []
     for d in diagnostics:
-        said = _COUNT.sub(_keep_names, d.message) if _DIGIT.search(d.message) else d.message
-        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{said}"
+        message = d.message
+        if _DIGIT.search(message):
+            message = _NAME_OR_NUMBER.sub(lambda match: "#" if match[0].isdigit() else match[0], message)
+        plain = f"{d.rule.code}\0{d.place.path}\0{d.subject}\0{message}"
         digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         seen[digest] += 1
         fingerprints.append(f"{digest}-{seen[digest]}")
@@ -103,10 +113,10 @@ def fingerprint_all(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
 
 
 def read_baseline(path: Path) -> tuple[Known, ...]:
-    """Read the findings of a JSON report written earlier.
+    """Read the findings of an earlier JSON report.
 
     Raises:
-        InputError: the file cannot be read or is no such report.
+        InputError: the file cannot be read or is not a JSON report.
 
     """
     try:
@@ -114,17 +124,13 @@ def read_baseline(path: Path) -> tuple[Known, ...]:
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path}: is no JSON report of rad2skos; write one with --report json") from error
+        raise InputError(f"{path}: is not a JSON report of rad2skos; write one with --report json") from error
 
 
-def _parse(data: bytes) -> Any:  # noqa: ANN401 - whatever a file holds
-    import json  # noqa: PLC0415 - keeps --help fast
-
-    import orjson  # noqa: PLC0415 - as above
-
+def _parse(data: bytes) -> Any:  # noqa: ANN401 - any JSON value
     try:
-        return orjson.loads(data)  # a text of all would be twice as large as the file
-    except ValueError:  # half a UTF-16 pair, perhaps
+        return orjson.loads(data)  # needs half the memory of json
+    except ValueError:  # orjson refuses lone surrogates
         return json.loads(data.decode())
 
 
@@ -138,67 +144,77 @@ def _read_known(row: dict[str, Any]) -> Known:
 
 
 def compare(report: Report, baseline: Iterable[Known]) -> Report:
-    """Return the report with what is new and what is fixed since the baseline."""
+    """Return the report with its new and fixed findings, compared with the baseline."""
     before = {known.fingerprint: known for known in baseline}
     now = set(fingerprint_all(report.diagnostics))
     fixed = tuple(known for fingerprint, known in before.items() if fingerprint not in now)
     return replace(report, new=frozenset(now - before.keys()), fixed=fixed)
 
 
+def mark_states(report: Report) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield every finding with its state: `new` or `known`; empty without a baseline."""
+    if report.new is None:
+        yield from zip(report.diagnostics, repeat(""), strict=False)
+        return
+    for diagnostic, fingerprint in zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True):
+        yield diagnostic, "new" if fingerprint in report.new else "known"
+
+
 def find_base(folder: Path) -> str:
-    """Return a folder as seen from the current one, ending in `/`; empty for this one and for those outside of it."""
+    """Return a folder relative to the current one, ending in `/`; empty if it is the same or not below it."""
     try:
         way = Path(os.path.relpath(folder)).as_posix()
-    except ValueError:  # another drive of Windows
+    except ValueError:  # another drive on Windows
         return ""
     return "" if way == "." or way.startswith("..") else f"{way}/"
 
 
 def make_line_reader(root: Path) -> ReadLine:
-    """Return a reader of source lines below a folder that keeps the last file it opened.
+    """Return a function that reads source lines below a folder; it keeps the last file in memory.
 
-    What a symbolic link shows outside the folder stays out of reports: they may be published, and it was not meant.
+    Files outside the folder, reached through symbolic links, are not read: reports may be published.
     """
     last: dict[str, list[str]] = {}
     folders: dict[str, str] = {}
-    inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118 - as below
+    inside = os.path.join(os.path.realpath(root), "")  # noqa: PTH118 - half the time of pathlib
 
     def read_line(path: str, line: int) -> str:
         if path not in last:
             last.clear()
-            real = _find_real(_spell(root, path), folders)
-            last[path] = _read_file(real if real.startswith(inside) else "").split("\n")  # U+2028 ends no line
+            real = _find_real(_find_spelling(root, path), folders)
+            text = _read_file(real) if real.startswith(inside) else ""
+            last[path] = text.split("\n")  # not splitlines: U+2028 does not end a line
         lines = last[path]
         source = lines[line - 1] if 0 < line <= len(lines) else ""
-        return source if source.strip(" -") else ""  # the fence of front matter tells a reader nothing
+        return source if source.strip(" -") else ""  # not the fence of front matter
 
     return read_line
 
 
-def _spell(root: Path, path: str) -> str:
-    """Return where a vault path is on disk: it is NFC, and names that come from a Mac may be NFD."""
-    file = os.path.join(root, path)  # noqa: PTH118 - as below
+def _find_spelling(root: Path, path: str) -> str:
+    """Return the path on disk of a vault path, which is NFC; on disk it may be NFD, as macOS writes it."""
+    file = os.path.join(root, path)  # noqa: PTH118 - half the time of pathlib
     if path.isascii() or os.path.lexists(file):
         return file
-    return os.path.join(root, unicodedata.normalize("NFD", path))  # noqa: PTH118 - as below
+    return os.path.join(root, unicodedata.normalize("NFD", path))  # noqa: PTH118 - half the time of pathlib
 
 
 def _find_real(path: str, folders: dict[str, str]) -> str:
-    """Return where a path really leads; `folders` keeps that of each folder, which costs more than opening a note."""
+    """Return a path with symbolic links resolved; `folders` caches those of folders, which are slow to resolve."""
     folder, name = os.path.split(path)
     try:
-        if name in ("", ".", "..") or os.path.islink(path):  # noqa: PTH114 - half the time of a Path's
+        if name in ("", ".", "..") or os.path.islink(path):  # noqa: PTH114 - half the time of pathlib
             return os.path.realpath(path)
         if folder not in folders:
             folders[folder] = os.path.realpath(folder)
     except (OSError, ValueError):
         return ""
-    return os.path.join(folders[folder], name)  # noqa: PTH118 - as above
+    return os.path.join(folders[folder], name)  # noqa: PTH118 - half the time of pathlib
 
 
 def _read_file(path: str) -> str:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as above
+        with open(path, "rb") as file:  # noqa: PTH123 - half the time of pathlib
             return decode_text(file.read())[0]
     except (OSError, ValueError):
         return ""

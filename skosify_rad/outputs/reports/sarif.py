@@ -16,12 +16,12 @@ from skosify_rad.outputs.reports.report import Known, Report, fingerprint_all
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _IN_IRI: Final = "%:/?#[]@!$&'()*+,;=~"
-"""What stays as it is in an IRI that is a place. Source: https://www.rfc-editor.org/rfc/rfc3986#section-2.2."""
+"""Characters that are not escaped in an IRI. Source: https://www.rfc-editor.org/rfc/rfc3986#section-2.2."""
 _INDEX: Final = {rule.code: index for index, rule in enumerate(RULES)}
 
 
 def render_sarif(report: Report) -> str:
-    """Return the report as one SARIF run; rules not checked are notifications, never passes."""
+    """Return the report as one SARIF run; rules that were not checked become notifications."""
     fingerprints = fingerprint_all(report.diagnostics)
     results = [_to_result(d, f, report) for d, f in zip(report.diagnostics, fingerprints, strict=True)]
     results.extend(_to_absent(known, report) for known in report.fixed if known.code in _INDEX)
@@ -72,7 +72,7 @@ def _to_result(diagnostic: Diagnostic, fingerprint: str, report: Report) -> Mapp
     }
     if diagnostic.second:
         result["relatedLocations"] = [
-            {**_to_location(report.locate(diagnostic.second)), "message": {"text": "contradicted here"}}
+            {**_to_location(report.locate(diagnostic.second)), "message": {"text": "see also"}}
         ]
     if report.new is not None:
         result["baselineState"] = "new" if fingerprint in report.new else "unchanged"

@@ -1,4 +1,4 @@
-"""The report as a SHACL report graph, each result with the rule, the note and the line beside it.
+"""The report as a SHACL validation report; each result also names the rule, the note and the line.
 
 Source: https://www.w3.org/TR/shacl/#validation-report
 """
@@ -17,12 +17,12 @@ _HEAD: Final = f"""@prefix dct: <{DCT.NS}> .
 @prefix sh: <{SH.NS}> .
 """
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-"""Begins an IRI; blank nodes and paths of files are none, and stand as text."""
+"""The start of an absolute IRI. Blank nodes and file paths do not match and are written as literals."""
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
 def render_shacl(report: Report) -> str:
-    """Return a sh:ValidationReport in Turtle; its results are named by their fingerprints."""
+    """Return a sh:ValidationReport in Turtle. The fingerprint of a finding is part of its result's IRI."""
     fingerprints = fingerprint_all(report.diagnostics)
     names = [f"<urn:rad2skos:finding:{f}>" for f in fingerprints]
     conforms = "false" if report.diagnostics else "true"

@@ -1,42 +1,35 @@
-"""The report for people: by note, with the source line, the hint and the second place."""
+"""The report as plain text: findings grouped by note, with source line, second place and hint."""
 
 from itertools import groupby
 from typing import Final
 
-from skosify_rad.model.diagnostics import Diagnostic, Place, RuleClass, Severity
-from skosify_rad.outputs.reports.report import Report, fingerprint_all
+from skosify_rad.model.diagnostics import Diagnostic, Place, RuleClass
+from skosify_rad.outputs.reports.report import Report, mark_states
 
 _WIDTH: Final = 110
 """Longest source line shown, in characters."""
 _LISTED: Final = 16
-"""Rules not checked for one reason that are named; more are counted (the other formats name all)."""
-_CLASSES: Final = {
-    RuleClass.STANDARD: "violates the standard",
-    RuleClass.PRACTICE: "practice",
-    RuleClass.EDITORIAL: "editorial",
-}
+"""Most rules named for one reason; more are only counted (the other formats name all)."""
 
 
 def render_text(report: Report) -> str:
-    """Return the report as plain text, ending in a summary."""
+    """Return the findings followed by the summary."""
     return "\n".join((*render_findings(report), *render_summary(report))) + "\n"
 
 
 def render_findings(report: Report) -> list[str]:
-    """Return the lines of the findings alone, by note."""
+    """Return the lines of the findings, grouped by note."""
     lines: list[str] = []
-    rows = zip(report.diagnostics, fingerprint_all(report.diagnostics), strict=True)
-    for path, group in groupby(rows, key=lambda row: row[0].place.path):
+    for path, group in groupby(mark_states(report), key=lambda row: row[0].place.path):
         lines.append(_clean(path))
-        for diagnostic, fingerprint in group:
-            mark = "" if report.new is None else "new  " if fingerprint in report.new else "known  "
-            lines.extend(_render_finding(diagnostic, report, mark))
+        for diagnostic, state in group:
+            lines.extend(_render_finding(diagnostic, report, f"{state}  " if state else ""))
         lines.append("")
     return lines
 
 
 def render_line(diagnostic: Diagnostic, place: Place | None = None) -> str:
-    """Return a finding as one line: `path:line:col: severity CODE slug: message`; its place may be told otherwise."""
+    """Return `path:line:column: severity CODE slug: message`; `place` replaces the finding's own place."""
     rule = diagnostic.rule
     return _clean(
         f"{_name(place or diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}"
@@ -49,7 +42,7 @@ def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[s
     if source.strip():
         lines.append(f"      | {_window(source, diagnostic.place.column)}")
     if diagnostic.second:
-        lines.append(f"      and {_clean(_name(report.locate(diagnostic.second)))}")
+        lines.append(f"      see also {_clean(_name(report.locate(diagnostic.second)))}")
         source = report.read_line(diagnostic.second.path, diagnostic.second.line)
         if source.strip():
             lines.append(f"      | {_window(source, diagnostic.second.column)}")
@@ -64,37 +57,31 @@ def _window(line: str, column: int) -> str:
     return _clean(("…" if start else "") + shown + ("…" if start + _WIDTH < len(line) else ""))
 
 
-def _render_fixed(report: Report) -> list[str]:
-    if not report.fixed:
-        return []
-    lines = [f"fixed since the baseline: {len(report.fixed)}"]
-    lines.extend(_clean(f"  {known.path}:{known.line}: {known.code}: {known.message}") for known in report.fixed)
-    return [*lines, ""]
-
-
 def render_summary(report: Report) -> list[str]:
-    """Return the lines of the summary: findings by class and severity, what was not checked, what is fixed."""
-    counts, severities = report.counts, report.severities
-    lines = _render_fixed(report)
-    lines += [f"{name + ':':<24}{counts.get(kind, 0):>7}" for kind, name in _CLASSES.items()]
+    """Return the lines of the summary: fixed findings, numbers by class and severity, rules not checked."""
+    lines = []
+    if report.fixed:
+        lines.append(f"fixed since the baseline: {len(report.fixed)}")
+        lines += [_clean(f"  {known.path}:{known.line}: {known.code}: {known.message}") for known in report.fixed]
+        lines.append("")
+    lines += [f"{kind.value + ':':<24}{report.counts.get(kind, 0):>7}" for kind in RuleClass]
     lines.append(f"{'not checked:':<24}{len(report.unchecked):>7} rules")
     by_reason = sorted(report.unchecked, key=lambda n: n.reason)
     for reason, group in groupby(by_reason, key=lambda n: n.reason):
         slugs = [item.rule.slug for item in group]
         lines.append(f"  {reason}: {', '.join(slugs) if len(slugs) <= _LISTED else f'{len(slugs)} rules'}")
-    words = ", ".join(f"{severities.get(level, 0)} {level}" for level in sorted(Severity, reverse=True))
-    lines.append(f"{'findings:':<24}{len(report.diagnostics):>7} ({words})")
+    lines.append(f"{'findings:':<24}{len(report.diagnostics):>7} ({report.severity_counts})")
     if report.new is not None:
-        lines.append(f"{'against the baseline:':<24}{' ' * (7 - len(str(len(report.new))))}{report.compared}")
+        lines.append(f"{'since the baseline:':<24}{' ' * (7 - len(str(len(report.new))))}{report.compared}")
     return lines
 
 
 def _name(place: Place) -> str:
-    """Return a place as editors link it; a resource that stands in no file has no line."""
+    """Return a place as editors link it; an IRI without a file has no line."""
     is_iri = "://" in place.path or place.path.startswith(("_:", "urn:"))
     return place.path if is_iri and place[1:] == (1, 1) else str(place)
 
 
 def _clean(text: str) -> str:
-    """Return text without what would steer a terminal."""
+    """Return text with non-printable characters, such as terminal escape codes, replaced by spaces."""
     return "".join(c if c.isprintable() else " " for c in text)

@@ -1,6 +1,6 @@
 """Concept -> what its page shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -96,7 +96,11 @@ class ConceptPages:
             folders=tuple(c for c in groups if self.vocabulary.is_folder(c.iri)),
             named_in=self.vocabulary.find_namers(ref.iri),
             matches=tuple(self._list_matches(ref.iri)),
-            links=tuple(dict.fromkeys(filter(is_web, (str(o) for p in (DCT.source, RDFS.seeAlso) for o in self.graph.objects(ref.iri, p))))),
+            links=tuple(
+                dict.fromkeys(
+                    filter(is_web, (str(o) for p in (DCT.source, RDFS.seeAlso) for o in self.graph.objects(ref.iri, p)))
+                )
+            ),
             said=tuple(self.tell(ref.iri)),
             findings=self._findings.get(ref.iri, ()),
             note=self._find_note(ref.iri),
@@ -168,7 +172,7 @@ class ConceptPages:
         groups = [(group, SKOS.member, iri) for group in self.vocabulary.member_of.get(iri, ())]
         yield from self._tell_all("in the collection", groups)
 
-    def _tell_all(self, says: str, triples: list[tuple[str, str, Term]]) -> Iterator[Said]:
+    def _tell_all(self, says: str, triples: Sequence[tuple[str, str, Term]]) -> Iterator[Said]:
         for subject, predicate, term in triples:
             other = subject if says == "in the collection" else term
             ref = self.vocabulary.refs.get(other) if isinstance(other, str) else None

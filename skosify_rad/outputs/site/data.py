@@ -64,7 +64,10 @@ def make_row(concept: Concept, pages: ConceptPages) -> list[object]:
     return [
         _link(concept.ref),
         [_text(text) for text in concept.definitions],
-        [[_link(d.other), [_text(t) for t in told.get((concept.ref.iri, d.other.iri), ())]] for d in concept.differentials],
+        [
+            [_link(d.other), [_text(t) for t in told.get((concept.ref.iri, d.other.iri), ())]]
+            for d in concept.differentials
+        ],
         list(map(_link, concept.broader)),
         [_link(branch.ref) for branch in concept.subtypes],
         list(map(_link, (*concept.collections, *concept.folders))),

@@ -25,10 +25,15 @@ def list_names(vocabulary: Vocabulary) -> list[Group]:
     for entry in entries:
         groups[find_letter(entry.name)].append(entry)
     titles = {"0": "0–9", _OTHER: "Other"}
-    return [
-        Group(titles.get(key, key.upper()), key, tuple(sorted(groups[key], key=lambda e: (_fold(e.name), e.ref.path))))
-        for key in sorted(groups, key=lambda key: (len(key), key))
-    ]
+    found = []
+    for key in sorted(groups, key=lambda key: (len(key), key)):
+        rows: list[Entry] = sorted(groups[key], key=_order_entry)
+        found.append(Group(titles.get(key, key.upper()), key, tuple(rows)))
+    return found
+
+
+def _order_entry(entry: Entry) -> tuple[str, str]:
+    return _fold(entry.name), entry.ref.path
 
 
 def _fold(name: str) -> str:
@@ -61,7 +66,9 @@ def list_differentials(vocabulary: Vocabulary, folders: dict[str, str]) -> list[
             known = sum((ref.iri, o.iri) in vocabulary.told for o in others) if ref.iri in told else 0
             found = region_of.get(folders.get(ref.iri, ""))
             rows[found.ref.iri if found else ""].append(Row(ref, others, known))
-    groups = [Group(r.title, r.ref.path.rpartition("/")[2], tuple(rows[r.ref.iri])) for r in regions if r.ref.iri in rows]
+    groups = [
+        Group(r.title, r.ref.path.rpartition("/")[2], tuple(rows[r.ref.iri])) for r in regions if r.ref.iri in rows
+    ]
     return groups + ([Group("Elsewhere", "elsewhere-in-the-notes", tuple(rows[""]))] if "" in rows else [])
 
 
@@ -107,7 +114,10 @@ def list_lookalikes(vocabulary: Vocabulary, most: int) -> list[tuple[Ref, Ref, i
         if one in shown and other in shown and one != other:
             points[min(one, other), max(one, other)] += sum(len(text.items) for text in texts)
     refs = vocabulary.refs
-    pairs = [(*sorted((refs[one], refs[other]), key=order), many) for (one, other), many in points.items()]
+    pairs = []
+    for (one, other), many in points.items():
+        first, second = sorted((refs[one], refs[other]), key=order)
+        pairs.append((first, second, many))
     return sorted(pairs, key=lambda pair: (-pair[2], order(pair[0]), order(pair[1])))[:most]
 
 
@@ -143,11 +153,10 @@ def make_collection(pages: ConceptPages, ref: Ref) -> Collection:
         ref=ref,
         title=plain_title(vocabulary, ref),
         crumbs=pages.find_crumbs(ref),
-        collections=tuple(sorted(branches, key=lambda b: (-b.count, order(b.ref)))),
+        collections=tuple(sorted(branches, key=lambda b: (-b.size, order(b.ref)))),
         members=tuple(r for r in members if r.kind != "collection"),
         steps=pages.list_steps(ref.iri),
         scale=pages.scales.get(ref.iri),
         said=() if vocabulary.is_folder(ref.iri) else tuple(pages.tell(ref.iri)),
         is_folder=vocabulary.is_folder(ref.iri),
     )
-

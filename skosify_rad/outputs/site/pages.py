@@ -85,7 +85,11 @@ class Site:
         yield from self._make_list("a-z", lists.list_names(self.vocabulary))
         yield from self._make_list("differentials", lists.list_differentials(self.vocabulary, dict(self.pages.folders)))
         yield from self._make_list("wanted", lists.list_wanted(self.vocabulary))
-        yield self._page(f"{INNER}/collections", "collections.html", {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)})
+        yield self._page(
+            f"{INNER}/collections",
+            "collections.html",
+            {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)},
+        )
         yield self._page(f"{INNER}/deprecated", "deprecated.html", {"rows": self._list_deprecated()})
         for name in ("compare", "graph"):
             yield self._page(f"{INNER}/{name}", f"{name}.html", {})

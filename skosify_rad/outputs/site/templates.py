@@ -37,7 +37,7 @@ def make_renderer(config: Config, shared: Mapping[str, object]) -> Render:
     def render(name: str, variables: Mapping[str, object]) -> bytes:
         try:
             page = environment.get_template(name).render(variables)
-        except (jinja2.TemplateError, jinja2.sandbox.SecurityError) as error:
+        except jinja2.TemplateError as error:
             where = getattr(error, "name", None) or name
             raise ConfigError(f"the template {where} cannot be used: {error}") from error
         return page.encode("utf-8", "replace")
@@ -88,5 +88,3 @@ def _find_own(config: Config) -> Path | None:
 def read_assets() -> dict[str, bytes]:
     """Return file name -> content of the style sheet and the scripts."""
     return {path.name: path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")}
-
-

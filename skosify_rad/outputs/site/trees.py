@@ -1,4 +1,4 @@
-"""Trees of folders and of subtypes: every resource is unfolded once, however often and in whatever circles it stands."""
+"""Trees of folders and of subtypes: each resource is unfolded once, in whatever circles it stands."""
 
 from collections.abc import Callable
 from typing import Final
@@ -14,10 +14,14 @@ MOST_LEVELS: Final = 40
 def grow_subtypes(vocabulary: Vocabulary, iri: str) -> tuple[Branch, ...]:
     """Return the subtypes of a concept as a tree."""
     seen = {iri}
-    return _grow(vocabulary.linked(iri, SKOS.narrower), lambda ref: vocabulary.linked(ref.iri, SKOS.narrower), (seen, 1))
+    return _grow(
+        vocabulary.linked(iri, SKOS.narrower), lambda ref: vocabulary.linked(ref.iri, SKOS.narrower), (seen, 1)
+    )
 
 
-def _grow(refs: tuple[Ref, ...], below: Callable[[Ref], tuple[Ref, ...]], state: tuple[set[str], int]) -> tuple[Branch, ...]:
+def _grow(
+    refs: tuple[Ref, ...], below: Callable[[Ref], tuple[Ref, ...]], state: tuple[set[str], int]
+) -> tuple[Branch, ...]:
     seen, level = state
     grown = []
     fresh = {ref.iri for ref in refs} - seen
@@ -77,30 +81,34 @@ def grow_folders(vocabulary: Vocabulary, iri: str = "", level: int = 1, most: in
             members = (r for r in vocabulary.linked(ref.iri, SKOS.member) if not vocabulary.is_folder(r.iri))
             below += tuple(Branch(member, member.label, 0, ()) for member in members)
         grown.append(Branch(ref, plain_title(vocabulary, ref), count, below, level >= most))
-    return tuple(sorted(grown, key=lambda branch: (-branch.count, branch.title.casefold(), branch.ref.iri)))
+    return tuple(sorted(grown, key=lambda branch: (-branch.size, branch.title.casefold(), branch.ref.iri)))
 
 
 def find_regions(vocabulary: Vocabulary) -> tuple[Branch, ...]:
     """Return the folders by which a reader looks: the outermost, or those in the one that holds more than half."""
     outer = grow_folders(vocabulary, most=1)
-    placed = sum(branch.count for branch in outer)
-    if not outer or outer[0].count * 2 <= placed:
+    placed = sum(branch.size for branch in outer)
+    if not outer or outer[0].size * 2 <= placed:
         return outer
     inner = grow_folders(vocabulary, outer[0].ref.iri, most=1)
     if len(inner) < 2:  # noqa: PLR2004 - one folder is no choice
         return outer
     inside = frozenset().union(*(count_concepts(vocabulary, b.ref.iri) for b in inner))
-    rest = outer[0]._replace(count=outer[0].count - len(inside))
-    return (*inner, *outer[1:], *((rest,) if rest.count else ()))
+    rest = outer[0]._replace(size=outer[0].size - len(inside))
+    return (*inner, *outer[1:], *((rest,) if rest.size else ()))
 
 
 def grow_regions(vocabulary: Vocabulary, most: int) -> tuple[Branch, ...]:
-    """Return the tree of each region; of a folder whose inner ones are regions themselves, the concepts beside those."""
+    """Return each region's tree; of a folder whose inner ones are regions themselves, the concepts beside those."""
     regions = find_regions(vocabulary)
     own = {region.ref.iri for region in regions}
     grown = []
     for region in regions:
-        folders = () if own & {r.iri for r in list_folders(vocabulary, region.ref.iri)} else grow_folders(vocabulary, region.ref.iri, 2, most)
+        folders = (
+            ()
+            if own & {r.iri for r in list_folders(vocabulary, region.ref.iri)}
+            else grow_folders(vocabulary, region.ref.iri, 2, most)
+        )
         members = (r for r in vocabulary.linked(region.ref.iri, SKOS.member) if not vocabulary.is_folder(r.iri))
         grown.append(region._replace(below=folders + tuple(Branch(r, r.label, 0, ()) for r in members), more=False))
     return tuple(grown)

@@ -66,7 +66,7 @@ class Branch(NamedTuple):
     """The concept or collection."""
     title: str
     """What the tree calls it."""
-    count: int
+    size: int
     """Concepts in it and below."""
     below: "tuple[Branch, ...]"
     """Its children."""
@@ -204,7 +204,7 @@ class Scale(NamedTuple):
     """The concept whose steps these are, or else the ordered collection."""
     codes: str
     """The first and the last code: `I–IV`."""
-    count: int
+    size: int
     """How many steps there are."""
 
 

@@ -156,7 +156,11 @@ class Vocabulary:
         for iri, properties in self.graph.subjects.items():
             if RAD.Differential not in properties.get(RDF.type, ()):
                 continue
-            ends = [(str(a), str(b)) for a in properties.get(RAD.differentialOf, ()) for b in properties.get(RAD.differentialDiagnosis, ())]
+            ends = [
+                (str(a), str(b))
+                for a in properties.get(RAD.differentialOf, ())
+                for b in properties.get(RAD.differentialDiagnosis, ())
+            ]
             texts = tuple(Text(_split(text.items[0]), text.sources) for text in self.words(iri, RAD.distinguishedBy))
             for end in ends:
                 if texts:

@@ -1,14 +1,14 @@
-"""The report as one self-contained HTML page with a filter; nothing in the notes can run in it."""
+"""The report as one self-contained HTML page with a filter. Notes cannot inject scripts into it."""
 
 import base64
 import hashlib
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Final
 
 from skosify_rad.model.diagnostics import Diagnostic, RuleClass, Severity
-from skosify_rad.outputs.reports.report import Report, fingerprint_all
+from skosify_rad.outputs.reports.report import Report, mark_states
 
 _CLOSED: Final = "base-uri 'none'; form-action 'none'"
 _STYLE: Final = """
@@ -50,11 +50,11 @@ filter();
 
 
 def iter_html(report: Report) -> Iterator[str]:
-    """Yield the report as an HTML page without any outside resource; its policy lets only its own script run."""
+    """Yield the page. It loads nothing, and its Content-Security-Policy allows only its own script."""
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; {_CLOSED}"
     worst = max((d.level for d in report.diagnostics), default=Severity.INFO)
-    least = min(worst, Severity.WARNING)  # remarks are shown when there is nothing worse, or when asked for
+    least = min(worst, Severity.WARNING)  # info is hidden at first, unless there is nothing worse
     boxes = "".join(_render_box("level", str(n), checked=n >= least) for n in sorted(Severity, reverse=True))
     boxes += "".join(_render_box("kind", kind.value, checked=True) for kind in RuleClass)
     yield f"""<!doctype html>
@@ -91,10 +91,11 @@ def _render_box(name: str, value: str, *, checked: bool) -> str:
 
 def _render_summary(report: Report) -> str:
     found = report.counts
-    counts = ", ".join(f"{found.get(kind, 0)} {kind.value}" for kind in RuleClass)
-    lines = [f"<p>{len(report.diagnostics)} findings: {counts}. {len(report.unchecked)} rules were not checked.</p>"]
+    classes = ", ".join(f"{found.get(kind, 0)} {kind.value}" for kind in RuleClass)
+    counts = f"<p>{len(report.diagnostics)} findings: {report.severity_counts}; by class: {classes}.</p>"
+    lines = [counts, f"<p>{len(report.unchecked)} rules were not checked.</p>"]
     if report.new is not None:
-        lines.append(f"<p>Against the baseline: {report.compared}.</p>")
+        lines.append(f"<p>Compared with the baseline: {report.compared}.</p>")
     if report.fixed:
         rows = "".join(f"<li>{escape(f'{k.path}:{k.line}: {k.code}: {k.message}')}</li>" for k in report.fixed)
         lines.append(f"<details><summary>Fixed ({len(report.fixed)})</summary><ul>{rows}</ul></details>")
@@ -102,26 +103,23 @@ def _render_summary(report: Report) -> str:
 
 
 def _iter_sections(report: Report) -> Iterator[str]:
-    """Yield a section for each note that something was found in."""
-    new = report.new or frozenset()
-    fingerprints = fingerprint_all(report.diagnostics) if new else repeat("")
-    found = zip(report.diagnostics, fingerprints, strict=False)
-    heads: dict[tuple[str, int], tuple[str, str]] = {}  # what a rule says of itself, in every finding of it
-    for path, items in groupby(found, key=lambda pair: pair[0].place.path):
+    """Yield a section for each note with findings."""
+    heads: dict[tuple[str, int], tuple[str, str]] = {}  # the parts that all findings of a rule share
+    for path, items in groupby(mark_states(report), key=lambda pair: pair[0].place.path):
         parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
-        for diagnostic, fingerprint in items:
+        for diagnostic, state in items:
             key = diagnostic.rule.code, int(diagnostic.level)
             if key not in heads:
                 heads[key] = _render_head(diagnostic)
-            parts += ["\n", heads[key][0], "<strong>new</strong> " if fingerprint in new else ""]
-            parts += [*_render_item(diagnostic, heads[key][1], report), "</li>"]
+            parts += ["\n", heads[key][0], "<strong>new</strong> " if state == "new" else ""]
+            parts += [*_iter_item(diagnostic, heads[key][1], report), "</li>"]
         yield "".join(parts) + "\n</ul></section>"
     if not report.diagnostics:
-        yield "<p>Nothing was found.</p>"
+        yield "<p>No findings.</p>"
 
 
 def _render_head(diagnostic: Diagnostic) -> tuple[str, str]:
-    """Return what stands before the place of every finding of this rule and severity, and what stands behind."""
+    """Return the HTML before and after the place, the same for all findings of a rule and severity."""
     rule, level = diagnostic.rule, str(diagnostic.level)
     about = f'<code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>'
     return (
@@ -130,14 +128,14 @@ def _render_head(diagnostic: Diagnostic) -> tuple[str, str]:
     )
 
 
-def _render_item(diagnostic: Diagnostic, about: str, report: Report) -> Iterator[str]:
+def _iter_item(diagnostic: Diagnostic, about: str, report: Report) -> Iterator[str]:
     place = diagnostic.place
     yield f"<code>{place.line}:{place.column}</code>{about}{escape(diagnostic.message)}"
     source = report.read_line(place.path, place.line).strip()
     if source:
         yield f"\n<pre>{escape(source[:400])}</pre>"
     if diagnostic.second:
-        yield f"\n<div>and <code>{escape(str(diagnostic.second))}</code></div>"
+        yield f"\n<div>see also <code>{escape(str(diagnostic.second))}</code></div>"
     if diagnostic.hint:
         yield f'\n<div class="hint">{escape(diagnostic.hint)}</div>'
     if diagnostic.subject.startswith(("http://", "https://")):
