@@ -32,6 +32,8 @@ FEEDBACK: Final = (("correction", "Something is wrong"), ("addition", "Something
 """Kinds of feedback: the word in the address, and the link."""
 _MOST_LISTED: Final = 12
 """Rows of the short lists on the start page."""
+_MOST_LOOSE: Final = 200
+"""Concepts on the start page of a vocabulary without folders and lists."""
 _LEVELS_OF_LARGE: Final = 2
 """Levels of the start page's tree where the vocabulary is large."""
 
@@ -175,7 +177,7 @@ class Site:
             "ranked": [(ref, len(vocabulary.neighbours[ref.iri])) for ref in ranked if vocabulary.neighbours[ref.iri]],
             "scales": self.scales,
             "lookalikes": lists.list_lookalikes(vocabulary, _MOST_LISTED),
-            "concepts": vocabulary.concepts[: 0 if vocabulary.collections else lists.MOST_ROWS],
+            "concepts": () if vocabulary.collections else vocabulary.concepts[:_MOST_LOOSE],
         }
 
     def _about(self) -> dict[str, object]:
