@@ -13,6 +13,8 @@ from skosify_rad.outputs.site.vocabulary import Vocabulary, order
 MOST_ROWS: Final = 2000
 """Longer lists are split into a page a group, and longer groups into several."""
 _OTHER: Final = "other"
+_LEAST_POINTS: Final = 2
+"""A pair about which the notes say less is no look-alike worth opening."""
 
 
 def list_names(vocabulary: Vocabulary) -> list[Group]:
@@ -59,13 +61,13 @@ def list_differentials(vocabulary: Vocabulary, folders: dict[str, str]) -> list[
     for region in reversed(regions):  # the inner ones come first, and have the last word
         region_of |= dict.fromkeys((region.ref.iri, *_folders_below(vocabulary, region.ref.iri)), region)
     rows: dict[str, list[Row]] = defaultdict(list)
-    told = {one for one, _ in vocabulary.told}
+    told = vocabulary.told
     for ref in vocabulary.concepts:
         others = vocabulary.neighbours.get(ref.iri, ())
         if others:
-            known = sum((ref.iri, o.iri) in vocabulary.told for o in others) if ref.iri in told else 0
             found = region_of.get(folders.get(ref.iri, ""))
-            rows[found.ref.iri if found else ""].append(Row(ref, others, known))
+            pairs = ((o, (ref.iri, o.iri) in told or (o.iri, ref.iri) in told) for o in others)
+            rows[found.ref.iri if found else ""].append(Row(ref, tuple(pairs)))
     groups = [
         Group(r.title, r.ref.path.rpartition("/")[2], tuple(rows[r.ref.iri])) for r in regions if r.ref.iri in rows
     ]
@@ -116,6 +118,8 @@ def list_lookalikes(vocabulary: Vocabulary, most: int) -> list[tuple[Ref, Ref, i
     refs = vocabulary.refs
     pairs = []
     for (one, other), many in points.items():
+        if many < _LEAST_POINTS:
+            continue
         first, second = sorted((refs[one], refs[other]), key=order)
         pairs.append((first, second, many))
     return sorted(pairs, key=lambda pair: (-pair[2], order(pair[0]), order(pair[1])))[:most]

@@ -237,6 +237,5 @@ class Row(NamedTuple):
     """A concept with its differentials."""
 
     ref: Ref
-    differentials: tuple[Ref, ...]
-    told: int
-    """How many of them have words that tell them apart."""
+    differentials: tuple[tuple[Ref, bool], ...]
+    """Each with whether the notes say what tells the two apart."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 PAGES = (
     "index.html",
@@ -42,12 +42,16 @@ class Watch:
         self.browser = browser
         self.faults: list[str] = []
 
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.faults.append(dialog.message)
+        dialog.dismiss()
+
     def __call__(self, site: Path, path: str = "index.html", **settings: Any) -> Page:  # noqa: ANN401 - Playwright's own
         page = self.browser.new_context(**settings).new_page()
         page.set_default_timeout(8000)
         page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("dialog", lambda dialog: (self.faults.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
         page.on("request", lambda r: None if r.url.startswith((site.as_uri(), "about:")) else self.faults.append(r.url))
         page.goto(f"{site.as_uri()}/{path}")
         return page
@@ -246,9 +250,9 @@ def walk(visit: Watch, site: Path, **settings: Any) -> list[str]:  # noqa: ANN40
         page.fill("#words", words)
         page.wait_for_selector(shown)
         through += attacks(page)
-    for path in ("compare.html#a+b+__proto__", "graph.html#a", "graph.html#__proto__"):
+    for name in ("compare.html#a+b+__proto__", "graph.html#a", "graph.html#__proto__"):
         page.goto("about:blank")
-        page.goto(f"{site.as_uri()}/site/{path}")
+        page.goto(f"{site.as_uri()}/site/{name}")
         page.wait_for_selector(".compare, .graph")
         page.wait_for_timeout(200)
         through += attacks(page)

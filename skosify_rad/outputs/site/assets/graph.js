@@ -133,7 +133,7 @@
       return;
     }
     const { first, many, hidden } = around(middle, next);
-    status.replaceChildren(link(names[middle]), ` · ${first.length} differentials, ${many} more one step on${hidden ? `, ${hidden} not drawn` : ""}. Solid: has a note; hollow: named only.`);
+    status.replaceChildren(link(names[middle]), ` · ${first.length} ${first.length === 1 ? "differential" : "differentials"}, ${many} more one step on${hidden ? `, ${hidden} not drawn` : ""}. Solid: has a note; hollow: named only.`);
     drawing.replaceChildren(matchMedia("(max-width: 640px)").matches ? drawNarrow(middle, names, next) : draw(middle, names, next));
     byId("same").replaceChildren(...list(middle, names, next));
   }
