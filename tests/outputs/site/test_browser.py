@@ -347,10 +347,10 @@ def make_queries(names: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]
 FLOORS = {
     "as written": 100,
     "one typo": 97,
-    "two typos": 85,
+    "two typos": 93,
     "reversed words": 100,
     "American spelling": 100,
-    "inside a word": 90,
+    "inside a word": 97,
     "abbreviation": 100,
 }
 """Kind of query -> least share, in per cent, of which the concept is among the first five results."""

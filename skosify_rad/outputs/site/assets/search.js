@@ -64,27 +64,29 @@ const rad = (() => {
     return index;
   });
 
-  function scoreWord(query, words, fuzzy) {
+  // How well a word of a query fits the words of a name, 0 best; each different word is looked at once.
+  function scoreWord(query, words, memo) {
     let best = 99;
     for (const word of words) {
-      if (word === query) return 0;
-      if (word.startsWith(query)) best = Math.min(best, 1);
-      else if (query.length > 2 && word.includes(query)) best = Math.min(best, 3);
-      else if (fuzzy && best > 4 && query.length > 3) {
-        const most = query.length > 7 ? 2 : 1;
-        const far = distance(query, word, most);
-        if (far <= most + 0.5) best = Math.min(best, 4 + far);
-      }
+      let score = memo.scores.get(word);
+      if (score === undefined) memo.scores.set(word, score = fit(query, word, memo.fuzzy));
+      best = Math.min(best, score);
     }
     return best;
   }
-  function scoreName(query, queries, name, fuzzy) {
+  function fit(query, word, fuzzy) {
+    if (word === query) return 0;
+    if (word.startsWith(query)) return 1;
+    if (query.length > 2 && word.includes(query)) return 3;
+    if (!fuzzy || query.length < 4) return 99;
+    const most = query.length > 7 ? 2 : 1;
+    const far = distance(query, word, most);
+    return far <= most + 0.5 ? 4 + far : 99;
+  }
+  function scoreName(query, queries, name, memos) {
     if (name.whole === query) return -2;
     let score = 0;
-    for (const word of queries) {
-      score += scoreWord(word, name.words, fuzzy);
-      if (score >= 99) break;
-    }
+    for (let n = 0; n < queries.length && score < 99; n++) score += scoreWord(queries[n], name.words, memos[n]);
     if (score >= 99) {
       if (query.length > 1 && name.initials.length > 1 && name.initials === query) return 2;
       const joined = query.replaceAll(" ", "");
@@ -92,17 +94,18 @@ const rad = (() => {
     }
     return score + (name.whole.startsWith(query) ? -1 : 0);
   }
-  // Rows that fit, best first; spelling mistakes are looked for only where little fits as it is written.
+  // Rows that fit, best first; spelling mistakes are looked for only where nothing fits well as it is written.
   function search(text, most = 12) {
     const query = fold(text);
     if (!query || !index) return [];
     const queries = query.split(" ");
     const run = (fuzzy) => {
+      const memos = queries.map(() => ({ scores: new Map(), fuzzy }));
       const hits = [];
       for (const { row, names } of index) {
         let best = 99, by = "";
         names.forEach((name, at) => {
-          const score = scoreName(query, queries, name, fuzzy) + (at ? 0.2 : 0);
+          const score = scoreName(query, queries, name, memos) + (at ? 0.2 : 0);
           if (score < best) [best, by] = [score, at ? name.name : ""];
         });
         if (best < 99) hits.push({ row, by, score: best + row[2] * 0.3 + row[0].length / 200 });
@@ -110,7 +113,7 @@ const rad = (() => {
       return hits.sort((a, b) => a.score - b.score || (a.row[1] < b.row[1] ? -1 : 1));
     };
     let hits = run(false);
-    if (hits.length < 3 || hits[0].score > 3) hits = run(true);
+    if (!hits.length || hits[0].score > 3) hits = run(true);
     return hits.slice(0, most);
   }
 
