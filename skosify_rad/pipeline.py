@@ -23,7 +23,7 @@ from skosify_rad.outputs import (
     iter_evidence,
     keep_writable,
     make_site,
-    ontology,
+    ontology_file,
     write_files,
     write_site,
 )
@@ -96,7 +96,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     files: dict[Path, Content] = {
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
-        out / ontology.FILE_NAME: ontology.render_ontology,
+        out / ontology_file.FILE_NAME: ontology_file.render_ontology,
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
         register_path(config, out): export.register.render,

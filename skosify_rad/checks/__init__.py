@@ -1,4 +1,4 @@
-"""The checks: the catalogue's rules about the graph, computed on sets; one file a subject, listed here in order."""
+"""The checks: rules about the graph, one module per subject, listed here in the order they run."""
 
 from typing import Final
 
@@ -22,11 +22,11 @@ CHECKS: Final[tuple[Check, ...]] = (
 NETWORK_SLUGS: Final = frozenset({"broken-outward-link", "missing-in-links"})
 """Rules that need the network."""
 BUILD_SLUGS: Final = frozenset({"hierarchy-cycle", "related-in-hierarchy"})
-"""Rules that `graph` settles while it builds, so that the graph no longer shows them."""
+"""Rules that `graph.assembly` reports and resolves, so that the finished graph no longer violates them."""
 EVIDENCE_SLUGS: Final = frozenset(slug for check in editorial.CHECKS for slug in check.slugs)
-"""Rules that need the notes' evidence beside the graph."""
+"""Rules that need the evidence from the notes."""
 CONSUMER_SLUGS: Final = frozenset(slug for check in consumers.CHECKS for slug in check.slugs)
-"""Rules that only a consumer asks for."""
+"""Rules that are checked only for a consumer (`--for`)."""
 
 __all__ = [
     "BUILD_SLUGS",

@@ -1,7 +1,6 @@
-"""Questions to the radiologist that need the evidence beside the graph: what to write next, what to answer."""
+"""Checks that need the evidence from the notes: notes worth writing, differentials listed on one side only."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
@@ -13,13 +12,12 @@ from skosify_rad.model.namespaces import ADMS, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Triple
 
-_WANTED_FROM: Final = 2
-"""Notes that must name a thing before a note about it is asked for."""
-_WANTED: Final = re.compile(r"(?P<told>.* is named in (?P<many>\d+) notes and has none) \(rank \d+ of \d+\)", re.DOTALL)
+_MIN_MENTIONS: Final = 2
+"""Notes that must mention a concept before its own note is suggested."""
 
 
 def find_wanted_notes(view: View) -> Iterator[Finding]:
-    """Yield stubs that several notes name, the most wanted first."""
+    """Yield concepts without a note that several notes mention, the most mentioned first."""
     if not view.sources:
         return
     stubs = _find_stubs(view)
@@ -32,65 +30,53 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
                 place = min([item.place for item in evidence], default=Place(""))
                 if resource not in first or place < first[resource][0]:
                     first[resource] = place, triple
-    ranks = rank_wanted({stub: len(paths) for stub, paths in notes.items() if len(paths) >= _WANTED_FROM})
-    for stub, rank in ranks.items():
-        message = f"{view.name(stub)} is named in {len(notes[stub])} notes and has none{rank}"
-        yield Finding("wanted-note", stub, message, "Write this note next.", first[stub][1])
-
-
-def rank_wanted(notes: Mapping[str, int]) -> dict[str, str]:
-    """Return, for stubs that so many notes name each, how a message tells the rank; the most wanted first."""
-    ranked = sorted(notes, key=lambda stub: (-notes[stub], stub))
-    return {stub: f" (rank {rank} of {len(ranked)})" for rank, stub in enumerate(ranked, 1)}
-
-
-def read_wanted(message: str) -> tuple[str, int] | None:
-    """Return what a message about a wanted note tells but for its rank, and how many notes it counts."""
-    found = _WANTED.fullmatch(message)
-    return (found["told"], int(found["many"])) if found else None
+    wanted = [stub for stub, paths in notes.items() if len(paths) >= _MIN_MENTIONS]
+    for rank, stub in enumerate(sorted(wanted, key=lambda stub: (-len(notes[stub]), stub)), 1):
+        mentioned = f"{view.name(stub)} is mentioned in {len(notes[stub])} notes"
+        message = f"{mentioned} but has no note of its own (rank {rank} of {len(wanted)})"
+        yield Finding("wanted-note", stub, message, "Consider writing this note.", first[stub][1])
 
 
 def _find_stubs(view: View) -> AbstractSet[str]:
-    """Return the concepts that were named and have no note yet."""
+    """Return the concepts that are mentioned but have no note."""
     status = view.column(ADMS.status)
-    rows = zip(status.linked, status.links, strict=True)
+    rows = zip(status.link_subjects, status.links, strict=True)
     stubs = {number for number, term in rows if term == ADMS.UnderDevelopment}
-    return set(view.names.sort(stubs & view.concepts.numbers.keys()))
+    return set(view.index.sort_iris(stubs & view.concepts.numbers.keys()))
 
 
 def find_one_sided(view: View) -> Iterator[Finding]:
-    """Yield differentials that are listed in one note while the other note has a list without the first."""
+    """Yield differentials that note A lists for B, where note B lists differentials but not A."""
     if not view.sources:
         return
-    tellers = _find_tellers(view)
-    pages = {concept: _find_page(view, concept) for concept in set(chain.from_iterable(tellers))}
-    answering = {path for paths in tellers.values() for path in paths}
-    for (one, other), paths in sorted(tellers.items()):
+    notes_of = _find_differentials(view)
+    pages = {concept: _find_page(view, concept) for concept in set(chain.from_iterable(notes_of))}
+    listing = {path for paths in notes_of.values() for path in paths}
+    for (one, other), paths in sorted(notes_of.items()):
         for listed, by in ((other, one), (one, other)):
             page = pages[listed]
-            if page in answering and page not in paths and pages[by] in paths:
-                message = (
-                    f"{view.name(by)} lists {view.name(listed)} as a differential, whose own list does not name it"
-                )
-                hint = f"Add {view.name(by)} to the differentials in {page}, if a reader there should think of it."
-                triple = next(t for t in _state_both(by, listed) if view.sources.get(t))
-                yield Finding("one-sided-differential", by, message, hint, triple, _title(view, listed))
+            if page in listing and page not in paths and pages[by] in paths:
+                message = f"{view.name(by)} lists the differential {view.name(listed)}, but not the other way round"
+                hint = f"Add {view.name(by)} to the differentials in {page}, if it belongs there."
+                triple = next(t for t in _list_statements(by, listed) if view.sources.get(t))
+                yield Finding("one-sided-differential", by, message, hint, triple, _find_title(view, listed))
 
 
-def _find_tellers(view: View) -> dict[tuple[str, str], set[str]]:
-    """Return the related pairs that notes tell of, with these notes; about in order, so that to sort them is little."""
-    tellers: dict[tuple[str, str], set[str]] = {}
-    names = view.names.names
+def _find_differentials(view: View) -> dict[tuple[str, str], set[str]]:
+    """Return related pair -> paths of the notes that state it, in almost sorted order, so that sorting is fast."""
+    notes_of: dict[tuple[str, str], set[str]] = {}
+    iris = view.index.iris
     for low, high in sorted(view.related):
-        one, other = names[low], names[high]
+        one, other = iris[low], iris[high]
         pair = (one, other) if one <= other else (other, one)
-        for triple in _state_both(*pair):
+        for triple in _list_statements(*pair):
             for evidence in view.sources.get(triple, ()):
-                tellers.setdefault(pair, set()).add(evidence.place.path)
-    return tellers
+                notes_of.setdefault(pair, set()).add(evidence.place.path)
+    return notes_of
 
 
-def _state_both(one: str, other: str) -> tuple[Triple, ...]:
+def _list_statements(one: str, other: str) -> tuple[Triple, ...]:
+    """Return the triples by which a note may relate two concepts."""
     return (
         Triple(one, SKOS.related, other),
         Triple(other, SKOS.related, one),
@@ -98,15 +84,16 @@ def _state_both(one: str, other: str) -> tuple[Triple, ...]:
     )
 
 
-def _title(view: View, concept: str) -> Triple | None:
+def _find_title(view: View, concept: str) -> Triple | None:
     labels = view.graph.objects(concept, SKOS.prefLabel)
     return Triple(concept, SKOS.prefLabel, labels[0]) if labels else None
 
 
 def _find_page(view: View, concept: str) -> str:
+    """Return the path of a concept's note; empty if it has none."""
     if ADMS.UnderDevelopment in view.graph.objects(concept, ADMS.status):
         return ""
-    title = _title(view, concept)
+    title = _find_title(view, concept)
     evidence = view.sources.get(title, ()) if title else ()
     return evidence[0].place.path if evidence else ""
 

@@ -1,4 +1,4 @@
-"""Which classes a resource is in, as SKOS entails it from the properties it has.
+"""The classes of each resource, as SKOS entails them from its properties.
 
 Source: https://www.w3.org/TR/skos-reference/ (S4-S8, S18-S20, S29-S36, S38-S43, S55-S57).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Final
 
-from skosify_rad.checks.numbering import Members
+from skosify_rad.checks.iri_index import Members
 from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL
 from skosify_rad.model.statements import Triple
 
@@ -25,11 +25,11 @@ RELATIONS: Final = (
 )
 """Properties whose subject and object are concepts (S19, S20, S39-S43)."""
 MAPPINGS: Final = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-"""Relations that are meant to cross from one scheme to another."""
+"""Mapping properties, which relate concepts of different schemes."""
 LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
-"""The lexical labels."""
+"""Lexical labels."""
 XL_LABELS: Final = (SKOSXL.prefLabel, SKOSXL.altLabel, SKOSXL.hiddenLabel)
-"""The same as resources, in the same order (S55-S57)."""
+"""The SKOS-XL counterparts of `LABELS`, in the same order (S55-S57)."""
 
 _CLASSES: Final = (SKOS.Concept, SKOS.ConceptScheme, SKOS.Collection, SKOSXL.Label)
 _SUPERCLASS: Final = {**{c: c for c in _CLASSES}, SKOS.OrderedCollection: SKOS.Collection}
@@ -55,15 +55,15 @@ LINKS: Final = frozenset({*_RANGES, SKOS.member, SKOS.memberList})
 
 
 def find_members(view: View) -> Mapping[str, Members]:
-    """Return class -> its members; what is stated, then by domain, then by range."""
-    found = {name: _list_stated(view, name) for name in _CLASSES}
-    names = view.names.names
+    """Return class -> its members: those stated, then those entailed by domain, then by range."""
+    found = {name: _find_stated(view, name) for name in _CLASSES}
+    names = view.index.iris
     for predicate, kind in _DOMAINS.items():
         column, known = view.column(predicate), found[kind].numbers
-        if all(map(known.__contains__, column.owners)):  # most are known: asked of all at once
+        if all(map(known.__contains__, column.owners)):  # the usual case
             continue
-        links = zip(column.linked, column.links, strict=True)
-        rows: Iterable[tuple[int, Term]] = chain(links, zip(column.told, column.texts, strict=True))
+        links = zip(column.link_subjects, column.links, strict=True)
+        rows: Iterable[tuple[int, Term]] = chain(links, zip(column.text_subjects, column.texts, strict=True))
         for subject, term in rows:
             if subject not in known:
                 known[subject] = Triple(names[subject], predicate, term)
@@ -71,17 +71,17 @@ def find_members(view: View) -> Mapping[str, Members]:
         column, ends, known = view.column(predicate), view.ends(predicate), found[kind].numbers
         if all(map(known.__contains__, ends)):
             continue
-        for subject, end in zip(column.linked, ends, strict=True):
+        for subject, end in zip(column.link_subjects, ends, strict=True):
             if end not in known:
                 known[end] = Triple(names[subject], predicate, names[end])
     return found
 
 
-def _list_stated(view: View, name: str) -> Members:
+def _find_stated(view: View, name: str) -> Members:
     types = view.column(RDF.type)
     kinds = frozenset(kind for kind, above in _SUPERCLASS.items() if above == name)
-    rows = list(compress(zip(types.linked, types.links, strict=True), map(kinds.__contains__, types.links)))
-    found = Members(view.names, dict(rows))
-    if len(found) < len(rows):  # the first of two counts
+    rows = list(compress(zip(types.link_subjects, types.links, strict=True), map(kinds.__contains__, types.links)))
+    found = Members(view.index, dict(rows))
+    if len(found) < len(rows):  # of two types, the first counts
         found.numbers.update(reversed(rows))
     return found

@@ -1,7 +1,8 @@
-"""Exemptions: an Obsidian comment `%% rad2skos: ignore RAD501 %%` keeps a finding of its line or note away.
+"""Exemptions: an Obsidian comment `%% rad2skos: ignore RAD501 %%` suppresses findings on its line or in its note.
 
-In front of all text (headings and front matter apart) it speaks for the note, elsewhere for its own line. Several codes
-or slugs are parted by blanks or commas; without any, every rule is meant. Words after ` -- ` say why and are not read.
+Before any text (other than headings and front matter) it applies to the note, elsewhere to its own line. Separate
+several codes or slugs by spaces or commas; without any, it applies to every rule. Text after ` -- ` is a reason and is
+ignored.
 """
 
 import re
@@ -10,34 +11,35 @@ from typing import Final, NamedTuple
 
 from skosify_rad.model.catalogue import BY_SLUG, find_rule
 from skosify_rad.model.diagnostics import Diagnostic, Place
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.vault.directives import DIRECTIVE, Directive, find_directives, is_understood, may_direct
 
-_COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
-_FRONT: Final = re.compile(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
-_TEXT: Final = re.compile(r"^(?![ \t]*(?:#{1,6}[ \t].*|---[ \t]*)?$).", re.MULTILINE)
-"""The beginning of a line that is neither blank nor a heading nor a rule."""
+_COMMENT: Final = lazy_pattern(r"%%.*?%%", re.DOTALL)
+_FRONT_MATTER: Final = lazy_pattern(r"\ufeff?---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_TEXT: Final = lazy_pattern(r"^(?![ \t]*(?:#{1,6}[ \t].*|---[ \t]*)?$).", re.MULTILINE)
+"""The start of a line that is not blank, a heading or a thematic break."""
 ALL: Final = "*"
-"""Stands for every rule."""
+"""Every rule."""
 
 
 class Exemptions(NamedTuple):
-    """What a note exempts."""
+    """The exemptions of a note."""
 
     note: frozenset[str]
-    """Codes for the whole note, or `ALL`."""
+    """Codes exempt in the whole note, or `ALL`."""
     lines: Mapping[int, frozenset[str]]
-    """Line, from 1 -> codes, or `ALL`."""
+    """Line number, from 1 -> codes exempt there, or `ALL`."""
     faults: tuple[Diagnostic, ...]
-    """Comments that are not understood."""
+    """Invalid comments."""
 
     def cover(self, diagnostic: Diagnostic) -> bool:
-        """Tell whether a finding is exempted, at its place."""
+        """Tell whether a finding is exempt."""
         codes = self.note | self.lines.get(diagnostic.place.line, frozenset())
         return ALL in codes or diagnostic.rule.code in codes
 
 
 def find_exemptions(path: str, text: str) -> Exemptions:
-    r"""Read the exemptions of a note.
+    r"""Return the exemptions of a note.
 
     >>> find_exemptions("A.md", "x\n- y %% rad2skos: ignore broken-link %%").lines
     {2: frozenset({'RAD401'})}
@@ -61,10 +63,10 @@ def find_exemptions(path: str, text: str) -> Exemptions:
 
 
 def _find_text(text: str) -> int:
-    """Return where the first line begins that holds text, front matter, headings and comments apart."""
+    """Return the offset of the first line of text; front matter, headings and comments do not count."""
     shown = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    front = _FRONT.match(shown)
-    found = _TEXT.search(shown, front.end() if front else 0)
+    front_matter = _FRONT_MATTER.match(shown)
+    found = _TEXT.search(shown, front_matter.end() if front_matter else 0)
     return found.start() if found else len(text)
 
 
@@ -73,7 +75,8 @@ def _read(directive: Directive, written: str, place: Place, faults: list[Diagnos
     unknown = [word for word in words if find_rule(word) is None] if directive.verb == "ignore" else []
     if unknown or (directive.verb != "ignore" and not is_understood(directive)):
         shown = " ".join(written.split())
-        message = f"“{shown}” is not understood: {', '.join(unknown) or directive.verb or 'nothing'} is unknown"
+        message = f"“{shown}” is not a valid rad2skos comment"
+        message += f": no rule is called {', '.join(unknown)}" if unknown else ""
         hint = (
             "Write %% rad2skos: ignore CODE %% with a code or slug, %% rad2skos: section classification %%"
             " (or differential, definition, synonyms, none), or %% rad2skos: note list %% (or concept, index)."
@@ -86,24 +89,23 @@ def _read(directive: Directive, written: str, place: Place, faults: list[Diagnos
 
 
 def apply_exemptions(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """Leave out the findings that their notes exempt; add one for each comment that is not understood.
+    """Return the findings that are not exempt, and one for each invalid comment.
 
-    `texts` is vault path -> the note's text as it is on disk.
+    `texts` is vault path -> text of the note as it is on disk.
     """
-    known = _find_all(texts)
-    kept = _leave_out(found, known)
-    kept.extend(fault for exemptions in known.values() for fault in exemptions.faults)
-    return tuple(sorted(kept, key=lambda d: d.sort_key))
+    exemptions = _read_all(texts)
+    faults = (fault for note in exemptions.values() for fault in note.faults)
+    return tuple(sorted([*_filter(found, exemptions), *faults], key=lambda d: d.sort_key))
 
 
 def leave_out_exempted(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """Leave out the findings that their notes exempt, as `apply_exemptions` does, and add none."""
-    return tuple(_leave_out(found, _find_all(texts)))
+    """Return the findings that are not exempt."""
+    return tuple(_filter(found, _read_all(texts)))
 
 
-def _find_all(texts: Mapping[str, str]) -> dict[str, Exemptions]:
+def _read_all(texts: Mapping[str, str]) -> dict[str, Exemptions]:
     return {path: find_exemptions(path, text) for path, text in texts.items() if may_direct(text)}
 
 
-def _leave_out(found: Iterable[Diagnostic], known: Mapping[str, Exemptions]) -> list[Diagnostic]:
-    return [d for d in found if d.place.path not in known or not known[d.place.path].cover(d)]
+def _filter(found: Iterable[Diagnostic], exemptions: Mapping[str, Exemptions]) -> Iterator[Diagnostic]:
+    return (d for d in found if d.place.path not in exemptions or not exemptions[d.place.path].cover(d))

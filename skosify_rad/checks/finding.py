@@ -1,4 +1,4 @@
-"""Finding: what a check says before it is given a place; Check: a function and the rules it may find."""
+"""Finding: what a check reports, before it has a place. Check: a function and the rules it covers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """A fault in the graph, named by its triples; `validate` finds their places."""
+    """A violation of a rule in the graph, identified by its triples; `validate` finds their places."""
 
     slug: str
     """The rule's slug."""
     subject: str
-    """IRI of the resource it is about."""
+    """IRI of the resource concerned."""
     message: str
-    """What is wrong, in words an author understands."""
+    """What is wrong, in words a radiologist understands."""
     hint: str = ""
     """What to do about it."""
     triple: Triple | None = None
@@ -29,11 +29,11 @@ class Finding(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One entry of the list of checks."""
+    """An entry in the list of checks."""
 
     run: Callable[[View], Iterator[Finding]]
     """Yields the findings."""
     slugs: tuple[str, ...]
-    """The rules it may find; the check is left out when none of them is selected."""
-    tally: Callable[[View], dict[str, int]] | None = None
-    """Tells how many it finds of each rule, for those who only count: a vocabulary may lack the same everywhere."""
+    """The rules it covers; the check is skipped when none of them is selected."""
+    count_by_rule: Callable[[View], dict[str, int]] | None = None
+    """Returns rule -> number of findings, for reports that only count: there may be one for every concept."""

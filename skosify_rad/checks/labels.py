@@ -1,4 +1,4 @@
-"""Labels and languages: S13, S14, S58 and the labelling practice of qSKOS."""
+"""Labels and languages: SKOS S13, S14, S58 and the labelling rules of qSKOS."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 from itertools import compress
 from typing import Final
 
+from skosify_rad.checks.duplicates import find_duplicates
 from skosify_rad.checks.entailment import LABELS, XL_LABELS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.naming import list_deprecated
-from skosify_rad.checks.repeated import find_repeated
-from skosify_rad.checks.tags import is_language_tag
+from skosify_rad.checks.language_tags import is_language_tag
+from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.graph.columns import SECOND
 from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS, XSD, curie
@@ -20,17 +20,17 @@ NOTES: Final = (
     *(SKOS.definition, SKOS.scopeNote, SKOS.example, SKOS.note),
     *(SKOS.changeNote, SKOS.editorialNote, SKOS.historyNote),
 )
-"""The documentation properties."""
+"""SKOS documentation properties."""
 TITLES: Final = (DCT.title, RDFS.label, SKOS.prefLabel, "http://purl.org/dc/elements/1.1/title")
-"""What names a scheme."""
+"""Properties that may hold a scheme's title."""
 
 _UNPRINTABLE: Final = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
-"""Categories of characters that are not seen, line and paragraph separators among them."""
+"""Unicode categories of invisible characters, line and paragraph separators included."""
 _JOINERS: Final = "\u200c\u200d"
-"""Not seen, but right spelling: Persian parts letters so, emoji and Indic scripts join them."""
-_LONGEST: Final = 60
-"""Characters of a text that a message shows."""
-_ROLES: Final = {SKOS.prefLabel: "preferred", SKOS.altLabel: "alternative", SKOS.hiddenLabel: "hidden"}
+"""Invisible but legitimate: Persian, Indic scripts and emoji need these joiners."""
+_MAX_SHOWN: Final = 60
+"""Characters of a text shown in a message."""
+_ROLES: Final = {SKOS.prefLabel: "a preferred", SKOS.altLabel: "an alternative", SKOS.hiddenLabel: "a hidden"}
 
 
 def _key(label: Literal) -> tuple[str, str]:
@@ -38,36 +38,39 @@ def _key(label: Literal) -> tuple[str, str]:
 
 
 def find_second_preferred(view: View) -> Iterator[Finding]:
-    """Yield resources with two preferred labels in one language, or two without (S14); `en` and `EN` are one."""
+    """Yield resources with two preferred labels in one language, or two without a language (S14).
+
+    Language tags are compared without case: `en` and `EN` are the same.
+    """
     labels = view.labels[SKOS.prefLabel]
     first: dict[tuple[str, str], Literal] = {}
-    for row in find_repeated(labels.subjects, range(len(labels.subjects))):  # mostly each has one
-        subject, label = view.names.names[labels.subjects[row]], labels.texts[row]
+    for row in find_duplicates(labels.subjects, range(len(labels.subjects))):  # most have one
+        subject, label = view.index.iris[labels.subjects[row]], labels.texts[row]
         slot = (subject, label.language.lower())
         known = first.setdefault(slot, label)
         if _key(known) != _key(label):
             which = f"in “{slot[1]}”" if slot[1] else "without a language"
             message = f"Two preferred labels {which}: “{known.value}” and “{label.value}”"
-            hint = "Keep the one that your readers use; make the other an alternative label."
+            hint = "Keep the one your readers use, and make the other an alternative label."
             triple, second = (view.find_label(subject, SKOS.prefLabel, text) for text in (label, known))
             yield Finding("second-preferred-label", subject, message, hint, triple, second)
 
 
 def find_labels_in_two_roles(view: View) -> Iterator[Finding]:
-    """Yield labels that are preferred, alternative or hidden at once for one resource (S13)."""
+    """Yield labels that have two roles (preferred, alternative, hidden) for one resource (S13)."""
     for (subject, label, predicate), known in list_second_roles(view).items():
-        both = f"both {_ROLES[known]} and {_ROLES[predicate]}"
-        message = f"“{label.value}” is {both} label of {view.name(subject)}"
-        hint = f"Keep it as {_ROLES[known]} label only."
+        both = f"both {_ROLES[known]} and {_ROLES[predicate]} label"
+        message = f"“{label.value}” is {both} of {view.name(subject)}"
+        hint = f"Keep it only as {_ROLES[known]} label."
         triple, second = (view.find_label(subject, name, label) for name in (predicate, known))
         yield Finding("label-in-two-roles", subject, message, hint, triple, second)
 
 
 def list_second_roles(view: View) -> dict[tuple[str, Literal, str], str]:
-    """Return resource, label and the weaker role it has -> the stronger one."""
+    """Return (resource, label, weaker role) -> stronger role, for labels with two roles."""
     roles: dict[tuple[str, Literal], str] = {}
     found: dict[tuple[str, Literal, str], str] = {}
-    for subject, label, predicate in view.namesakes:
+    for subject, label, predicate in view.shared_labels:
         known = roles.setdefault((subject, label), predicate)
         if known != predicate:
             found[subject, label, predicate] = known
@@ -75,14 +78,14 @@ def list_second_roles(view: View) -> dict[tuple[str, Literal, str], str]:
 
 
 def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
-    """Yield SKOS-XL labels that are preferred, alternative or hidden at once for one resource (S58)."""
+    """Yield SKOS-XL labels that have two roles (preferred, alternative, hidden) for one resource (S58)."""
     roles: dict[tuple[str, str], str] = {}
     for predicate in XL_LABELS:
         for subject, label in view.links(predicate):
             known = roles.setdefault((subject, label), predicate)
             if known != predicate:
                 both = f"both {curie(known)} and {curie(predicate)}"
-                message = f"The label {view.name(label)} is {both} of {view.name(subject)}"
+                message = f"The SKOS-XL label {view.name(label)} is {both} of {view.name(subject)}"
                 triple, second = Triple(subject, predicate, label), Triple(subject, known, label)
                 yield Finding("xl-label-in-two-roles", subject, message, "Keep one of the two.", triple, second)
 
@@ -92,16 +95,19 @@ def find_missing_labels(view: View) -> Iterator[Finding]:
     subjects = view.graph.subjects
     own = [*(view.own - view.labelled)]
     own += (c for c in view.collections.numbers.keys() - view.labelled if c < len(subjects))
-    for resource in view.names.sort(own):
+    for resource in view.index.sort_iris(own):
         triple = view.concepts.get(resource) or view.collections[resource]
         if RDFS.label in subjects.get(resource, ()) and resource in view.collections:
             continue
         message = f"{view.name(resource)} has no preferred label"
-        yield Finding("missing-label", resource, message, "Give it one skos:prefLabel a language.", triple)
+        yield Finding("missing-label", resource, message, "Add one skos:prefLabel per language.", triple)
 
 
 def list_own_schemes(view: View) -> list[tuple[str, Triple]]:
-    """Return the schemes described here, with what says so, sorted; a concept called a scheme is none."""
+    """Return the schemes described here, sorted, each with the triple that makes it one.
+
+    A concept that is only the object of skos:inScheme or skos:topConceptOf does not count as a scheme.
+    """
     subjects, concepts = view.graph.subjects, view.concepts
     return [
         (scheme, witness)
@@ -116,29 +122,30 @@ def find_untitled_schemes(view: View) -> Iterator[Finding]:
         properties = view.graph.subjects[scheme]
         titles = (term for name in TITLES for term in properties.get(name, ()))
         if not any(isinstance(term, str) or term.value.strip() for term in titles):
-            hint = "Give it a dcterms:title ([scheme] title in rad2skos.toml)."
-            yield Finding("untitled-scheme", scheme, f"The scheme {view.name(scheme)} has no title", hint, witness)
+            hint = "Add a dcterms:title (for a vault: title under [scheme] in rad2skos.toml)."
+            message = f"The concept scheme {view.name(scheme)} has no title"
+            yield Finding("untitled-scheme", scheme, message, hint, witness)
 
 
 def find_unreadable_labels(view: View) -> Iterator[Finding]:
-    """Yield labels that are empty or hold unprintable characters."""
+    """Yield labels that are empty or contain unprintable characters."""
     for predicate in LABELS:
         values = view.labels[predicate].values
         if "".join(values).isprintable() and all(map(str.strip, values)):
-            continue  # all at once, at the speed of C
+            continue  # the usual case, decided in C
         for subject, label in view.list_labels(predicate):
-            if not label.value.strip() or _is_unseen(label.value):
-                message = f"The {_ROLES[predicate]} label of {view.name(subject)} is empty"
+            if not label.value.strip() or _is_invisible(label.value):
+                message = f"{view.name(subject)} has {_ROLES[predicate]} label that is empty"
                 triple = view.find_label(subject, predicate, label)
-                yield Finding("empty-label", subject, message, "Write a label, or leave it away.", triple)
+                yield Finding("empty-label", subject, message, "Write a label, or remove it.", triple)
             elif not label.value.isprintable() and (odd := _find_unprintable(label.value)):
-                message = f"“{label.value.replace(odd, '?')}” holds the unprintable character U+{ord(odd):04X}"
+                message = f"“{label.value.replace(odd, '?')}” contains the unprintable character U+{ord(odd):04X}"
                 triple = view.find_label(subject, predicate, label)
-                yield Finding("unprintable-label", subject, message, "Write the label again without it.", triple)
+                yield Finding("unprintable-label", subject, message, "Retype the label.", triple)
 
 
-def _is_unseen(text: str) -> bool:
-    """Tell whether a text holds blanks and format characters (zero-width blanks, byte order marks) only."""
+def _is_invisible(text: str) -> bool:
+    """Tell whether a text consists of spaces and format characters (zero-width spaces, byte order marks) only."""
     return all(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") for c in text)
 
 
@@ -147,7 +154,7 @@ def _find_unprintable(text: str) -> str:
 
 
 def find_language_faults(view: View) -> Iterator[Finding]:
-    """Yield labels and notes whose language tag is missing or not well-formed."""
+    """Yield labels and notes whose language tag is missing or invalid."""
     for predicate in (*LABELS, *NOTES):
         label = predicate in LABELS
         tags = view.labels[predicate].languages if label else map(SECOND, view.column(predicate).texts)
@@ -160,16 +167,16 @@ def find_language_faults(view: View) -> Iterator[Finding]:
                 continue
             triple = view.find_label(subject, predicate, text) if label else Triple(subject, predicate, text)
             if tag:
-                message = f"“{tag}” at “{_shorten(text.value)}” is no language tag"
-                hint = "Write it as BCP 47 has it: en, en-GB."
+                message = f"“{_shorten(text.value)}” has the invalid language tag “{tag}”"
+                hint = "Use a BCP 47 tag such as en or en-GB."
                 yield Finding("invalid-language-tag", subject, message, hint, triple)
             else:
                 message = f"“{_shorten(text.value)}” has no language tag"
-                yield Finding("missing-language-tag", subject, message, "Tag it: “...”@en.", triple)
+                yield Finding("missing-language-tag", subject, message, 'Add one: "..."@en.', triple)
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
 
 
 def _find_languages(view: View) -> Mapping[str, AbstractSet[int]]:
@@ -188,7 +195,7 @@ def _find_languages(view: View) -> Mapping[str, AbstractSet[int]]:
 
 
 def find_language_gaps(view: View) -> Iterator[Finding]:
-    """Yield concepts that lack a language others have, and the lack of one that all have."""
+    """Yield concepts without a label in a language that others have, and the lack of a language common to all."""
     languages = _find_languages(view)
     counts = {tag: len(subjects) for tag, subjects in languages.items()}
     total = len(view.own)
@@ -196,43 +203,43 @@ def find_language_gaps(view: View) -> Iterator[Finding]:
         subject = view.graph.scheme or min(view.schemes, default="") or view.own_concepts[0]
         best = min(counts, key=lambda tag: (-counts[tag], tag))
         message = f"No language has labels for all {total} concepts; “{best}” has {counts[best]}"
-        hint = "Choose one language and label every concept in it."
+        hint = "Label every concept in one language."
         witness = view.schemes.get(subject) or view.concepts.get(subject)
         yield Finding("no-common-language", subject, message, hint, witness)
-    numbers = view.names.numbers
-    for concept in view.names.sort(_list_incomplete(view, languages)):
+    numbers = view.index.numbers
+    for concept in view.index.sort_iris(_find_incomplete(view, languages)):
         missing = ", ".join(sorted(tag for tag, subjects in languages.items() if numbers[concept] not in subjects))
         message = f"{view.name(concept)} has no label in {missing}"
-        yield Finding("incomplete-languages", concept, message, "Translate it.", view.concepts[concept])
+        yield Finding("incomplete-languages", concept, message, "Translate the label.", view.concepts[concept])
 
 
-def _list_incomplete(view: View, languages: Mapping[str, AbstractSet[int]]) -> AbstractSet[int]:
+def _find_incomplete(view: View, languages: Mapping[str, AbstractSet[int]]) -> AbstractSet[int]:
     lacking = [view.own - subjects for subjects in languages.values()]
     return set().union(*lacking) if len(lacking) > 1 else set()
 
 
-def tally_language_gaps(view: View) -> dict[str, int]:
-    """Return how many concepts lack a language, and whether all languages are lacking somewhere."""
+def count_language_gaps(view: View) -> dict[str, int]:
+    """Return the number of findings of `find_language_gaps` by rule."""
     languages = _find_languages(view)
     lacking = languages and max(map(len, languages.values())) < len(view.own)
-    return {"incomplete-languages": len(_list_incomplete(view, languages)), "no-common-language": int(bool(lacking))}
+    return {"incomplete-languages": len(_find_incomplete(view, languages)), "no-common-language": int(bool(lacking))}
 
 
 def find_undocumented(view: View) -> Iterator[Finding]:
     """Yield concepts without any documentation property."""
-    hint = "Say in one sentence what it is."
-    for concept in view.names.sort(_list_undocumented(view)):
-        message = f"{view.name(concept)} has no definition or other note"
+    hint = "Define it in one sentence."
+    for concept in view.index.sort_iris(_find_without_notes(view)):
+        message = f"{view.name(concept)} has no definition or other documentation"
         yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
 
 
-def _list_undocumented(view: View) -> AbstractSet[int]:
-    return view.own - view.owners(*NOTES) - list_deprecated(view)
+def _find_without_notes(view: View) -> AbstractSet[int]:
+    return view.own - view.owners(*NOTES) - find_deprecated(view)
 
 
-def tally_undocumented(view: View) -> dict[str, int]:
-    """Return how many concepts have none."""
-    return {"undocumented-concept": len(_list_undocumented(view))}
+def count_undocumented(view: View) -> dict[str, int]:
+    """Return the number of findings of `find_undocumented` by rule."""
+    return {"undocumented-concept": len(_find_without_notes(view))}
 
 
 CHECKS: Final = (
@@ -243,7 +250,7 @@ CHECKS: Final = (
     Check(find_untitled_schemes, ("untitled-scheme",)),
     Check(find_unreadable_labels, ("empty-label", "unprintable-label")),
     Check(find_language_faults, ("missing-language-tag", "invalid-language-tag")),
-    Check(find_language_gaps, ("incomplete-languages", "no-common-language"), tally_language_gaps),
-    Check(find_undocumented, ("undocumented-concept",), tally_undocumented),
+    Check(find_language_gaps, ("incomplete-languages", "no-common-language"), count_language_gaps),
+    Check(find_undocumented, ("undocumented-concept",), count_undocumented),
 )
 """In the order of the catalogue."""

@@ -1,4 +1,4 @@
-"""Hierarchy and associations: S27, cycles first, and the structural practice of qSKOS."""
+"""Hierarchy and related concepts: SKOS S27 and the structural rules of qSKOS."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -8,110 +8,110 @@ from typing import Any, Final
 
 from skosify_rad.checks.entailment import RELATIONS
 from skosify_rad.checks.finding import Check, Finding
-from skosify_rad.checks.numbering import NamedEdges
+from skosify_rad.checks.iri_index import NamedEdges
 from skosify_rad.checks.view import View
 from skosify_rad.graph.hierarchy import find_cycle
 from skosify_rad.model.namespaces import INVERSES, RDF, RDFS, SKOS, SKOSXL, curie
 from skosify_rad.model.statements import Triple
 
 _NONE: frozenset[Any] = frozenset()
-_MANY: Final = 64
-"""Parents of one concept from which on they are looked at together, not pair by pair."""
-_SHOWN: Final = 8
-"""Concepts of a cycle that a message names; like findings about one concept that are told one by one."""
-_SAYS: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
-"""Properties one of which a described resource has."""
+_MANY_PARENTS: Final = 64
+"""Above this number, the parents of a concept are compared in one walk, not pair by pair."""
+_MAX_SHOWN: Final = 8
+"""Concepts of a cycle shown in a message; similar findings about one concept before they are combined."""
+_DESCRIBING: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
+"""A described resource has at least one of these properties."""
 
 
 def list_related_ancestors(view: View) -> tuple[tuple[str, str], ...]:
-    """Return every pair (descendant, ancestor) that is also related (S27), those inside a cycle included."""
-    reaches, names = view.entailed_reach.reaches, view.names.names
+    """Return every pair (descendant, ancestor) that is also related (S27), including pairs inside a cycle."""
+    reaches, iris = view.entailed_reach.reaches, view.index.iris
     pairs = []
     for pair in view.related:
         if reaches(*pair) or reaches(*pair[::-1]):
-            one, other = sorted(pair, key=names.__getitem__)
-            pairs.append((one, other) if reaches(one, other) else (other, one))
-    named = [(names[low], names[high]) for low, high in pairs]
-    return tuple(sorted(named, key=sorted))
+            one, other = sorted(pair, key=iris.__getitem__)
+            low, high = (one, other) if reaches(one, other) else (other, one)
+            pairs.append((iris[low], iris[high]))
+    return tuple(sorted(pairs, key=sorted))
 
 
 def find_cycles(view: View) -> Iterator[Finding]:
-    """Yield one finding for each group of concepts that are broader than themselves, by whatever property."""
-    wider = NamedEdges(view.entailed_reach.edges, view.names)
+    """Yield one finding per cycle of the entailed hierarchy (a strongly connected component)."""
+    broader = NamedEdges(view.entailed_reach.edges, view.index)
     for component in view.entailed_reach.components:
-        cycle = find_cycle(wider, view.names.sort(component))
+        cycle = find_cycle(broader, view.index.sort_iris(component))
         steps = [view.find_broader(c, p) for c, p in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
         weakest = min(steps, key=lambda step: (weigh(view, step), step))
         others = [step for step in steps if step != weakest]
-        way = " → ".join(view.name(node) for node in (*cycle, cycle[0])[: _SHOWN + 1])
-        more = f" (and {len(cycle) - _SHOWN} more)" if len(cycle) > _SHOWN else ""
-        size = f"; {len(component)} concepts hang together so" if len(component) > len(cycle) else ""
-        message = f"A cycle of broader concepts: {way}{more}{size}"
-        hint = "Decide which of the two is the wider thing; the weakest statement is shown first."
+        path = " → ".join(view.name(node) for node in (*cycle, cycle[0])[: _MAX_SHOWN + 1])
+        more = f" (and {len(cycle) - _MAX_SHOWN} more)" if len(cycle) > _MAX_SHOWN else ""
+        size = f"; in all, {len(component)} concepts are in such cycles" if len(component) > len(cycle) else ""
+        message = f"A cycle of broader concepts: {path}{more}{size}"
+        hint = "Remove one of these statements. The one with the weakest evidence is shown first."
         yield Finding("cyclic-hierarchy", cycle[0], message, hint, weakest, others[0] if others else None)
 
 
 def weigh(view: View, triple: Triple) -> int:
-    """Return the strength of a triple's best evidence, 1 to 9; 5 where nothing is known."""
-    if not view.sources:  # a file from elsewhere weighs nothing: its lines need not be looked for
+    """Return the weight of a triple's best evidence, 1 to 9; 5 if it has none."""
+    if not view.sources:  # SKOS files have no weights, so do not search for their lines
         return 5
     return max((evidence.weight for evidence in view.sources.get(triple, ())), default=5)
 
 
 def find_reflexive(view: View) -> Iterator[Finding]:
-    """Yield relations of a concept with itself."""
+    """Yield relations of a concept to itself."""
     for predicate in RELATIONS:
         ends = view.ends(predicate)
-        for number in compress(ends, map(eq, view.column(predicate).linked, ends)):
-            subject = view.names.names[number]
-            message = f"{view.name(subject)} is {curie(predicate)} of itself"
+        for number in compress(ends, map(eq, view.column(predicate).link_subjects, ends)):
+            subject = view.index.iris[number]
+            message = f"{view.name(subject)} has {curie(predicate)} to itself"
             triple = Triple(subject, predicate, subject)
-            yield Finding("reflexive-relation", subject, message, "Take it out.", triple)
+            yield Finding("reflexive-relation", subject, message, "Remove this statement.", triple)
 
 
 def find_related_ancestors(view: View) -> Iterator[Finding]:
-    """Yield related pairs on one line of descent (S27); those inside a cycle come as one finding a cycle."""
-    component_of, numbers = view.entailed_reach.component_of, view.names.numbers
+    """Yield related pairs of ancestor and descendant (S27); pairs inside a cycle give one finding per cycle."""
+    component_of, numbers = view.entailed_reach.component_of, view.index.numbers
     inside: dict[int, list[tuple[str, str]]] = {}
-    hint = "Keep the hierarchy and take the relation out, or the other way round."
+    hint = "Keep one of the two: the hierarchy or the relation."
     for low, high in list_related_ancestors(view):
         component = component_of.get(numbers[low])
         if component is not None and component == component_of.get(numbers[high]):
             inside.setdefault(component, []).append((low, high))
             continue
-        message = f"{view.name(low)} is related to {view.name(high)}, which is its ancestor"
-        yield _as_conflict(view, (low, high), message, hint)
+        message = f"{view.name(low)} is related to its own ancestor {view.name(high)}"
+        yield _report_conflict(view, (low, high), message, hint)
     for pairs in inside.values():
         low, high = pairs[0]
         more = f" (and {len(pairs) - 1} more pairs)" if len(pairs) > 1 else ""
-        message = f"{view.name(low)} is related to {view.name(high)}, and both lie in one cycle of the hierarchy{more}"
-        yield _as_conflict(view, (low, high), message, "Mend the cycle first.")
+        message = f"{view.name(low)} is related to {view.name(high)}, and both are in one cycle of the hierarchy{more}"
+        yield _report_conflict(view, (low, high), message, "Fix the cycle first.")
 
 
-def _as_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> Finding:
+def _report_conflict(view: View, pair: tuple[str, str], message: str, hint: str) -> Finding:
     low, high = pair
-    reach, numbers = view.entailed_reach, view.names.numbers
+    reach, numbers = view.entailed_reach, view.index.numbers
     above = reach.edges.get(numbers[low], _NONE)
-    steps = [high] if numbers[high] in above else view.names.sort(above)
+    steps = [high] if numbers[high] in above else view.index.sort_iris(above)
     leading = (step for step in steps if step == high or reach.reaches(numbers[step], numbers[high]))
     second = next((view.find_broader(low, step) for step in leading), None)
     return Finding("related-and-broader", low, message, hint, view.find_related(low, high), second)
 
 
 def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
-    """Yield child, redundant parent, and the parent that already leads there; edges inside a cycle are left out."""
-    reach, edges, names = view.reach, view.edges, view.names.names
+    """Yield child, redundant parent, and the parent below it that makes it redundant; skip edges inside a cycle."""
+    reach, edges, iris = view.reach, view.edges, view.index.iris
     of, levels = reach.component_of, reach.levels
 
     def rank(parent: int) -> tuple[int, str]:
-        return -levels[of.get(parent, parent)], names[parent]
+        return -levels[of.get(parent, parent)], iris[parent]
 
-    for child in sorted((c for c, above in edges.items() if len(above) > 1), key=names.__getitem__):
+    for child in sorted((c for c, above in edges.items() if len(above) > 1), key=iris.__getitem__):
         own = of.get(child, child)
         above = [p for p in edges[child] if of.get(p, p) != own]
         above.sort(key=rank)
-        if len(above) > _MANY:
-            above = _keep_joined(view, above)
+        if len(above) > _MANY_PARENTS:
+            above = _keep_comparable(view, above)
         redundant: set[int] = set()
         for index, near in enumerate(above):
             if near in redundant:
@@ -122,11 +122,11 @@ def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
                     continue
                 if far in direct or reach.reaches(near, far):
                     redundant.add(far)
-                    yield names[child], names[far], names[near]
+                    yield iris[child], iris[far], iris[near]
 
 
-def _keep_joined(view: View, above: list[int]) -> list[int]:
-    """Leave out the parents that lie neither above nor below another, found in one walk over all ancestors."""
+def _keep_comparable(view: View, above: list[int]) -> list[int]:
+    """Return the parents that are an ancestor or a descendant of another one, in one walk over all ancestors."""
     wanted = set(above)
     ancestors: set[int] = set()
     work = list(above)
@@ -143,117 +143,116 @@ def _keep_joined(view: View, above: list[int]) -> list[int]:
 
 
 def find_redundant(view: View) -> Iterator[Finding]:
-    """Yield broader concepts that are ancestors by a longer way already; many of one child come as one finding."""
+    """Yield parents that are also ancestors by a longer path; many for one child are combined into one finding."""
     for child, group in groupby(list_redundant_broader(view), key=itemgetter(0)):
         found = list(group)
-        shown = found if len(found) <= _SHOWN else found[:1]
-        more = f" ({len(found) - 1} more of its {len(view.parents[child])} parents likewise)" if shown != found else ""
+        shown = found if len(found) <= _MAX_SHOWN else found[:1]
+        more = f" (also {len(found) - 1} more of its {len(view.parents[child])} parents)" if shown != found else ""
         for _, far, near in shown:
-            names = f"{view.name(child)} has the broader concept {view.name(far)}"
-            message = f"{names}, which {view.name(near)} leads to already{more}"
-            hint = f"Keep {view.name(near)} as the parent and take {view.name(far)} out."
+            message = f"{view.name(child)} is below {view.name(far)} both directly and through {view.name(near)}{more}"
+            hint = f"Keep {view.name(near)} as its broader concept and remove {view.name(far)}."
             triple, second = view.find_broader(child, far), view.find_broader(child, near)
             yield Finding("redundant-broader", child, message, hint, triple, second)
 
 
 def find_related_siblings(view: View) -> Iterator[Finding]:
-    """Yield related pairs that share a parent; many below one parent come as one finding."""
+    """Yield related pairs that share a parent; many below one parent are combined into one finding."""
     edges = view.edges
     below: dict[str, list[list[str]]] = {}
     for pair in view.related:
         shared = edges.get(pair[0], _NONE) & edges.get(pair[1], _NONE)
         if shared and pair[0] != pair[1]:
-            below.setdefault(view.names.sort(shared)[0], []).append(view.names.sort(pair))
+            below.setdefault(view.index.sort_iris(shared)[0], []).append(view.index.sort_iris(pair))
     for parent, pairs in sorted(below.items()):
         pairs.sort()
-        shown = pairs if len(pairs) <= _SHOWN else pairs[:1]
-        more = f" ({len(pairs) - 1} more pairs below it likewise)" if shown != pairs else ""
+        shown = pairs if len(pairs) <= _MAX_SHOWN else pairs[:1]
+        more = f" (also {len(pairs) - 1} more pairs below it)" if shown != pairs else ""
         for one, other in shown:
             names = f"{view.name(one)} and {view.name(other)}"
-            message = f"{names} are related, and both are kinds of {view.name(parent)}{more}"
-            hint = "Fine for a differential; otherwise the shared parent says enough."
+            message = f"{names} are related, and both are subtypes of {view.name(parent)}{more}"
+            hint = "Keep the relation if it is a differential; otherwise the shared parent is enough."
             triple, second = view.find_related(one, other), view.find_broader(one, parent)
             yield Finding("related-siblings", one, message, hint, triple, second)
 
 
 def find_only_transitive(view: View) -> Iterator[Finding]:
-    """Yield ancestors that are stated as transitive only."""
-    numbers = view.names.numbers
+    """Yield ancestors that are stated only by broaderTransitive or narrowerTransitive."""
+    numbers = view.index.numbers
     for predicate in (SKOS.broaderTransitive, SKOS.narrowerTransitive):
         for subject, term in view.links(predicate):
             low, high = (subject, term) if predicate == SKOS.broaderTransitive else (term, subject)
             if subject != term and not view.reach.reaches(numbers[low], numbers[high]):
                 message = f"{view.name(high)} is an ancestor of {view.name(low)} by {curie(predicate)} only"
-                hint = "State skos:broader from step to step; the transitive property is for reasoners to infer."
+                hint = "State skos:broader for each step."
                 yield Finding("only-transitive", low, message, hint, Triple(subject, predicate, term))
 
 
 _Pairs = AbstractSet[tuple[int, int]]
 
 
-def _find_unanswered(view: View, predicate: str, inverse: str) -> tuple[_Pairs, _Pairs]:
-    """Return the pairs of a property that its inverse does not state, and those of the inverse that it does not.
+def _find_without_inverse(view: View, predicate: str, inverse: str) -> tuple[_Pairs, _Pairs]:
+    """Return the pairs that only the property states and those that only its inverse states, as (subject, object).
 
-    Mostly each resource has one of a property, so that two columns are compared; only the rest is made a set of.
+    Most resources have one value of a property, so the columns are compared first; sets are built only for the rest.
     """
-    subjects, ends = view.column(predicate).linked, view.ends(predicate)
-    others, answers = view.ends(inverse), view.column(inverse).linked
-    stated, answered = dict(zip(subjects, ends, strict=True)), dict(zip(others, answers, strict=True))
-    odd = set(compress(subjects, map(ne, map(answered.get, subjects), ends)))
-    odd.update(compress(others, map(ne, map(stated.get, others), answers)))
-    if not odd:
+    subjects, ends = view.column(predicate).link_subjects, view.ends(predicate)
+    inverse_ends, inverse_subjects = view.ends(inverse), view.column(inverse).link_subjects
+    stated, inverted = dict(zip(subjects, ends, strict=True)), dict(zip(inverse_ends, inverse_subjects, strict=True))
+    differing = set(compress(subjects, map(ne, map(inverted.get, subjects), ends)))
+    differing.update(compress(inverse_ends, map(ne, map(stated.get, inverse_ends), inverse_subjects)))
+    if not differing:
         return set(), set()
-    forth = set(compress(zip(subjects, ends, strict=True), map(odd.__contains__, subjects)))
-    back = set(compress(zip(others, answers, strict=True), map(odd.__contains__, others)))
-    return forth - back, back - forth
+    forward = set(compress(zip(subjects, ends, strict=True), map(differing.__contains__, subjects)))
+    rows = zip(inverse_ends, inverse_subjects, strict=True)
+    backward = set(compress(rows, map(differing.__contains__, inverse_ends)))
+    return forward - backward, backward - forward
 
 
 def find_one_way(view: View) -> Iterator[Finding]:
-    """Yield relations without their inverse; one finding where most lack it."""
-    unanswered: dict[tuple[str, str], _Pairs] = {}
-    names, described = view.names.names, len(view.graph.subjects)
+    """Yield relations without their inverse; one finding per property if most lack it."""
+    one_way: dict[tuple[str, str], _Pairs] = {}
+    iris, described = view.index.iris, len(view.graph.subjects)
     for predicate, inverse in INVERSES.items():
-        if (predicate, inverse) not in unanswered:  # two inverses are looked at once
-            forth, back = _find_unanswered(view, predicate, inverse)
-            unanswered[predicate, inverse] = forth
-            unanswered[inverse, predicate] = {(subject, term) for term, subject in back}
-        pairs = [(one, other) for one, other in unanswered[predicate, inverse] if other < described and one != other]
-        missing = sorted((names[subject], names[term]) for subject, term in pairs)
+        if (predicate, inverse) not in one_way:  # one comparison serves both directions
+            forward, backward = _find_without_inverse(view, predicate, inverse)
+            one_way[predicate, inverse] = forward
+            one_way[inverse, predicate] = {(subject, term) for term, subject in backward}
+        pairs = [(one, other) for one, other in one_way[predicate, inverse] if other < described and one != other]
+        missing = sorted((iris[subject], iris[term]) for subject, term in pairs)
         total = len(view.column(predicate).links) + len(view.column(predicate).texts)
         if len(missing) > max(1, total // 2):
             subject, term = missing[0]
-            stated = f"{curie(predicate)} is stated {total} times"
-            message = f"{stated} and answered by {curie(inverse)} {total - len(missing)} times"
-            hint = f"Readers who follow {curie(inverse)} see nothing: state both."
+            message = f"{len(missing)} of {total} {curie(predicate)} statements have no inverse {curie(inverse)}"
+            hint = f"State both: applications that follow {curie(inverse)} do not find them."
             yield Finding("one-way-relation", subject, message, hint, Triple(subject, predicate, term))
             continue
         for subject, term in missing:
-            message = f"{view.name(subject)} {curie(predicate)} {view.name(term)} has no {curie(inverse)} to answer it"
-            yield Finding(
-                "one-way-relation", subject, message, "State both directions.", Triple(subject, predicate, term)
-            )
+            statement = f"{view.name(subject)} {curie(predicate)} {view.name(term)}"
+            message = f"{statement}, but the inverse {curie(inverse)} is not stated"
+            triple = Triple(subject, predicate, term)
+            yield Finding("one-way-relation", subject, message, "State both directions.", triple)
 
 
 def find_dangling(view: View) -> Iterator[Finding]:
-    """Yield relations inside the vocabulary whose target has neither type nor label."""
-    known = view.owners(*_SAYS)
+    """Yield relations inside the vocabulary whose target has neither a type nor a label."""
+    known = view.owners(*_DESCRIBING)
     for predicate in (*RELATIONS[:5], SKOS.semanticRelation, SKOS.hasTopConcept, SKOS.member):
         unknown = set(view.ends(predicate)) - known
         if predicate != SKOS.hasTopConcept:
             unknown -= set(view.ends(SKOS.hasTopConcept)) if unknown else set()
         for (subject, term), end in zip(view.links(predicate), view.ends(predicate), strict=True) if unknown else ():
             if end in unknown:
-                yield _as_dangling(view, Triple(subject, predicate, term), term)
+                yield _report_dangling(view, Triple(subject, predicate, term), term)
     known |= set(view.ends(SKOS.hasTopConcept))
     for _, item, triple in view.members if view.links(SKOS.memberList) else ():
-        if triple.predicate == SKOS.memberList and isinstance(item, str) and view.names.numbers.get(item) not in known:
-            yield _as_dangling(view, triple, item)
+        if triple.predicate == SKOS.memberList and isinstance(item, str) and view.index.numbers.get(item) not in known:
+            yield _report_dangling(view, triple, item)
 
 
-def _as_dangling(view: View, triple: Triple, target: str) -> Finding:
+def _report_dangling(view: View, triple: Triple, target: str) -> Finding:
     relation = f"{view.name(triple.subject)} {curie(triple.predicate)} {view.name(target)}"
-    message = f"{relation}, which has neither type nor label"
-    hint = "Describe the target, or use a mapping property for a concept of another vocabulary."
+    message = f"{relation}, which has neither a type nor a label"
+    hint = "Correct the IRI or describe the target; for a concept of another vocabulary use a mapping property."
     return Finding("dangling-relation", triple.subject, message, hint, triple)
 
 
@@ -267,4 +266,4 @@ CHECKS: Final = (
     Check(find_one_way, ("one-way-relation",)),
     Check(find_dangling, ("dangling-relation",)),
 )
-"""Cycles first: what follows from a cycle is told after it."""
+"""Cycles first, since they cause findings of other rules."""

@@ -12,9 +12,10 @@ from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vaul
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
 from skosify_rad.docs import find_page, page_names, read_page
+from skosify_rad.graph.graph import evidence_of
 from skosify_rad.model.catalogue import RULES, find_rule
 from skosify_rad.model.diagnostics import InputError
-from skosify_rad.model.namespaces import INVERSES, RDF, SKOS, curie
+from skosify_rad.model.namespaces import RDF, SKOS, curie
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Evidence, Literal, Triple
 
@@ -127,12 +128,8 @@ def _explain(export: Export, subject: str) -> Iterator[str]:
 
 
 def _evidence(export: Export, triple: Triple) -> Iterator[str]:
-    """Yield where a triple is said, from either end."""
-    said = export.sources.get(triple, ())
-    inverse = INVERSES.get(triple.predicate)
-    if not said and inverse and isinstance(triple.object, str):
-        said = export.sources.get(Triple(triple.object, inverse, triple.subject), ())
-    for evidence in said:
+    """Yield a line for each place that states a triple."""
+    for evidence in evidence_of(export.sources, triple):
         yield f"      {_place(evidence)}"
 
 

@@ -12,7 +12,7 @@ from skosify_rad.cli.run import build_export
 from skosify_rad.model.diagnostics import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from typing_extensions import Unpack
 
@@ -47,7 +47,7 @@ class ShowOptions(TypedDict, total=False):
 @click.argument("note")
 @click.option(
     "--stage",
-    type=click.Choice(["blocks", "statements", "triples"]),
+    type=click.Choice(["blocks", "candidates", "statements", "triples"]),
     default="triples",
     show_default=True,
     help="Stage whose result is printed.",
@@ -58,7 +58,8 @@ class ShowOptions(TypedDict, total=False):
 def command(note: str, **options: Unpack[ShowOptions]) -> None:
     """Show how NOTE, a path or a title, is read. Each output line begins with the line number in the note.
 
-    blocks: headings, paragraphs, lists and tables. statements: what the recognisers read, in the note's words.
+    blocks: headings, paragraphs, lists and tables. candidates: every set of names that was considered, with its
+    signals, and whether each item was accepted. statements: what the recognisers read, in the note's words.
     triples: the statements about concepts that go into the graph.
     """
     path = Path(note)
@@ -92,7 +93,7 @@ def _find_note(vault: Vault, word: str) -> Note:
     inside = path.resolve().relative_to(vault.root.resolve()) if _is_inside(path, vault.root) else path
     wanted = {inside.as_posix(), f"{inside.as_posix()}.md"}
     for note in vault.notes:
-        if note.path in wanted or note.title.casefold() == word.casefold():
+        if note.path in wanted or word.casefold() in (note.title.casefold(), note.name.casefold()):
             return note
     skipped = (r for p, r in vault.skipped.items() if p in wanted or Path(p).stem.casefold() == word.casefold())
     why = next(skipped, "")
@@ -148,6 +149,26 @@ def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
         )
 
 
+def _candidates(note: Note, links: Links, config: Config) -> Iterator[str]:
+    from skosify_rad.extraction.extract import read_fully
+
+    yield f"role: {note.role.value}, title: {note.title}"
+    for found in read_fully(note, links, config)[0].decisions:
+        sign = "+" if found.accepted else "-"
+        signals = _signals(found.signals)
+        announced = f"  ({found.announced.purpose.value} announced)"
+        yield f"{sign} {found.score:5.2f}  {found.form} below {_mention(found.parent)}{announced}  {signals}"
+        for item in found.items:
+            left = "+" if item.taken and found.accepted else "-"
+            names = ", ".join(name.words + (f" -> {name.link}" if name.link else "") for name in item.entry.names)
+            said = f"  [{item.remark[:60]}]  {_signals(item.signals)}"
+            yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}{said}"
+
+
+def _signals(signals: Mapping[str, float]) -> str:
+    return " ".join(f"{name}={float(value):.2g}" for name, value in signals.items() if value and name != "set")
+
+
 def _mention(mention: Mention) -> str:
     """Return a name as written, with its link target if it has one."""
     return f"{mention.words!r}" + (f" -> {mention.link}" if mention.link else "")
@@ -180,5 +201,5 @@ def name_term(term: Term, graph: Graph) -> str:
     return labels[0].value if labels else curie(term)
 
 
-_STAGES: Final = {"blocks": _blocks, "statements": _statements}
+_STAGES: Final = {"blocks": _blocks, "candidates": _candidates, "statements": _statements}
 """Stages that need one note only."""

@@ -94,7 +94,7 @@ class Names:
             else:
                 for name in (title.preferred, note.title):
                     self._by_name.setdefault(fold(name), thing)
-                for other in (*title.others, *note.aliases):
+                for other in (*title.others, *note.aliases, *({note.name} - {note.title})):
                     self.add_other(other, thing, note.path)
 
     def _homographs(self, note: Note, label: str, twins: "Twins") -> Iterator[str]:

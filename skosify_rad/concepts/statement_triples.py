@@ -21,13 +21,14 @@ _MOST_WRITTEN: Final = 400
 def make_evidence(statement: Statement) -> Evidence:
     """Return where a statement stands, and its words."""
     written = clean(statement.written)[:_MOST_WRITTEN]
-    return Evidence(statement.place, statement.section, written, statement.rule, statement.weight)
+    place, section, rule, weight = statement.place, statement.section, statement.rule, statement.weight
+    return Evidence(place, section, written, rule, weight, statement.reasons, statement.confidence)
 
 
 def make_title_evidence(thing: Named) -> Evidence:
     """Return where a thing has its name from: its note, else the first place that names it."""
     if thing.note:
-        return Evidence(Place(thing.note.path), (), thing.note.title, _TITLE_RULE, 9)
+        return Evidence(Place(thing.note.path), (), thing.note.name, _TITLE_RULE, 9)
     place = min((mention.place for mention, _ in thing.mentions), default=Place("."))
     return Evidence(place, (), thing.label, _MENTION_RULE, 9)
 

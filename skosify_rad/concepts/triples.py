@@ -126,8 +126,11 @@ class _Maker:
             page = self._config.vault.site.rstrip("/") + "/" + _iri_path(note.permalink.lstrip("/"))
             yield Stated(Triple(iri, DCT.source, page), evidence)
         yield from self._stating.date(iri, note.dates, evidence)
-        if note.role is Role.CONCEPT and fold(read_title(note.title).preferred) != fold(note.title):
-            yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(note.title)), evidence)
+        preferred = fold(read_title(note.title).preferred)
+        for name in dict.fromkeys((note.title, note.name)):
+            said = name.casefold() == read_title(note.title).preferred.casefold()
+            if note.role is Role.CONCEPT and not said and (fold(name) != preferred or name != note.title):
+                yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
 
     def _other_labels(self) -> Iterator[Stated]:
         """Yield the names in titles; and, hidden, what brackets say in passing and composed labels were written as."""

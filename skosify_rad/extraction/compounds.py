@@ -102,20 +102,29 @@ def pieces_of(text: Inline, separator: re.Pattern[str]) -> list[tuple[int, int]]
     string, spans, start = text.text, [], 0
     if separator.search(string) is None:
         return [(0, len(string))] if string.strip(QUOTES) else []
-    closed = [(ln.start, ln.end) for ln in text.links]
-    position = 0
-    while (opening := _OPENING.search(string, position)) is not None:
-        at = opening.start()
-        close = closing(string, at)
-        closed.append((at, close))
-        position = max(close, at + 1)
+    closed = sorted([*((ln.start, ln.end) for ln in text.links), *_brackets(string)])
+    ahead, inside = 0, 0
     for match in separator.finditer(string):
-        if any(a <= match.start() < b for a, b in closed) or _numeric(string, match):
+        at = match.start()
+        while ahead < len(closed) and closed[ahead][0] <= at:
+            inside = max(inside, closed[ahead][1])
+            ahead += 1
+        if at < inside or _numeric(string, match):
             continue
-        spans.append((start, match.start()))
+        spans.append((start, at))
         start = match.end()
     spans.append((start, len(string)))
     return [(a, b) for a, b in spans if string[a:b].strip(QUOTES)]
+
+
+def _brackets(string: str) -> list[tuple[int, int]]:
+    """Return the spans of the outermost brackets of a text."""
+    spans, position = [], 0
+    while (opening := _OPENING.search(string, position)) is not None:
+        close = closing(string, opening.start())
+        spans.append((opening.start(), close))
+        position = max(close, opening.start() + 1)
+    return spans
 
 
 def _numeric(string: str, match: re.Match[str]) -> bool:

@@ -7,16 +7,15 @@ from typing import Final
 
 from skosify_rad.extraction.cache import ReadingCache
 from skosify_rad.extraction.executors import NO_MEANS, Means, map_chunks
-from skosify_rad.extraction.outline import apply_purposes, build_outline
+from skosify_rad.extraction.read import read_blocks
+from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.readings import Reading
-from skosify_rad.extraction.sections import RECOGNISERS
-from skosify_rad.extraction.sections.context import Context
+from skosify_rad.extraction.source import prepare
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config, Extraction
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.model.statements import Mention, Statement
-from skosify_rad.vault.directives import find_purposes
+from skosify_rad.model.statements import Statement
 from skosify_rad.vault.links import Asking, Knowing, Links
 from skosify_rad.vault.markdown.blocks import Block, ListBlock, Table, walk
 from skosify_rad.vault.markdown.parser import MAX_DEPTH, parse_note
@@ -77,14 +76,15 @@ def read_note(note: Note, links: Knowing, config: Config) -> tuple[list[Statemen
     """Return what one note says."""
     if note.role is Role.INDEX:
         return [], []
-    blocks, whole = parse_note(note.text, note.body_start)
-    outline = build_outline(blocks, note.title, config.extraction)
-    apply_purposes(outline, find_purposes(note.text))
-    subject = Mention(note.title, Place(note.path), note=note.path)
-    context = Context(note, outline, links, config, subject)
-    statements = [statement for _, recognise in RECOGNISERS for statement in recognise(context)]
-    outline.release()
-    return statements, context.diagnostics if whole else [*context.diagnostics, *_check_blocks(note, blocks)]
+    reader, checked = read_fully(note, links, config)
+    return reader.statements, [*reader.diagnostics, *checked]
+
+
+def read_fully(note: Note, links: Knowing, config: Config) -> tuple[Reader, list[Diagnostic]]:
+    """Return one note as it was read, with every decision; and what could not be read of it as it was drawn."""
+    blocks, whole = parse_note(note.text[: note.body_start] + prepare(note.body), note.body_start)
+    reader = read_blocks(note, blocks, links, config)
+    return reader, [] if whole else [*_check_blocks(note, blocks)]
 
 
 def _check_blocks(note: Note, blocks: list[Block]) -> Iterator[Diagnostic]:

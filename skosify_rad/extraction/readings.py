@@ -69,11 +69,12 @@ class _Tables:
 
     def write_statement(self, statement: Statement) -> list[object]:
         """Return a statement as a row; where its object is a literal, the number of the text stands there inverted."""
-        subject, predicate, target, place, section, rule, written, weight, remark = statement
+        subject, predicate, target, place, section, rule, written, weight, remark, reasons, confidence = statement
         meant = self._write_mention(target) if isinstance(target, Mention) else ~self.texts[target]
         headings = self.sections[self._write_texts(section)]
-        words = self._write_texts((predicate, rule, written, remark))
-        return [self._write_mention(subject), meant, *_write_place(place, self._path), headings, weight, *words]
+        words = self._write_texts((predicate, rule, written, remark, *reasons))
+        place_row = _write_place(place, self._path)
+        return [self._write_mention(subject), meant, *place_row, headings, weight, confidence, *words]
 
     def _write_mention(self, mention: Mention) -> int:
         """Return a mention's number, having put it and what it is a kind of into the table, without recursion."""
@@ -133,8 +134,11 @@ def read_reading(data: bytes, path: str) -> Reading:
                 texts[written],
                 weight,
                 texts[remark],
+                tuple([texts[reason] for reason in reasons]),
+                confidence,
             )
-            for subject, target, line, column, section, weight, predicate, rule, written, remark in statements
+            for subject, target, line, column, section, weight, confidence, *words in statements
+            for predicate, rule, written, remark, *reasons in (words,)
         ],
         [read_row(row) for row in diagnostics],
         frozenset(known),

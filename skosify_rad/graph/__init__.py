@@ -1,1 +1,1 @@
-"""The graph as a value: how it is assembled from stated triples, and how SKOS from elsewhere is read into it."""
+"""The RDF graph: assembled from stated triples, or read from SKOS files."""

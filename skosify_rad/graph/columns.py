@@ -1,8 +1,7 @@
-"""The graph by property and by column, its resources as numbers: what the rules are decided by.
+"""A graph as columns: for each property, its subjects (as numbers) and its objects.
 
-Most rules hold for most of a vocabulary, and to prove that takes whole columns, at the speed of C. Resources are
-numbers in the order of the graph: at 250,000 concepts a set of neighbouring numbers is filled ten times as fast as one
-of IRIs, whose hashes lie strewn over the memory.
+Most checks pass for most of a vocabulary. Columns let them test a whole property at once, in C. Subjects are numbered
+in the order of the graph: with 250,000 concepts, a set of consecutive numbers fills ten times as fast as a set of IRIs.
 """
 
 from collections import defaultdict
@@ -16,33 +15,32 @@ from skosify_rad.graph.graph import Graph
 from skosify_rad.model.statements import Literal
 
 Link = tuple[str, str]
-"""Subject and object of a property that leads to a resource."""
+"""Subject and object of a statement whose object is a resource."""
 Text = tuple[str, Literal]
-"""Subject and object of a property that holds a text."""
+"""Subject and object of a statement whose object is a literal."""
 FIRST: Final = itemgetter(0)
-"""Gives the first of a tuple, for `map`."""
 SECOND: Final = itemgetter(1)
-"""Gives the second."""
 THIRD: Final = itemgetter(2)
-"""Gives the third."""
 
 
 class Statements(NamedTuple):
-    """The statements of one property by column: those that lead to resources, and those that hold texts."""
+    """The statements of one property, as columns. Subjects are numbers, in ascending order."""
 
-    linked: list[int]
-    """Numbers of the subjects of links, ascending."""
+    link_subjects: list[int]
+    """Subjects of the statements whose object is a resource."""
     links: list[str]
-    """What each leads to."""
-    told: list[int]
-    """Numbers of the subjects of texts, ascending."""
+    """Their objects."""
+    text_subjects: list[int]
+    """Subjects of the statements whose object is a literal."""
     texts: list[Literal]
-    """What each holds."""
+    """Their objects."""
 
     @property
     def owners(self) -> list[int]:
-        """Numbers of the resources that have the property; some of them more than once."""
-        return [*self.linked, *self.told] if self.linked and self.told else self.linked or self.told
+        """Subjects of all statements, possibly with repetitions."""
+        if self.link_subjects and self.text_subjects:
+            return [*self.link_subjects, *self.text_subjects]
+        return self.link_subjects or self.text_subjects
 
 
 Rows = tuple[list[int], list[Any]]
@@ -50,18 +48,18 @@ Rows = tuple[list[int], list[Any]]
 
 
 class Columns(NamedTuple):
-    """What a reader fills: the rows of each property."""
+    """The columns of all properties, as a reader fills them."""
 
     numbers: dict[str, int]
-    """The number of each subject, in the order of the graph."""
-    linked: defaultdict[str, Rows]
-    """Property -> its statements that lead to resources."""
-    told: defaultdict[str, Rows]
-    """Property -> its statements that hold texts."""
+    """Subject -> its number, in the order of the graph."""
+    links: defaultdict[str, Rows]
+    """Property -> its statements whose object is a resource."""
+    texts: defaultdict[str, Rows]
+    """Property -> its statements whose object is a literal."""
 
 
 def make_columns() -> Columns:
-    """Return columns to be filled."""
+    """Return empty columns."""
     return Columns({}, defaultdict(_make_rows), defaultdict(_make_rows))
 
 
@@ -71,7 +69,7 @@ def _make_rows() -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class ReadGraph(Graph):
-    """A graph with its columns: they cost a tenth of a second while it is read, and one and a half when it is there."""
+    """A graph with its columns. Filling them during reading takes 0.1 s, building them afterwards 1.5 s."""
 
     columns: Columns = field(default_factory=make_columns)
     """In the order of the file."""
@@ -82,42 +80,42 @@ class ReadGraph(Graph):
 
 
 def find_columns(graph: Graph) -> tuple[Mapping[str, int], Mapping[str, Statements]]:
-    """Return the number of each subject, in order, and the statements of each property."""
-    numbers, linked, told = graph.columns if isinstance(graph, ReadGraph) else _part(graph)
-    for subjects, objects in (*linked.values(), *told.values()):
-        if not all(map(le, subjects, islice(subjects, 1, None))):  # a file may speak of a subject in several places
+    """Return subject -> number, in the order of the graph, and property -> its statements."""
+    numbers, links, texts = graph.columns if isinstance(graph, ReadGraph) else _build_columns(graph)
+    for subjects, objects in (*links.values(), *texts.values()):
+        if not all(map(le, subjects, islice(subjects, 1, None))):  # a file may describe a subject in several places
             order = sorted(range(len(subjects)), key=subjects.__getitem__)
             objects[:] = [objects[row] for row in order]
             subjects.sort()
-    return numbers, {name: Statements(*linked[name], *told[name]) for name in {**linked, **told}}
+    return numbers, {name: Statements(*links[name], *texts[name]) for name in {**links, **texts}}
 
 
-def _part(graph: Graph) -> Columns:
+def _build_columns(graph: Graph) -> Columns:
     columns = make_columns()
-    numbers, linked, told = columns
+    numbers, links, texts = columns
     for number, (subject, properties) in enumerate(graph.subjects.items()):
         numbers[subject] = number
         for predicate, terms in properties.items():
             for term in terms:
-                subjects, objects = (linked if isinstance(term, str) else told)[predicate]
+                subjects, objects = (links if isinstance(term, str) else texts)[predicate]
                 subjects.append(number)
                 objects.append(term)
     return columns
 
 
 class Labels(NamedTuple):
-    """Labels by column, those of SKOS-XL last."""
+    """Labels as columns; SKOS-XL labels come last."""
 
     subjects: list[int]
-    """Numbers of what is called so."""
+    """Numbers of the labelled resources."""
     texts: list[Literal]
     """The labels."""
     values: list[str]
-    """Their words."""
+    """Their text."""
     languages: list[str]
     """Their language tags."""
 
 
-def part_labels(subjects: list[int], texts: list[Literal]) -> Labels:
-    """Return labels by column."""
+def make_labels(subjects: list[int], texts: list[Literal]) -> Labels:
+    """Return labels as columns."""
     return Labels(subjects, texts, list(map(FIRST, texts)), list(map(SECOND, texts)))

@@ -1,4 +1,4 @@
-"""Closed circles and ways up in a hierarchy, or any directed graph, without recursion."""
+"""Strongly connected components and shortest paths of a directed graph, without recursion."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 _Node = TypeVar("_Node", str, int)
 
 Edges = Mapping[str, Collection[str]]
-"""Parent -> children (or any directed graph)."""
+"""Node -> its successors."""
 
 
 def strong_components(edges: Mapping[_Node, Collection[_Node]]) -> list[list[_Node]]:
@@ -58,10 +58,10 @@ def _close(node: _Node, path: list[_Node], on_path: set[_Node], found: list[list
         found.append(sorted(component))
 
 
-def descends(child: str, ancestor: str, parents: Edges) -> list[str]:
-    """Return the path from a concept up to an ancestor, both included; empty where it is none.
+def find_path(child: str, ancestor: str, parents: Edges) -> list[str]:
+    """Return the shortest path from a concept up to an ancestor, both included; empty if there is none.
 
-    >>> descends("c", "a", {"c": ["b"], "b": ["a"]})
+    >>> find_path("c", "a", {"c": ["b"], "b": ["a"]})
     ['c', 'b', 'a']
     """
     if ancestor in parents.get(child, ()):

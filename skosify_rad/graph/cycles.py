@@ -1,10 +1,10 @@
-"""Cycles broken: which edges to leave out so that none is left, the weakest and no more than it takes."""
+"""Break cycles: choose the weakest edges to remove, and no more than needed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from skosify_rad.graph.components import descends, strong_components
+from skosify_rad.graph.components import find_path, strong_components
 from skosify_rad.graph.hierarchy import Reach
 
 Edge = tuple[str, str]
@@ -17,14 +17,14 @@ class Closing(NamedTuple):
     parent: str
     child: str
     step: str
-    """The parent by which `child` lies above `parent` already, on the shortest way; empty where it was not sought."""
+    """The parent of `parent` on the shortest path up to `child`; empty if it was not searched for."""
 
 
 class Ancestry:
-    """What lies above what in a hierarchy without cycles."""
+    """Ancestors in a hierarchy without cycles."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
-        """Index edges; of two ways of one length the one named first is told."""
+        """Index edges; of paths of equal length, the one whose edges come first is used."""
         self._parents: dict[str, dict[str, None]] = defaultdict(dict)
         for parent, child in edges:
             self._parents[child][parent] = None
@@ -32,24 +32,25 @@ class Ancestry:
 
     @property
     def levels(self) -> Mapping[str, int]:
-        """The level of each, parents before children."""
+        """Level of each node, parents before children."""
         return self._reach.levels
 
     def find_step(self, low: str, high: str) -> str:
-        """Return the parent of `low` by which `high` lies above it, on the shortest way; empty where it does not."""
-        if high in self._parents.get(low, ()):  # told first, since a hub may have ten thousand parents to search
+        """Return the parent of `low` on the shortest path up to `high`; empty if `high` is not an ancestor."""
+        if high in self._parents.get(low, ()):  # the fast case first, since a node may have ten thousand parents
             return high
         if not self._reach.reaches(low, high):
             return ""
         steps = [parent for parent in self._parents[low] if self._reach.reaches(parent, high)]
-        return steps[0] if len(steps) == 1 else descends(low, high, self._parents)[1]
+        return steps[0] if len(steps) == 1 else find_path(low, high, self._parents)[1]
 
 
 def find_weakest(edges: Sequence[Edge]) -> list[Closing]:
-    """Return the edges, of some in order of strength, that close a cycle with stronger ones which stay.
+    """Return the edges to remove so that no cycle remains; `edges` come in order of strength, the strongest first.
 
-    As if each was taken or left from the strongest on; but what closes no cycle with any stronger edge is taken at
-    once, and what these contradict is left at once, so that only tangles are gone through edge by edge.
+    The result is that of adding edges one by one and rejecting each that closes a cycle. To be fast, all edges that
+    close no cycle with any stronger edge are accepted at once, and those that contradict them are rejected at once, so
+    that only overlapping cycles are worked through edge by edge.
 
     >>> find_weakest([("a", "b"), ("b", "c"), ("c", "a"), ("b", "a")])
     [Closing(parent='c', child='a', step='b'), Closing(parent='b', child='a', step='a')]
@@ -61,15 +62,15 @@ def find_weakest(edges: Sequence[Edge]) -> list[Closing]:
     if all(edge.step for edge in found):
         return found
     order = _Order(kept, ancestry.levels)
-    settled = (edge if edge.step else order.add(edge.parent, edge.child) for edge in found)
-    return [edge for edge in settled if edge is not None]
+    rejected = (edge if edge.step else order.add(edge.parent, edge.child) for edge in found)
+    return [edge for edge in rejected if edge is not None]
 
 
 class _Order:
-    """A hierarchy without cycles to which edges are added, parents numbered before children (Pearce and Kelly 2006)."""
+    """A topological order, parents before children, maintained while edges are added (Pearce and Kelly 2006)."""
 
     def __init__(self, edges: Iterable[Edge], levels: Mapping[str, int]) -> None:
-        """Take the edges to begin with, which close no cycle, and the levels they make."""
+        """Start with edges that close no cycle, and the levels of their nodes."""
         self._patience = _PATIENCE
         self._parents: dict[str, list[str]] = defaultdict(list)
         self._children: dict[str, list[str]] = defaultdict(list)
@@ -82,7 +83,7 @@ class _Order:
         self._children[parent].append(child)
 
     def add(self, parent: str, child: str) -> Closing | None:
-        """Add an edge, or return it where it closes a cycle."""
+        """Add an edge, or return it if it closes a cycle."""
         ranks = self._ranks
         high, low = ranks.setdefault(parent, len(ranks)), ranks.setdefault(child, len(ranks))
         if low < high:
@@ -100,7 +101,7 @@ class _Order:
     def _search(
         self, start: str, edges: Mapping[str, Sequence[str]], ranks: tuple[int, int], goal: str
     ) -> dict[str, str]:
-        """Return what is reached between two ranks, each with where from; up to the goal, or to the end of patience."""
+        """Return node -> predecessor for the nodes reached between two ranks, until the goal or the budget's end."""
         low, high = ranks
         came_from = {start: ""}
         pending = [start]
@@ -123,23 +124,23 @@ def _first_step(came_from: Mapping[str, str], end: str) -> str:
 
 
 _PATIENCE: Final = 5_000_000
-"""Steps, two seconds of them, before a tangle is cut through: what lies against the order found so far is left out."""
+"""Search steps (about two seconds). After that, every edge against the order found so far is rejected unsearched."""
 
 
 def _find_closing(edges: Sequence[Edge]) -> list[int]:
-    """Return the positions of the edges that close a cycle with edges before them, in no order.
+    """Return the positions, unordered, of the edges that close a cycle with edges before them.
 
-    Found by halving: an edge closes a cycle when its ends are strongly connected by the edges up to it. A search for
-    each edge would be quadratic.
+    An edge closes a cycle if the edges up to it strongly connect its ends. Divide and conquer finds these edges; a
+    search for each edge would be quadratic.
     """
     closing: list[int] = []
     work = [(0, len(edges), [(i, *edge) for i, edge in enumerate(edges)])]
     while work:
-        low, high, undecided = work.pop()  # their ends are connected by no less than `low` edges
+        low, high, undecided = work.pop()  # fewer than `low` edges do not connect their ends
         if not undecided or low == len(edges):
             continue
         middle = (low + high) // 2
-        within, across = _part(undecided, middle + 1)
+        within, across = _split(undecided, middle + 1)
         if low == high:
             closing += [position for position, _, _ in within if position == low]
             continue
@@ -152,11 +153,14 @@ def _find_closing(edges: Sequence[Edge]) -> list[int]:
 _Placed = tuple[int, str, str]
 
 
-def _part(edges: list[_Placed], many: int) -> tuple[list[_Placed], list[_Placed]]:
-    """Part edges by whether the first `many` connect their ends; those across get one end for what is connected."""
+def _split(edges: list[_Placed], limit: int) -> tuple[list[_Placed], list[_Placed]]:
+    """Split edges into those within a strong component of the edges before `limit`, and those between components.
+
+    In the edges between components, each component is replaced by its first node.
+    """
     graph: dict[str, list[str]] = {}
     for position, start, end in edges:
-        if position < many:
+        if position < limit:
             graph.setdefault(start, []).append(end)
     of = {node: nodes[0] for nodes in strong_components(graph) for node in nodes}
     within, across = [], []

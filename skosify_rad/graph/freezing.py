@@ -1,4 +1,4 @@
-"""Settled triples -> the values that outputs and checks read: subjects in order, and the evidence of each triple."""
+"""Assembled triples -> immutable values for outputs and checks: subjects in order, and the evidence of each triple."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,30 +13,28 @@ from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Term, Triple
 
 Pieces = tuple[Evidence, ...] | list[Evidence]
-"""Evidence of a triple: a tuple, which many share, of one piece; a list of several, as they were met; `()` of none."""
+"""Evidence of a triple: a shared tuple of one piece, a list of several in input order, or `()`."""
 
-Said = dict[str, dict[Triple, Pieces]]
+EvidenceByProperty = dict[str, dict[Triple, Pieces]]
 """Property -> triple -> its evidence."""
 
 _SHARED: Final = frozenset({RDF.type, SKOS.inScheme, SKOS.topConceptOf, ADMS.status})
-"""Properties with the same few objects on many subjects, which need be held but once."""
-
-
+"""Properties with the same few objects on many subjects; equal objects share one tuple."""
 _FEW: Final = 8
-"""Among so many objects one is found sooner by looking at each than by halving them."""
+"""Up to this many objects, linear search is faster than bisection."""
 
 
-def group(said: Said, derived: Mapping[str, Iterable[Triple]]) -> dict[str, list[Triple]]:
-    """Return all triples by subject, in the order of their properties; those both said and derived stand twice."""
+def group(stated: EvidenceByProperty, derived: Mapping[str, Iterable[Triple]]) -> dict[str, list[Triple]]:
+    """Return subject -> triples, in the order of their properties; a triple both stated and derived occurs twice."""
     grouped: dict[str, list[Triple]] = defaultdict(list)
-    for predicate in sorted({*said, *derived}, key=rank_property):
-        for triple in chain(said.get(predicate, ()), derived.get(predicate, ())):
+    for predicate in sorted({*stated, *derived}, key=rank_property):
+        for triple in chain(stated.get(predicate, ()), derived.get(predicate, ())):
             grouped[triple[0]].append(triple)
     return grouped
 
 
-def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[Subjects, SourceMap]:
-    """Return subject -> properties, the scheme first, then by IRI, and the evidence in the same order."""
+def freeze(grouped: dict[str, list[Triple]], stated: EvidenceByProperty, scheme: str) -> tuple[Subjects, SourceMap]:
+    """Return subject -> properties (the scheme first, then by IRI), and the evidence in the same order."""
     subjects: dict[str, Properties] = {}
     evidence: dict[str, tuple[tuple[Evidence, ...], ...]] = {}
     shared: dict[tuple[Term, ...], tuple[Term, ...]] = {}
@@ -44,13 +42,13 @@ def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[S
         properties: dict[str, tuple[Term, ...]] = {}
         pieces: list[tuple[Evidence, ...]] = []
         for predicate, triples in _by_property(grouped.pop(subject)).items():
-            if len(triples) > 1:  # one subject and property at a time: a third of the time of sorting all by all
-                triples = sorted(set(triples), key=_order_triple)  # noqa: PLW2901 - the same ones
+            if len(triples) > 1:  # sorting per subject and property takes a third of the time of one large sort
+                triples = sorted(set(triples), key=_order_triple)  # noqa: PLW2901 - the same triples, sorted
             terms = tuple([triple[2] for triple in triples])
             properties[predicate] = shared.setdefault(terms, terms) if predicate in _SHARED else terms
-            stated = said.get(predicate, {})
+            known = stated.get(predicate, {})
             for triple in triples:
-                found = stated.pop(triple, ())
+                found = known.pop(triple, ())
                 pieces.append(found if isinstance(found, tuple) else tuple(sorted(set(found))))
         subjects[subject] = MappingProxyType(properties)
         if any(pieces):
@@ -59,14 +57,14 @@ def freeze(grouped: dict[str, list[Triple]], said: Said, scheme: str) -> tuple[S
 
 
 class Sources(Mapping[Triple, tuple[Evidence, ...]]):
-    """The evidence of a graph's triples, subject by subject beside its objects: a dict of triples took a tenth more."""
+    """The evidence of a graph's triples, stored per subject in the order of its objects, to save memory."""
 
     __slots__ = ("_evidence", "_subjects")
 
     def __init__(
         self, subjects: Mapping[str, Properties], evidence: Mapping[str, tuple[tuple[Evidence, ...], ...]]
     ) -> None:
-        """Take subject -> properties, and subject -> the evidence of each object, `()` of those that have none."""
+        """Take subject -> properties, and subject -> the evidence of each of its objects (`()` if it has none)."""
         self._subjects = subjects
         self._evidence = evidence
 
@@ -90,8 +88,8 @@ class Sources(Mapping[Triple, tuple[Evidence, ...]]):
             raise KeyError(triple)
         return found
 
-    def get(self, triple: Triple, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping has it
-        """Return the evidence of a triple, or the default: half the time of an exception."""
+    def get(self, triple: Triple, default: Any = None) -> Any:  # noqa: ANN401 - Mapping's signature
+        """Return the evidence of a triple, or the default; twice as fast as Mapping.get, which uses exceptions."""
         return self._find(triple) or default
 
     def __contains__(self, triple: object) -> bool:
@@ -103,22 +101,22 @@ class Sources(Mapping[Triple, tuple[Evidence, ...]]):
         return (triple for triple, _ in self._pairs())
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of triples that have evidence."""
         return sum(sum(map(bool, pieces)) for pieces in self._evidence.values())
 
     def __bool__(self) -> bool:
-        """Tell whether there is any, without counting."""
+        """Tell whether any triple has evidence."""
         return bool(self._evidence)
 
     def items(self) -> ItemsView[Triple, tuple[Evidence, ...]]:
-        """Return triples with their evidence, none of them looked up."""
+        """Return triples with their evidence, without lookups."""
         return _Items(self)
 
     def _pairs(self) -> Iterator[tuple[Triple, tuple[Evidence, ...]]]:
         for subject, pieces in self._evidence.items():
-            told = iter(pieces)
+            remaining = iter(pieces)
             for predicate, terms in self._subjects[subject].items():
-                for term, found in zip(terms, told, strict=False):
+                for term, found in zip(terms, remaining, strict=False):
                     if found:
                         yield Triple(subject, predicate, term), found
 
@@ -127,11 +125,11 @@ class _Items(ItemsView[Triple, tuple[Evidence, ...]]):
     _mapping: Sources
 
     def __iter__(self) -> Iterator[tuple[Triple, tuple[Evidence, ...]]]:
-        return self._mapping._pairs()  # noqa: SLF001 - its own view
+        return self._mapping._pairs()  # noqa: SLF001 - the view of this mapping
 
 
 def _find_term(terms: tuple[Term, ...], term: Term) -> int:
-    """Return where a term stands among sorted ones; -1 where it does not."""
+    """Return the position of a term among sorted ones, or -1."""
     at = bisect_left(terms, _order(term), key=_order) if len(terms) > _FEW else -1
     if at < 0:
         return terms.index(term) if term in terms else -1

@@ -1,4 +1,4 @@
-"""The graph as a value: plain dicts of triples, and the map from each triple to its evidence."""
+"""The graph as plain dicts, and the map from each triple to its evidence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,39 +12,40 @@ if TYPE_CHECKING:
     import rdflib
 
 Properties = Mapping[str, tuple[Term, ...]]
-"""Property -> its objects, of one subject."""
+"""Property -> objects, of one subject."""
 
 Subjects = Mapping[str, Properties]
-"""Subject -> what is said of it."""
+"""Subject -> its properties."""
 
 SourceMap = Mapping[Triple, tuple[Evidence, ...]]
-"""Triple -> the evidence that states it; kept beside the graph, never inside it."""
+"""Triple -> its evidence; kept separate from the graph."""
 
 MATERIALISED: Final = (SKOS.narrower, SKOS.broader, SKOS.related)
-"""Properties whose inverse is written too; evidence is kept for the way it was stated."""
+"""Properties whose inverse is added to the graph. Only the direction that a note states has evidence."""
 
 
 def evidence_of(sources: SourceMap, triple: Triple) -> tuple[Evidence, ...]:
-    """Return the evidence of a triple, or of its inverse where that is what a note states."""
+    """Return the evidence of a triple, or, if it has none, that of its inverse, which means the same."""
     found = sources.get(triple, ())
-    if triple.predicate not in MATERIALISED or isinstance(triple.object, Literal):
+    inverse = INVERSES.get(triple.predicate)
+    if found or inverse is None or isinstance(triple.object, Literal):
         return found
-    return found + sources.get(Triple(triple.object, INVERSES[triple.predicate], triple.subject), ())
+    return sources.get(Triple(triple.object, inverse, triple.subject), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """An RDF graph of plain dicts: subject -> predicate -> sorted objects. No blank nodes."""
+    """An RDF graph as plain dicts: subject -> predicate -> objects. Graphs built from notes have no blank nodes."""
 
     subjects: Subjects
-    """Every triple, subjects and predicates in the order outputs write them."""
+    """All triples; subjects and predicates in output order."""
     scheme: str = ""
     """IRI of the concept scheme (also the namespace of its concepts)."""
     prefixes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Prefixes of this graph's own namespaces, beside `vocab.PREFIXES`."""
+    """Prefixes of the graph's own namespaces, in addition to `namespaces.PREFIXES`."""
 
     def __iter__(self) -> Iterator[Triple]:
-        """Yield every triple, in the order of the outputs."""
+        """Yield every triple, in output order."""
         for subject, properties in self.subjects.items():
             for predicate, objects in properties.items():
                 for term in objects:
@@ -55,24 +56,21 @@ class Graph:
         return sum(len(objects) for properties in self.subjects.values() for objects in properties.values())
 
     def objects(self, subject: str, predicate: str) -> tuple[Term, ...]:
-        """Return the objects of a subject and predicate, empty where there are none."""
+        """Return the objects of a subject and predicate."""
         return self.subjects.get(subject, {}).get(predicate, ())
 
     def to_rdflib(self) -> "rdflib.Graph":
-        """Return the same graph as an `rdflib.Graph`, for pySHACL and for users of the library."""
-        import rdflib  # noqa: PLC0415 - 90 ms, needed by few
+        """Return the graph as an `rdflib.Graph`, for users of the library."""
+        import rdflib  # noqa: PLC0415 - 90 ms, for users of the library only
+
+        def convert(term: Term) -> rdflib.term.Node:
+            if isinstance(term, str):
+                return rdflib.URIRef(term)
+            if term.language:
+                return rdflib.Literal(term.value, lang=term.language)
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype) if term.datatype else None)
 
         graph = rdflib.Graph()
         for subject, predicate, term in self:
-            graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), _rdflib_term(term)))
+            graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), convert(term)))
         return graph
-
-
-def _rdflib_term(term: Term) -> "rdflib.term.Node":
-    import rdflib  # noqa: PLC0415 - as above
-
-    if isinstance(term, Literal):
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype) if term.datatype else None)
-    return rdflib.URIRef(term)

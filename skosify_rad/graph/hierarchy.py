@@ -1,4 +1,4 @@
-"""Closures over a hierarchy: cycles, levels and reachability, all iterative, so that depth costs nothing.
+"""Cycles, levels and reachability in a hierarchy, all iterative, so that depth is no limit.
 
 Source: Yildirim, GRAIL (VLDB 2010).
 """
@@ -19,33 +19,28 @@ Edges = Mapping[_Node, AbstractSet[_Node]]
 _NONE: frozenset[Any] = frozenset()
 
 
-def gather(*columns: tuple[Sequence[_Node], Sequence[_Node]]) -> Edges[_Node]:
-    """Return the nodes that each node of the first columns has beside it; equal sets of one are one object.
+def collect_edges(*columns: tuple[Sequence[_Node], Sequence[_Node]]) -> Edges[_Node]:
+    """Return child -> parents from columns of children and parents; equal one-element sets are shared.
 
-    >>> sorted(gather((["a", "b"], ["x", "x"]), (["b"], ["y"]))["b"])
+    >>> sorted(collect_edges((["a", "b"], ["x", "x"]), (["b"], ["y"]))["b"])
     ['x', 'y']
     """
-    one: dict[_Node, _Node] = {}
+    last: dict[_Node, _Node] = {}
     for nodes, others in columns:
-        one.update(zip(nodes, others, strict=True))
-    alone = {other: frozenset((other,)) for other in set(one.values())}
-    found: dict[_Node, AbstractSet[_Node]] = dict(zip(one, map(alone.__getitem__, one.values()), strict=True))
+        last.update(zip(nodes, others, strict=True))
+    singles = {other: frozenset((other,)) for other in set(last.values())}
+    found: dict[_Node, AbstractSet[_Node]] = dict(zip(last, map(singles.__getitem__, last.values()), strict=True))
     several: dict[_Node, set[_Node]] = {}
-    for nodes, others in columns:  # mostly each has one, stated from both ends
-        known = map(one.__getitem__, nodes)
+    for nodes, others in columns:  # most nodes have one parent, stated in both directions
+        known = map(last.__getitem__, nodes)
         for node, other in compress(zip(nodes, others, strict=True), map(ne, known, others)):
-            several.setdefault(node, {one[node]}).add(other)
+            several.setdefault(node, {last[node]}).add(other)
     found.update(several)
     return found
 
 
-def find_components(edges: Edges[str]) -> list[tuple[str, ...]]:
-    """Return the strongly connected components of more than one node, sorted inside and out."""
-    return sorted(map(tuple, strong_components(edges)))
-
-
 def find_leaders(links: Iterable[tuple[_Ordered, _Ordered]]) -> dict[_Ordered, _Ordered]:
-    """Return node -> the first, in order, of all nodes that links connect it to, in either direction.
+    """Return node -> the smallest node of its connected component, ignoring the direction of links (union-find).
 
     >>> find_leaders([("b", "c"), ("c", "a"), ("x", "y")])
     {'b': 'a', 'c': 'a', 'a': 'a', 'x': 'x', 'y': 'x'}
@@ -65,7 +60,7 @@ def find_leaders(links: Iterable[tuple[_Ordered, _Ordered]]) -> dict[_Ordered, _
 
 
 def find_cycle(edges: Edges[str], component: Iterable[str]) -> tuple[str, ...]:
-    """Return one shortest cycle through the first node of a component: a, its parent, ... back to before a."""
+    """Return a shortest cycle through the smallest node of a component, as a path from child to parent."""
     members = frozenset(component)
     start = min(members)
     came_from: dict[str, str] = {}
@@ -91,10 +86,10 @@ def _trace(node: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ..
 
 
 def _count_levels(edges: Edges[_Node]) -> tuple[dict[_Node, int], set[_Node]]:
-    """Return each node's level, 1 for a root, else one more than its deepest parent, and the nodes in or below a cycle.
+    """Return node -> level, parents first, and the nodes in or below a cycle, which have none.
 
-    Parents come first. Goes up from each node to what is known: files mostly name parents first, and most nodes have
-    one parent, so that one step is enough.
+    A root has level 1, other nodes one more than their deepest parent. Most files name parents first and most nodes
+    have one parent, so that one step up is usually enough.
     """
     levels = dict.fromkeys(set().union(*edges.values()) - edges.keys(), 1)
     stuck: set[_Node] = set()
@@ -110,8 +105,8 @@ def _count_levels(edges: Edges[_Node]) -> tuple[dict[_Node, int], set[_Node]]:
 
 
 def _climb(start: _Node, edges: Edges[_Node], levels: dict[_Node, int], stuck: set[_Node]) -> None:
-    """Find the level of a node by way of those above it, or that it is stuck in or below a cycle, as is all the way."""
-    work, way = [start], set[_Node]()
+    """Find the levels of a node and its ancestors; if it is in or below a cycle, add the path to `stuck`."""
+    work, path = [start], set[_Node]()
     while work:
         node = work[-1]
         above = edges[node] if node not in levels else ()
@@ -119,59 +114,59 @@ def _climb(start: _Node, edges: Edges[_Node], levels: dict[_Node, int], stuck: s
         if not unknown:
             if node not in levels:
                 levels[node] = 1 + max(map(levels.__getitem__, above), default=0)
-            way.discard(work.pop())
+            path.discard(work.pop())
             continue
-        way.add(node)
-        if not (way.isdisjoint(unknown) and stuck.isdisjoint(unknown)):
-            stuck |= way
+        path.add(node)
+        if not (path.isdisjoint(unknown) and stuck.isdisjoint(unknown)):
+            stuck |= path
             return
         work += unknown
 
 
 class Reach(Generic[_Node]):
-    """Answers "does x lie above y?"; nodes of one cycle count as one.
+    """Answers "is x an ancestor of y?"; a cycle counts as one node.
 
-    An ancestor has a lower level: what lies too high already is not entered, and most questions are answered in a few
-    steps. Where all of them together take many, since the hierarchy is deep or dense, it is numbered, once.
+    An ancestor has a lower level, so the search skips nodes above the goal's level and usually takes a few steps. If
+    all searches together exceed a budget, because the hierarchy is deep or dense, an index is built once.
     """
 
-    __slots__ = ("_edges", "_key", "_numbers", "_patience", "component_of", "components", "edges", "levels")
+    __slots__ = ("_edges", "_index", "_key", "_patience", "component_of", "components", "edges", "levels")
 
     def __init__(self, edges: Edges[_Node], key: Callable[[_Node], str] = str) -> None:
-        """Index a hierarchy given as child -> parents; `key` says by what the nodes of a cycle are put in order."""
+        """Take a hierarchy as child -> parents; `key` is the sort key of the nodes of a cycle."""
         self.edges = edges
         self._edges = edges
         self._key = key
-        self._numbers: _Numbers[_Node] | None = None
+        self._index: _Index[_Node] | None = None
         self._patience = _PATIENCE * len(edges)
         self.components: list[tuple[_Node, ...]] = []
         self.component_of: dict[_Node, _Node] = {}
         self.levels, stuck = _count_levels(edges)
-        """Level of each node, parents first; that of a cycle at its first node alone."""
+        """Level of each node, parents first; of a cycle, only its first node."""
         if stuck:
             self._condense(stuck)
 
     def _condense(self, stuck: set[_Node]) -> None:
-        """Make one node of each cycle; only what is stuck in or below a cycle changes."""
+        """Replace each cycle by its first node; only nodes in or below a cycle change."""
         levels, key = self.levels, self._key
         within: Mapping[Any, AbstractSet[Any]] = {node: self.edges[node] & stuck for node in stuck}
         found: list[list[_Node]] = strong_components(within)
         self.components = [tuple(sorted(component, key=key)) for component in found]
         self.components.sort(key=lambda component: [*map(key, component)])
         self.component_of = of = {n: c[0] for c in self.components for n in c}
-        mended: dict[_Node, set[_Node]] = {}
+        changed: dict[_Node, set[_Node]] = {}
         for child in stuck:
             own = of.get(child, child)
-            mended.setdefault(own, set()).update({of.get(p, p) for p in self.edges[child]} - {own})
+            changed.setdefault(own, set()).update({of.get(p, p) for p in self.edges[child]} - {own})
         self._edges = condensed = dict(self.edges)
         for node in of:
             del condensed[node]
-        condensed.update(mended)
-        for node in _count_levels({node: above & mended.keys() for node, above in mended.items()})[0]:
-            levels[node] = 1 + max((levels[p] for p in mended[node]), default=0)
+        condensed.update(changed)
+        for node in _count_levels({node: above & changed.keys() for node, above in changed.items()})[0]:
+            levels[node] = 1 + max((levels[p] for p in changed[node]), default=0)
 
     def find_roots(self) -> dict[_Node, _Node]:
-        """Return node -> one of the roots above it, itself for a root."""
+        """Return node -> one of its root ancestors; a root maps to itself."""
         tops = [node for node, level in self.levels.items() if level == 1]
         roots: dict[_Node, _Node] = dict.fromkeys(self.levels, tops[0]) if len(tops) == 1 else {}
         for node in () if roots else self.levels:
@@ -181,7 +176,7 @@ class Reach(Generic[_Node]):
         return roots
 
     def reaches(self, descendant: _Node, ancestor: _Node) -> bool:
-        """Tell whether `ancestor` lies above `descendant`; nodes of one cycle lie above each other and themselves."""
+        """Tell whether `ancestor` is above `descendant`; nodes of one cycle are above each other and themselves."""
         start = self.component_of.get(descendant, descendant)
         goal = self.component_of.get(ancestor, ancestor)
         if start == goal:
@@ -189,8 +184,8 @@ class Reach(Generic[_Node]):
         height = self.levels.get(goal, 0)
         if not 0 < height < self.levels.get(start, 0):
             return False
-        if self._numbers is not None:
-            return self._numbers.reaches(start, goal)
+        if self._index is not None:
+            return self._index.reaches(start, goal)
         return self._search(start, goal, height)
 
     def _search(self, start: _Node, goal: _Node, height: int) -> bool:
@@ -205,21 +200,21 @@ class Reach(Generic[_Node]):
             work += new
             self._patience -= len(parents)
             if self._patience < 0:
-                self._numbers = _Numbers(edges, self._key)
-                return self._numbers.reaches(start, goal)
+                self._index = _Index(edges, self._key)
+                return self._index.reaches(start, goal)
         return False
 
 
 _PATIENCE: Final = 10
-"""Steps up, for each concept with a parent, before a hierarchy is numbered, which costs about as much."""
+"""Search steps per concept with a parent before the index is built, which costs about as much."""
 
 
-class _Numbers(Generic[_Node]):
-    """A hierarchy without cycles, numbered: at once on trees, with a pruned search on polyhierarchies.
+class _Index(Generic[_Node]):
+    """A reachability index (GRAIL) of a hierarchy without cycles: constant time on trees, pruned search elsewhere.
 
-    Each node hangs below its deepest parent in a spanning forest: an ancestor there is found by comparing two numbers.
-    Elsewhere the search enters only nodes that may still have the goal above them: those with a higher post-order,
-    whose lowest post-order above them is not higher than the goal's.
+    In a spanning forest, each node is a child of its latest parent in post-order; an ancestor there is found by
+    comparing two numbers. Otherwise the search enters only nodes whose interval of post-order numbers contains the
+    goal's.
     """
 
     __slots__ = ("_edges", "_ends", "_key", "_lows", "_order", "_starts")
@@ -276,7 +271,7 @@ class _Numbers(Generic[_Node]):
         return starts, ends
 
     def reaches(self, start: _Node, goal: _Node) -> bool:
-        """Tell whether one node lies above another."""
+        """Tell whether `goal` is above `start`."""
         order, lows, starts = self._order, self._lows, self._starts
         rank, first, last = order[goal], starts[goal], self._ends[goal]
         work, seen = [start], {start}

@@ -1,4 +1,4 @@
-"""What the concept scheme says of itself: Dublin Core, VANN and a version that follows the content."""
+"""Metadata of the concept scheme (Dublin Core, VANN), and a version derived from the content."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from skosify_rad.model.statements import Literal, Term, Triple
 
 
 def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Term]]:
-    """Yield the properties of a scheme; `title` and `newest` (an ISO 8601 date) stand in where none is configured."""
+    """Yield the properties of a scheme; `title` and `newest` (an ISO 8601 date) are defaults for the configuration."""
     language = scheme.language.lower()
     yield RDF.type, SKOS.ConceptScheme
     yield DCT.title, Literal(scheme.title or title or "Radiology notes", language)
@@ -28,7 +28,7 @@ def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Ter
 
 
 def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
-    """Return a version that changes with the content: a hash of all triples, given by subject in any order."""
+    """Return a hash of all triples, given by subject in any order, for use as a version."""
     digest = hashlib.sha256()
     for iri in sorted(triples):
         lines = sorted({f"{predicate}\t{_write(term)}" for _, predicate, term in triples[iri]})
@@ -39,5 +39,5 @@ def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
 def _write(term: Term) -> str:
     if isinstance(term, str):
         return term
-    value, language, datatype = term  # as `repr` writes it, in a third of the time
+    value, language, datatype = term  # the same as `repr(term)`, in a third of the time
     return f"Literal(value={value!r}, language={language!r}, datatype={datatype!r})"

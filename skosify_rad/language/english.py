@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
+from skosify_rad.language import chinese
 from skosify_rad.language.grades import GRADE_NOUN
 from skosify_rad.language.lexicon import (
     ADJECTIVE_END,
@@ -82,6 +83,7 @@ def is_adjective(word: str) -> bool:
         "like",
         "cell",
         "grade",
+        "degree",
         "related",
         "dominant",
         "risk",
@@ -112,6 +114,8 @@ def names_a_thing(name: str) -> bool:
     >>> names_a_thing("Chronic osteomyelitis"), names_a_thing("Older patients")
     (True, False)
     """
+    if not name.isascii() and chinese.names_a_thing(name):
+        return True
     core = _OF.split(name.split(" (", 1)[0].strip(), 1)[0]
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", core.lower())
     if not words or (len(words) == 1 and words[0] in KIND_ADJECTIVES):
@@ -127,7 +131,7 @@ def is_qualifier(name: str) -> bool:
     >>> [is_qualifier(n) for n in ("Clear cell", "Secondary to hyperaemia", "Focal disuse", "Oncocytoma")]
     [True, True, False, False]
     """
-    if _PREPOSITION_START.match(name):
+    if _PREPOSITION_START.match(name) or (not name.isascii() and chinese.is_qualifier(name)):
         return True
     words = re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", name)
     if not words or len(words) > 5:  # noqa: PLR2004 - longer ones are phrases
@@ -150,6 +154,17 @@ def shares_head(name: str, title: str) -> bool:
     if len(name.split()) > 1 and last[0].isupper() and abbreviates(last[0], title.split(" (", 1)[0]):
         return True  # `Primary ABC` of `Aneurysmal bone cyst`
     return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
+
+
+@remembered
+def is_plural(name: str) -> bool:
+    """Tell whether a name is a class in the plural.
+
+    >>> is_plural("Vascular malformations of the brain"), is_plural("Osteoporosis")
+    (True, False)
+    """
+    last = _OF.split(name.lower().split(" (", 1)[0].strip(), 1)[0].split()[-1:]
+    return bool(last) and singular(last[0]) != last[0]
 
 
 @remembered

@@ -83,7 +83,7 @@ REMARK_WORDS: Final = frozenset(
     " similar likely unlikely possible best better worse worst ask get obtain perform measure review recommend request"
     " describe search ensure suggest suggests favour favours favor favors present presents show shows arise arises involve"
     " involves affect affects occur occurs appear appears contain contains lack lacks require requires include includes"
-    " treat treated follow".split()
+    " treat treated follow mc mcc m/c".split()
 )
 """First words of remarks."""
 REMARK_PHRASES: Final = re.compile(

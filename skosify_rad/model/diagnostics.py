@@ -1,12 +1,12 @@
-"""What is wrong, how bad, where: Place, Severity, Rule, Diagnostic, and the errors of the operator's side.
+"""Findings (Place, Severity, Rule, Diagnostic) and the exceptions.
 
-Three kinds of error are never mixed:
+Three kinds of error are kept apart:
 
-    Diagnostic                  the vault's fault: collected, located, coded; never raised
-    SkosifyError                the operator's or a server's: one line on stderr, exit code 2
-    ├── ConfigError             a configuration file or option that cannot be used
-    ├── InputError              a vault or file that is not there or cannot be read as a whole
-    ├── OutputError             a file that cannot be written; what was there is untouched
+    Diagnostic                  a problem in the vault: collected with its place, never raised
+    SkosifyError                a problem with the command, a file or a server: one line on stderr, exit code 2
+    ├── ConfigError             an invalid configuration file or option
+    ├── InputError              a vault or file that does not exist or cannot be read
+    ├── OutputError             a file that cannot be written; an existing file is unchanged
     └── TargetError             a store or server that refused or failed
     any other exception         a bug: traceback
 """
@@ -19,45 +19,45 @@ from typing import Final, NamedTuple
 
 
 class Place(NamedTuple):
-    """A point in a file. A NamedTuple since millions are made: half the cost of a frozen dataclass."""
+    """A position in a file. A NamedTuple, since a large vault has millions: half the cost of a frozen dataclass."""
 
     path: str
-    """Vault-relative POSIX path (or the path given, for files that are no notes)."""
+    """POSIX path relative to the vault; for files other than notes, the path as given."""
     line: int = 1
-    """Line, from 1, in the file as it is on disk, front matter included."""
+    """Line in the file on disk, front matter included, counted from 1."""
     column: int = 1
-    """Column, from 1, in code points."""
+    """Column in code points, counted from 1."""
 
     def __str__(self) -> str:
-        """Return `path:line:column`, as editors and terminals link it."""
+        """Return `path:line:column`, which editors and terminals turn into a link."""
         return f"{self.path}:{self.line}:{self.column}"
 
 
 class Severity(IntEnum):
-    """How bad a finding is; ordered, so that `--fail-on` can compare."""
+    """The severity of a finding; ordered, for `--fail-on`."""
 
     INFO = 1
     WARNING = 2
     ERROR = 3
 
     def __str__(self) -> str:
-        """Return the lower-case word that reports print."""
+        """Return the lower-case name used in reports."""
         return self.name.lower()
 
 
 class RuleClass(Enum):
-    """Whose rule it is."""
+    """The origin of a rule."""
 
     STANDARD = "standard"
-    """The W3C SKOS Reference says so."""
+    """An integrity condition of the W3C SKOS Reference."""
     PRACTICE = "practice"
-    """Good practice of the field (qSKOS, ISO 25964, consumers' demands)."""
+    """Good practice (qSKOS, ISO 25964, requirements of consumers)."""
     EDITORIAL = "editorial"
-    """About the notes: a radiologist decides."""
+    """About the notes: for a radiologist to decide."""
 
 
 class Stage(IntEnum):
-    """The stage of the pipeline that finds it: the first digit of the code."""
+    """The stage of the pipeline that checks a rule: the first digit of its code."""
 
     VAULT = 1
     BLOCKS = 2
@@ -69,87 +69,87 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An entry of the catalogue; its page is `pages/rules/<slug>.md`."""
+    """An entry of the catalogue; its page is `docs/rules/<slug>.md`."""
 
     code: str
-    """`RADnnn`; the first digit is the stage; never reused."""
+    """`RADnnn`; the first digit is the stage. Codes are never reused."""
     slug: str
-    """Names the fault (`broken-link`), never the fix."""
+    """Names the problem (`broken-link`), never the fix."""
     severity: Severity
-    """Default severity; the configuration may change it."""
+    """Default severity, which the configuration can change."""
     kind: RuleClass
     """Standard, practice or editorial."""
     summary: str
     """One line: what is wrong."""
     source: str = ""
-    """The rule it cites: a SKOS condition, a qSKOS issue, a URL."""
+    """Its source: a SKOS condition, a qSKOS issue, a specification."""
 
     @property
     def stage(self) -> Stage:
-        """The stage that finds it."""
+        """The stage that checks it."""
         return Stage(int(self.code[3]))
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding at one place."""
+    """A finding at a place."""
 
     rule: Rule
-    """The catalogue's entry."""
+    """The rule that is violated."""
     place: Place
-    """Where it is."""
+    """Where."""
     message: str
-    """What is wrong here, in words an author understands."""
+    """What is wrong, in words a radiologist understands."""
     hint: str = ""
     """What to do about it."""
     second: Place | None = None
-    """The other place, where two contradict each other."""
+    """The other place, if two statements contradict each other."""
     words: str = ""
     """The words of the note that caused it."""
     subject: str = ""
-    """IRI of the resource it is about, where there is one."""
+    """IRI of the resource concerned, if any."""
     severity: Severity | None = None
-    """Severity when configured otherwise than the rule's; read it through `level`."""
+    """Configured severity, if it differs from the rule's; read it as `level`."""
 
     @property
     def level(self) -> Severity:
-        """The severity in force."""
+        """The effective severity."""
         return self.rule.severity if self.severity is None else self.severity
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order by place, then code, then message: reports are the same every time."""
+        """Sort key by place, code and message, which makes reports reproducible."""
         return (self.place.path, self.place.line, self.place.column, self.rule.code, self.message)
 
 
-MOST_NAMED: Final = 10
-"""So many things a message names."""
+MAX_NAMES: Final = 10
+"""Names listed in a message."""
 
 
-def shorten(names: Iterable[str], many: int) -> list[str]:
-    """Return the first of so many names and how many more there are: a name may be shared by ten thousand notes.
+def shorten(names: Iterable[str], total: int) -> list[str]:
+    """Return the first names and, if there are more, their number: ten thousand notes may share a name.
 
     >>> shorten(["a", "b"], 2), shorten(iter("abcdefghijklm"), 13)[-2:]
     (['a', 'b'], ['j', '3 more'])
     """
-    return [*islice(names, MOST_NAMED), *([f"{many - MOST_NAMED} more"] if many > MOST_NAMED else [])]
+    return [*islice(names, MAX_NAMES), *([f"{total - MAX_NAMES} more"] if total > MAX_NAMES else [])]
 
 
 class SkosifyError(Exception):
-    """The operator's or a server's fault; the message is one line that says what to do."""
+    """A problem with the command, a file or a server; the message is one line that says what to do."""
 
 
 class ConfigError(SkosifyError):
-    """A configuration file or option that cannot be used."""
+    """An invalid configuration file or option."""
 
 
 class InputError(SkosifyError):
-    """A vault or file that is not there or cannot be read as a whole."""
+    """A vault or file that does not exist or cannot be read."""
 
 
 class OutputError(SkosifyError):
-    """A file that cannot be written; what was there before is untouched."""
+    """A file that cannot be written; an existing file is unchanged."""
 
 
 class TargetError(SkosifyError):
-    """A store or server that refused or failed; says what state it is in."""
+    """A store or server that refused or failed; the message says in which state it was left."""

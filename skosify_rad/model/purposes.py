@@ -1,14 +1,16 @@
 """What a heading, a label or a sentence can announce."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Purpose(Enum):
     """What the content below a heading is for."""
 
-    CLASSIFICATION = "classification"
-    """It enumerates kinds."""
+    KINDS = "kinds"
+    """It enumerates kinds, grades or stages."""
+    DIVISION = "division"
+    """It names a principle by which kinds are divided: `By location`."""
     DIFFERENTIAL = "differential"
     """It names what else it could be."""
     COMPARISON = "comparison"
@@ -19,8 +21,10 @@ class Purpose(Enum):
     """It gives other names."""
     OVERVIEW = "overview"
     """It introduces; its first sentence may define."""
-    PROPERTY = "property"
-    """It tells a property: cause, site, imaging, treatment ...; nothing in it is a kind."""
+    CAUSES = "causes"
+    """It lists causes, risks, complications or associations: things, but no kinds."""
+    FIELD = "field"
+    """It tells a property: site, imaging, treatment ...; nothing in it is a kind."""
     NONE = "none"
     """Anything else."""
 
@@ -28,35 +32,21 @@ class Purpose(Enum):
 class Announced(NamedTuple):
     """What a heading announces."""
 
-    purpose: Purpose
+    purpose: Purpose = Purpose.NONE
     """The purpose."""
     of: str = ""
-    """Whose: `osteopenia` in `DDx of osteopenia`; empty where it is the note's subject."""
+    """Whose: `osteopenia` in `DDx of osteopenia`; empty where it is the topic's."""
     sides: tuple[str, ...] = ()
     """The two sides of a comparison."""
     scale: str = ""
-    """Noun of a scale's steps (`grade`, `stage`, `type`); empty where it is no scale."""
+    """The name of a scale of its own: `ASIA Impairment Scale`."""
+    step: str = ""
+    """What a scale's steps are called: `grade`, `stage`; empty where it is none."""
     sure: bool = True
-    """False where only structure below can confirm it."""
-    strict: bool = False
-    """It names a property by which kinds may be divided (`Histology`): only bare names below make it a division."""
+    """False where only what stands below can confirm it."""
     number: int = 0
-    """How many it says there are: `Three types`; 0 where it does not say."""
+    """How many kinds it says there are: `Three types`; 0 where it does not say."""
 
 
-class Subject:
-    """What a note is about, as its headings ask for it: what is announced without asking holds for every note."""
-
-    __slots__ = ("_title", "asked")
-
-    def __init__(self, title: str) -> None:
-        """Take the note's title."""
-        self._title = title
-        self.asked = False
-        """Whether the title was asked for."""
-
-    @property
-    def title(self) -> str:
-        """The note's title."""
-        self.asked = True
-        return self._title
+NOTHING: Final = Announced()
+"""Announces nothing."""

@@ -50,6 +50,10 @@ class Statement(NamedTuple):
     """Strength of the evidence, 1 to 9: where statements contradict each other the weakest goes."""
     remark: str = ""
     """What distinguishes the two, for a differential: the rest of the bullet, the other columns."""
+    reasons: tuple[str, ...] = ()
+    """The signals that spoke for it, the set's and its own."""
+    confidence: float = 0.0
+    """How sure it is, 0 to 1; 0 where nothing was weighed."""
 
 
 class Literal(NamedTuple):
@@ -91,6 +95,10 @@ class Evidence(NamedTuple):
     """Name of the recogniser that read it."""
     weight: int = 5
     """Strength, 1 to 9."""
+    reasons: tuple[str, ...] = ()
+    """The signals that spoke for it."""
+    confidence: float = 0.0
+    """How sure it is, 0 to 1; 0 where nothing was weighed."""
 
 
 class Stated(NamedTuple):

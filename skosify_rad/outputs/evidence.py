@@ -82,7 +82,7 @@ class Row(NamedTuple):
 
 def make_row(subject: str, predicate: str, term: Term, evidence: Evidence) -> Row:
     """Return the line that tells a piece of a triple's evidence."""
-    (_, number, column), section, written, rule, weight = evidence
+    (_, number, column), section, written, rule, weight = evidence[:5]
     key = ("", term) if isinstance(term, str) else term  # an IRI is a pair, a literal has three parts
     return Row(number, column, predicate, subject, key, rule, written, section, weight)
 

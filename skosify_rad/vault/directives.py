@@ -18,11 +18,11 @@ DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*
 
 SECTIONS: Final[Mapping[str, Purpose]] = MappingProxyType(
     {
-        "classification": Purpose.CLASSIFICATION,
+        "classification": Purpose.KINDS,
         "differential": Purpose.DIFFERENTIAL,
         "definition": Purpose.DEFINITION,
         "synonyms": Purpose.SYNONYMS,
-        "none": Purpose.PROPERTY,
+        "none": Purpose.FIELD,
     }
 )
 """What `section` may say."""

@@ -81,8 +81,9 @@ class Links:
         by_fold: dict[str, Namesakes] = defaultdict(Namesakes)
         by_alias: dict[str, Namesakes] = defaultdict(Namesakes)
         for note in vault.notes:
-            by_stem[note.title.casefold()].paths.append(note.path)
-            by_fold[fold(note.title)].paths.append(note.path)
+            by_stem[note.name.casefold()].paths.append(note.path)
+            for key in {fold(note.title), fold(note.name)}:
+                by_fold[key].paths.append(note.path)
             for alias in note.aliases:
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)

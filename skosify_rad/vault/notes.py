@@ -17,6 +17,7 @@ from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.vault.directives import find_stated_role, may_direct
 from skosify_rad.vault.frontmatter import iso_date, parse_front_matter
 from skosify_rad.vault.roles import Role, find_role
+from skosify_rad.vault.titles import find_aside, find_name, find_title
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
 
@@ -24,8 +25,6 @@ FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-
 """What is found of files before anything in them is understood."""
 _WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = re.compile(r"\S")
-
-
 FLAG: Final = "dg-publish"
 """Key by which a digital garden publishes a note."""
 
@@ -36,7 +35,7 @@ class Note(NamedTuple):
     path: str
     """Vault-relative POSIX path, NFC."""
     title: str
-    """File name without its suffix: the name Obsidian links by."""
+    """What it is called: by its front matter, its file name or its first heading."""
     text: str
     """The whole file, line ends normalised."""
     body_start: int
@@ -49,6 +48,11 @@ class Note(NamedTuple):
     def released(self) -> "Note":
         """Return the note without its text; whole where it holds a directive, which is looked at again."""
         return self if may_direct(self.text) else self._replace(text="", body_start=0)
+
+    @property
+    def name(self) -> str:
+        """File name without its suffix: the name Obsidian links by."""
+        return find_name(self.path)
 
     @property
     def body(self) -> str:
@@ -131,11 +135,6 @@ def hash_notes(root: Path, config: Config) -> str:
     return digest.hexdigest()
 
 
-def find_title(path: str) -> str:
-    """Return the title of the note at a path."""
-    return path.rsplit("/", 1)[-1][: -len(".md")].strip()
-
-
 class Reader:
     """Reads the files of one vault, keeping what went wrong."""
 
@@ -156,7 +155,10 @@ class Reader:
             if files[path] != file:
                 self._report("note-unreadable", path, "Another file has the same name, and was read instead.")
                 continue
-            data = self._load(path, file)
+            aside = find_aside(path)
+            if aside:
+                self.skipped[path] = aside
+            data = None if aside else self._load(path, file)
             if data is not None:
                 yield path, self._decode(path, data)
 
@@ -228,7 +230,7 @@ class Reader:
         nested = values.get("dg-note-properties")
         if isinstance(nested, dict):
             values = {**nested, **values}
-        title = find_title(path)
+        title = find_title(path, values, text[front.body_start :])
         role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
         if not _INK.search(text, front.body_start):
             self._report("empty-note", path, "The note holds no text.")
@@ -248,8 +250,8 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
     hidden = [n for n in notes if not (key == "all" or is_published(n, key))]
     for note in hidden:
         reader.skipped[note.path] = "not published"
-    names = {note.title.casefold() for note in published}
-    unpublished = frozenset(n.title.casefold() for n in hidden) - names
+    names = {note.name.casefold() for note in published}
+    unpublished = frozenset(n.name.casefold() for n in hidden) - names
     dropped = {note.path for note in hidden}
     invalid = BY_SLUG["invalid-front-matter"]
     diagnostics = [d for d in reader.diagnostics if d.place.path not in dropped]

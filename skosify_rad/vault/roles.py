@@ -18,6 +18,8 @@ class Role(Enum):
     """Its title names a list or signpost: a skos:Collection, never a concept."""
     COMPARISON = "comparison"
     """Its title is `X vs Y`: no concept; its sides are related."""
+    DIFFERENTIAL = "differential"
+    """Its title asks what else something could be: no concept; that is related to what it lists."""
     INDEX = "index"
     """A home page: nothing."""
 
@@ -54,20 +56,38 @@ _INDEX_TITLE: Final = re.compile(
 _INDEX_TAGS: Final = frozenset({"gardenentry", "gardenEntry"})
 
 
+_DIFFERENTIAL: Final = re.compile(
+    r"(?:d\.?d\.?x?\.?|differentials?(?: diagnos[ie]s)?)\s+(?:of|for)?\s*(?:an? |the )?(?P<of>\S.*)"
+    r"|(?P<before>\S.*?)\s+(?:[-–:]\s+)?(?:ddx|d\.?d\.?x\.?|differentials?|differential diagnos[ie]s)",
+    re.IGNORECASE,
+)
+
+
+def differential_subject(title: str) -> str:
+    """Return what a differential note is about; empty where a title is none.
+
+    >>> differential_subject("Differential diagnosis of osteopenia"), differential_subject("Haematuria ddx")
+    ('Osteopenia', 'Haematuria')
+    """
+    match = _DIFFERENTIAL.fullmatch(title.strip()) if small_letters(title).find("d") >= 0 else None
+    words = (match["of"] or match["before"]) if match else ""
+    return words[:1].upper() + words[1:]
+
+
 def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role:
     """Return the role of a note with this title and these tags.
 
     >>> [find_role(t, (), Extraction()).value for t in ("Paget disease", "Ddx of osteopenia", "CT vs MRI")]
-    ['concept', 'list', 'comparison']
+    ['concept', 'differential', 'comparison']
     """
     if any(tag in _INDEX_TAGS for tag in tags) or _INDEX_TITLE.fullmatch(title.strip()):
         return Role.INDEX
     if any(fnmatchcase(title.casefold(), pattern.casefold()) for pattern in extraction.list_titles):
         return Role.LIST
     bare = title.split(" (", 1)[0].strip()
+    if differential_subject(bare) or len(compared_sides(bare)) > 1:
+        return Role.DIFFERENTIAL if differential_subject(bare) else Role.COMPARISON
     lower = small_letters(bare)
-    if len(compared_sides(bare)) > 1:
-        return Role.COMPARISON
     spectrum = bare.casefold().removesuffix(" spectrum")
     several = spectrum != bare.casefold() and any(singular(w) != w for w in re.findall(r"[a-z]+", spectrum))
     if several:

@@ -1,4 +1,4 @@
-"""Fixes: each removes the findings of its rule and brings no new fault; the patch tells what and why."""
+"""Fixes: each resolves the findings of its rule without new ones; the patch shows the changes and reasons."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def evidence(path: str, weight: int) -> tuple[Evidence, ...]:
 
 @pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize("slug", FIXERS)
-def test_a_fix_removes_its_findings_and_brings_no_fault(slug: str, seed: int, tmp_path: Path) -> None:
+def test_a_fix_resolves_its_findings_and_causes_none(slug: str, seed: int, tmp_path: Path) -> None:
     graph = make_graph(seed, tmp_path)
     needed = (slug, "cyclic-hierarchy") if slug == "related-and-broader" else (slug,)
     fixed, fixes = fix_graph(graph, {}, needed)
@@ -80,7 +80,7 @@ def test_twins_become_one_concept_that_keeps_both_names(tmp_path: Path) -> None:
     assert OWL.deprecated in fixed.subjects[EX + "b"]
 
 
-def test_many_twins_become_one_and_bring_no_contradiction(tmp_path: Path) -> None:
+def test_several_spelling_variants_are_merged_without_contradiction(tmp_path: Path) -> None:
     graph = parse_graph(
         ':a a skos:Concept ; skos:prefLabel "Bone tumour"@en ; skos:related :z .'
         ':b a skos:Concept ; skos:prefLabel "Bone tumor"@en ; skos:altLabel "BT"@en ; skos:broader :z .'
@@ -91,11 +91,11 @@ def test_many_twins_become_one_and_bring_no_contradiction(tmp_path: Path) -> Non
     )
     fixed, _ = fix_graph(graph, {}, ["spelling-twins"])
     assert "spelling-twins" not in faults(fixed)
-    assert faults(fixed)["related-and-broader"] == {EX + "p"}  # that was there before
+    assert faults(fixed)["related-and-broader"] == {EX + "p"}  # present before the fix
     assert fixed.objects(EX + "b", SKOS.broader) == (EX + "z",)
 
 
-def test_inverses_of_what_is_related_to_itself_are_not_added(tmp_path: Path) -> None:
+def test_reflexive_relations_get_no_inverse(tmp_path: Path) -> None:
     graph = parse_graph(
         ":a skos:broader :a ; skos:related :b . [] skos:broader :a . :b skos:prefLabel 'B'@en .", tmp_path
     )
@@ -113,7 +113,7 @@ def test_a_patch_cannot_steer_a_terminal(tmp_path: Path) -> None:
     assert '"A\\u001B[31m\U0001f9b4\\u0007\\U000E0001"@en .' in patch
 
 
-def test_nothing_is_done_unasked(tmp_path: Path) -> None:
+def test_no_fix_runs_unless_named(tmp_path: Path) -> None:
     graph = parse_graph(":a skos:broader :a .", tmp_path)
     assert fix_graph(graph, {}, []) == (graph, ())
 

@@ -1,4 +1,4 @@
-"""Depth, width and density do not hurt: chains, hubs, cliques and cycles, in seconds, without recursion."""
+"""Deep, wide and dense graphs (chains, hubs, cliques, cycles) are checked in seconds, without recursion."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.model.statements import Literal, Term
 
 SECONDS = 5.0
-"""Ample for a busy machine; each takes well below one second on an idle one."""
+"""Enough for a busy machine; on an idle one, each takes well below one second."""
 
 
 def build(edges: list[tuple[int, str, int]], size: int) -> Graph:

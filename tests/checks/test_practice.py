@@ -1,4 +1,4 @@
-"""The practice of the field: cases that a check may overlook, and cases that are none of its business."""
+"""Practice rules: cases that a check might miss, and cases that it must not report."""
 
 from __future__ import annotations
 
@@ -84,23 +84,23 @@ def test_it_is_found(slug: str, text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("slug", "text"), FINE)
-def test_it_is_left_in_peace(slug: str, text: str, tmp_path: Path) -> None:
+def test_it_is_not_reported(slug: str, text: str, tmp_path: Path) -> None:
     assert slug not in slugs(text, tmp_path)
 
 
-def test_a_scheme_that_never_lists_its_top_concepts_is_told_once_and_mended_whole(tmp_path: Path) -> None:
+def test_a_scheme_that_lists_no_top_concepts_has_one_finding_and_one_fix_per_concept(tmp_path: Path) -> None:
     text = "".join(f':c{n} a skos:Concept ; skos:prefLabel "C{n}"@en ; skos:topConceptOf :s . ' for n in range(9))
     graph = parse_graph(text, tmp_path)
     found = [d for d in validate(graph, {}, Config()) if d.rule.slug == "unlisted-top-concept"]
     assert len(found) == 1
-    assert found[0].message.endswith("(and 8 more likewise: it is never stated)")
+    assert found[0].message.endswith("(also 8 more: it lists none)")
     fixed, fixes = fix_graph(graph, {}, ["unlisted-top-concept"])
     assert len(fixes) == 9
     assert not [d for d in validate(fixed, {}, Config()) if d.rule.slug == "unlisted-top-concept"]
 
 
 @pytest.mark.parametrize("name", [name for name, slugs in CONSUMERS.items() if "cyclic-hierarchy" in slugs])
-def test_who_cannot_do_with_cycles_cannot_do_with_the_shortest(name: str, tmp_path: Path) -> None:
+def test_consumers_that_need_acyclic_hierarchies_reject_reflexive_relations(name: str, tmp_path: Path) -> None:
     found = validate(parse_graph(SOUND + ":b skos:broader :b .", tmp_path), {}, Config(), (name,))
     assert [d.level for d in found if d.rule.slug == "reflexive-relation"] == [Severity.ERROR]
 

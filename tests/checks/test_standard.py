@@ -1,4 +1,4 @@
-"""The integrity conditions: the SKOS Reference's own examples and harder cases, in code and in two SHACL engines."""
+"""Integrity conditions: the SKOS Reference's examples and harder cases, in code and in two SHACL engines."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def check_verdict(case: Case, slugs: set[str]) -> None:
         assert slugs == set()
 
 
-def test_the_references_examples_are_all_there() -> None:
+def test_the_examples_of_the_reference_are_complete() -> None:
     inconsistent = {int(case.name) for case in REFERENCE if case.condition}
     assert inconsistent == {12, 13, 14, 15, 26, 27, 28, 29, 45, 46, 47, 52, 53, 59, 60, 61}
     assert len(REFERENCE) - len(inconsistent) == 35
@@ -77,7 +77,7 @@ def test_shapes_agree(case: Case, engine: str, tmp_path: Path) -> None:
     found = violated(validate_with_shapes(graph, {}, Config(), engine))
     expected = violated(validate(graph, {}, Config()))
     if engine.endswith("-core") and case.name == "s58-two-roles":
-        expected -= {"label-in-two-roles"}  # two paths compared: beyond Core, see skos-sparql.ttl
+        expected -= {"label-in-two-roles"}  # compares two paths, which only SPARQL can
     assert found == expected
 
 

@@ -42,7 +42,7 @@ def test_an_engine_finds_the_same_and_lists_what_it_cannot_check(file: str, engi
     code, text = run(file, "--engine", engine)
     assert code == 1
     assert "RAD512" in text
-    assert f"no shape for {engine} says it" in text
+    assert f"not covered by the shapes of {engine}" in text
 
 
 def test_fail_on_select_and_quiet(file: str) -> None:

@@ -1,4 +1,4 @@
-"""The page on checking: its table says what the shapes say, its lists name every reader and every fix."""
+"""The page on checking: its table matches the shapes; it lists every consumer, fix and engine."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def read(name: str) -> rdflib.Graph:
 
 
 @pytest.mark.parametrize(("name", "column"), [(CORE, 3), (SPARQL, 4)])
-def test_table_says_what_the_shapes_say(name: str, column: int) -> None:
+def test_table_matches_the_shapes(name: str, column: int) -> None:
     rows = list(ROW.finditer(PAGE))
     assert [row[1] for row in rows] == [rule.code for rule in RULES if "RAD510" <= rule.code < "RAD580"]
     codes = {str(code) for code in read(name).objects(None, rdflib.URIRef(DCT.identifier))}
     assert {row[1] for row in rows if row[column] == "yes"} == codes
 
 
-def test_core_is_core_and_every_shape_has_a_name_and_a_rule() -> None:
+def test_core_uses_core_only_and_every_shape_has_an_iri_and_a_rule() -> None:
     sparql = {rdflib.URIRef(SH.NS + word) for word in ("sparql", "select", "ask", "prefixes", "js", "rule")}
     assert not sparql & set(read(CORE).predicates())
     for name in (CORE, SPARQL):

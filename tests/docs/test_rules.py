@@ -1,10 +1,10 @@
-"""Every rule's page: it fits the catalogue, and its example gives the finding it says, the mended one does not.
+"""Every rule's page matches the catalogue; its example has the finding, its fixed example does not.
 
-A page holds fenced blocks. ```` ```turtle ```` is a vocabulary (prefixes are understood); lines that end in a code,
-`# RAD512`, are where the finding must stand. ```` ```markdown PATH ```` is a note, ```` ```toml ```` settings,
-```` ```symlink PATH TARGET ```` a link, ```` ```denied PATH ```` a file without rights and ```` ```renamed OLD NEW ````
-its mended name; `%20` is a blank. ```` ```findings ```` lists `PATH:LINE` of each expected finding. Blocks with
-the word `fixed` replace their namesakes (all of the Turtle; the note of that path) and must be free of the finding.
+An example consists of fenced blocks. ```` ```turtle ```` is a vocabulary (without prefixes); a line that ends in a
+code, `# RAD512`, must have the finding. ```` ```markdown PATH ```` is a note, ```` ```toml ```` the configuration,
+```` ```symlink PATH TARGET ```` a symbolic link, ```` ```denied PATH ```` a file without read permission and
+```` ```renamed OLD NEW ```` its new name; `%20` is a space. ```` ```findings ```` lists `PATH:LINE` of each expected
+finding. A block marked `fixed` replaces the Turtle, or the note of the same path; the result must not have the finding.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ PREFIXES = " ".join(
     }.items()
 )
 FENCE = re.compile(r"^(`{3,})(\w+)([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
-OTHER_PAGES = {"unwritable-term"}
-"""Rules whose pages have their own tests beside what finds them."""
+WITHOUT_EXAMPLE = {"unwritable-term"}
+"""Rules whose page has no example; tests/outputs/test_writable.py tests them."""
 
 
 class Block(NamedTuple):
@@ -96,14 +96,16 @@ def check_notes(blocks: list[Block], folder: Path) -> tuple[Diagnostic, ...]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
-def test_page_fits_the_catalogue(rule: Rule) -> None:
+def test_page_matches_the_catalogue(rule: Rule) -> None:
     page = read_page(f"rules/{rule.slug}")
-    assert page.startswith(f"# {rule.code} {rule.slug}\n")
-    if rule.slug not in OTHER_PAGES:
-        assert f"\n{rule.summary}\n" in page
-        assert f"*{rule.severity}, {rule.kind.value}{': ' + rule.source if rule.source else ''}*" in page
-        for heading in ("Why it matters", "What to do"):
-            assert f"\n## {heading}\n" in page
+    assert page.startswith(f"# {rule.code} {rule.slug}\n\n{rule.summary}\n\n*{rule.severity}, {rule.kind.value}*\n")
+    headings = re.findall(r"^## (What is wrong|Example|What to do)$", page, re.MULTILINE)
+    has_example = rule.slug not in NETWORK_SLUGS | WITHOUT_EXAMPLE
+    assert headings == ["What is wrong", *(["Example"] if has_example else []), "What to do"]
+    source = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", page).partition("\nSource: ")[2]
+    assert source == (f"{rule.source}.\n" if rule.source else "")
+    for_consumers = re.findall(r"^Checked with `--for (.*)`\.$", page, re.MULTILINE)
+    assert for_consumers == (["|".join(consumers_of(rule))] if consumers_of(rule) else [])
 
 
 TURTLE = [rule for rule in RULES if any(b.kind == "turtle" for b in blocks_of(rule))]
@@ -112,7 +114,7 @@ NOTES = [rule for rule in RULES if any(b.kind == "findings" for b in blocks_of(r
 
 def test_every_rule_has_an_example() -> None:
     without = {rule.slug for rule in RULES} - {rule.slug for rule in (*TURTLE, *NOTES)}
-    assert without <= NETWORK_SLUGS | OTHER_PAGES
+    assert without <= NETWORK_SLUGS | WITHOUT_EXAMPLE
 
 
 @pytest.mark.parametrize("rule", TURTLE, ids=lambda rule: rule.slug)
@@ -123,19 +125,19 @@ def test_turtle_example_gives_its_finding(rule: Rule, tmp_path: Path) -> None:
     assert expected
     found = check_turtle(example, tmp_path, rule)
     assert [d.place.line for d in found if d.rule == rule] == expected
-    mended = next(b.text for b in blocks if b.kind == "turtle" and "fixed" in b.words)
-    after = {d.rule.slug for d in check_turtle(mended, tmp_path, rule)}
+    fixed = next(b.text for b in blocks if b.kind == "turtle" and "fixed" in b.words)
+    after = {d.rule.slug for d in check_turtle(fixed, tmp_path, rule)}
     assert rule.slug not in after
     assert after <= {d.rule.slug for d in found} | MAY_FOLLOW
 
 
 MAY_FOLLOW = {"undocumented-concept", "orphan-concept", "one-way-relation", "no-outward-link", "concept-without-scheme"}
-"""Remarks on how little an example says, which may come with a resource that the mended one adds."""
+"""Rules about missing statements, which a resource added by the fixed example may violate."""
 
 
 @pytest.fixture(autouse=True)
 def _denied_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the vault's reader fail on files that a page denies, whoever runs the tests."""
+    """Make reading a ```` ```denied ```` file fail, even if root runs the tests."""
     real = open
 
     def denying(path: str, mode: str = "r", encoding: str | None = None) -> object:
@@ -152,7 +154,7 @@ DENIED: set[str] = set()
 @pytest.mark.parametrize("rule", NOTES, ids=lambda rule: rule.slug)
 def test_note_example_gives_its_finding(rule: Rule, tmp_path: Path) -> None:
     blocks = blocks_of(rule)
-    before, after = tmp_path / "as written", tmp_path / "mended"
+    before, after = tmp_path / "before", tmp_path / "after"
     DENIED.update(str(before / "vault" / b.words[0]) for b in blocks if b.kind == "denied")
     expected = next(b.text for b in blocks if b.kind == "findings").split("\n")[:-1]
     found = check_notes([b for b in blocks if "fixed" not in b.words and b.kind != "renamed"], before)
@@ -163,7 +165,7 @@ def test_note_example_gives_its_finding(rule: Rule, tmp_path: Path) -> None:
     assert rule not in {d.rule for d in check_notes([*kept, *fixed], after)}
 
 
-def test_network_rules_are_shown_as_not_checked() -> None:
+def test_network_rules_are_listed_as_not_checked() -> None:
     unchecked = {item.rule.slug for item in list_unchecked(Config(), Scope())}
     assert unchecked >= NETWORK_SLUGS
     assert {rule.slug for rule in map(BY_SLUG.__getitem__, unchecked)} == unchecked

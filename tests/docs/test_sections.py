@@ -15,7 +15,7 @@ import pytest
 from reading import Reading
 
 from skosify_rad.docs import page_names, read_page
-from skosify_rad.extraction.sections import RECOGNISERS
+from skosify_rad.extraction.read import RULES
 from skosify_rad.model.config import read_config
 from skosify_rad.model.diagnostics import Stage
 from skosify_rad.pipeline import build
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FENCE = re.compile(r"^(`{3,})(\w+)([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
-NAMES = [name for name, _ in RECOGNISERS if f"sections/{name}" in page_names()]  # `test_house` asks for all of them
+NAMES = [name for name in RULES if f"sections/{name}" in page_names()]  # `test_house` asks for all of them
 ABOUT_MEANING = (Stage.SECTIONS,)
 MORE_FINDINGS = {"invalid-mapping"}
 

@@ -1,4 +1,4 @@
-"""Stated triples to a graph: contradictions settled and reported, the hierarchy made whole."""
+"""Assembly of the graph: contradictions resolved and reported, inverses added."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def said(subject: str, predicate: str, term: Term, line: int = 1, weight: int = 
 
 
 def concepts(*names: str) -> list[Stated]:
-    """Return what states that these are concepts."""
+    """Return the statements that make these names concepts."""
     return [
         stated
         for name in names
@@ -78,7 +78,7 @@ def test_a_cycle_breaks_at_its_weakest_edge() -> None:
     assert only.second.path in ("a.md", "c.md")
 
 
-def test_what_is_stated_twice_outweighs_what_is_stated_once() -> None:
+def test_two_statements_outweigh_one() -> None:
     edges = [
         said("a", SKOS.narrower, "b", 10),
         said("a", SKOS.narrower, "b", 11),
@@ -89,7 +89,7 @@ def test_what_is_stated_twice_outweighs_what_is_stated_once() -> None:
     assert graph.objects(BASE + "b", SKOS.narrower) == ()
 
 
-def test_a_differential_of_an_ancestor_gives_way_to_the_hierarchy() -> None:
+def test_a_differential_of_an_ancestor_is_dropped() -> None:
     stated = [
         *concepts("a", "b", "c"),
         said("a", SKOS.narrower, "b", 10),
@@ -144,7 +144,7 @@ def test_labels_of_a_deprecated_concept_are_free() -> None:
     assert found == []
 
 
-def test_one_concept_says_a_label_once() -> None:
+def test_a_concept_has_each_label_once() -> None:
     words = [(SKOS.altLabel, "bone"), (SKOS.altLabel, "Bone"), (SKOS.hiddenLabel, "BONE"), (SKOS.altLabel, "a")]
     stated = [*concepts("a"), *(said("a", p, Literal(w, "en")) for p, w in words)]
     graph, _, _ = build_graph(stated, Config())
@@ -177,7 +177,7 @@ def test_a_hub_of_ten_thousand() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_what_is_stated_does_not_matter(seed: int) -> None:
+def test_the_order_of_statements_does_not_matter(seed: int) -> None:
     names = [f"n{n}" for n in range(12)]
     source = random.Random(seed)  # noqa: S311 - a shuffle, no secret
     pairs = [tuple(source.sample(names, 2)) for _ in range(60)]
@@ -198,7 +198,7 @@ def test_the_order_of_what_is_stated_does_not_matter(seed: int) -> None:
 # The scheme
 
 
-def test_what_the_scheme_says_of_itself() -> None:
+def test_scheme_metadata() -> None:
     scheme = Scheme(
         title="Bone",
         description="All on bone.",
@@ -227,7 +227,7 @@ def test_what_the_scheme_says_of_itself() -> None:
     assert next(iter(graph.subjects)) == BASE
 
 
-def test_a_scheme_is_called_after_its_folder_and_dated_by_its_newest_note() -> None:
+def test_a_scheme_has_the_name_of_its_folder_and_the_date_of_its_newest_note() -> None:
     dates = ["2025-03-01", "2026-02-28", "2024-12-31"]
     stated = [*concepts("a"), *(said("a", DCT.modified, Literal(date, "", XSD.date)) for date in dates)]
     graph, _, _ = build_graph(stated, Config(), "My notes")

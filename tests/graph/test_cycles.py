@@ -1,4 +1,4 @@
-"""Cycles broken at their weakest edges, and no more edges than it takes."""
+"""Cycles are broken at their weakest edges, with no more edges than needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ tangles = st.lists(st.tuples(nodes, nodes).filter(lambda edge: edge[0] != edge[1
 
 
 def take_one_by_one(edges: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return what is left out when edges are taken from the first on unless they close a cycle."""
+    """Return the edges rejected when edges are added one by one unless they close a cycle."""
     above: dict[str, set[str]] = {}
     left: list[tuple[str, str]] = []
     for parent, child in edges:
@@ -34,7 +34,7 @@ def take_one_by_one(edges: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @given(tangles)
-def test_what_goes_is_what_one_by_one_would_close_a_cycle(edges: list[tuple[str, str]]) -> None:
+def test_the_result_is_that_of_adding_edges_one_by_one(edges: list[tuple[str, str]]) -> None:
     found = find_weakest(edges)
     assert [(parent, child) for parent, child, _ in found] == take_one_by_one(edges)
     kept = [edge for edge in edges if edge not in {(parent, child) for parent, child, _ in found}]
@@ -43,13 +43,13 @@ def test_what_goes_is_what_one_by_one_would_close_a_cycle(edges: list[tuple[str,
         assert step == child or Ancestry(kept).find_step(step, child)
 
 
-def test_of_a_clique_half_the_edges_stay() -> None:
+def test_half_the_edges_of_a_clique_remain() -> None:
     edges = [(str(a), str(b)) for a in range(100) for b in range(100) if a != b]
     random.Random(5).shuffle(edges)  # noqa: S311 - no secret
     assert len(find_weakest(edges)) == len(edges) // 2
 
 
-def test_without_patience_no_cycle_is_left_and_what_contradicts_nothing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exhausted_budget_leaves_no_cycle_and_keeps_consistent_edges(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cycles, "_PATIENCE", 5)
     chain = [(str(n + 1), str(n)) for n in range(50)]
     back = [(str(n), str(n + 2)) for n in range(49)]

@@ -1,4 +1,4 @@
-"""Settled triples as values: evidence beside the graph's objects is what a dict of triples would be."""
+"""Frozen triples: Sources behave like a dict from triple to evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from skosify_rad.graph.freezing import Said, freeze, group
+from skosify_rad.graph.freezing import EvidenceByProperty, freeze, group
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.statements import Evidence, Literal, Triple
@@ -15,7 +15,7 @@ from skosify_rad.model.statements import Evidence, Literal, Triple
 SUBJECTS = ("s/1", "s/2", "s/3")
 PREDICATES = ("p/1", "p/2")
 MANY = tuple(f"o/{number}" for number in range(40))
-"""More objects than are looked at one by one."""
+"""More objects than linear search handles."""
 OBJECTS = (*MANY, Literal("o/7"), Literal("a", "en"), Literal("a", "de"), Literal("1", "", "t"))
 
 
@@ -23,18 +23,18 @@ def piece(line: int) -> Evidence:
     return Evidence(Place("N.md", line), (), "words", "rule")
 
 
-def said() -> tuple[dict[Triple, tuple[Evidence, ...]], Said]:
-    """Return some triples with evidence, as a dict and as an assembly has them."""
+def make_stated() -> tuple[dict[Triple, tuple[Evidence, ...]], EvidenceByProperty]:
+    """Return some triples with evidence, as a dict and as an assembly stores them."""
     triples = [Triple(*t) for t in product(SUBJECTS[:2], PREDICATES, OBJECTS)][::3]
     expected = {t: tuple(piece(n) for n in range(1, 2 + number % 3)) for number, t in enumerate(triples)}
-    grouped: Said = defaultdict(dict)
+    grouped: EvidenceByProperty = defaultdict(dict)
     for triple, pieces in expected.items():
         grouped[triple.predicate][triple] = pieces if len(pieces) == 1 else [*reversed(pieces), pieces[0]]
     return expected, grouped
 
 
 def test_sources_are_a_mapping_in_the_order_of_the_graph() -> None:
-    expected, grouped = said()
+    expected, grouped = make_stated()
     stated = next(triple for triple in expected if triple[:2] == ("s/1", "p/2"))
     derived = {"p/2": {Triple("s/3", "p/2", "o/1"), Triple("s/1", "p/2", "o/99"), stated}}
     subjects, sources = freeze(group(grouped, derived), grouped, "s/2")
@@ -46,8 +46,8 @@ def test_sources_are_a_mapping_in_the_order_of_the_graph() -> None:
     assert len(graph) == len(expected) + 2
 
 
-def test_what_has_no_evidence_is_not_in_the_sources() -> None:
-    _, grouped = said()
+def test_triples_without_evidence_are_not_in_the_sources() -> None:
+    _, grouped = make_stated()
     derived = Triple("s/1", "p/2", "o/99")
     _, sources = freeze(group(grouped, {"p/2": {derived}}), grouped, "s/2")
     strangers = (

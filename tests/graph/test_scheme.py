@@ -1,4 +1,4 @@
-"""The version of a content: a hash that no order and no repetition changes."""
+"""The fingerprint of a scheme does not depend on order or repetition."""
 
 from __future__ import annotations
 

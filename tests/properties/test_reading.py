@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reading import LIST_WORK, make_note, read, read_vault_of
 
 from skosify_rad.extraction.extract import read_note
-from skosify_rad.extraction.item_heads import parse_entry
-from skosify_rad.extraction.outline import build_outline
+from skosify_rad.extraction.naming import parse_entry
+from skosify_rad.extraction.tree import build_tree
 from skosify_rad.language.spelling import clean, fold, slug
 from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import SKOS, curie
@@ -167,13 +167,13 @@ def test_no_block_is_lost_twice_or_held_twice(text: str) -> None:
 
 @FEW
 @given(TEXTS)
-def test_an_outline_holds_every_block_of_its_note(text: str) -> None:
+def test_a_tree_holds_every_node_once(text: str) -> None:
     blocks = parse_blocks(text)
-    root = build_outline(blocks, "Gout", Config().extraction)
-    sections = list(root.walk())
-    assert len({id(s) for s in sections}) == len(sections)
-    for section in sections:
-        assert all(child.parent is section and child.level > section.level for child in section.children)
+    root = build_tree(blocks, "Gout")
+    nodes = list(root.walk())
+    assert len({id(node) for node in nodes}) == len(nodes)
+    for node in nodes:
+        assert all(child.level > node.level for child in node.children if child.level and node.level)
 
 
 @FEW

@@ -29,7 +29,7 @@ def test_purposes_by_line() -> None:
     text = (
         "%% rad2skos: section classification %%\n%% rad2skos: section nonsense %%\n%% rad2skos: section none now %%\n"
     )
-    assert find_purposes(text) == {1: Purpose.CLASSIFICATION}
+    assert find_purposes(text) == {1: Purpose.KINDS}
 
 
 def test_a_role_is_stated_once() -> None:

@@ -34,8 +34,6 @@ def test_a_thing_is_a_concept(title: str) -> None:
     "title",
     [
         "List of lucent lesions",
-        "DDx of osteopenia",
-        "Differential diagnosis of ring enhancement",
         "Causes of osteosclerosis",
         "Approach to bone lesions",
         "How to read a chest radiograph",
@@ -51,6 +49,11 @@ def test_a_thing_is_a_concept(title: str) -> None:
 )
 def test_a_list_or_signpost_is_a_collection(title: str) -> None:
     assert find_role(title, (), Extraction()) is Role.LIST
+
+
+@pytest.mark.parametrize("title", ["DDx of osteopenia", "Differential diagnosis of ring enhancement", "Haematuria ddx"])
+def test_what_else_a_thing_could_be_is_a_differential(title: str) -> None:
+    assert find_role(title, (), Extraction()) is Role.DIFFERENTIAL
 
 
 @pytest.mark.parametrize("title", ["Gout vs pseudogout", "CT versus MRI", "A vs. B", "A VS B (knee)"])

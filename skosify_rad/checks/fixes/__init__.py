@@ -1,6 +1,6 @@
-"""Fixes: opt-in, one class at a time, shown as a patch before anything is written.
+"""Fixes: opt-in, one rule at a time, shown as a patch before anything is written.
 
-A fixer reads the same view as its check; after `fix_graph(graph, sources, slugs)` the named rules find nothing more.
+A fixer reads the same view as its check. After `fix_graph(graph, sources, slugs)` the named rules have no findings.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,11 +27,11 @@ FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
         "one-way-relation": relations.add_inverses,
     }
 )
-"""Rule -> its fixer, in the order in which they run: what is merged first may be redundant after."""
+"""Rule -> its fixer, in the order they run: merging concepts may create redundant relations."""
 
 
 def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[Graph, tuple[Fix, ...]]:
-    """Return the graph with the named rules' findings fixed, and what was changed.
+    """Return the graph with the findings of some rules fixed, and the fixes made.
 
     Raises:
         ConfigError: a rule has no fixer.
@@ -39,15 +39,15 @@ def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[G
     """
     wanted = set(slugs)
     if unknown := sorted(wanted - FIXERS.keys()):
-        raise ConfigError(f"nothing fixes {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
+        raise ConfigError(f"there is no fix for {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
     done: list[Fix] = []
     for slug, fixer in FIXERS.items():
         fixes = tuple(fixer(View(graph, sources))) if slug in wanted else ()
-        while fixes:  # what was merged may have another twin: until the check finds nothing more
-            mended = apply_fixes(graph, fixes)
+        while fixes:  # a merged concept may have another spelling variant
+            fixed = apply_fixes(graph, fixes)
             done.extend(fixes)
-            fixes = tuple(fixer(View(mended, sources))) if mended.subjects != graph.subjects else ()
-            graph = mended
+            fixes = tuple(fixer(View(fixed, sources))) if fixed.subjects != graph.subjects else ()
+            graph = fixed
     return graph, tuple(done)
 
 

@@ -1,4 +1,4 @@
-"""Fix: what to take out of a graph and what to put in, with the reason told; never applied unless asked for."""
+"""Fix: the statements to remove from a graph and to add to it, with the reason. Applied only on request."""
 
 import re
 from collections.abc import Iterable
@@ -6,44 +6,45 @@ from typing import Final, NamedTuple
 
 from skosify_rad.checks.shacl import SKOLEM, write_ntriples
 from skosify_rad.graph.graph import Graph, SourceMap
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.statements import Term, Triple
 
-_FOUR: Final = 0xFFFF
-"""The last character that four hexadecimal digits hold."""
-_BLANK: Final = re.compile(rf"<{re.escape(SKOLEM)}([^<>\s]+)>")
-"""What stands for a blank node where an engine is to read it."""
+_MAX_FOUR_DIGITS: Final = 0xFFFF
+"""The last character that four hexadecimal digits can encode."""
+_BLANK: Final = lazy_pattern(rf"<{re.escape(SKOLEM)}([^<>\s]+)>")
+"""An IRI that replaces a blank node."""
 
 
 class Fix(NamedTuple):
-    """One change that removes one finding."""
+    """A change that resolves one finding."""
 
     slug: str
-    """The rule whose finding it removes."""
+    """The rule whose finding it resolves."""
     reason: str
-    """Why this change and no other, in words an author understands."""
+    """Why this change, in words a radiologist understands."""
     removed: tuple[Triple, ...] = ()
-    """Statements to take out."""
+    """Statements to remove."""
     added: tuple[Triple, ...] = ()
-    """Statements to put in."""
+    """Statements to add."""
 
 
 def apply_fixes(graph: Graph, fixes: Iterable[Fix]) -> Graph:
-    """Return a graph with the changes made; the given one is untouched."""
+    """Return a new graph with the changes made."""
     subjects: dict[str, dict[str, tuple[Term, ...]]] = {s: dict(p) for s, p in graph.subjects.items()}
-    touched: dict[tuple[str, str], dict[Term, None]] = {}  # as keys: a scheme may gain a top concept after another
+    changed: dict[tuple[str, str], dict[Term, None]] = {}  # dicts as ordered sets: a scheme may gain many top concepts
 
-    def read(triple: Triple) -> dict[Term, None]:
-        place = triple.subject, triple.predicate
-        if place not in touched:
-            touched[place] = dict.fromkeys(subjects.get(triple.subject, {}).get(triple.predicate, ()))
-        return touched[place]
+    def find_objects(triple: Triple) -> dict[Term, None]:
+        key = triple.subject, triple.predicate
+        if key not in changed:
+            changed[key] = dict.fromkeys(subjects.get(triple.subject, {}).get(triple.predicate, ()))
+        return changed[key]
 
     for fix in fixes:
         for triple in fix.removed:
-            read(triple).pop(triple.object, None)
+            find_objects(triple).pop(triple.object, None)
         for triple in fix.added:
-            read(triple)[triple.object] = None
-    for (subject, predicate), objects in touched.items():
+            find_objects(triple)[triple.object] = None
+    for (subject, predicate), objects in changed.items():
         properties = subjects.setdefault(subject, {})
         if objects:
             properties[predicate] = tuple(objects)
@@ -53,7 +54,7 @@ def apply_fixes(graph: Graph, fixes: Iterable[Fix]) -> Graph:
 
 
 def render_patch(fixes: Iterable[Fix], sources: SourceMap) -> str:
-    """Return the changes as a patch: N-Triples behind `-` and `+`, the reason and the places above them."""
+    """Return the changes as a patch: N-Triples after `-` and `+`, preceded by the reason and the places."""
     lines: list[str] = []
     for fix in fixes:
         lines.append(f"# {fix.slug}: {' '.join(fix.reason.split())}")
@@ -61,15 +62,15 @@ def render_patch(fixes: Iterable[Fix], sources: SourceMap) -> str:
             lines.extend(f"#   at {evidence.place}" for evidence in sources.get(triple, ()))
             lines.append(f"- {_write(triple)}")
         lines.extend(f"+ {_write(triple)}" for triple in fix.added)
-    return "".join(_show(line) + "\n" for line in lines)
+    return "".join(_escape(line) + "\n" for line in lines)
 
 
-def _show(line: str) -> str:
-    """Write what would steer a terminal as N-Triples escapes it, so that the patch shows what there is."""
+def _escape(line: str) -> str:
+    """Escape unprintable characters as N-Triples does, so that they are visible and cannot control a terminal."""
     if line.isprintable():
         return line
     return "".join(
-        c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) <= _FOUR else f"\\U{ord(c):08X}" for c in line
+        c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) <= _MAX_FOUR_DIGITS else f"\\U{ord(c):08X}" for c in line
     )
 
 

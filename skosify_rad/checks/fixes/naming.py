@@ -1,4 +1,4 @@
-"""Fixes of labels and schemes: labels in two roles, spelling twins merged, top concepts listed."""
+"""Fixes for labels and schemes: drop labels in a second role, merge spelling variants, list top concepts."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from skosify_rad.model.statements import Literal, Triple
 
 
 def drop_second_roles(view: View) -> Iterator[Fix]:
-    """Yield labels in a weaker role than another of the same words."""
+    """Yield the removal of labels that have a stronger role for the same resource."""
     for subject, label, predicate in list_second_roles(view):
         xl = XL_LABELS[LABELS.index(predicate)]
         given = [Triple(subject, predicate, label)] if label in view.graph.objects(subject, predicate) else []
@@ -24,37 +24,37 @@ def drop_second_roles(view: View) -> Iterator[Fix]:
             for resource in view.graph.objects(subject, xl)
             if isinstance(resource, str) and label in view.graph.objects(resource, SKOSXL.literalForm)
         ]
-        reason = f"“{label.value}” has a stronger role for {view.name(subject)}, which is kept"
+        reason = f"“{label.value}” also has a stronger role for {view.name(subject)}, which is kept"
         yield Fix("label-in-two-roles", reason, tuple(given))
 
 
 def merge_twins(view: View) -> Iterator[Fix]:
-    """Yield the merging of two concepts whose names differ in spelling: the one with more statements stays.
+    """Yield the merging of pairs of concepts whose names differ only in spelling; the one with more statements is kept.
 
-    What is said of the other is said of it; its names become alternative labels; it is deprecated and tells its heir.
-    Where the two were related and broader to one concept, the hierarchy wins.
+    The other's statements move to it, and its preferred label becomes an alternative label. The other is deprecated,
+    with dcterms:isReplacedBy. If the merged concept is both related to a concept and below it, the relation goes.
     """
-    heirs: dict[str, str] = {}
+    replaced_by: dict[str, str] = {}
     done: list[Fix] = []
     for finding in find_twins(view):
-        if finding.second is None or {finding.subject, finding.second.subject} & {*heirs, *heirs.values()}:
-            continue  # the next round's
-        pair = sorted((finding.second.subject, finding.subject), key=lambda c: (-_count(view, c), c))
-        kept, other = pair
-        heirs[other] = kept
+        if finding.second is None or {finding.subject, finding.second.subject} & {*replaced_by, *replaced_by.values()}:
+            continue  # left for the next round of `fix_graph`
+        pair = finding.second.subject, finding.subject
+        kept, other = sorted(pair, key=lambda concept: (-_count_statements(view, concept), concept))
+        replaced_by[other] = kept
         done.append(_merge(view, kept, other, finding.message))
+    if not done:
+        return
     yield from done
-    known = {frozenset(heirs.get(one, one) for one in pair) for pair in list_related_ancestors(view)} if done else set()
-    merged = View(apply_fixes(view.graph, done), view.sources) if done else view
-    for low, high in list_related_ancestors(merged) if done else ():
+    known = {frozenset(replaced_by.get(one, one) for one in pair) for pair in list_related_ancestors(view)}
+    merged = View(apply_fixes(view.graph, done), view.sources)
+    for low, high in list_related_ancestors(merged):
         if frozenset((low, high)) not in known:
-            reason = (
-                f"{merged.name(high)} is an ancestor of {merged.name(low)} now; the hierarchy wins over the relation"
-            )
+            reason = f"{merged.name(high)} is now an ancestor of {merged.name(low)}; the hierarchy is kept"
             yield Fix("spelling-twins", reason, find_stated(merged, low, high, RELATED))
 
 
-def _count(view: View, concept: str) -> int:
+def _count_statements(view: View, concept: str) -> int:
     return sum(len(objects) for objects in view.graph.subjects.get(concept, {}).values())
 
 
@@ -79,9 +79,9 @@ def _merge(view: View, kept: str, other: str, message: str) -> Fix:
 
 
 def list_tops(view: View) -> Iterator[Fix]:
-    """Yield the top concepts that their scheme does not list."""
+    """Yield the missing skos:hasTopConcept and skos:topConceptOf statements."""
     for concept, scheme in list_unlisted_tops(view):
         pair = Triple(scheme, SKOS.hasTopConcept, concept), Triple(concept, SKOS.topConceptOf, scheme)
         stated = view.graph.objects(concept, SKOS.topConceptOf)
-        reason = f"{view.name(concept)} begins the hierarchy of {view.name(scheme)}"
+        reason = f"{view.name(concept)} is at the top of the hierarchy of {view.name(scheme)}"
         yield Fix("unlisted-top-concept", reason, added=pair[:1] if scheme in stated else pair)

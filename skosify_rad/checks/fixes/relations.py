@@ -1,4 +1,4 @@
-"""Fixes of relations: cycles, redundant parents, S27 conflicts, reflexive and one-way relations."""
+"""Fixes for relations: cycles, redundant parents, S27 conflicts, reflexive and one-way relations."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -18,55 +18,53 @@ _ABOVE: Final = (
     (SKOS.broadMatch, SKOS.narrowMatch),
 )
 RELATED: Final = ((SKOS.related, SKOS.related), (SKOS.relatedMatch, SKOS.relatedMatch))
-"""What S27 sets against the hierarchy, each with its inverse."""
+"""Properties that S27 makes disjoint with the hierarchy, each with its inverse."""
 
 
 def find_stated(view: View, one: str, other: str, properties: tuple[tuple[str, str], ...]) -> tuple[Triple, ...]:
-    """Return the stated triples that join two concepts by these properties, from either end."""
+    """Return the stated triples that relate two concepts by these properties or their inverses."""
     found = []
-    for forth, back in properties:
-        if other in view.graph.objects(one, forth):
-            found.append(Triple(one, forth, other))
-        if one in view.graph.objects(other, back):
-            found.append(Triple(other, back, one))
+    for predicate, inverse in properties:
+        if other in view.graph.objects(one, predicate):
+            found.append(Triple(one, predicate, other))
+        if one in view.graph.objects(other, inverse):
+            found.append(Triple(other, inverse, one))
     return tuple(found)
 
 
 def break_cycles(view: View) -> Iterator[Fix]:
-    """Yield the weakest step of each cycle, of a tangle no more than it takes."""
-    edges, names = view.entailed_reach.edges, view.names.names
+    """Yield the removal of the weakest edge of each cycle; of overlapping cycles, no more edges than needed."""
+    edges, iris = view.entailed_reach.edges, view.index.iris
     of = {node: component for component in view.entailed_reach.components for node in component}
-    steps = [(names[c], names[p]) for c in of for p in edges.get(c, ()) if c != p and of[c] is of.get(p)]
+    steps = [(iris[c], iris[p]) for c in of for p in edges.get(c, ()) if c != p and of[c] is of.get(p)]
     weights = {step: weigh(view, view.find_broader(*step)) for step in steps}
     steps.sort(key=lambda step: (weights[step], step), reverse=True)
     for parent, child, _ in reversed(find_weakest([(p, c) for c, p in steps])):
-        reason = (
-            f"{view.name(parent)} is no longer broader than {view.name(child)}: of the steps of a cycle this one has"
-            f" the weakest evidence ({weights[child, parent]} of 9)"
-        )
+        statement = f"{view.name(parent)} as a broader concept of {view.name(child)}"
+        reason = f"{statement} has the weakest evidence ({weights[child, parent]} of 9) in a cycle"
         yield Fix("cyclic-hierarchy", reason, find_stated(view, child, parent, _ABOVE))
 
 
 def drop_redundant(view: View) -> Iterator[Fix]:
-    """Yield the parents that are ancestors by a longer way."""
+    """Yield the removal of parents that are also ancestors by a longer path."""
     for child, far, near in list_redundant_broader(view):
-        reason = f"{view.name(child)} keeps {view.name(near)}, which leads to {view.name(far)}"
+        reason = f"{view.name(child)} is still below {view.name(far)} through {view.name(near)}"
         yield Fix("redundant-broader", reason, find_stated(view, child, far, _BROADER))
 
 
 def drop_related_ancestors(view: View) -> Iterator[Fix]:
-    """Yield the relations between concepts on one line of descent (S27): the hierarchy is kept."""
+    """Yield the removal of relations between ancestor and descendant (S27)."""
     for low, high in list_related_ancestors(view):
-        reason = f"{view.name(high)} is an ancestor of {view.name(low)}; the hierarchy wins over the relation"
+        reason = f"{view.name(high)} is an ancestor of {view.name(low)}; the hierarchy is kept"
         yield Fix("related-and-broader", reason, find_stated(view, low, high, RELATED))
 
 
 def drop_reflexive(view: View) -> Iterator[Fix]:
-    """Yield relations of a concept with itself."""
+    """Yield the removal of relations of a concept to itself."""
     for predicate in RELATIONS:
         for subject, term in view.links(predicate):
             if subject == term:
-                reason = f"{view.name(subject)} is {curie(predicate)} of itself, which says nothing"
+                reason = f"{view.name(subject)} has {curie(predicate)} to itself"
                 yield Fix("reflexive-relation", reason, (Triple(subject, predicate, term),))
 
 
@@ -75,5 +73,5 @@ def add_inverses(view: View) -> Iterator[Fix]:
     for predicate, inverse in INVERSES.items():
         pairs = {pair for pair in view.links(predicate) if pair[1] in view.graph.subjects and pair[0] != pair[1]}
         for subject, term in sorted(pairs - {(o, s) for s, o in view.links(inverse)}):
-            reason = f"{view.name(subject)} {curie(predicate)} {view.name(term)} is answered"
+            reason = f"{view.name(subject)} {curie(predicate)} {view.name(term)} has no inverse"
             yield Fix("one-way-relation", reason, added=(Triple(term, inverse, subject),))

@@ -1,7 +1,7 @@
-"""SKOS files from elsewhere -> Graph and a SourceMap that knows their lines: the only code that reads them.
+"""Read SKOS files into a Graph, and find the lines of its triples.
 
-`read_vocabulary(inputs)` takes files, folders and http(s) addresses; the lines are looked for only when a finding
-asks for them, so that a clean file costs no more than its parser.
+`read_vocabulary(inputs)` takes files, folders and http(s) addresses. Lines are found only when a finding needs them,
+so that a file without findings costs no more than parsing.
 """
 
 from skosify_rad.graph.readers.read import SUFFIXES, Vocabulary, read_vocabulary

@@ -18,7 +18,7 @@ _SYNTAXES: Final = {
 _ACCEPT: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7"
 _ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 _DESCRIPTION: Final = b"http://www.w3.org/ns/sparql-service-description#"
-"""Stands in what an endpoint says of itself when it is asked nothing: not its triples.
+"""Occurs in the service description that an endpoint returns to a request without a query.
 
 Source: https://www.w3.org/TR/sparql11-service-description/#accessing.
 """
@@ -29,26 +29,26 @@ _MAX_BYTES: Final = 1_000_000_000
 
 
 class _SameHost(HTTPRedirectHandler):
-    """Follows redirections on the same host only."""
+    """Follow redirects on the same host only."""
 
-    def redirect_request(self, *parts: Any) -> Request | None:  # noqa: ANN401 - as urllib has it
-        """Return the request that follows a redirection; its address is the last of `parts`.
+    def redirect_request(self, *parts: Any) -> Request | None:  # noqa: ANN401 - urllib's signature
+        """Return the request for a redirect; the new address is the last of `parts`.
 
         Raises:
-            InputError: it leads to another host.
+            InputError: the redirect is to another host.
 
         """
         request, address = parts[0], parts[-1]
         if urlsplit(address).netloc != urlsplit(request.full_url).netloc:
-            raise InputError(f"{request.full_url}: leads elsewhere ({address}); give that address instead")
+            raise InputError(f"{request.full_url}: redirects to another host; use {address} instead")
         return super().redirect_request(*parts)
 
 
 def fetch(address: str) -> tuple[bytes, str]:
-    """Return what stands at an address and its syntax; a SPARQL endpoint is asked for all its triples.
+    """Return the RDF at an address and its syntax; a SPARQL endpoint is queried for all its triples.
 
     Raises:
-        InputError: nothing answers there, or the answer is not RDF.
+        InputError: the address does not answer, or not with RDF.
 
     """
     first = _ask(address, {"Accept": _ACCEPT}, None)
@@ -58,7 +58,7 @@ def fetch(address: str) -> tuple[bytes, str]:
     second = _ask(address, {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}, form)
     if answer := second or first:
         return answer
-    raise InputError(f"{address}: answers neither with RDF nor to a SPARQL query")
+    raise InputError(f"{address}: is neither RDF nor a SPARQL endpoint")
 
 
 def _ask(address: str, headers: dict[str, str], body: bytes | None) -> tuple[bytes, str] | None:

@@ -1,14 +1,15 @@
-"""Relative IRIs against a base."""
+"""Resolve relative IRIs."""
 
-import re
 from typing import Final
 from urllib.parse import urljoin
 
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+from skosify_rad.model.lazy_pattern import lazy_pattern
+
+_ABSOLUTE: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def resolve_iri(base: str, iri: str) -> str:
-    """Return an IRI resolved against a base; what is absolute stays as it is, an empty fragment included.
+    """Return an IRI resolved against a base. An absolute IRI is returned unchanged, even with an empty fragment.
 
     >>> resolve_iri("http://a/b", "http://www.w3.org/2004/02/skos/core#"), resolve_iri("http://a/b", "c#")
     ('http://www.w3.org/2004/02/skos/core#', 'http://a/c#')

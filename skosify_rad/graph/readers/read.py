@@ -1,25 +1,24 @@
-"""Read RDF files, folders of them and addresses through pyoxigraph into one Graph of plain values."""
+"""Read RDF files, folders and addresses with pyoxigraph into one Graph."""
 
-import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import pyoxigraph as ox
 
 from skosify_rad.graph.columns import Columns, ReadGraph, make_columns
 from skosify_rad.graph.graph import Graph
+from skosify_rad.graph.readers.archives import ARCHIVES, find_suffix, unpack
 from skosify_rad.graph.readers.endpoint import fetch
-from skosify_rad.graph.readers.packed import PACKED, find_suffix, unpack
-from skosify_rad.graph.readers.places import FilePlaces, Source
+from skosify_rad.graph.readers.file_places import FilePlaces, Source
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL, XSD
 from skosify_rad.model.statements import Literal, Term
-
-if TYPE_CHECKING:
-    import pyoxigraph as ox
 
 SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -36,11 +35,11 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
         ".n3": "N3",
     }
 )
-"""File name's ending -> syntax, as pyoxigraph names it."""
+"""File suffix -> syntax, in pyoxigraph's spelling."""
 MAX_BYTES: Final = 2_000_000_000
-"""Longer files are refused (bytes)."""
+"""Larger files are refused."""
 
-_NOT_UNPACKED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
+_UNSUPPORTED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
 
 _Subjects = dict[str, dict[str, tuple[Term, ...]]]
 _Many = dict[tuple[str, str], dict[Term, None]]
@@ -48,23 +47,23 @@ _Many = dict[tuple[str, str], dict[Term, None]]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What was read."""
+    """A vocabulary as read."""
 
     graph: Graph
     """All files as one graph; named graphs are merged."""
     places: FilePlaces
-    """Triple -> file and line, looked up when asked for."""
+    """Triple -> file and line, found on demand."""
     diagnostics: tuple[Diagnostic, ...]
-    """Files that could not be parsed; that there is nothing to check."""
+    """Files that could not be parsed, or the absence of SKOS."""
     files: tuple[str, ...]
-    """What was read, as given."""
+    """Paths and addresses of the files."""
 
 
 def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
-    """Read files, packed or not, folders (every RDF file below them, in order) and http(s) addresses.
+    """Return the vocabulary in files (compressed or not), folders (all RDF files in them) and http(s) addresses.
 
     Raises:
-        InputError: an input is not there, or nothing in it is RDF.
+        InputError: an input does not exist or contains no RDF.
 
     """
     subjects: _Subjects = {}
@@ -78,8 +77,8 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
         except (SyntaxError, ValueError) as error:
             found.append(_as_diagnostic(source, error))
     scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
-    if not found and not _speaks_skos(subjects):
-        found.append(_find_nothing(sources[0].path if sources else ""))
+    if not found and not _has_skos(subjects):
+        found.append(_report_no_skos(sources[0].path if sources else ""))
     places = FilePlaces(tuple(sources), subjects)
     return Vocabulary(
         ReadGraph(subjects, scheme, columns=columns), places, tuple(found), tuple(s.path for s in sources)
@@ -98,20 +97,20 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
             files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and p.is_file())
         read = [source for file in files for source in _read_file(file)]
         if not read:
-            raise InputError(f"{item}: holds no RDF file ({', '.join(SUFFIXES)})")
+            raise InputError(f"{item}: contains no RDF file ({', '.join(SUFFIXES)})")
         yield from read
 
 
 def _read_file(path: Path) -> Iterator[Source]:
-    """Yield what a file holds: itself, or the RDF files packed in it."""
-    if path.suffix.lower() in _NOT_UNPACKED:
-        raise InputError(f"{path}: is packed in a way that is not read; unpack it first, or pack it with gzip or zip")
+    """Yield a file, or the RDF files in an archive."""
+    if path.suffix.lower() in _UNSUPPORTED:
+        raise InputError(f"{path}: this compression is not supported; unpack it first, or use gzip or zip")
     if find_suffix(path) not in (*SUFFIXES, ".zip"):
-        raise InputError(f"{path}: unknown kind of file; known endings are {', '.join(SUFFIXES)}, also with .gz")
+        raise InputError(f"{path}: unknown file type; supported are {', '.join(SUFFIXES)}, also with .gz")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        files = unpack(path, MAX_BYTES) if path.suffix.lower() in PACKED else [(path.as_posix(), path.read_bytes())]
+        files = unpack(path, MAX_BYTES) if path.suffix.lower() in ARCHIVES else [(path.as_posix(), path.read_bytes())]
         for name, data in files:
             syntax = SUFFIXES.get(find_suffix(Path(name)))
             if syntax:
@@ -121,42 +120,40 @@ def _read_file(path: Path) -> Iterator[Source]:
 
 
 def _parse(source: Source, subjects: _Subjects, columns: Columns, number: int) -> None:
-    import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
-
     syntax = getattr(ox.RdfFormat, source.syntax)
     quads = ox.parse(source.data, format=syntax, base_iri=source.base, lenient=True)
     many: _Many = {}
     names = _Names(number)
     try:
         _fill((subjects, columns), quads, names, many)
-    finally:  # what stands before a fault is kept
+    finally:  # keep the statements before a syntax error
         for (subject, predicate), terms in many.items():
             subjects[subject][predicate] = tuple(terms)
         source.labels.update(names.list_labels())
 
 
-def _fill(graph: tuple[_Subjects, Columns], quads: "Iterable[ox.Quad]", names: "_Names", many: _Many) -> None:
-    """Add quads: the inner loop of reading, written out, since a call for each term takes half as long again."""
-    subjects, (numbers, linked, told) = graph
-    named, literal, iris, tags = names.named, names.literal, names.iris, names.tags
+def _fill(graph: tuple[_Subjects, Columns], quads: Iterable[ox.Quad], names: "_Names", many: _Many) -> None:
+    """Add quads to the graph. This is the inner loop: a function call per term would add half of its time."""
+    subjects, (numbers, links, texts) = graph
+    named, literal, iris, tags = ox.NamedNode, ox.Literal, names.iris, names.tags
     subject, number = "", -1
     properties: dict[str, tuple[Term, ...]] = {}
     for quad in quads:
         start, end = quad.subject, quad.object
         value = start.value if isinstance(start, named) else names.of(start)
-        if value != subject:  # statements about one subject mostly stand together
+        if value != subject:  # most statements about one subject are adjacent
             subject = (iris.get(value) or iris.setdefault(value, (value,)))[0]
             number = numbers.setdefault(subject, len(numbers))
             properties = subjects.setdefault(subject, {})
         value = quad.predicate.value
         predicate = (iris.get(value) or iris.setdefault(value, (value,)))[0]
-        rows, alone = linked, None
+        rows, alone = links, None
         if isinstance(end, named):
             value = end.value
             alone = iris.get(value) or iris.setdefault(value, (value,))
             term: Term = alone[0]
         elif isinstance(end, literal):
-            rows, tag = told, end.language
+            rows, tag = texts, end.language
             if tag:
                 term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
             else:
@@ -175,7 +172,7 @@ def _fill(graph: tuple[_Subjects, Columns], quads: "Iterable[ox.Quad]", names: "
 
 
 def _is_added(term: Term, properties: dict[str, tuple[Term, ...]], key: tuple[str, str], many: _Many) -> bool:
-    """Add a further object of a property; tell whether it is new."""
+    """Add another object of a property; return whether it is new."""
     terms = properties[key[1]]
     if len(terms) >= _FEW:
         group = many.get(key) or many.setdefault(key, dict.fromkeys(terms))
@@ -189,36 +186,31 @@ def _is_added(term: Term, properties: dict[str, tuple[Term, ...]], key: tuple[st
 
 
 _FEW: Final = 16
-"""Objects of one property up to which a repetition is looked for one by one; more are the keys of a dict."""
+"""Up to this many objects of one property are a tuple searched linearly; more are the keys of a dict."""
 
 
 class _Names:
-    """The names of one file: each IRI once, blank nodes numbered as they come."""
+    """The names in one file: each IRI and language tag once, and blank nodes, which are numbered in order."""
 
     def __init__(self, number: int) -> None:
-        import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
-
-        self.named: Final = ox.NamedNode
-        self.literal: Final = ox.Literal
         self.iris: Final[dict[str, tuple[str]]] = {}
         self.tags: Final[dict[str, str]] = {}
         self._prefix = f"_:f{number}-b"
-        self._blank = ox.BlankNode
         self._blanks: dict[str, str] = {}
 
     def of(self, node: object) -> str:
-        """Return the name of what is no IRI; the parser's own names of blank nodes are random."""
-        if isinstance(node, self._blank):
+        """Return the name of a node that is not an IRI; the parser's own names of blank nodes are random."""
+        if isinstance(node, ox.BlankNode):
             return self._blanks.setdefault(node.value, f"{self._prefix}{len(self._blanks) + 1}")
         return str(node)
 
     def list_labels(self) -> dict[str, str]:
-        """Return each blank node's name and what the parser called it: its label, where it has one."""
+        """Return blank node -> its label in the file, or the parser's name for it."""
         return {name: label for label, name in self._blanks.items()}
 
 
-def _speaks_skos(subjects: _Subjects) -> bool:
-    """Tell whether a statement has a property or a class of SKOS or SKOS-XL."""
+def _has_skos(subjects: _Subjects) -> bool:
+    """Tell whether any statement uses a property or class of SKOS or SKOS-XL."""
     spaces = (SKOS.NS, SKOSXL.NS)
     return any(
         name.startswith(spaces)
@@ -228,14 +220,14 @@ def _speaks_skos(subjects: _Subjects) -> bool:
     )
 
 
-def _find_nothing(path: str) -> Diagnostic:
-    message = "Nothing here says anything in SKOS: there is nothing to check"
-    hint = f"Name the file or graph that holds the vocabulary; its terms begin with {SKOS.NS}."
+def _report_no_skos(path: str) -> Diagnostic:
+    message = "No SKOS found, so there is nothing to check"
+    hint = f"Check that this is the right file or graph, and that its SKOS namespace is {SKOS.NS}."
     return Diagnostic(BY_SLUG["no-skos"], Place(path), message, hint, subject=path)
 
 
-_REMOTE: Final = re.compile(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')
-"""A JSON-LD context that is an address."""
+_REMOTE: Final = lazy_pattern(r'"@(?:context|import)"\s*:\s*(?:\[[^\]"{}]*)?("[^"]*")')
+"""A JSON-LD context given as an address."""
 
 
 def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
@@ -243,13 +235,13 @@ def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
     if isinstance(error, SyntaxError):
         line, column = error.lineno or 1, error.offset or 1
     message = str(error.msg if isinstance(error, SyntaxError) else error).strip()
-    hint = "The statements before the fault were read and checked; mend it to have the rest checked too."
+    hint = "Fix this error: only the statements before it were checked."
     if "LoadDocumentCallback" in message:
         found = _REMOTE.search(source.text)
         offset = found.start(1) if found else 0
         line = source.text.count("\n", 0, offset) + 1
         column = offset - source.text.rfind("\n", 0, offset)
         address = found[1] if found else "elsewhere"
-        message = f"The @context is {address}, and nothing is fetched: none of the file could be read"
-        hint = "Write the context itself in place of its address, or convert the file to Turtle and check that."
+        message = f"The @context is the address {address}, which is not fetched, so the file could not be read"
+        hint = "Replace the address by the context itself, or convert the file to Turtle and check that."
     return Diagnostic(BY_SLUG["unreadable-file"], Place(source.path, line, column), message, hint, subject=source.path)

@@ -1,8 +1,10 @@
-"""Write a Graph of values to a file, in the syntax that its ending names."""
+"""Write a Graph to a file."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from skosify_rad.graph.graph import Graph
 from skosify_rad.graph.readers.read import SUFFIXES
@@ -12,17 +14,15 @@ from skosify_rad.model.statements import Term
 
 
 def write_graph(graph: Graph, path: Path) -> None:
-    """Write a graph to a file in the syntax that its ending names.
+    """Write a graph to a file, in the syntax given by its suffix.
 
     Raises:
-        OutputError: the ending is unknown, or the file cannot be written.
+        OutputError: the suffix is unknown, or the file cannot be written.
 
     """
-    import pyoxigraph as ox  # noqa: PLC0415 - keeps --help fast
-
     syntax = SUFFIXES.get(path.suffix.lower())
     if syntax in (None, "JSON_LD", "N3"):
-        raise OutputError(f"{path}: cannot be written; known endings are .ttl, .nt, .rdf, .trig and .nq")
+        raise OutputError(f"{path}: unknown suffix; use .ttl, .nt, .rdf, .trig or .nq")
 
     def node(term: str) -> ox.NamedNode | ox.BlankNode:
         return ox.BlankNode(term[2:]) if term.startswith("_:") else ox.NamedNode(term)
@@ -35,16 +35,16 @@ def write_graph(graph: Graph, path: Path) -> None:
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD.string))
 
     used = {iri.rpartition(mark)[0] + mark for iri in _list_iris(graph) for mark in "#/"}
-    beside = path.with_name(f".{path.name}.part")  # whole or not at all: what is there stays until it is written
+    partial = path.with_name(f".{path.name}.part")  # an existing file is replaced only by a complete one
     prefixes = {prefix: iri for prefix, iri in {**PREFIXES, **graph.prefixes}.items() if iri in used}
     try:
         triples = [ox.Triple(node(s), ox.NamedNode(p), write(o)) for s, p, o in graph]
         data = ox.serialize(triples, format=getattr(ox.RdfFormat, str(syntax)), prefixes=prefixes)
-        beside.write_bytes(data or b"")
-        beside.replace(path)
+        partial.write_bytes(data or b"")
+        partial.replace(path)
     except (OSError, ValueError) as error:
         with suppress(OSError):
-            beside.unlink()
+            partial.unlink()
         raise OutputError(f"{path}: cannot be written: {error}") from error
 
 

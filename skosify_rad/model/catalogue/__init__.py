@@ -1,7 +1,4 @@
-"""The catalogue of rules: the single source of codes, slugs, severities and citations.
-
-A test fails when a rule has no page, or when a stage emits what the catalogue does not describe.
-"""
+"""The catalogue of rules: the single source of codes, slugs, severities, summaries and citations."""
 
 from typing import Final
 
@@ -11,15 +8,16 @@ from skosify_rad.model.catalogue.outputs import OUTPUT_RULES
 from skosify_rad.model.diagnostics import Rule
 
 RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES, *OUTPUT_RULES)
-"""Every rule, by code."""
+"""Every rule, ordered by code."""
 
 BY_SLUG: Final[dict[str, Rule]] = {rule.slug: rule for rule in RULES}
-"""Every rule, by slug."""
+"""Slug -> rule."""
 BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
+"""Code -> rule."""
 
 
 def find_rule(word: str) -> Rule | None:
-    """Return the rule with this code or slug, whatever its case.
+    """Return the rule with this code or slug, ignoring case.
 
     >>> find_rule("rad101").slug
     'note-unreadable'

@@ -122,6 +122,8 @@ class ConceptPages:
         while folder in refs and refs[folder] not in folders and len(folders) < _MOST_CRUMBS:
             folders.append(refs[folder])
             folder = self._find_parent(folder)
+        if folders and chain and plain_title(self.vocabulary, folders[0]) == chain[-1].label:
+            del folders[0]  # a folder called like the concept whose subtypes it holds
         return tuple((r, plain_title(self.vocabulary, r)) for r in (*folders[::-1], *chain[::-1]))
 
     def _find_parent(self, iri: str) -> str:

@@ -13,6 +13,8 @@ from skosify_rad.outputs.site.vocabulary import Vocabulary, order
 MOST_ROWS: Final = 2000
 """Longer lists are split into a page a group, and longer groups into several."""
 _OTHER: Final = "other"
+_LEVELS_OF_FOLDER: Final = 4
+"""Levels of the tree on a folder's page; a vault of twenty levels would say everything twenty times."""
 _LEAST_POINTS: Final = 2
 """A pair about which the notes say less is no look-alike worth opening."""
 
@@ -151,13 +153,17 @@ def make_collection(pages: ConceptPages, ref: Ref) -> Collection:
     vocabulary = pages.vocabulary
     members = vocabulary.linked(ref.iri, SKOS.member)
     nested = [r for r in members if r.kind == "collection"]
-    below = {b.ref.iri: b for b in grow_folders(vocabulary, ref.iri, most=1)} if vocabulary.is_folder(ref.iri) else {}
-    branches = [below.get(r.iri) or Branch(r, r.label, len(count_concepts(vocabulary, r.iri)), ()) for r in nested]
+    if vocabulary.is_folder(ref.iri):
+        small = len(count_concepts(vocabulary, ref.iri)) <= MOST_ROWS
+        branches = list(grow_folders(vocabulary, ref.iri, most=_LEVELS_OF_FOLDER if small else 1))
+    else:
+        branches = [Branch(r, r.label, len(count_concepts(vocabulary, r.iri)), ()) for r in nested]
+        branches.sort(key=lambda branch: (-branch.size, order(branch.ref)))
     return Collection(
         ref=ref,
         title=plain_title(vocabulary, ref),
         crumbs=pages.find_crumbs(ref),
-        collections=tuple(sorted(branches, key=lambda b: (-b.size, order(b.ref)))),
+        collections=tuple(branches),
         members=tuple(r for r in members if r.kind != "collection"),
         steps=pages.list_steps(ref.iri),
         scale=pages.scales.get(ref.iri),

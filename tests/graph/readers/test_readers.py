@@ -1,4 +1,4 @@
-"""SKOS files from elsewhere: every syntax gives the same graph, and findings stand at their lines."""
+"""SKOS files: every syntax gives the same graph, and findings have the right lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rdflib.compare import graph_diff
 
 from skosify_rad.checks.validate import validate
 from skosify_rad.graph.readers import read_vocabulary, write_graph
-from skosify_rad.graph.readers.packed import unpack
+from skosify_rad.graph.readers.archives import unpack
 from skosify_rad.model.config import Checks, Config
 from skosify_rad.model.diagnostics import InputError, OutputError
 
@@ -151,7 +151,7 @@ def test_several_files_and_folders_are_one_vocabulary(tmp_path: Path) -> None:
     assert {Path(place.path).name for place in (cycle.place, cycle.second) if place} == {"one.ttl", "two.nt"}
 
 
-def test_a_broken_file_is_read_up_to_its_fault(tmp_path: Path) -> None:
+def test_a_malformed_file_is_read_up_to_the_error(tmp_path: Path) -> None:
     path = tmp_path / "v.ttl"
     path.write_text("<http://e/x> a <http://e/y> .\n<http://e/x> a oops .\n", encoding="utf-8")
     vocabulary = read_vocabulary([str(path)])
@@ -161,7 +161,7 @@ def test_a_broken_file_is_read_up_to_its_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["nowhere.ttl", "v.pdf", "empty"])
-def test_what_cannot_be_read_is_an_operators_fault(name: str, tmp_path: Path) -> None:
+def test_unreadable_inputs_are_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "v.pdf").write_bytes(b"x")
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError):
@@ -183,11 +183,11 @@ def test_a_graph_is_written_and_read_again(turtle: Path, tmp_path: Path) -> None
 
 
 DESCRIPTION = "[] a <http://www.w3.org/ns/sparql-service-description#Service> ."
-"""What a SPARQL endpoint answers when it is asked nothing."""
+"""A SPARQL endpoint's answer to a request without a query."""
 
 
 class Store(BaseHTTPRequestHandler):
-    """A file at /v.ttl, a SPARQL endpoint at /query, a page at /, a way to elsewhere at /away."""
+    """A file at /v.ttl, a SPARQL endpoint at /query, a page at /, a redirect at /away."""
 
     def do_GET(self) -> None:
         if self.path == "/away":
@@ -222,8 +222,8 @@ def store() -> Iterator[str]:
 def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:
     assert len(read_vocabulary([f"{store}/v.ttl"]).graph) == len(read_vocabulary([str(turtle)]).graph)
     assert list(read_vocabulary([f"{store}/query"]).graph.subjects) == ["http://e/x"]
-    assert len(read_vocabulary([f"{store}/described.ttl"]).graph) == 1  # no endpoint: it is what stands there
-    for path, message in (("/", "neither with RDF"), ("/away", "leads elsewhere")):
+    assert len(read_vocabulary([f"{store}/described.ttl"]).graph) == 1  # a file, not an endpoint
+    for path, message in (("/", "neither RDF nor a SPARQL endpoint"), ("/away", "redirects to another host")):
         with pytest.raises(InputError, match=message):
             read_vocabulary([store + path])
     with pytest.raises(InputError, match="cannot be reached"):
@@ -238,7 +238,7 @@ def test_a_file_may_be_called_anything(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz"])
-def test_packed_files_are_read_with_their_lines(suffix: str, turtle: Path, tmp_path: Path) -> None:
+def test_compressed_files_are_read_with_their_lines(suffix: str, turtle: Path, tmp_path: Path) -> None:
     packers: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
     folder = tmp_path / "packed"
     folder.mkdir()
@@ -264,14 +264,14 @@ def test_an_archive_holds_several_files(turtle: Path, tmp_path: Path) -> None:
         archive.writestr("readme.txt", "Not RDF.")
     vocabulary = read_vocabulary([str(path)])
     assert vocabulary.files == (f"{path.as_posix()}/a/two.nt", f"{path.as_posix()}/b/one.ttl")
-    with pytest.raises(InputError, match="holds more"):
+    with pytest.raises(InputError, match="larger than the limit"):
         list(unpack(path, 50))
     path.write_bytes(b"PK\x03\x04 no archive")
     with pytest.raises(InputError, match="cannot be unpacked"):
         read_vocabulary([str(path)])
 
 
-def test_what_cannot_be_written_leaves_what_was_there(turtle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file(turtle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = turtle.read_bytes()
     real = Path.write_bytes
 

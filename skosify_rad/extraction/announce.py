@@ -1,0 +1,300 @@
+"""What a heading, a label or a sentence announces: the only reader of the word lists in `words`."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from skosify_rad.extraction.tree import strip_number
+from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, OWN_THINGS, SCALES, STEPS, WEAK_KINDS
+from skosify_rad.language import chinese
+from skosify_rad.language.english import is_adjective, is_attribute, is_plural, is_qualifier, names_a_thing
+from skosify_rad.language.grades import grade_code
+from skosify_rad.language.spelling import clean, fold
+from skosify_rad.model.config import Extraction
+from skosify_rad.model.purposes import NOTHING, Announced, Purpose
+from skosify_rad.vault.roles import VERSUS
+
+_BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_TAIL: Final = re.compile(
+    r"\s+(?:by|based on|according to|depending on|per|on|with|used|at|from|to|in)\s+(?P<rest>.+)$", re.IGNORECASE
+)
+_OF: Final = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
+_BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s+\S", re.IGNORECASE)
+_RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
+_COUNT: Final = re.compile(r"\b([2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DDX: Final = re.compile(
+    r"\b(?:d\.?d\.?x\.?s?|d/dx?|d\.d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
+    r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
+    r"|mimics?|mimick(?:ers?|ing)|simulators?|look-?alikes?|imitators?|masquerad(?:es?|ing|ers?)|can look like"
+    r"|mistaken (?:for|as)|confused? (?:with|for)|similar (?:lesions|conditions|entities|diseases|appearances)"
+    r"|also consider|consider also|think (?:also )?of|what else(?: .*)?|do not confuse(?: with)?"
+    r"|what (?:else )?(?:could|can|might|may) (?:it|this) be)\b|^(?:versus|vs|diff|DD)$",
+    re.IGNORECASE,
+)
+_NOT_DDX: Final = re.compile(
+    r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
+    r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
+    re.IGNORECASE,
+)
+_COMPARE: Final = re.compile(
+    r"(?:(?:how to )?(?:differentiat\w+|distinguish\w*|discriminat\w+|comparison|compar\w+)(?: (?:from|with|to|against|between|of))?\s*"
+    r"(?P<of>.*)|comparison table|key differences)",
+    re.IGNORECASE,
+)
+_DEFINITION: Final = re.compile(
+    r"(?:definitions?|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+)
+_SYNONYMS: Final = re.compile(
+    r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
+    re.IGNORECASE,
+)
+_OVERVIEW: Final = re.compile(
+    r"(?:(?:general |core |key |basic )?(?:overview|introduction|intro|summary|abstract|background|concepts?|ideas?)|basics|general"
+    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description)(?: (?:and|&) \w+)?$",
+    re.IGNORECASE,
+)
+_INTRO: Final = re.compile(
+    r"\b(?:(?:can be|is|are|may be|be|was|were)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split"
+    r"|graded|staged)\b(?!\s+(?:using|with|as)\b|\s+by\b(?!.*:$))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
+    r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
+    r"|kinds|classes|subgroups|grades|stages|entities)\b"
+    r"|(?:types?|sub-?types?|forms|variants|categories|kinds|classes)\s+(?:of\s+[\w\s-]+)?(?:include|are|comprise)\b"
+    r"|comes? in\s+(?:\w+\s+){1,3}(?:forms|types|varieties))",
+    re.IGNORECASE,
+)
+_MAY_INTRODUCE: Final = ("divide", "classif", "categor", "group", "separate", "split", "type", "grade", "stage", "fall", "form", "variant", "kind", "class", "entit", "variet")  # fmt: skip
+_DDX_INTRO: Final = re.compile(
+    r"(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b",
+    re.IGNORECASE,
+)
+_SIDE_WORDS: Final = 6
+_LONGEST: Final = 12
+"""Words; more are a sentence."""
+
+
+def announce(text: str, topic: str, extraction: Extraction) -> Announced:
+    """Return what a heading or a label announces about a topic."""
+    words = clean(strip_number(text)).strip(" :.*_#–—-!?")
+    if not words or len(words.split()) > _LONGEST:
+        return NOTHING
+    return _announce(words, topic, extraction)
+
+
+@lru_cache(maxsize=1 << 13)
+def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
+    configured = _find_configured(words, extraction)
+    if configured is not None:
+        return configured
+    bare = clean(_BRACKET.sub(" ", words)) or words
+    if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
+        return NOTHING  # `Type III - graft` is a step, whatever it is about
+    if chinese.CJK.search(bare):
+        return _announce_chinese(bare, words)
+    for find in (_find_comparison, _find_differential, _find_simple, _find_kinds):
+        found = find(bare, topic)
+        if found is not None:
+            return found
+    return _find_field(bare)
+
+
+def _find_configured(words: str, extraction: Extraction) -> Announced | None:
+    """Return what the author's configuration says of a heading."""
+    key = f" {fold(words)} "
+    for phrases, purpose in (
+        (extraction.ignore_headings, Purpose.FIELD),
+        (extraction.classification_headings, Purpose.KINDS),
+        (extraction.differential_headings, Purpose.DIFFERENTIAL),
+        (extraction.definition_headings, Purpose.DEFINITION),
+        (extraction.synonym_headings, Purpose.SYNONYMS),
+    ):
+        for phrase in phrases:
+            if fold(phrase) == key.strip() or (len(phrase) > 3 and f" {fold(phrase)} " in key):  # noqa: PLR2004 - `MX`
+                return Announced(purpose)
+    return None
+
+
+def _announce_chinese(bare: str, words: str) -> Announced:
+    """Return what a Chinese heading announces: the last noun of its first part, as heads stand last."""
+    if _DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
+        return Announced(Purpose.DIFFERENTIAL)
+    first = re.split("[與与和及/,]", bare, maxsplit=1)[0]
+    found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(first)]
+    if not found:
+        found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(bare)]
+    if not found:
+        return NOTHING
+    start, kind = max(found)
+    purpose = Purpose(kind)
+    of = first[:start].removesuffix("的").strip() if purpose is Purpose.KINDS else ""
+    of = of if chinese.names_a_thing(of) else ""
+    if purpose is Purpose.DIFFERENTIAL and len(bare) > 4:  # noqa: PLR2004 - more is a clause
+        return NOTHING
+    mixed = any(kind in ("field", "causes") for kind, pattern in CHINESE if pattern.search(bare))
+    return Announced(purpose, of, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
+
+
+def _find_comparison(text: str, topic: str) -> Announced | None:
+    opening = re.match(r"(?:vs\.?|versus)\s+", text, re.IGNORECASE)
+    text = f"{topic} vs {text[opening.end() :]}" if opening else text
+    sides = tuple(side.strip(" .:,") for side in VERSUS.split(text))
+    if any(len(side.split()) > _SIDE_WORDS for side in sides):
+        return None
+    if len(sides) > 1:
+        sides = tuple(side or topic for side in sides)
+        sides = (
+            re.sub(
+                r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", "", sides[0], flags=re.IGNORECASE
+            ),
+            *sides[1:],
+        )
+        return Announced(Purpose.COMPARISON, sides=sides)
+    match = _COMPARE.fullmatch(text)
+    if match is None:
+        return None
+    of = match["of"] or ""
+    sides = tuple(s for s in re.split(r"\s+(?:and|from|with)\s+", of) if s) if of and not is_attribute(of) else ()
+    return Announced(Purpose.COMPARISON, sides=sides if len(sides) > 1 else (), sure=False)
+
+
+def _find_differential(text: str, topic: str) -> Announced | None:
+    text = re.split(r"\s+[–—-]\s+", text, maxsplit=1)[0]
+    if _NOT_DDX.search(text):
+        return None
+    match = _DDX.search(text)
+    if match is None:
+        return None
+    of = _OF.search(text[match.end() :])
+    before = clean(text[: match.start()]).strip(" :-")
+    subject = of["of"] if of else ""
+    if not subject and before and names_a_thing(before):
+        subject = before  # `Cardiomegaly differential diagnosis`
+    return Announced(Purpose.DIFFERENTIAL, "" if is_same(subject, topic) else subject)
+
+
+def _find_simple(text: str, topic: str) -> Announced | None:
+    del topic
+    for pattern, purpose in (
+        (_DEFINITION, Purpose.DEFINITION),
+        (_SYNONYMS, Purpose.SYNONYMS),
+        (_OVERVIEW, Purpose.OVERVIEW),
+    ):
+        if pattern.match(text):
+            return Announced(purpose)
+    return Announced(Purpose.DIVISION) if _BY.match(text) else None
+
+
+def _find_kinds(text: str, topic: str) -> Announced | None:
+    """Return what a phrase announces whose head noun is one of kinds."""
+    rads = _RADS.search(text)
+    if rads and (rads.end() == len(text) or fold(text).split()[-1] in KINDS | WEAK_KINDS):
+        return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=True)
+    tail = _TAIL.search(text)
+    core = text[: tail.start()] if tail else text
+    of = _OF.search(core)
+    subject = re.sub(r"\s+\w+ly$", "", of["of"]) if of else ""
+    if tail and not of and re.match(r"\s+(?:in|from)\s", tail[0]):
+        subject = ""
+    core = core[: of.start()] if of else core
+    parts = [part for part in _AND.split(core) if fold(part)]
+    heads = [last if " " not in (last := fold(part.split()[-1])) else "" for part in parts]
+    kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
+    if core.split()[0].lower() in ("both", "all", "either", "any"):
+        return None
+    if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
+        return None
+    if _is_name_of_kind(core, kinds[0]):
+        return None
+    rest = [w for w in core.split() if (key := fold(w)) and key not in KINDS | WEAK_KINDS | EMPTY and not w.isdigit()]
+    if any(fold(w) in FIELDS and w.lower() not in _MODALITIES for w in rest) or (subject and _is_field(subject)):
+        return None
+    rest = [w for w in rest if w.lower() not in _MODALITIES]
+    named = clean(" ".join(rest)).strip(" -/&,")
+    of_other, scale = _whose(named, kinds[0], topic)
+    subject = subject or of_other
+    step = next((STEPS[word] for word in fold(core).split() if word in STEPS), "")
+    count = _COUNT.search(core)
+    number = (int(count[1]) if count[1].isdigit() else _NUMBERS.index(count[1].lower()) + 2) if count else 0
+    exemplified = kinds[0] == "example" and is_plural(topic)  # of a class in the plural: `Loop diuretics`
+    sure = kinds[0] in KINDS or exemplified or bool(scale) or number > 0
+    subject = "" if is_same(subject, topic) else subject
+    return Announced(Purpose.KINDS, subject, scale=text if scale else "", step=step, sure=sure, number=number)
+
+
+def _is_name_of_kind(core: str, head: str) -> bool:
+    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Hyperplastic phase`."""
+    words = core.split()
+    single = words[-1].lower() == head and head in _SINGULAR
+    return single and len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
+
+
+_NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
+_MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
+_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
+_ASKING: Final = frozenset(
+    "histological histologic clinical main common radiological pathological morphological".split()
+)
+
+
+def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
+    """Return whose kinds they are, from the words before the noun, and whether these name a scale of its own."""
+    words = named.split()
+    if not words or all(is_adjective(w) and not w[:1].isupper() for w in words):
+        return "", False
+    if names_a_thing(named) and not is_same(named, topic):
+        return named, False
+    proper = [
+        w for w in words if w[:1].isupper() and fold(w) not in fold(topic).split() and not is_adjective(w.lower())
+    ]
+    if head in SCALES and proper:
+        return "", True
+    noun = len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS)
+    return (named if noun and not is_same(named, topic) else ""), False
+
+
+def is_same(name: str, topic: str) -> bool:
+    """Tell whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
+    mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
+    initials = "".join(word[0] for word in theirs)
+    mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
+    empty = not mine or set(mine) <= EMPTY
+    return empty or mine in (theirs, [initials]) or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
+
+
+def _is_field(text: str) -> bool:
+    words = fold(_AND.sub(" ", text)).split()
+    return bool(words) and words[-1] in FIELDS
+
+
+def _find_field(text: str) -> Announced:
+    words = fold(_AND.sub(" ", _OF.sub("", _TAIL.sub("", text)) or text)).split()
+    if not words:
+        return NOTHING
+    if words[-1] in CAUSES or words[0] in CAUSES:
+        return Announced(Purpose.CAUSES)
+    heads = [fold(part).split()[-1] for part in _AND.split(text) if fold(part)]
+    field = not FIELDS.isdisjoint(heads) or (words[0] in FIELDS and not names_a_thing(text)) or is_attribute(text)
+    own = not OWN_THINGS.isdisjoint(words)
+    return Announced(Purpose.FIELD, sure=own) if field else NOTHING
+
+
+def starts_differential(words: str) -> bool:
+    """Tell whether a label starts with a word for differentials: `Key differentials for a cyst`."""
+    return _DDX_INTRO.match(words) is not None
+
+
+def announce_sentence(text: str) -> Announced:
+    """Return what a sentence announces of what follows it: `can be divided into:`, `DDx:`."""
+    small = text.lower()
+    if any(part in small for part in _MAY_INTRODUCE) and (match := _INTRO.search(text)):
+        of = re.match(r"\s*(?:of|for)\s+(?:the\s+)?(?P<of>[\w-]+)", text[match.end() :])
+        if of and fold(of["of"]) in FIELDS:
+            return NOTHING
+        count = _COUNT.search(text)
+        number = (int(count[1]) if count[1].isdigit() else _NUMBERS.index(count[1].lower()) + 2) if count else 0
+        return Announced(Purpose.KINDS, number=number)
+    if _DDX_INTRO.match(text):
+        return Announced(Purpose.DIFFERENTIAL)
+    return NOTHING

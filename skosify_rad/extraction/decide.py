@@ -1,0 +1,63 @@
+"""The one place that decides: the set first, then a thin gate for each of its items."""
+
+from collections.abc import Mapping
+
+from skosify_rad.extraction.candidates import CandidateSet, measure_item, measure_set
+from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.weights import (
+    DIFFERENTIAL_ITEM_THRESHOLD,
+    DIFFERENTIAL_ITEMS,
+    KIND_ITEM_THRESHOLD,
+    KIND_ITEMS,
+    KIND_SET_THRESHOLD,
+    KIND_SETS,
+)
+from skosify_rad.language.english import is_qualifier, names_a_thing
+from skosify_rad.model.purposes import Purpose
+from skosify_rad.model.statements import Mention
+
+
+def weigh(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weighted sum of signals."""
+    return sum(weights.get(name, 0.0) * value for name, value in signals.items() if value)
+
+
+def full_name(mention: Mention) -> str:
+    """Return the words of a thing, completed by those above it where they cannot stand alone."""
+    words = mention.words
+    while mention.parent is not None and (is_qualifier(mention.words) or not names_a_thing(mention.words)):
+        mention = mention.parent
+        words = f"{words} {mention.words}"
+    return words
+
+
+def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
+    """Accept or leave a set of kinds and each of its items; tell whether the set is accepted."""
+    parent = full_name(found.parent)
+    for item in found.items:
+        item.signals = {"set": 1.0, **measure_item(item, parent, knows)}
+    found.signals = {**found.signals, **measure_set(found, parent)}
+    found.score = weigh(found.signals, KIND_SETS)
+    for item in found.items:
+        item.score = weigh(item.signals, KIND_ITEMS)
+        item.taken = item.score >= KIND_ITEM_THRESHOLD
+    if found.form == "paragraphs" and 0 < found.signals["head"] < 1 and found.announced.purpose is Purpose.NONE:
+        for item in found.items:  # where only a shared noun speaks for the set, others must have something too
+            s = item.signals
+            item.taken = item.taken and bool(s["head"] or s["linked"] or s["qualifier"] or s["grade"] or s["known"])
+    steps = sum(bool(item.signals["grade"]) for item in found.items)
+    if steps * 3 >= len(found.items) * 2 and steps > 1:
+        for item in found.items:  # among the steps of a scale only steps count
+            item.taken = item.taken and bool(item.signals["grade"])
+    found.accepted = found.score >= KIND_SET_THRESHOLD and any(item.taken for item in found.items)
+    return found.accepted
+
+
+def decide_differentials(found: CandidateSet, knows: Knows) -> bool:
+    """Accept or leave each item of an announced list of differentials; tell whether one is taken."""
+    for item in found.items:
+        item.signals = {"set": 1.0, **measure_item(item, "", knows)}
+        item.score = weigh(item.signals, DIFFERENTIAL_ITEMS)
+        item.taken = item.score >= DIFFERENTIAL_ITEM_THRESHOLD
+    found.accepted = any(item.taken for item in found.items)
+    return found.accepted

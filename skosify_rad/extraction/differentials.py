@@ -1,0 +1,272 @@
+"""Differentials: what a section, a table, a comparison or a sentence names as what else it could be."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skosify_rad.extraction.announce import is_same
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
+from skosify_rad.extraction.compounds import share
+from skosify_rad.extraction.decide import decide_differentials
+from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.sentences import read_names
+from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
+from skosify_rad.extraction.words import GENERIC, GROUPS
+from skosify_rad.language.english import is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
+from skosify_rad.language.spelling import clean, fold
+from skosify_rad.model.purposes import Purpose
+from skosify_rad.model.statements import Mention
+from skosify_rad.vault.markdown.blocks import Table
+from skosify_rad.vault.markdown.inline import Inline
+
+_VERB: Final = re.compile(
+    r"\b(?:are|is) (?:the |a |an )?(?:key |main |important |other |common )*(?:differentials?|mimics?|differential diagnos[ei]s)\b"
+    r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
+    re.IGNORECASE,
+)
+_SAYS: Final = re.compile(
+    r"(?:^|(?<=[.;]\s))(?:the )?(?:main |key |important )?(?:ddx|d/d|differentials?(?: diagnos[ie]s)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_PREFIX: Final = re.compile(
+    r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
+)
+_ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
+_GROUP_WORDS: Final = 5
+
+
+class Differentials:
+    """Reads the differential sections of one note."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._divided = False
+        """Whether the section divides its list, so that its headings only gather: `Differentials by location`."""
+
+    def read(self, node: Node, topic: Mention) -> None:
+        """Read a node that announces differentials or compares."""
+        says = node.says
+        if says.of and self._reader.knows(says.of):
+            topic = self._reader.topic_of(says.of, node.block)
+        if says.purpose is Purpose.COMPARISON:
+            self._compare(node, topic)
+            return
+        for inner in node.walk():
+            inner.says = self._reader.announce(inner, topic.words)
+        self._divided = " by " in node.words.lower()
+        before = len(self._reader.statements)
+        if node.form is not Form.HEADING:
+            self._decide(topic, "inline", [*self._inline(node)], node)
+        self._below(node, topic)
+        if len(self._reader.statements) == before and node.form is Form.HEADING:
+            message = f"The section “{node.words}” names no differential."
+            self._reader.report("empty-section", node.block, message, "List the differentials, one an item.")
+
+    def read_note(self, root: Node) -> None:
+        """Read a whole note whose title says that it is one differential or comparison."""
+        topic = self._reader.subject
+        for node in root.walk():
+            node.says = self._reader.announce(node, topic.words)
+        if root.says.purpose is Purpose.COMPARISON:
+            self._compare(root, topic)
+        self._below(root, topic)
+
+    def _inline(self, node: Node) -> Iterator[Candidate]:
+        """Yield what a label's body enumerates: `DDx: a, b`."""
+        body = node.body
+        if not body.text:
+            match = _PREFIX.match(node.text.text)
+            body = node.text.slice(match.end(), len(node.text.text)) if match else body
+        if body.text and "→" not in body.text:
+            yield from self._names_in(body, node)
+
+    def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
+        first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
+        part = text.slice(0, len(first)) if len(first) < len(text.text) else text
+        return read_names(part, node, self._reader.knows, least=1) or self._linked_in(part, node)
+
+    def _linked_in(self, text: Inline, node: Node) -> list[Candidate]:
+        """Return the links of a text, each of which names something by itself."""
+        found = [
+            make_candidate(text.slice(link.start, link.end), node.block, self._reader.knows) for link in text.links
+        ]
+        return [candidate for candidate in found if candidate is not None]
+
+    def _below(self, node: Node, topic: Mention) -> None:
+        """Read all that a differential section holds."""
+        for run in node.runs():
+            self._items(run, topic, node)
+        for child in node.children:
+            if child.form is Form.TABLE:
+                self._table(child, topic, node)
+            elif child.form is Form.CALLOUT and (not child.words or len(node.children) == 1):
+                self._below(child, topic)
+            elif child.form is Form.PARAGRAPH:
+                self._paragraph(child, topic)
+        self._items(node.of_form(Form.HEADING, Form.LABEL), topic, node)
+
+    def _items(self, nodes: list[Node], topic: Mention, parent: Node) -> None:
+        found: list[Candidate] = []
+        for node in nodes:
+            says = node.says
+            if says.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
+                self.read(node, topic)
+            elif says.purpose in _ASIDES and not (node.form is Form.ITEM and node.label.links):
+                continue
+            elif self._gathers(node):
+                self._decide(topic, "inline", self._names_in(node.body, node) if node.body.text else [], node)
+                self._below(node, topic)
+            else:
+                found += self._candidates(node)
+                if node.form is Form.ITEM and is_plural(node.words) and self._lists_names(node):
+                    self._below(node, topic)
+        self._decide(topic, "list", found, parent)
+
+    def _candidates(self, node: Node) -> Iterator[Candidate]:
+        several = (
+            read_names(node.text, node, self._reader.knows) if "," in node.text.text and not node.body.text else []
+        )
+        if several and all(_may_stand_alone(one) for one in several):
+            yield from several
+            return
+        candidate = make_candidate(node.text, node.block, self._reader.knows, node)
+        if candidate is not None:
+            candidate.says = node.says
+            below = [clean(child.text.text) for child in node.children if child.form in (Form.ITEM, Form.PARAGRAPH)]
+            candidate.remark = "; ".join(text for text in (candidate.remark, *below) if text)
+            yield candidate
+
+    def _lists_names(self, node: Node) -> bool:
+        """Tell whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
+        below = [make_candidate(item.text, item.block, self._reader.knows) for item in node.of_form(Form.ITEM)]
+        named = [
+            one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)
+        ]
+        return bool(below) and len(named) == len(below)
+
+    def _gathers(self, node: Node) -> bool:
+        """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
+        words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
+        if node.form in (Form.HEADING, Form.LABEL):
+            tables = [child.block for child in node.of_form(Form.TABLE)]
+            if any(isinstance(t, Table) and has_things(t) for t in tables) or (self._divided and node.children):
+                return True
+        if node.says.purpose in (Purpose.DIVISION, Purpose.KINDS, Purpose.OVERVIEW):
+            return bool(node.children or node.body.text)
+        if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
+            return False
+        if is_qualifier(node.words) and node.children and not names_a_thing(node.words):
+            return True  # `Diffuse`, `Focal`
+        others = words[0] == "other" or node.words.startswith("其他")
+        return others or all(word in GROUPS or word in GENERIC for word in words)
+
+    def _table(self, node: Node, topic: Mention, parent: Node) -> None:
+        table = node.block
+        assert isinstance(table, Table)
+        if is_aspects(table):
+            self._decide(topic, "columns", read_header(table, self._reader.knows), parent)
+        else:
+            self._decide(topic, "column", read_column(table, thing_column(table), self._reader.knows), parent)
+
+    def _paragraph(self, node: Node, topic: Mention) -> None:
+        """Read a paragraph of a differential section: names and nothing else, or a label with names; and its list."""
+        if node.says.purpose in _ASIDES:
+            return
+        if self._gathers(node) and node.body.text:
+            self._decide(topic, "inline", self._names_in(node.body, node), node)
+        elif not _VERB.search(node.text.text):
+            named = read_names(node.text.strip(" ."), node, self._reader.knows, least=1)
+            sure = [one for one in named if self._is_thing(one, topic)]
+            if not named or len(sure) < len(named):
+                named = self._linked_in(node.text, node)
+            self._decide(topic, "paragraph", named, node)
+        else:
+            self._by_verb(node, topic)
+        self._below(node, topic)
+
+    def read_sentence(self, node: Node, scope: Scope) -> None:
+        """Read a sentence outside differential sections: `A and B are the key differentials`."""
+        if node.form in (Form.PARAGRAPH, Form.ITEM):
+            self._by_verb(node, scope.topic)
+
+    def _by_verb(self, node: Node, topic: Mention) -> None:
+        said = _SAYS.search(node.text.text)
+        if said is not None:
+            rest = node.text.slice(said.end(), len(node.text.text))
+            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node)
+            return
+        match = _VERB.search(node.text.text)
+        if match is None or "differential" not in match[0].lower():
+            return
+        text = node.text.slice(0, match.start())
+        start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
+        self._decide(
+            topic, "sentence", read_names(text.slice(start, len(text.text)).strip(), node, self._reader.knows), node
+        )
+
+    def _compare(self, node: Node, topic: Mention) -> None:
+        """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
+        sides = [make_candidate(Inline(side), node.block, self._reader.knows) for side in node.says.sides]
+        found = [side for side in sides if side is not None]
+        for table in node.of_form(Form.TABLE):
+            assert isinstance(table.block, Table)
+            columns = read_header(table.block, self._reader.knows) if is_aspects(table.block) else []
+            for side in found:
+                key = fold(side.words)
+                side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
+            found = found or columns
+        columns = [
+            c
+            for t in node.of_form(Form.TABLE)
+            if isinstance(t.block, Table)
+            for c in read_header(t.block, self._reader.knows)
+        ]
+        found = [next((c for c in columns if fold(c.words) == fold(side.words)), side) for side in found]
+        if node.form is not Form.ROOT:
+            found = [side for side in found if self._is_thing(side, topic)]
+        own = [side for side in found if node.form is not Form.ROOT and is_same(side.words, topic.words)]
+        if own:
+            self._decide(topic, "comparison", [side for side in found if side not in own], node)
+            return
+        names = share([side.entry.names[0] for side in found], self._reader.knows)
+        for side, name in zip(found, names, strict=True):
+            side.entry = side.entry._replace(names=(name,))
+        for index, name in enumerate(names):  # none is the topic: each is a differential of the others
+            self._decide(self._reader.mention(name, node.block), "comparison", found[index + 1 :], node)
+
+    def read_columns(self, node: Node, scope: Scope) -> None:
+        """Relate the topic to the other columns of a table that compares it; not among causes."""
+        assert isinstance(node.block, Table)
+        topic = scope.topic
+        if scope.announced.purpose is Purpose.CAUSES or not is_aspects(node.block):
+            return
+        columns = read_header(node.block, self._reader.knows)
+        rest = [column for column in columns if not is_same(column.words, topic.words)]
+        named = all(self._is_thing(one, topic) and not shares_head(one.words, topic.words) for one in rest)
+        if rest and len(rest) < len(columns) and named:
+            self._decide(topic, "columns", rest, node)
+
+    def _is_thing(self, side: Candidate, topic: Mention) -> bool:
+        """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
+        names = [name.words for name in side.entry.names]
+        return is_same(side.words, topic.words) or all(self._reader.knows(n) or names_a_thing(n) for n in names)
+
+    def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
+        """Decide over what a form proposes, and state what is taken."""
+        if not items:
+            return
+        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
+        self._reader.decisions.append(found)
+        if decide_differentials(found, self._reader.knows):
+            self._reader.state_related(topic, found, [item for item in items if item.taken])
+        for item in items:
+            if not item.taken and form in ("list", "column") and item.node is not None and item.signals["remark"]:
+                message = f"“{item.words[:80]}” reads as a remark, not as a differential."
+                self._reader.report("item-not-a-kind", item.block, message)
+
+
+def _may_stand_alone(candidate: Candidate) -> bool:
+    """Tell whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
+    words = candidate.words
+    return len(words.split()) <= 4 and not is_remark(words) and not is_qualifier(words) and not is_attribute(words)  # noqa: PLR2004 - a name

@@ -1,0 +1,45 @@
+"""What stands behind a listed kind or grade: its definition where it defines, else its scope note."""
+
+import re
+from typing import Final
+
+from skosify_rad.extraction.candidates import Candidate, CandidateSet
+from skosify_rad.extraction.definitions import defines
+from skosify_rad.extraction.reader import Reader
+from skosify_rad.language.spelling import clean
+from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.statements import Mention, Statement
+
+_CRITERION: Final = re.compile(r"[<>≤≥]\s*\d|\d\s*[–-]\s*\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+_BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
+_LINK: Final = re.compile(r"\b(?:of|with|without|that|which|in|due|from|caused|arising|where|characteri[sz]ed)\b")
+"""What joins a genus to what is special; a remark without it only lists."""
+_HALF: Final = re.compile(r"\b(?:of|in|with|on|by|to|from|and|or|the|an?)$", re.IGNORECASE)
+"""Half a phrase says nothing."""
+_LONGEST: Final = 600
+_MEASURE_WORDS: Final = 8
+_LEAD: Final = " :;.–—-→=,"
+
+
+def state_remarks(reader: Reader, found: CandidateSet, made: dict[int, list[Mention]]) -> None:
+    """State what a note says of each kind that it lists."""
+    for item in found.items:
+        mentions = made.get(id(item), [])
+        text = _BRACKETED.sub(r"\1", clean(item.remark).strip(_LEAD))[:_LONGEST]
+        if len(mentions) != 1 or not _LETTERS.search(text) or len(text.split()) < 2:  # noqa: PLR2004 - a word says nothing
+            continue
+        if _HALF.search(text):
+            continue
+        kind = mentions[0]
+        predicate = SKOS.definition if _defines(item, kind, text) else SKOS.scopeNote
+        if predicate == SKOS.definition and (kind.link or reader.knows(kind.words)):
+            predicate = SKOS.scopeNote  # its own note defines it
+        reader.state(Statement(kind, predicate, text, kind.place, found.path, "remark", text, 4))
+
+
+def _defines(item: Candidate, kind: Mention, text: str) -> bool:
+    """Tell whether a remark says what the kind is: a criterion of a grade, or genus and difference."""
+    measured = _CRITERION.search(text) is not None and len(text.split()) <= _MEASURE_WORDS
+    whole = _BRACKETED.fullmatch(clean(item.remark).strip(_LEAD)) is None and _LINK.search(text) is not None
+    return bool(kind.notation) or measured or (whole and defines(text, item.words))

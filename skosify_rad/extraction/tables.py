@@ -1,0 +1,140 @@
+"""Tables: which column names things, and what the others say of them."""
+
+import re
+from typing import Final
+
+from skosify_rad.extraction.candidates import Candidate, make_candidate
+from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.text import read_text
+from skosify_rad.language.grades import grade_code
+from skosify_rad.language.spelling import clean, fold
+from skosify_rad.vault.markdown.blocks import Cell, Table
+from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
+
+KIND_HEADERS: Final = frozenset(
+    fold(w)
+    for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification"
+    " level score tier column name zone phase".split()
+)
+"""Last words of the header of a column that names kinds."""
+THING_HEADERS: Final = frozenset(
+    fold(w)
+    for w in "diagnosis differential ddx entity condition disease lesion mimic pathology disorder tumor mass name cause"
+    " finding alternative etiology possibility consideration syndrome".split()
+)
+"""Last words of the header of a column that names differentials."""
+_ASPECTS: Final = frozenset(
+    fold(w)
+    for w in "feature aspect characteristic parameter criterion property finding sign variable factor point"
+    " domain".split()
+)
+_TWO: Final = 2
+"""Columns; with more, each remark is told by its header."""
+_LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
+_CHINESE_THING: Final = re.compile(r"診斷|诊断|鑑別|鉴别|疾病|病名|病灶")
+_CHINESE_KIND: Final = re.compile(r"分型|類型|类型|型別|分級|分级|分期")
+_CHINESE_ASPECT: Final = re.compile(r"特徵|特征|項目|项目|比較|比较")
+
+
+def header_noun(cell: Cell) -> str:
+    """Return the last word of a column's header, folded."""
+    words = fold(re.sub(r"\([^()]*\)", " ", read_text(cell.raw).text)).split()
+    return words[-1] if words else ""
+
+
+def is_aspects(table: Table) -> bool:
+    """Tell whether the first column holds features, so that the others are the things compared."""
+    if not table.header:
+        return False
+    first = read_text(table.header[0].raw).text.strip()
+    return not first or header_noun(table.header[0]) in _ASPECTS or _CHINESE_ASPECT.search(first) is not None
+
+
+def find_column(table: Table, headers: frozenset[str], chinese: re.Pattern[str]) -> int:
+    """Return the column whose header is one of these nouns; -1 where there is none."""
+    for index, cell in enumerate(table.header):
+        if header_noun(cell) in headers or chinese.search(cell.raw):
+            return index
+    return -1
+
+
+def kind_column(table: Table) -> int:
+    """Return the column that says it names kinds; -1 where none does."""
+    return find_column(table, KIND_HEADERS, _CHINESE_KIND)
+
+
+def grade_column(table: Table, otherwise: int) -> int:
+    """Return the column whose cells all name steps of a scale, else another one."""
+    for index in range(len(table.header)):
+        cells = [clean(read_text(row[index].raw).text) for row in table.rows if index < len(row)]
+        if len(cells) > 1 and all(all(grade_code(cell)) for cell in cells):
+            return index
+    return otherwise
+
+
+def thing_column(table: Table) -> int:
+    """Return the column of a differential table that names things: by its header, else the first."""
+    return max(0, find_column(table, THING_HEADERS, _CHINESE_THING))
+
+
+def has_things(table: Table) -> bool:
+    """Tell whether a column's header says that it names diagnoses."""
+    return find_column(table, THING_HEADERS, _CHINESE_THING) >= 0
+
+
+def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
+    """Return what the cells of a column name, several where a cell has several lines; the rest of each row remarks."""
+    found: list[Candidate] = []
+    heads = [_plain(cell) for cell in table.header]
+    for row in table.rows:
+        if column >= len(row) or not row[column].raw.strip():
+            continue
+        told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
+        told = [(head, text) for head, text in told if text and text not in ("-", "—")]
+        remark = "; ".join(f"{head}: {text}" if head and len(heads) > _TWO else text for head, text in told)
+        for part in _parts(read_text(row[column].raw)):
+            candidate = make_candidate(part, row[column], knows)
+            if candidate is not None:
+                candidate.remark = "; ".join(t for t in (candidate.entry.remark, remark) if t)
+                found.append(candidate)
+    return found
+
+
+def read_column_heads(table: Table, knows: Knows) -> list[Candidate]:
+    """Return what all columns are headed by: `Intravascular | Extravascular`."""
+    found = [make_candidate(read_text(cell.raw), cell, knows) for cell in table.header]
+    return [candidate for candidate in found if candidate is not None]
+
+
+def read_header(table: Table, knows: Knows) -> list[Candidate]:
+    """Return what the columns of a comparison are headed by, each with what its cells say."""
+    found: list[Candidate] = []
+    for index, cell in enumerate(table.header[1:], 1):
+        candidate = make_candidate(read_text(cell.raw), cell, knows)
+        if candidate is not None:
+            said = (
+                f"{_plain(row[0])}: {_plain(row[index])}" for row in table.rows if index < len(row) and row[index].raw
+            )
+            candidate.remark = "; ".join(said)
+            found.append(candidate)
+    return found
+
+
+def _plain(cell: Cell) -> str:
+    return clean(_LIST_START.sub("", read_text(cell.raw).text.replace(LINE_BREAK, "; ")))
+
+
+def _parts(text: Inline) -> list[Inline]:
+    """Return the lines of a cell where each names something; a bracket by itself belongs to the one before."""
+    if LINE_BREAK not in text.text:
+        return [text]
+    parts: list[Inline] = []
+    start = 0
+    pieces = text.text.split(LINE_BREAK)
+    for piece in pieces:
+        part = text.slice(start, start + len(piece))
+        start += len(piece) + 1
+        if (parts and piece.lstrip()[:1] in ("(", "")) or not piece.strip(" -•*"):
+            continue
+        parts.append(part.strip(" -•*\t"))
+    return parts if all(len(p.text.split()) <= 5 for p in parts) else [text]  # noqa: PLR2004 - names

@@ -1,0 +1,94 @@
+"""Topics: the thing that is spoken of below a heading, a label or an item."""
+
+from typing import Final
+
+from skosify_rad.extraction.announce import announce, is_same
+from skosify_rad.extraction.candidates import make_candidate
+from skosify_rad.extraction.node import OWNING, Form, Node
+from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.language.english import head_noun, is_attribute, is_remark, names_a_thing
+from skosify_rad.model.purposes import Announced, Purpose
+from skosify_rad.model.statements import Mention
+from skosify_rad.vault.markdown.blocks import Quote
+from skosify_rad.vault.roles import Role
+
+_TOPIC_WORDS: Final = 8
+_ASIDES: Final = frozenset(
+    "tip pearl warning danger caution important example quote question bug failure success".split()
+)
+_MANY: Final = 2
+"""More headings of the first level that announce nothing make a note a survey of several things."""
+
+
+class Topics:
+    """Tells what holds below the nodes of one note."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        extraction = reader.config.extraction
+        tops = [node for node in reader.root.of_form(Form.HEADING) if node.level == 1]
+        free = [node for node in tops if announce(node.words, "", extraction).purpose is Purpose.NONE]
+        said = announce(reader.subject.words.partition(" - ")[0], "", extraction).purpose
+        self.is_chapter = said is Purpose.FIELD and reader.note.role is not Role.LIST
+        """Whether the title names no thing, `Cardiac imaging`: the note's sections are topics of their own."""
+        self._is_survey = self.is_chapter or len(free) > _MANY or reader.note.role is Role.LIST
+
+    def find_scope(self, child: Node, scope: Scope) -> Scope:
+        """Return what holds below a node that is no accepted kind."""
+        says = child.says
+        if says.purpose is Purpose.DIVISION:
+            facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
+            return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
+        if says.purpose is Purpose.KINDS:
+            return self._of_kinds(child, scope)
+        aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))
+        if aside or says.purpose is not Purpose.NONE:
+            return Scope(scope.topic, Announced(Purpose.FIELD, sure=False) if aside else says)
+        named = self._find_topic(child, scope)
+        if named is not None:
+            return Scope(named)
+        listed = child.form is Form.ITEM and scope.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
+        if listed and not child.text.text.rstrip().endswith(":"):
+            return Scope(scope.topic)  # what stands below an item that was left is not announced
+        return Scope(scope.topic, scope.announced, facet=scope.facet)
+
+    def _of_kinds(self, child: Node, scope: Scope) -> Scope:
+        """Return what holds below a node that announces kinds: of the topic, or of what it names itself."""
+        says, above = child.says, scope.announced.purpose
+        topic = self._reader.topic_of(says.of, child.block) if says.of else scope.topic
+        if self.is_chapter and topic is self._reader.subject and child.form in OWNING:
+            topic = self._reader.topic_of(child.words, child.block)  # a chapter's title is no class: `Benign entities`
+        if above is Purpose.CAUSES or (above is Purpose.FIELD and (not says.sure or scope.announced.sure)):
+            return Scope(topic, scope.announced)
+        return Scope(topic, says)
+
+    def _find_topic(self, child: Node, scope: Scope) -> Mention | None:
+        """Return the thing that a heading or a label names; None where nothing speaks for it."""
+        if not _may_name(child, scope):
+            return None
+        candidate = make_candidate(child.label, child.block, self._reader.knows)
+        if candidate is None or len(candidate.entry.names) != 1 or is_remark(candidate.words):
+            return None
+        name, title = candidate.entry.names[0], self._reader.subject.words
+        if is_same(name.words, title) or is_attribute(name.words):
+            return None
+        if self._reader.note.role is Role.LIST and head_noun(name.words) == head_noun(title):
+            return self._reader.subject
+        heads = child.form is Form.HEADING
+        named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words))
+        if named or (heads and self._is_survey):
+            return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
+        return None
+
+
+def _is_aside(child: Node) -> bool:
+    """Tell whether a callout only remarks, by its kind: a tip, a warning."""
+    return isinstance(child.block, Quote) and child.block.callout in _ASIDES
+
+
+def _may_name(child: Node, scope: Scope) -> bool:
+    """Tell whether a node may name a topic at all: a short label, and among causes or fields none but a heading."""
+    short = 0 < len(child.words.split()) <= _TOPIC_WORDS
+    purpose = scope.announced.purpose
+    free = purpose is not Purpose.FIELD or child.form is Form.HEADING
+    return short and free and purpose is not Purpose.CAUSES and child.form in (*OWNING, Form.ITEM)

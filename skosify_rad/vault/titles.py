@@ -1,0 +1,91 @@
+"""The title of a note: its front matter's, else its file name where that reads as a name, else its first heading."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from skosify_rad.language.spelling import fold
+
+_H1: Final = re.compile(r"^#[ \t]+(?P<words>[^\n]*?)[ \t]*#*$", re.MULTILINE)
+_NUMBER: Final = re.compile(
+    r"^(?:(?:chapter|section|part|unit|lecture|lesson|module|week)\s+\d+(?:\.\d+)*\s*(?:[:.–—-]\s*|\s)|\d{1,3}(?:\.\d{1,3})+\.?\s+"
+    r"|\d{1,3}\s*[.):_–—-]\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""What counts chapters and sections, and is no part of a name."""
+_JOINED: Final = re.compile(r"[^\s_-]+(?:[-_]+[^\s_-]+)+")
+_CAMEL: Final = re.compile(r"(?:[A-Z][a-z]+){2,}|[A-Z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+)+[A-Z]{2,}")
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE: Final = re.compile(
+    r"readme|contributing|changelog|licen[cs]e|code.of.conduct|(?:\w+[ _-])?(?:template|specification|spec)s?"
+    r"|claude|agents|todo",
+    re.IGNORECASE,
+)
+_DAILY: Final = re.compile(r"(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\W.*)?")
+_MARKUP: Final = re.compile(r"[*_`=]+")
+
+
+def find_name(path: str) -> str:
+    """Return a note's file name without its suffix: the name that Obsidian links by."""
+    return path.rsplit("/", 1)[-1][: -len(".md")].strip()
+
+
+def find_aside(path: str) -> str:
+    """Return why a file is no knowledge, by its name and folder; empty where it may be.
+
+    >>> [find_aside(path) for path in ("README.md", "logseq/bak/Gout.md", "journals/2024_03_01.md", "Gout.md")]
+    ['about the vault itself', 'a backup', 'a daily note', '']
+    """
+    name = find_name(path)
+    if _ASIDE.fullmatch(name):
+        return "about the vault itself"
+    if f"/{path}".startswith(("/logseq/bak/", "/logseq/.recycle/")) or "/logseq/bak/" in path:
+        return "a backup"
+    return "a daily note" if _DAILY.fullmatch(name) else ""
+
+
+def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
+    """Return what a note is called.
+
+    >>> find_title("a/ch-07-chest.md", {}, "# Chapter 7: Pleural effusion")
+    'Pleural effusion'
+    >>> find_title("Non-ossifying fibroma.md", {}, "")
+    'Non-ossifying fibroma'
+    """
+    name = find_name(path)
+    for key in ("title", "name"):
+        stated = front_matter.get(key)
+        reads = key == "title" or _is_joined(name)
+        if isinstance(stated, str) and stated.strip() and reads:
+            return without_number(stated)
+    if not _is_joined(name):
+        return without_number(name)
+    match = _H1.search(body)
+    heading = without_number(_MARKUP.sub("", match["words"]).strip()) if match else ""
+    if heading and (" " in heading or fold(heading) == fold(name)):
+        return heading
+    return _restored(name)
+
+
+def _is_joined(name: str) -> bool:
+    """Tell whether a file name is a page's address rather than a name: words joined by signs, no blank."""
+    if _CAMEL.fullmatch(name):
+        return True
+    parts = re.split(r"[-_]+", name)
+    if not _JOINED.fullmatch(name):
+        return False
+    return "_" in name or len(parts) > 2 or name.islower() or parts[1][:1].isupper() or any(p.isdigit() for p in parts)  # noqa: PLR2004 - `X-ray`
+
+
+def _restored(name: str) -> str:
+    words = re.sub(r"[-_]+", " ", _HUMP.sub(" ", name) if _CAMEL.fullmatch(name) else name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def without_number(title: str) -> str:
+    """Return a title without the number of its chapter.
+
+    >>> without_number("Chapter 20: Cardiac imaging"), without_number("33.2 Wrist fractures"), without_number("3 Tesla")
+    ('Cardiac imaging', 'Wrist fractures', '3 Tesla')
+    """
+    return _NUMBER.sub("", title.strip()).strip() or title.strip()

@@ -1,0 +1,139 @@
+"""Each mechanism of extraction on an invented note: what is read, below which parent, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from reading import make_note, read
+
+from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.extract import read_fully
+from skosify_rad.model.config import Config, Extraction
+from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.purposes import Purpose
+from skosify_rad.model.statements import Mention
+from skosify_rad.vault.links import Asking
+
+
+def edges(text: str, title: str = "Marrow disease", predicate: str = SKOS.narrower) -> set[tuple[str, str]]:
+    """Return (subject, object) of what a note says, in its own words."""
+    note = make_note(f"{title}.md", text, Config())
+    reader, _ = read_fully(note, Asking(frozenset()), Config())
+    found = [s for s in reader.statements if s.predicate == predicate]
+    return {(s.subject.words, s.object.words if isinstance(s.object, Mention) else s.object) for s in found}
+
+
+@pytest.mark.parametrize(
+    ("heading", "purpose"),
+    [
+        ("Histological subtypes (WHO 2021)", Purpose.KINDS),
+        ("By location", Purpose.DIVISION),
+        ("Key differentials", Purpose.DIFFERENTIAL),
+        ("Gout vs pseudogout", Purpose.COMPARISON),
+        ("Risk factors", Purpose.CAUSES),
+        ("Imaging features", Purpose.FIELD),
+        ("Differential tips", Purpose.FIELD),
+        ("33.2 Wrist fractures", Purpose.NONE),
+        ("Intestinal type", Purpose.NONE),
+        ("分型", Purpose.KINDS),
+        ("鑑別診斷", Purpose.DIFFERENTIAL),
+    ],
+)
+def test_a_heading_announces(heading: str, purpose: Purpose) -> None:
+    assert announce(heading, "Marrow disease", Extraction()).purpose is purpose
+
+
+def test_kinds_stand_below_the_thing_their_section_names() -> None:
+    text = "## 3.1 Elbow fracture\n### Types\n- Simple\n- Comminuted\n"
+    text += "## 3.2 Knee dislocation\n### Types\n- Open\n- Closed\n"
+    found = edges(text, "Limb imaging")
+    assert {("Elbow fracture", "Simple"), ("Knee dislocation", "Open")} <= found
+    assert not any(subject == "Limb imaging" for subject, _ in found)
+
+
+def test_siblings_of_one_noun_are_kinds_unannounced() -> None:
+    assert edges("## Dry gangrene\n\nText.\n\n## Wet gangrene\n\nText.\n", "Gangrene") == {
+        ("Gangrene", "Dry gangrene"),
+        ("Gangrene", "Wet gangrene"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Causes\n- Trauma\n- Infection\n",
+        "## Imaging\n- Cortical thinning\n- Oedema\n",
+        "> [!tip] Pearls\n> - Acute gout\n> - Chronic gout\n",
+        "## Treatment\n### Types\n- Open reduction\n- Closed reduction\n",
+        "- Seen in\n    - Gout\n    - Myeloma\n",
+    ],
+)
+def test_causes_findings_and_asides_are_no_kinds(text: str) -> None:
+    assert edges(text) == set()
+
+
+def test_nothing_nests_below_a_stage() -> None:
+    text = "**Stages:**\n\n**Stage 1: Oedema**\n- Effusion\n- Hyperaemia\n\n**Stage 2: Necrosis**\n- Sclerosis\n"
+    assert edges(text) == {("Marrow disease", "Stage 1"), ("Marrow disease", "Stage 2")}
+
+
+def test_numbered_criteria_are_the_steps_of_a_scale() -> None:
+    found = edges("1. No uptake\n2. Uptake ≤ liver\n3. Uptake > liver\n", "Uptake scale")
+    assert {words for _, words in found} == {"1", "2", "3"}
+
+
+def test_what_is_said_of_a_kind_is_kept() -> None:
+    text = "## Types\n- **Grade 1**: mild scarring\n- **Grade 2**: severe scarring\n"
+    assert ("Grade 1", "mild scarring") in edges(text, predicate=SKOS.definition)
+    text = "## Types\n- Acute marrow disease: mostly in the young\n- Chronic marrow disease: old patients\n"
+    assert ("Acute marrow disease", "mostly in the young") in edges(text, predicate=SKOS.scopeNote)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## DDx\n- Gout\n- Myeloma\n",
+        "- # Differential diagnosis #card\n  deck:: x\n\t- Gout\n\t- Myeloma\n",
+        "> [!ddx]\n> - Gout\n> - Myeloma\n",
+        "## Differentials\n### Diffuse\n- Gout\n### Focal\n- Myeloma\n",
+        "The differential diagnosis includes gout and myeloma.\n",
+    ],
+)
+def test_differentials_are_read_in_every_form(text: str) -> None:
+    found = edges(text, predicate=SKOS.related)
+    assert {(s, o.lower()) for s, o in found} == {("Marrow disease", "gout"), ("Marrow disease", "myeloma")}
+
+
+def test_the_columns_of_a_comparison_are_differentials_with_what_their_cells_say() -> None:
+    text = "|  | Gout | Septic arthritis |\n|---|---|---|\n| Onset | sudden | slow |\n"
+    note = make_note("Gout.md", text, Config())
+    reader, _ = read_fully(note, Asking(frozenset()), Config())
+    said = [s for s in reader.statements if s.predicate == SKOS.related]
+    assert [(s.subject.words, s.object.words, s.remark) for s in said if isinstance(s.object, Mention)] == [
+        ("Gout", "Septic arthritis", "Onset: slow")
+    ]
+
+
+def test_a_differential_note_relates_what_it_is_about() -> None:
+    assert edges("- Gout\n- Myeloma\n", "Lytic lesion ddx", SKOS.related) == {
+        ("Lytic lesion", "Gout"),
+        ("Lytic lesion", "Myeloma"),
+    }
+
+
+def test_none_is_better_than_a_wrong_definition() -> None:
+    assert edges("Usually in adults.\n", predicate=SKOS.definition) == set()
+    assert edges("What is it?\n", predicate=SKOS.definition) == set()
+    text = "A benign tumour of cartilage within the marrow.\n"
+    assert edges(text, predicate=SKOS.definition) == {("Marrow disease", text.strip())}
+
+
+def test_chinese_names_and_signs() -> None:
+    text = "### 鑑別診斷（DDx）\n- **骨轉移／多發性骨髓瘤**：常見。\n"
+    assert edges(text, predicate=SKOS.related) == {("Marrow disease", "骨轉移"), ("Marrow disease", "多發性骨髓瘤")}
+
+
+def test_every_decision_keeps_its_reasons() -> None:
+    reading = read("## Types\n- Acute marrow disease\n- Chronic marrow disease\n")
+    said = [s for s in reading.statements if s.predicate == SKOS.narrower]
+    assert said
+    assert all("announced=1" in s.reasons and 0 < s.confidence < 1 for s in said)
