@@ -37,13 +37,14 @@
       return make("ul", { class: "points" }, ...items.map((item, n) => make("li", {}, item, ...(n === items.length - 1 ? marks : []))));
     });
   }
-  // Links, those that others have too first and marked with their letters.
-  function shared(list, column, lists) {
+  // Links, those that others have too first and marked with their letters, then those that are compared here.
+  function shared(list, column, lists, found) {
     const others = (path) => LETTERS.filter((_, n) => n !== column && lists[n]?.some((l) => l[1] === path));
-    const rows = list.map((item) => ({ item, by: others(item[1]) })).sort((a, b) => b.by.length - a.by.length);
-    return [make("ul", { class: "plain" }, ...rows.map(({ item, by }) => (by.length
-      ? make("li", {}, make("mark", {}, link(item)), " ", make("span", { class: "badge" }, `also ${by.join(", ")}`))
-      : make("li", {}, link(item)))))];
+    const compared = (path) => LETTERS[found.findIndex((concept) => concept.path === path)];
+    const rows = list.map((item) => ({ item, by: others(item[1]), is: compared(item[1]) }));
+    rows.sort((a, b) => b.by.length - a.by.length || Number(Boolean(b.is)) - Number(Boolean(a.is)));
+    const badges = ({ by, is }) => [by.length && `also ${by.join(", ")}`, is && `this is ${is}`].filter(Boolean).flatMap((words) => [" ", make("span", { class: "badge" }, words)]);
+    return [make("ul", { class: "plain" }, ...rows.map((row) => make("li", {}, row.by.length ? make("mark", {}, link(row.item)) : link(row.item), ...badges(row))))];
   }
 
   function row(title, found, cell) {
@@ -81,8 +82,8 @@
       ...found.map((from) => row(`What tells it from ${from.self[0]}`, found, (to) => (to === from ? null : told(from, to)))),
       row("Subtype of", found, (c) => (c.broader.length ? [make("ul", { class: "plain" }, ...c.broader.map((l) => make("li", {}, link(l))))] : [])),
       row("Subtypes", found, (c) => (c.subtypes.length ? [make("ul", { class: "plain" }, ...c.subtypes.map((l) => make("li", {}, link(l))))] : [])),
-      row("Differentials", found, (c, n) => (differentials[n].length ? shared(differentials[n], n, differentials) : [])),
-      row("In collections", found, (c, n) => (collections[n].length ? shared(collections[n], n, collections) : [])),
+      row("Differentials", found, (c, n) => (differentials[n].length ? shared(differentials[n], n, differentials, found) : [])),
+      row("In collections", found, (c, n) => (collections[n].length ? shared(collections[n], n, collections, found) : [])),
     ];
     return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Comparison" }, make("table", { class: `compare of${found.length}` },
       make("thead", {}, head(found)), make("tbody", {}, ...rows.filter(Boolean))));
