@@ -83,6 +83,14 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """`[hierarchy]`: subtypes that no note states."""
+
+    infer: bool = True
+    """Infer a parent from a name that has none: `Hodgkin lymphoma` below `Lymphoma`. `false`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """`[output]`: the files to write."""
 
@@ -155,6 +163,8 @@ class Config:
     """The notes to read."""
     extraction: Extraction = field(default_factory=Extraction)
     """Additional headings."""
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
     checks: Checks = field(default_factory=Checks)
@@ -196,14 +206,8 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {
-        "scheme": Scheme,
-        "vault": Vault,
-        "extraction": Extraction,
-        "output": Output,
-        "checks": Checks,
-        "fhir": Fhir,
-    }
+    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "hierarchy": Hierarchy}
+    known |= {"output": Output, "checks": Checks, "fhir": Fhir}
     for name in data:
         if name not in known and name != "targets":
             raise ConfigError(f"{where}unknown table [{name}]; the tables are {', '.join([*known, 'targets'])}")
