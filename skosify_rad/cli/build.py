@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,8 +16,6 @@ from skosify_rad.cli.terminal import print_seconds
 from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from typing_extensions import Unpack
 
 
@@ -25,10 +23,8 @@ class BuildOptions(RunOptions, total=False):
     """Values of the options of `build`."""
 
     dry_run: bool
+    """`--dry-run`."""
 
-
-_MOST_LINES: Final = 20
-"""If a folder holds more files than this, they are listed as one line."""
 
 EXAMPLES = """\
 Examples:
@@ -56,11 +52,12 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     """
     if options.get("dry_run"):
         run = run_pipeline(vault, options)
-        title, lines = "would write:", [f"{path}  ({state})" for path, state in _compare(run, options["out"])]
+        title, states = "would write:", _compare(run, options["out"])
+        lines = _list_files([(path, f"  ({state})") for path, state in states], options["out"])
     else:
         run = run_build(vault, options)
         title = "nothing written; these files are up to date:" if run.export is None else "written:"
-        lines = _list_files(tuple(run.files))
+        lines = _list_files([(path, "") for path in run.files], options["out"])
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("\n  ".join([title, *lines]))
@@ -68,11 +65,20 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     exit_on_findings(run.report, run.config)
 
 
-def _list_files(files: Sequence[Path]) -> list[str]:
-    """Return the paths, those of a folder with many files (FHIR resources) as one line."""
-    many = Counter(path.parent for path in files)
-    lines = [f"{p.parent}/  ({many[p.parent]} files)" if many[p.parent] > _MOST_LINES else str(p) for p in files]
-    return list(dict.fromkeys(lines))
+def _list_files(files: list[tuple[Path, str]], out: Path) -> list[str]:
+    """Return a line for each file, and one for each folder within the output folder, with the number of its files."""
+    folders: dict[Path, list[str]] = defaultdict(list)
+    lines = []
+    for path, state in files:
+        inside = path.relative_to(out).parts if path.is_relative_to(out) else ()
+        if len(inside) > 1:
+            folders[out / inside[0]].append(state.strip(" ()"))
+        else:
+            lines.append(f"{path}{state}")
+    for folder, states in sorted(folders.items()):
+        many = ", ".join(f"{number:,} {state or 'files'}" for state, number in sorted(Counter(states).items()))
+        lines.append(f"{folder}/  ({many})")
+    return lines
 
 
 def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:

@@ -39,10 +39,10 @@ def _check_formats(ctx: click.Context, parameter: click.Parameter, value: tuple[
     names = _split_names(ctx, parameter, value)
     if not names:
         return ()
-    from skosify_rad.outputs import find_output
+    from skosify_rad.outputs import check_format
 
     try:
-        return tuple(find_output(name.lower()).name for name in names)
+        return tuple(check_format(name.lower()) for name in names)
     except ConfigError as error:
         raise click.BadParameter(str(error), ctx, parameter) from error
 
@@ -84,7 +84,7 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_check_formats,
-    help="Also write this format: csv, fhir, ntriples, nquads, trig, rdfxml. May be repeated.",
+    help="Also write this format: csv, fhir, ntriples, nquads, trig, rdfxml, site. May be repeated.",
 )
 FHIR_VERSION: Final = click.option(
     "--fhir-version", type=click.Choice(["R4", "R5"]), help="Release of FHIR for `--format fhir`.  [default: R4]"

@@ -122,6 +122,7 @@ class Stating:
         evidence = make_evidence(unique[0][1])
         yield Stated(Triple(iri, RDF.type, SKOS.OrderedCollection), evidence)
         yield Stated(Triple(iri, SKOS.prefLabel, self.text(f"{scale.label}, in order")), evidence)
+        yield Stated(Triple(scale.iri, RAD.steps, iri), evidence)
         yield Stated(Triple(iri, SKOS.memberList, f"{iri}/1"), evidence)
         for number, (member, statement) in enumerate(unique, 1):
             here = make_evidence(statement)
