@@ -1,6 +1,6 @@
 """The pipeline: notes -> statements -> triples -> graph -> findings -> files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -25,17 +25,17 @@ from skosify_rad.vault.notes import Vault, read_vault
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A built concept scheme, not yet written."""
+    """A built concept scheme, not yet written; its `repr` shows counts only, since the rest may take gigabytes."""
 
-    vault: Vault
+    vault: Vault = field(repr=False)
     """The notes, without the texts that are no longer needed."""
-    graph: Graph
+    graph: Graph = field(repr=False)
     """The concept scheme."""
-    sources: SourceMap
+    sources: SourceMap = field(repr=False)
     """The evidence for every triple."""
-    register: Register
+    register: Register = field(repr=False)
     """Every identifier ever assigned."""
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
     """The findings, sorted by place."""
     counts: Counts
     """Numbers for the summary."""
