@@ -55,6 +55,8 @@ class Request:
     """Additional headers."""
     content: bytes = b""
     """The body, sent with a Content-Length: Virtuoso ignores chunked bodies."""
+    read_error: Callable[[str], str] | None = None
+    """Returns the error that the body of an answer describes; empty if it describes none."""
     is_idempotent: bool = True
     """True if sending it twice has the same effect as sending it once."""
 
@@ -130,7 +132,9 @@ class Connection:
 
     def _explain_status(self, request: Request, response: requests.Response) -> TargetError:
         status = response.status_code
-        text = extract_message(decode(response), response.headers.get("content-type", ""))
+        body = decode(response)
+        text = request.read_error(body) if request.read_error else ""
+        text = text or extract_message(body, response.headers.get("content-type", ""))
         advice = {
             401: f"wrong user or secret ({describe_source(self._target)})",
             403: f"this user lacks the permission ({describe_source(self._target)})",
