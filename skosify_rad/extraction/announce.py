@@ -57,7 +57,7 @@ _OVERVIEW: Final = re.compile(
 )
 _INTRO: Final = re.compile(
     r"\b(?:(?:can be|is|are|may be|be|was|were)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split"
-    r"|graded|staged)\b(?!\s+(?:using|with|as)\b|\s+by\b(?!.*:$))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
+    r"|graded|staged)\b(?!\s+(?:using|with)\b|(?<!be classified)\s+as\b|\s+by\b(?!.*:$))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
     r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
     r"|kinds|classes|subgroups|grades|stages|entities)\b"
@@ -70,6 +70,11 @@ _DDX_INTRO: Final = re.compile(
     r"(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(
+    r"(?:(?:what|which) (?:are|is|were|was)|name|list|give|describe|enumerate|state)\s+(?:the\s+)?(?:\d+\s+)?(?=\S)", re.IGNORECASE
+)
+"""How a question or a learning goal starts; what follows announces as a heading does."""
+_HOW: Final = re.compile(r"how (?:is|are|do (?:you|we)) (?:\S+ ){0,6}?(?:graded?|classif(?:ied|y)|staged?|divided?|categori[sz]ed?)\b", re.IGNORECASE)
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -89,6 +94,11 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
     if configured is not None:
         return configured
     bare = clean(_BRACKET.sub(" ", words)) or words
+    asks = _ASKS.match(bare)
+    if asks and (asked := _announce(bare[asks.end() :], topic, extraction)).purpose is not Purpose.NONE:
+        return asked
+    if _HOW.match(bare):
+        return Announced(Purpose.KINDS)
     if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
         return NOTHING  # `Type III - graft` is a step, whatever it is about
     if chinese.CJK.search(bare):

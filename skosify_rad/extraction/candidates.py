@@ -41,6 +41,8 @@ _LONE: Final = ("paragraphs", "headings", "labels")
 """Forms of which one by itself makes no set; a paragraph not even where kinds are announced."""
 _LONG: Final = 7
 """Words; more are a phrase."""
+_ACRONYM: Final = 6
+"""Letters of the longest."""
 _CJK_LONG: Final = 14
 """Characters; more are a clause."""
 
@@ -270,5 +272,6 @@ def _is_name(item: Candidate, level: int) -> bool:
     """
     s = item.signals
     short = s["short"] and not s["announces"] and (level > 1 or (level == 1 and (s["marked"] or item.words.isupper())))
-    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or (level and s["qualifier"]) or short
+    acronym = item.words.isupper() and 2 <= len(item.words) <= _ACRONYM and item.words.isalpha()  # noqa: PLR2004
+    good = acronym or s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or (level and s["qualifier"]) or short
     return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])

@@ -29,11 +29,12 @@ from skosify_rad.vault.markdown.inline import Inline
 
 _DECORATION: Final = re.compile(
     r"^(?:[\s\u2190-\u21FF►▶▪•·–—*=>-]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3]"
-    r"|\(?\d{1,2}[.)](?=\s)|[a-z]\)\s|[A-H]\.\s(?=[A-Z][a-z]+(?:\s\w+){0,3}\s*(?:\(|$))|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
+    r"|\(?\d{1,2}[.)](?=\s)|[A-Z]\s[=:–-]\s(?=(?:Type|Grade|Stage|Class)\s)|[a-z]\)\s|[A-H]\.\s(?=[A-Z][a-z]+(?:\s\w+){0,3}\s*(?:\(|$))|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
 )
 _ARROWS: Final = r"\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈"
+_EMOJI: Final = r"\U0001F000-\U0001FAFF\u2600-\u26FF"
 _CUT: Final = re.compile(
-    rf"""[\s:;.=(\[{{–—−{_ARROWS}-]  # one of these first: a pattern that starts with a set is found ten times faster
+    rf"""[\s:;.=(\[{{–—−{_ARROWS}{_EMOJI}-]  # one of these first: a pattern that starts with a set is found ten times faster
     (?: (?<=\s)\s*
         (?: [–—](?=\s) | >>\s* | (?:[{_ARROWS}]|=>|->)\s* | =\s+
         | (?=[<>≤≥~±]\s*\d) | (?=\d[\d.,–-]*\s*(?:%|cm\b|mm\b|years?\b|yo\b|[hdy]\b|months?\b|weeks?\b|days?\b))
@@ -42,7 +43,7 @@ _CUT: Final = re.compile(
     | (?<=[:.])(?=\s|$)
     | (?<=\s[–—−-])[–—−-]?(?=\s)
     | (?<=[–—])(?=\s)
-    | (?:(?<=[{_ARROWS}])|(?<=[=-])>)\s* )""",
+    | (?:(?<=[{_ARROWS}{_EMOJI}])|(?<=[=-])>)\s* )""",
     re.VERBOSE,
 )
 """A sign or a word behind which no name goes on."""

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Final
 
 from skosify_rad.extraction import tables
-from skosify_rad.extraction.announce import is_same
+from skosify_rad.extraction.announce import announce_sentence, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.naming import Entry
@@ -65,15 +65,17 @@ class Proposals:
             if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
                 yield from self._make(name, self._from_nodes(siblings), node, scope)
         for child in node.children:
-            if child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING and not child.of_form(Form.ITEM):
+            kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
+            if (kinds and not child.of_form(Form.ITEM)) or (child.form is Form.PARAGRAPH and _may_enumerate(child)):
                 yield from self._from_words(child, scope)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield what a label or a sentence enumerates; among causes and fields only a label is believed."""
         free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
         if free or (child.form is Form.LABEL and child.says.sure):
-            topic = self._reader.topic_of(child.says.of, child.block) if child.says.of else scope.topic
-            inside = Scope(topic, child.says, facet=scope.facet)
+            said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
+            topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
+            inside = Scope(topic, said, facet=scope.facet)
             yield from self._make("enumeration", read_enumeration(child, self._reader.knows), child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
@@ -194,6 +196,11 @@ def _are_criteria(run: list[Node]) -> bool:
     bare = [node.text.text for node in run if not node.body.text]
     said = sum(is_remark(text) or bool(_MEASURE.search(text)) for text in bare)
     return said * 2 >= len(run)
+
+
+def _may_enumerate(node: Node) -> bool:
+    """Tell whether one of a paragraph's sentences announces kinds and may name them itself."""
+    return has_verb(node.text.text) and announce_sentence(node.text.text).purpose is Purpose.KINDS
 
 
 def _names_class(node: Node) -> bool:

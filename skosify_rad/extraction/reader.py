@@ -10,6 +10,7 @@ from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import restore_signs
+from skosify_rad.language.english import has_verb
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
@@ -103,8 +104,9 @@ class Reader:
             said = announce(words, topic, self.config.extraction)
             if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
                 return NOTHING
-        if said.purpose is Purpose.NONE and not heads:
-            said = announce_sentence(clean(node.text.text)[-200:])
+        if node.form in (Form.LABEL, Form.PARAGRAPH, Form.ITEM) and said.purpose in (Purpose.NONE, Purpose.FIELD):
+            sentence = announce_sentence(clean(node.text.text)[-200:])
+            said = sentence if said.purpose is Purpose.NONE or has_verb(words) else said
         return said
 
     def topic_of(self, words: str, block: Block, link: str = "") -> Mention:

@@ -17,6 +17,8 @@ _LEAD: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+/\s+", re.IGNORECASE)
+_GROUND: Final = re.compile(r"\s+(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
+"""What is divided by, behind the enumeration: `as A or B based on ...`."""
 _LONG: Final = 6
 """Words; more are a clause."""
 
@@ -54,7 +56,9 @@ def read_enumeration(node: Node, knows: Knows) -> list[Candidate]:
             continue
         match = _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):
-            found = read_names(sentence.slice(match.end(), len(sentence.text)).strip(" ."), node, knows)
+            ground = _GROUND.search(sentence.text, match.end())
+            end = ground.start() if ground else len(sentence.text)
+            found = read_names(sentence.slice(match.end(), end).strip(" ."), node, knows)
             if found:
                 return found
     return []
