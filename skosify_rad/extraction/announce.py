@@ -282,6 +282,8 @@ def _find_field(text: str) -> Announced:
     words = fold(_AND.sub(" ", _OF.sub("", _TAIL.sub("", text)) or text)).split()
     if not words:
         return NOTHING
+    if words[-1] == "cause" and not is_attribute(text):
+        return NOTHING  # `Known cause`
     if words[-1] in CAUSES or words[0] in CAUSES:
         return Announced(Purpose.CAUSES)
     heads = [fold(part).split()[-1] for part in _AND.split(text) if fold(part)]

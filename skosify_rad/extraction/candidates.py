@@ -7,7 +7,7 @@ from typing import Final
 
 from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.naming import Entry, parse_entry
-from skosify_rad.extraction.node import Node
+from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     has_verb,
@@ -244,7 +244,9 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
+        "owns-names": not kinds and found.parent.parent is None and _share(items, "qualifier") * sum(map(_owns_names, items)) / count,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
+        "acrostic": sum(item.node is not None and item.node.text.strong[:1] == ((0, 1),) for item in items) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")),
         "remarks": _share(items, "remark"),
         "sentences": _share(items, "long"),
@@ -252,6 +254,14 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _owns_names(item: Candidate) -> bool:
+    """Tell whether what stands below an item names things itself: `Benign` above a list of tumours."""
+    below = item.node.of_form(Form.ITEM) if item.node is not None else []
+    heads = [one.words for one in below]
+    named = sum(bool(one.label.links) or names_a_thing(head) or head.isupper() for one, head in zip(below, heads, strict=True))
+    return named * 2 > len(below)
 
 
 def _is_named_step(item: Candidate) -> bool:

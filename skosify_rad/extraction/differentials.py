@@ -26,12 +26,13 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:main |key |important )?(?:ddx|d/d|differentials?(?: diagnos[ie]s)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
+    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
 )
+_ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
 _GROUP_WORDS: Final = 5
 
@@ -47,8 +48,9 @@ class Differentials:
     def read(self, node: Node, topic: Mention) -> None:
         """Read a node that announces differentials or compares."""
         says = node.says
-        if says.of and self._reader.knows(says.of):
-            topic = self._reader.topic_of(says.of, node.block)
+        of = _ARTICLE.sub("", says.of)
+        if of and (self._reader.knows(of) or (names_a_thing(of) and not names_a_thing(topic.words))):
+            topic = self._reader.topic_of(of, node.block)
         if says.purpose is Purpose.COMPARISON:
             self._compare(node, topic)
             return
@@ -175,7 +177,7 @@ class Differentials:
             return
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
-        elif not _VERB.search(node.text.text):
+        elif not _VERB.search(node.text.text) and not _SAYS.search(node.text.text):
             named = read_names(node.text.strip(" ."), node, self._reader.knows, least=1)
             sure = [one for one in named if self._is_thing(one, topic)]
             if not named or len(sure) < len(named):

@@ -189,6 +189,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
     marks = _marks(head)
     marked_end = max((e for s, e in marks if not string[:s].strip(QUOTES + "([{")), default=0) if marks else 0
     behind = string[marked_end:] if marked_end else ""
+    if marked_end == 1 and behind[:1].isalpha():
+        marked_end, behind = 0, ""  # a mnemonic: `**B**ilirubin`
     if len(behind.strip()) > 2 and not OR.match(behind) and not COMMA.match(behind):  # noqa: PLR2004 - plural
         first = behind.strip().split()[0]
         if grade_code(string[:marked_end].strip(QUOTES))[1]:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Final
 
 from skosify_rad.extraction import tables
-from skosify_rad.extraction.announce import announce_sentence, is_same
+from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.naming import Entry
@@ -66,7 +66,7 @@ class Proposals:
                 yield from self._make(name, self._from_nodes(siblings), node, scope)
         for child in node.children:
             kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
-            if (kinds and not child.of_form(Form.ITEM)) or (child.form is Form.PARAGRAPH and _may_enumerate(child)):
+            if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
                 yield from self._from_words(child, scope)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
@@ -76,7 +76,7 @@ class Proposals:
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            yield from self._make("enumeration", read_enumeration(child, self._reader.knows), child, inside)
+            yield from self._make("enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set that some items make, below its parent; nothing where there are none."""
@@ -104,7 +104,8 @@ class Proposals:
         intro = node is root and id(items[0].node) in self._opening
         intro = intro or (node.form is Form.PARAGRAPH and id(node) in self._opening and not has_verb(node.text.text))
         alone = len(self._opening) == len(root.children) and id(node) in self._opening
-        opens = listed and ((node is root and root.children[0] is items[0].node) or alone)
+        tabled = found.form.startswith("column") and node is root and root.children[0].form is Form.TABLE
+        opens = tabled or (listed and ((node is root and root.children[0] is items[0].node) or alone))
         speaks = node.form is Form.ITEM or (
             node.form is Form.PARAGRAPH and (node.text.text.rstrip().endswith(":") or has_verb(node.text.text))
         )
@@ -122,7 +123,7 @@ class Proposals:
         for node in nodes:
             first, _, rest = node.text.text.partition("\n")
             text = node.text.slice(0, len(first)) if rest and first.strip() else node.text
-            if "definition" in node.text.tags:
+            if "definition" in node.text.tags or (node.children and _announces(node)):
                 continue
             candidate = make_candidate(text, node.block, self._reader.knows, node)
             if candidate is not None:
@@ -152,8 +153,9 @@ class Proposals:
         table, knows = node.block, self._reader.knows
         assert isinstance(table, Table)
         column = tables.kind_column(table)
-        if is_scale(scope.topic.words) or scope.announced.step:
-            column = tables.grade_column(table, column)
+        graded = tables.grade_column(table, -1)
+        if is_scale(scope.topic.words) or scope.announced.step or (column < 0 and graded == 0):
+            column = graded if graded >= 0 else column
         if not table.header or (tables.is_aspects(table) and column < 0):
             return
         scope, column = self._of_class(table, column, parent, scope)
@@ -162,13 +164,14 @@ class Proposals:
             if heads and all(is_qualifier(one.words) or shares_head(one.words, scope.topic.words) for one in heads):
                 yield from self._make("columns", heads, parent, scope)
                 return
-        column = max(column, 0)
+        column = max(column, 0) if column >= 0 or graded == 0 else tables.class_column(table, scope.topic.words)
         noun = tables.header_noun(table.header[column])
         if noun in _STEP_HEADERS:
             scope = scope._replace(announced=scope.announced._replace(step=scope.announced.step or noun))
         form = f"column {clean(table.header[column].text)}"
         for found in self._make(form, tables.read_column(table, column, knows), parent, scope):
             found.signals["name-column"] = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
+            found.signals["step-column"] = noun in _STEP_HEADERS and not scope.announced.step
             yield found
 
     def _of_class(self, table: Table, column: int, parent: Node, scope: Scope) -> tuple[Scope, int]:
@@ -198,9 +201,8 @@ def _are_criteria(run: list[Node]) -> bool:
     return said * 2 >= len(run)
 
 
-def _may_enumerate(node: Node) -> bool:
-    """Tell whether one of a paragraph's sentences announces kinds and may name them itself."""
-    return has_verb(node.text.text) and announce_sentence(node.text.text).purpose is Purpose.KINDS
+def _announces(node: Node) -> bool:
+    return node.says.purpose is Purpose.DIVISION or (node.says.purpose is Purpose.KINDS and node.says.sure)
 
 
 def _names_class(node: Node) -> bool:

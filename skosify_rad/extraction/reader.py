@@ -10,7 +10,7 @@ from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import restore_signs
-from skosify_rad.language.english import has_verb
+from skosify_rad.language.english import has_verb, is_plural, is_qualifier, names_a_thing
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
@@ -43,6 +43,13 @@ def _is_label(node: Node) -> bool:
         return bool(node.children or node.body.text)
     short = len(node.words.split()) <= _SHORT_LABEL and not node.words.lower().startswith("the ")
     return short and bool(node.children or node.body.text)
+
+
+def _labels_steps(node: Node) -> bool:
+    """Tell whether a label only names the scale whose steps stand below it: `Stanford` above `A` and `B`."""
+    steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
+    coded = len(steps) > 1 and len(steps) == len(node.children) and all(grade_code(step.words)[1] for step in steps)
+    return coded and not is_plural(node.words) and not (names_a_thing(node.words) or is_qualifier(node.words) or grade_code(node.words)[1])
 
 
 _BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
@@ -95,6 +102,8 @@ class Reader:
         if node.says is not NOTHING:
             return node.says  # the note says it itself
         words = node.words
+        if _labels_steps(node):
+            return Announced(Purpose.DIVISION)
         if node.form is Form.CALLOUT and not words and isinstance(node.block, Quote):
             said = announce(node.block.callout, topic, self.config.extraction)
             return said if said.purpose not in (Purpose.FIELD, Purpose.CAUSES) else NOTHING

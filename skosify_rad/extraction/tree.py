@@ -201,16 +201,18 @@ def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         match = _DESCRIBED.match(block.raw) if isinstance(block, Paragraph) and "\n" in block.raw else None
         if match:
-            if described is None:
-                described = ListBlock("", block.line, block.column)
-                yield described
+            described = described or ListBlock("", block.line, block.column)
             described.items.append(_describe(match["term"], match["text"], block))
             continue
-        described = None
+        if described is not None:
+            yield described
+            described = None
         if isinstance(block, Paragraph) and "\n" in block.raw:
             yield from _part(block)
         else:
             yield block
+    if described is not None:
+        yield described
 
 
 def _describe(term: str, text: str, block: Block) -> Item:

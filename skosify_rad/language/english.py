@@ -179,6 +179,8 @@ def is_attribute(name: str) -> bool:
         return False
     if words[-1] in ("type", "grade", "stage") and len(words) > 1 and is_adjective(words[0]):
         return False  # `Mixed type`
+    if words[-1] == "cause" and words[0] in ("known", "unknown"):
+        return False  # a kind: by its cause
     return _attribute_word(words[-1]) and all(
         _attribute_word(w)
         or w in ("and", "or", "of")
@@ -224,7 +226,7 @@ def has_verb(text: str) -> bool:
     """Tell whether a text holds a finite verb."""
     small = small_letters(text)
     negated = holds_any(small, ("n't", "n’t")) and NEGATED.search(small) is not None
-    return negated or not FINITE.isdisjoint(_words(small))
+    return negated or not (FINITE.isdisjoint(_words(small)) or small in ("known cause", "unknown cause"))
 
 
 def _words(text: str) -> Iterable[str]:
