@@ -246,7 +246,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "owns-names": not kinds and found.parent.parent is None and _share(items, "qualifier") * sum(map(_owns_names, items)) / count,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
-        "acrostic": sum(item.node is not None and item.node.text.strong[:1] == ((0, 1),) for item in items) / count,
+        "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")),
         "remarks": _share(items, "remark"),
         "sentences": _share(items, "long"),
@@ -254,6 +254,12 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _is_acrostic(item: Candidate) -> bool:
+    """Tell whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
+    text = item.node.text if item.node is not None else None
+    return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
 
 
 def _owns_names(item: Candidate) -> bool:

@@ -48,7 +48,8 @@ def _is_label(node: Node) -> bool:
 def _labels_steps(node: Node) -> bool:
     """Tell whether a label only names the scale whose steps stand below it: `Stanford` above `A` and `B`."""
     steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
-    coded = len(steps) > 1 and len(steps) == len(node.children) and all(grade_code(step.words)[1] for step in steps)
+    codes = [grade_code(step.words)[1] for step in steps]
+    coded = len(steps) > 1 and len(steps) == len(node.children) and all(codes) and "".join(codes) not in node.words
     return coded and not is_plural(node.words) and not (names_a_thing(node.words) or is_qualifier(node.words) or grade_code(node.words)[1])
 
 
@@ -102,8 +103,6 @@ class Reader:
         if node.says is not NOTHING:
             return node.says  # the note says it itself
         words = node.words
-        if _labels_steps(node):
-            return Announced(Purpose.DIVISION)
         if node.form is Form.CALLOUT and not words and isinstance(node.block, Quote):
             said = announce(node.block.callout, topic, self.config.extraction)
             return said if said.purpose not in (Purpose.FIELD, Purpose.CAUSES) else NOTHING
@@ -111,6 +110,8 @@ class Reader:
         said = NOTHING
         if words and (heads or len(words.split()) <= _LABEL_WORDS):
             said = announce(words, topic, self.config.extraction)
+            if said.purpose is Purpose.NONE and _labels_steps(node):
+                return Announced(Purpose.DIVISION)
             if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
                 return NOTHING
         if node.form in (Form.LABEL, Form.PARAGRAPH, Form.ITEM) and said.purpose in (Purpose.NONE, Purpose.FIELD):

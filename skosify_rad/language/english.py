@@ -137,6 +137,8 @@ def is_qualifier(name: str) -> bool:
     if not words or len(words) > 5:  # noqa: PLR2004 - longer ones are phrases
         return False
     last = words[-1].lower()
+    if name.lower() in ("known cause", "unknown cause"):
+        return True
     if last in ("cell", "grade", "type", "risk") and len(words) > 1:
         return not GRADE_NOUN.match(name)
     return is_adjective(words[-1])
