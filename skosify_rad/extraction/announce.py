@@ -11,6 +11,7 @@ from skosify_rad.language.english import is_adjective, is_attribute, is_plural, 
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.config import Extraction
+from skosify_rad.model.memo import remembered
 from skosify_rad.model.purposes import NOTHING, Announced, Purpose
 from skosify_rad.vault.roles import VERSUS
 
@@ -82,10 +83,25 @@ _LONGEST: Final = 12
 
 def announce(text: str, topic: str, extraction: Extraction) -> Announced:
     """Return what a heading or a label announces about a topic."""
-    words = clean(strip_number(text)).strip(" :.*_#–—-!?")
+    words = _trimmed(text)
     if not words or len(words.split()) > _LONGEST:
         return NOTHING
-    return _announce(words, topic, extraction)
+    said = _announce_alone(words, extraction)
+    return _announce(words, topic, extraction) if said is None else said
+
+
+@remembered
+def _trimmed(text: str) -> str:
+    return clean(strip_number(text)).strip(" :.*_#–—-!?")
+
+
+@lru_cache(maxsize=1 << 13)
+def _announce_alone(words: str, extraction: Extraction) -> Announced | None:
+    """Return what words announce whatever the topic is; None where it depends on the topic. Labels repeat, topics do not."""
+    said = _announce(words, "", extraction)
+    if said.purpose is Purpose.COMPARISON or (said.purpose in (Purpose.KINDS, Purpose.DIFFERENTIAL)):
+        return None
+    return said
 
 
 @lru_cache(maxsize=1 << 13)

@@ -244,7 +244,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
-        "owns-names": not kinds and found.parent.parent is None and _share(items, "qualifier") * sum(map(_owns_names, items)) / count,
+        "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")),
@@ -260,6 +260,12 @@ def _is_acrostic(item: Candidate) -> bool:
     """Tell whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
     text = item.node.text if item.node is not None else None
     return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
+
+
+def _owning(items: list[Candidate]) -> float:
+    """Return the share of qualifiers among items, times the share of items that own names."""
+    qualifiers = _share(items, "qualifier")
+    return qualifiers * sum(map(_owns_names, items)) / len(items) if qualifiers else 0.0
 
 
 def _owns_names(item: Candidate) -> bool:
