@@ -111,7 +111,7 @@ class Proposals:
         )
         free = not scope.nested and scope.announced.purpose is Purpose.NONE
         return {
-            "opens-note": opens and not any(item.remark for item in items),
+            "opens-note": opens and (tabled or not any(item.remark for item in items)),
             "intro": intro and found.form != "headings",
             "below-words": listed and free and speaks,
             "below-phrase": node is not root and _PHRASE_END.search(node.words) is not None,
@@ -166,12 +166,13 @@ class Proposals:
                 return
         column = max(column, 0) if column >= 0 or graded == 0 else tables.class_column(table, scope.topic.words)
         noun = tables.header_noun(table.header[column])
+        free = not scope.announced.step
         if noun in _STEP_HEADERS:
             scope = scope._replace(announced=scope.announced._replace(step=scope.announced.step or noun))
         form = f"column {clean(table.header[column].text)}"
         for found in self._make(form, tables.read_column(table, column, knows), parent, scope):
             found.signals["name-column"] = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
-            found.signals["step-column"] = noun in _STEP_HEADERS and not scope.announced.step
+            found.signals["step-column"] = free and noun in _STEP_HEADERS and column == graded
             yield found
 
     def _of_class(self, table: Table, column: int, parent: Node, scope: Scope) -> tuple[Scope, int]:

@@ -114,9 +114,9 @@ class Reader:
                 return Announced(Purpose.DIVISION)
             if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
                 return NOTHING
-        if node.form in (Form.LABEL, Form.PARAGRAPH, Form.ITEM) and said.purpose in (Purpose.NONE, Purpose.FIELD):
-            sentence = announce_sentence(clean(node.text.text)[-200:])
-            said = sentence if said.purpose is Purpose.NONE or has_verb(words) else said
+        free = said.purpose is Purpose.NONE or (said.purpose is Purpose.FIELD and has_verb(words))
+        if free and node.form in (Form.LABEL, Form.PARAGRAPH, Form.ITEM):
+            said = announce_sentence(clean(node.text.text)[-200:])
         return said
 
     def topic_of(self, words: str, block: Block, link: str = "") -> Mention:
