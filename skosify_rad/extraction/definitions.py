@@ -164,14 +164,17 @@ def _own_words(node: Node, title: str) -> str:
         if _CORE.match(node.words):
             return node.body.text.replace(LINE_BREAK, " ")
         several = len(node.words.split()) > 1
-        opens = several and any(_is_genus(word.lower()) for word in node.words.split())  # `Genetic disorder: multiple ...`
+        opens = several and any(
+            _is_genus(word.lower()) for word in node.words.split()
+        )  # `Genetic disorder: multiple ...`
         return text if is_same(node.words.split(" (")[0], title) or opens else ""
     return text
 
 
 def _is_notes_own(node: Node, title: str) -> bool:
     """Tell whether a section defines the note's subject: none of the sections around it is about something else."""
-    return len(node.path) <= 1 or (len(node.path) == 2 and (is_same(node.path[0], title) or not names_a_thing(node.path[0])))  # noqa: PLR2004
+    around = node.path[:-1]
+    return not around or (len(around) == 1 and (is_same(around[0], title) or not names_a_thing(around[0])))
 
 
 def _sources(root: Node, title: str) -> Iterator[tuple[Node, bool]]:

@@ -252,7 +252,10 @@ class Differentials:
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
         """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
         names = [name.words for name in side.entry.names]
-        return is_same(side.words, topic.words) or all(self._reader.knows(n) or names_a_thing(n) for n in names)
+        return is_same(side.words, topic.words) or all(
+            self._reader.knows(n) or names_a_thing(n) or (n.isupper() and n.isalpha() and not is_attribute(n))
+            for n in names
+        )
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
         """Decide over what a form proposes, and state what is taken."""

@@ -25,7 +25,7 @@ from skosify_rad.language.english import (
 )
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code
-from skosify_rad.language.spelling import clean, fold, singular
+from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item, Table
 from skosify_rad.vault.roles import Role
@@ -76,7 +76,9 @@ class Proposals:
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            yield from self._make("enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside)
+            yield from self._make(
+                "enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside
+            )
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set that some items make, below its parent; nothing where there are none."""
@@ -171,7 +173,9 @@ class Proposals:
             scope = scope._replace(announced=scope.announced._replace(step=scope.announced.step or noun))
         form = f"column {clean(table.header[column].text)}"
         for found in self._make(form, tables.read_column(table, column, knows), parent, scope):
-            found.signals["name-column"] = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
+            short = abbreviates(clean(table.header[column].text), parent.words or scope.topic.words)
+            named = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
+            found.signals["name-column"] = named or (short and column == 0)
             found.signals["step-column"] = free and noun in _STEP_HEADERS and column == graded
             yield found
 

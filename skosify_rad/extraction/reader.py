@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from skosify_rad.extraction.announce import announce, announce_sentence, starts_differential
+from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.announce_sentence import announce_sentence, starts_differential
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
@@ -50,7 +51,11 @@ def _labels_steps(node: Node) -> bool:
     steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
     codes = [grade_code(step.words)[1] for step in steps]
     coded = len(steps) > 1 and len(steps) == len(node.children) and all(codes) and "".join(codes) not in node.words
-    return coded and not is_plural(node.words) and not (names_a_thing(node.words) or is_qualifier(node.words) or grade_code(node.words)[1])
+    return (
+        coded
+        and not is_plural(node.words)
+        and not (names_a_thing(node.words) or is_qualifier(node.words) or grade_code(node.words)[1])
+    )
 
 
 _BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")

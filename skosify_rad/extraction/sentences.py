@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from skosify_rad.extraction.announce import announce_sentence
+from skosify_rad.extraction.announce_sentence import announce_sentence
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Node
@@ -18,7 +18,9 @@ _LEAD: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+/\s+", re.IGNORECASE)
-_INCLUDES: Final = re.compile(r"(?:the )?(?P<of>[^.:;,]{3,80}?)\s+(?:includes?|comprises?|encompass(?:es)?)\s", re.IGNORECASE)
+_INCLUDES: Final = re.compile(
+    r"(?:the )?(?P<of>[^.:;,]{3,80}?)\s+(?:includes?|comprises?|encompass(?:es)?)\s", re.IGNORECASE
+)
 _GROUND: Final = re.compile(r"\s+(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
 """What is divided by, behind the enumeration: `as A or B based on ...`."""
 _LONG: Final = 6
@@ -48,8 +50,9 @@ def _bare(text: Inline) -> list[str]:
 def _includes(sentence: str, topic: str) -> bool:
     """Tell whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
     match = _INCLUDES.match(sentence)
-    mine = fold(match["of"]).split() if match else []
-    return bool(mine) and head_noun(match["of"]) == head_noun(topic) and set(mine) <= set(fold(topic).split())
+    if match is None:
+        return False
+    return head_noun(match["of"]) == head_noun(topic) and set(fold(match["of"]).split()) <= set(fold(topic).split())
 
 
 def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
@@ -66,8 +69,8 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
         match = _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):
             ground = _GROUND.search(sentence.text, match.end())
-            end = ground.start() if ground else len(sentence.text)
-            found = read_names(sentence.slice(match.end(), end).strip(" ."), node, knows)
+            behind = ground.start() if ground else len(sentence.text)
+            found = read_names(sentence.slice(match.end(), behind).strip(" ."), node, knows)
             if found:
                 return found
     return []

@@ -11,7 +11,9 @@ from skosify_rad.language.english import is_plural
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Purpose
 
-_PROPERTY: Final = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE)
+_PROPERTY: Final = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE
+)
 """A property of Logseq or Dataview on a line of its own."""
 _LABELLED: Final = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?[A-Za-z][^:\n]{1,80}?) ?:::?(?=[ \t]|$)", re.MULTILINE)
 """A label or the question of a flash card, parted from its answer by two colons."""
@@ -50,8 +52,8 @@ def _read_cards(text: str) -> str:
     for index, line in enumerate(lines):
         question = _QUESTION.match(line)
         answer = _ANSWER.match(line) if asked else None
-        if question or answer:
-            lines[index] = line[(question or answer).end() :]
+        mark = question or answer
+        lines[index] = line[mark.end() :] if mark else line
         asked = bool(question) or (asked and not answer)
     return "\n".join(lines)
 

@@ -230,7 +230,8 @@ def _describe(term: str, text: str, block: Block) -> Item:
 def _part(block: Paragraph) -> Iterator[Block]:
     """Yield the paragraphs and lists that the lines of a paragraph make."""
     lines = block.raw.split("\n")
-    labelled = all(_LABELLED_LINE.match(line) for line in lines)
+    headed = lines[0].rstrip().endswith(":") and len(lines) > 2  # noqa: PLR2004 - a label above its lines
+    labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
     starts = [
         i for i, line in enumerate(lines) if i == 0 or labelled or _BOLD_START.match(line) or _ITEM_LINE.match(line)
     ]

@@ -29,6 +29,7 @@ KIND_SETS: Final = MappingProxyType(
         "plural-class": 1.0,
         "class-headings": 1.9,
         "owns-names": 1.2,
+        "series": 2.0,
         "step-column": 1.7,
         "acrostic": -2.0,
         "below-words": -1.0,
