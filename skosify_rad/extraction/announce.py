@@ -64,6 +64,7 @@ _HOW: Final = re.compile(
     r"how (?:is|are|do (?:you|we)) (?:\S+ ){0,6}?(?:graded?|classif(?:ied|y)|staged?|divided?|categori[sz]ed?)\b",
     re.IGNORECASE,
 )
+_OF_A_TOPIC: Final = (Purpose.COMPARISON, Purpose.KINDS, Purpose.DIFFERENTIAL)
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -87,9 +88,7 @@ def _trimmed(text: str) -> str:
 def _announce_alone(words: str, extraction: Extraction) -> Announced | None:
     """Return what words announce whatever the topic is; None where it depends on the topic. Labels repeat, topics do not."""
     said = _announce(words, "", extraction)
-    if said.purpose is Purpose.COMPARISON or (said.purpose in (Purpose.KINDS, Purpose.DIFFERENTIAL)):
-        return None
-    return said
+    return None if said.purpose in _OF_A_TOPIC else said
 
 
 @lru_cache(maxsize=1 << 13)
@@ -106,7 +105,7 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
         return NOTHING  # `Type III - graft` is a step, whatever it is about
     if chinese.CJK.search(bare):
         return _announce_chinese(bare, words)
-    for find in (_find_question, _find_comparison, _find_differential, _find_simple, _find_kinds):
+    for find in (_find_comparison, _find_differential, _find_simple, _find_kinds):
         found = find(bare, topic)
         if found is not None:
             return found
@@ -149,11 +148,6 @@ def _announce_chinese(bare: str, words: str) -> Announced:
         return NOTHING
     mixed = any(kind in ("field", "causes") for kind, pattern in CHINESE if pattern.search(bare))
     return Announced(purpose, of, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
-
-
-def _find_question(text: str, topic: str) -> Announced | None:
-    del topic
-    return Announced(Purpose.KINDS) if _HOW.match(text) else None
 
 
 def _find_comparison(text: str, topic: str) -> Announced | None:
@@ -205,6 +199,8 @@ def _find_simple(text: str, topic: str) -> Announced | None:
     ):
         if pattern.match(text):
             return Announced(purpose)
+    if _HOW.match(text):
+        return Announced(Purpose.KINDS)
     return Announced(Purpose.DIVISION) if _BY.match(text) else None
 
 

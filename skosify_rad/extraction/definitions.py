@@ -139,7 +139,7 @@ def read_definition(reader: Reader) -> None:
 
 def _says(words: str, title: str, *, strict: bool) -> bool:
     """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
-    if words.endswith(("?", ":")) or "$" in words or "\\" in words or _NOT.match(words):
+    if words.endswith(("?", ":")) or "$" in words or "\\" in words or _NOT.match(words) or _ARROW.match(words):
         return False
     return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
 

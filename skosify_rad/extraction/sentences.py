@@ -13,7 +13,7 @@ from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.inline import Inline
 
 _LEAD: Final = re.compile(
-    r"^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*"
+    r"^[^:]*?\binto\b[^:]{0,40}:\s+|^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*"
     r"(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
     re.IGNORECASE | re.DOTALL,
 )
@@ -21,7 +21,7 @@ _PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.
 _INCLUDES: Final = re.compile(
     r"(?:the )?(?P<of>[^.:;,]{3,80}?)\s+(?:includes?|comprises?|encompass(?:es)?)\s", re.IGNORECASE
 )
-_GROUND: Final = re.compile(r"\s+(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
+_GROUND: Final = re.compile(r"\s(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
 """What is divided by, behind the enumeration: `as A or B based on ...`."""
 _LONG: Final = 6
 """Words; more are a clause."""

@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
-_BRACKET_END: Final = re.compile(r"\s*\([^()]*\)$")
+_BRACKET_END: Final = re.compile(r"\s?\([^()]*\)$")
 _HASHES: Final = re.compile(r"#{1,6}[ \t]+")
 _BOLD_START: Final = re.compile(r"[ \t]*(?:\*\*|__)(?=\S)")
 _ITEM_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|✓|✔|–|—|[a-h1-9]\)|[a-h]\.(?=\s))[ \t]*(?=\S)")
