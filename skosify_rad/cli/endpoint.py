@@ -34,12 +34,14 @@ class EndpointOptions(TypedDict, total=False):
 
 _FIELDS = ("graph", "query_url", "update_url", "user", "auth", "password_env", "ca_file", "timeout_seconds")
 
-_OPTIONS = (
+_CONFIG = (
     click.option(
         "--config",
         type=click.Path(path_type=Path),
         help="Configuration file.  [default: rad2skos.toml in this folder or a parent]",
     ),
+)
+_GRAPH = (
     click.option(
         "--kind",
         type=click.Choice(["embedded", "gsp", "sparql"]),
@@ -48,6 +50,8 @@ _OPTIONS = (
     click.option("--graph", metavar="IRI", help="Named graph.  [default: the concept scheme's IRI]"),
     click.option("--query-url", metavar="URL", help="SPARQL query endpoint.  [default: inferred]"),
     click.option("--update-url", metavar="URL", help="SPARQL Update endpoint.  [default: inferred]"),
+)
+_SERVER = (
     click.option("--user", metavar="NAME", help="User name."),
     click.option("--auth", type=click.Choice(["basic", "digest", "bearer"]), help="Authentication.  [default: basic]"),
     click.option(
@@ -64,13 +68,20 @@ _OPTIONS = (
 
 def endpoint_options(function: _Decorated) -> _Decorated:
     """Add the options that describe a store or server."""
-    for option in reversed(_OPTIONS):
+    for option in reversed((*_CONFIG, *_GRAPH, *_SERVER)):
         function = option(function)
     return function
 
 
-def find_profile(words: str, options: EndpointOptions) -> Target:
-    """Return the profile that TARGET names, overridden by the command line.
+def server_options(function: _Decorated) -> _Decorated:
+    """Add the options for signing in to a server that holds no graphs."""
+    for option in reversed((*_CONFIG, *_SERVER)):
+        function = option(function)
+    return function
+
+
+def find_profile(words: str, options: EndpointOptions, kind: str = "") -> Target:
+    """Return the profile that TARGET names, overridden by the command line; `kind` is used without `--kind`.
 
     Profiles are read from `--config`, or from `rad2skos.toml` in this folder or a parent.
 
@@ -81,6 +92,6 @@ def find_profile(words: str, options: EndpointOptions) -> Target:
     from skosify_rad.stores import find_target
 
     config = load_config(find_vault(Path()), {"config": options.get("config")})
-    found = find_target(words, config, options.get("kind") or "")
+    found = find_target(words, config, options.get("kind") or kind)
     given: dict[str, Any] = {name: options.get(name) for name in _FIELDS if options.get(name) is not None}
     return replace(found, **given)

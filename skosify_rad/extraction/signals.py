@@ -55,6 +55,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
     cjk = chinese.CJK.search(words) is not None
     plain = words.partition(" (")[0]
     says = item.says
+    names_parent = any(_names_parent(name.words, parent) for name in names)
     return {
         "nobody": _names_nobody(entry),
         "linked": all(name.link for name in names),
@@ -62,7 +63,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "marked": entry.marked,
         "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
         "cjk": cjk,
-        "names-parent": any(_names_parent(name.words, parent) for name in names) or _abbreviates_both(entry, parent),
+        "names-parent": names_parent or _abbreviates_both(entry, parent),
         "head": any(_has_head(name, parent) for name in names),
         "grade": any(_is_step(name.words) for name in names),
         "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
@@ -70,7 +71,8 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
         "announces": says is not None
         and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW)
-        and not entry.names[0].link,
+        and not entry.names[0].link
+        and not names_parent,  # `Graft endoleak` is no graft
         "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
         "verb": has_verb(words),
         "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
@@ -130,7 +132,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
     level = 2 if kinds and announced.sure and found.form != "enumeration" else 0 if found.nested == "section" else 1
     named = sum(_is_name(item, level) for item in items)
-    steps = [grade_code(item.entry.names[0].words) for item in items]
+    steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
     letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
     distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
@@ -147,7 +149,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(_is_named_step(item) for item in items) / count if count > 1 else 0,
+        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
@@ -156,7 +158,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")),
-        "remarks": _share(items, "remark"),
+        "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
         "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
@@ -194,10 +196,13 @@ def _owns_names(item: Candidate) -> bool:
     return named * 2 > len(below)
 
 
-def _is_named_step(item: Candidate) -> bool:
-    words = item.entry.names[0].words
-    noun, code = grade_code(words)
-    return bool(code and noun) or chinese.is_step(words)
+def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:
+    """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
+    written = [item.entry.names[0].words for item in items]
+    scales = {step_of(words)[0] for words in written}
+    if scaled and len(scales) == 1 and "" not in scales:
+        return [step_of(words) for words in written]
+    return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
 
 
 def _share(items: list[Candidate], signal: str) -> float:

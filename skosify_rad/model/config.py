@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.fhir_config import Fhir, check_fhir
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -82,6 +83,14 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """`[hierarchy]`: subtypes that no note states."""
+
+    infer: bool = True
+    """Infer a parent from a name that has none: `Hodgkin lymphoma` below `Lymphoma`. `false`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """`[output]`: the files to write."""
 
@@ -126,6 +135,8 @@ class Target:
     swap: str = "auto"
     """How the staged graph replaces the old one: `transaction` (one update with several operations), `move` (SPARQL
     MOVE, for stores whose updates are not transactions), or `auto`: `move` for Virtuoso, otherwise `transaction`."""
+    send: str = "auto"
+    """How FHIR resources are sent: `bundle`, `single`, or `auto`: by the server's software."""
     atomic_put: bool = False
     """Replace a graph with one PUT, for servers without SPARQL Update whose PUT is atomic (Oxigraph, not Virtuoso)."""
     graph: str = ""
@@ -143,6 +154,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """`[site]`: the static site that `--format site` writes."""
+
+    title: str = ""
+    """Name of the site; the scheme's title when empty. `"Radiology notes"`"""
+    url: str = ""
+    """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
+    note_url: str = ""
+    """Address of a line of a note. `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
+    feedback_url: str = ""
+    """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
+    findings: bool = False
+    """Show on each page what the checks found about its concept."""
+    sources: str = "lines"
+    """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
+    templates: str = ""
+    """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration."""
 
@@ -152,10 +183,16 @@ class Config:
     """The notes to read."""
     extraction: Extraction = field(default_factory=Extraction)
     """Additional headings."""
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
+    fhir: Fhir = field(default_factory=Fhir)
+    """Metadata of FHIR resources."""
+    site: Site = field(default_factory=Site)
+    """The static site."""
     targets: Mapping[str, Target] = field(default_factory=lambda: MappingProxyType({}))
     """Stores and servers by name."""
     path: Path | None = None
@@ -191,7 +228,7 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "output": Output, "checks": Checks}
+    known = {name: kind for name, kind in get_type_hints(Config).items() if name not in ("targets", "path")}
     for name in data:
         if name not in known and name != "targets":
             raise ConfigError(f"{where}unknown table [{name}]; the tables are {', '.join([*known, 'targets'])}")
@@ -239,10 +276,16 @@ def _check_values(config: Config, where: str) -> None:
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
+        ("[site] sources", config.site.sources, ("lines", "none")),
     )
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
+    check_fhir(config.fhir, where)
     base = config.scheme.base
     if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or set(base) & set(' <>"{}|\\^`'):
         raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")
+    site = config.site
+    for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
+        if url and not url.lower().startswith(("http://", "https://")):
+            raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")
