@@ -59,6 +59,12 @@ _CORE: Final = re.compile(
 )
 _NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
+_TASK: Final = re.compile(
+    r"(?:list|discuss|describe|give|mention|explain|outline|enumerate|define|compare|differentiate|write|draw|classify"
+    r"|(?:name|state) the|how|what|why|when|which)\b",
+    re.IGNORECASE,
+)
+"""A question or a task of an examination opens so: `Discuss the management of ...`."""
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _ARROW: Final = re.compile(r"(?:[^\s→>]+ ){1,4}(?:→|->|=>)")
 """A few words and an arrow tell what leads to what."""
@@ -80,7 +86,13 @@ def defines(text: str, name: str) -> bool:
     words = _without_subject(text, name)
     if is_same(_BRACKET.sub("", words), name) or _ARROW.match(words):
         return False
-    if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < _MIN_WORDS:
+    if (
+        "?" in text
+        or _TASK.match(text)
+        or _NOT.match(words)
+        or _EPIDEMIOLOGY.search(words)
+        or len(words.split()) < _MIN_WORDS
+    ):
         return False
     if _NOUN_PHRASE.match(words):
         return True

@@ -27,7 +27,7 @@ from skosify_rad.vault.roles import VERSUS
 
 _NOBODY: Final = re.compile(
     r"^(?:others?|other(?:\s+\S+)?|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil"
-    r"|if|when|e\.?g|see|note|also|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
+    r"|if|when|e\.?g|see|note|also|first(?:ly)?|then|next|finally|lastly|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
     re.IGNORECASE,
 )
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -154,6 +154,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
+        "class-members": bool(found.nested) and is_plural(parent) and _share_of_bare(items),
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
@@ -164,6 +165,14 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _share_of_bare(items: list[Candidate]) -> float:
+    """Return 1 where several items are short names and nothing more, as below `Viral infections`; else 0."""
+    against = ("field", "announces", "remark", "verb", "quantity", "nobody", "qualifier")
+    bare = [item for item in items if item.signals["short"] and not any(item.signals[name] for name in against)]
+    plain = sum(not item.entry.remark for item in bare)
+    return float(len(items) > 1 and plain * 5 >= len(items) * 4)
 
 
 def _share_of_tail(items: list[Candidate]) -> float:

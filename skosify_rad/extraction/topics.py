@@ -1,5 +1,7 @@
 """Topics: the thing that is spoken of below a heading, a label or an item."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.extraction.announce import announce, is_same
@@ -7,12 +9,15 @@ from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.language.english import head_noun, is_attribute, is_remark, names_a_thing
+from skosify_rad.language.spelling import fold
+from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Quote
 from skosify_rad.vault.roles import Role
 
 _TOPIC_WORDS: Final = 8
+_JOINED: Final = re.compile(r"\s(?:and|&|/|vs\.?)\s|,\s", re.IGNORECASE)
 _ASIDES: Final = frozenset(
     "tip pearl warning danger caution important example quote question bug failure success".split()
 )
@@ -29,6 +34,8 @@ class Topics:
         tops = [node for node in reader.root.of_form(Form.HEADING) if node.level == 1]
         free = [node for node in tops if announce(node.words, "", extraction).purpose is Purpose.NONE]
         said = announce(reader.subject.words.partition(" - ")[0], "", extraction).purpose
+        self._sections = frozenset(_find_sections(reader))
+        """Identities of headings that own fields of their own, beside others that do."""
         self.is_chapter = said is Purpose.FIELD and reader.note.role is not Role.LIST
         """Whether the title names no thing, `Cardiac imaging`: the note's sections are topics of their own."""
         self._is_survey = self.is_chapter or len(free) > _MANY or reader.note.role is Role.LIST
@@ -73,15 +80,38 @@ class Topics:
         if candidate is None or len(candidate.entry.names) != 1 or is_remark(candidate.words):
             return None
         name, title = candidate.entry.names[0], self._reader.subject.words
-        if is_same(name.words, title) or is_attribute(name.words):
+        if is_attribute(name.words) or (is_same(name.words, title) and not _is_part(name.words, title)):
             return None
         if self._reader.note.role is Role.LIST and head_noun(name.words) == head_noun(title):
             return self._reader.subject
         heads = child.form is Form.HEADING
         named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words))
-        if named or (heads and self._is_survey):
+        if named or id(child) in self._sections or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
+
+
+def _find_sections(reader: Reader) -> Iterator[int]:
+    """Yield the identities of sibling headings that announce nothing and each own several fields: a thing each."""
+    extraction = reader.config.extraction
+    for node in reader.root.walk():
+        free = [one for one in node.of_form(Form.HEADING) if _announces_nothing(one, extraction)]
+        telling = [one for one in free if sum(not _announces_nothing(part, extraction) for part in _parts(one)) > 1]
+        if len(telling) > 1:
+            yield from map(id, telling)
+
+
+def _parts(node: Node) -> list[Node]:
+    return node.of_form(Form.HEADING, Form.LABEL)
+
+
+def _announces_nothing(node: Node, extraction: Extraction) -> bool:
+    return announce(node.words, "", extraction).purpose is Purpose.NONE
+
+
+def _is_part(name: str, title: str) -> bool:
+    """Tell whether a name is one of several things in a title: `Shock` of `Heart failure and shock`."""
+    return fold(name) != fold(title) and _JOINED.search(title) is not None
 
 
 def _is_aside(child: Node) -> bool:

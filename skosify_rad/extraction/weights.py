@@ -27,6 +27,7 @@ KIND_SETS: Final = MappingProxyType(
         "opens-note": 1.5,
         "intro": 0.8,
         "plural-class": 1.0,
+        "class-members": 2.4,
         "class-headings": 1.9,
         "owns-names": 1.2,
         "series": 2.0,
