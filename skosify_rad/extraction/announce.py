@@ -76,7 +76,11 @@ def announce(text: str, topic: str, extraction: Extraction) -> Announced:
     if not words or len(words.split()) > _LONGEST:
         return NOTHING
     said = _announce_alone(words, extraction)
-    return _announce(words, topic, extraction) if said is None else said
+    said = _announce(words, topic, extraction) if said is None else said
+    if said.purpose is Purpose.FIELD and ": " in words:  # `Types of murmurs: characters and causes` announces types
+        head = _announce(words.partition(": ")[0], topic, extraction)
+        return head if head.purpose in (Purpose.KINDS, Purpose.DIFFERENTIAL) else said
+    return said
 
 
 @remembered

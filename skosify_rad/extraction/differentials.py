@@ -86,7 +86,7 @@ class Differentials:
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
         first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
         part = text.slice(0, len(first)) if len(first) < len(text.text) else text
-        return read_names(part, node, self._reader.knows, least=1) or self._linked_in(part, node)
+        return read_names(part, node.block, self._reader.knows, least=1) or self._linked_in(part, node)
 
     def _linked_in(self, text: Inline, node: Node) -> list[Candidate]:
         """Return the links of a text, each of which names something by itself."""
@@ -127,7 +127,9 @@ class Differentials:
 
     def _candidates(self, node: Node) -> Iterator[Candidate]:
         several = (
-            read_names(node.text, node, self._reader.knows) if "," in node.text.text and not node.body.text else []
+            read_names(node.text, node.block, self._reader.knows)
+            if "," in node.text.text and not node.body.text
+            else []
         )
         if several and all(_may_stand_alone(one) for one in several):
             yield from several
@@ -181,7 +183,7 @@ class Differentials:
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
         elif not _VERB.search(node.text.text) and not _SAYS.search(node.text.text):
-            named = read_names(node.text.strip(" ."), node, self._reader.knows, least=1)
+            named = read_names(node.text.strip(" ."), node.block, self._reader.knows, least=1)
             sure = [one for one in named if self._is_thing(one, topic)]
             if not named or len(sure) < len(named):
                 named = self._linked_in(node.text, node)
@@ -207,7 +209,10 @@ class Differentials:
         text = node.text.slice(0, match.start())
         start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
         self._decide(
-            topic, "sentence", read_names(text.slice(start, len(text.text)).strip(), node, self._reader.knows), node
+            topic,
+            "sentence",
+            read_names(text.slice(start, len(text.text)).strip(), node.block, self._reader.knows),
+            node,
         )
 
     def _compare(self, node: Node, topic: Mention) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.behind import propose_members
 from skosify_rad.extraction.decide import decide_kinds
 from skosify_rad.extraction.differentials import Differentials
 from skosify_rad.extraction.node import Form, Node
@@ -16,6 +17,9 @@ from skosify_rad.language.full_names import is_scale
 from skosify_rad.model.purposes import NOTHING, Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from skosify_rad.extraction.candidates import CandidateSet
     from skosify_rad.model.statements import Mention
 
 _DIFFERENTIAL = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
@@ -50,6 +54,7 @@ class Kinds:
                 made = self._reader.state_kinds(found)
                 report_items(self._reader, found)
                 state_remarks(self._reader, found, made)
+                self._read_behind(found, made)
                 for item in found.items:
                     if item.node is not None and len(made.get(id(item), ())) == 1:
                         owners[id(item.node)] = made[id(item)][0]
@@ -63,6 +68,16 @@ class Kinds:
                 self._visit(child, Scope(owners[id(child)], nested="" if id(child) in steps else nested))
             else:
                 self._enter(child, scope)
+
+    def _read_behind(self, found: "CandidateSet", made: "Mapping[int, list[Mention]]") -> None:
+        """Read the names that stand behind the kinds of an accepted set."""
+        for item in found.items:
+            kinds = made.get(id(item), [])
+            members = propose_members(item, kinds[0], found, self._reader.knows) if len(kinds) == 1 else None
+            if members is not None:
+                self._reader.decisions.append(members)
+                if decide_kinds(members, self._reader.knows):
+                    self._reader.state_kinds(members)
 
     def _enter(self, child: Node, scope: Scope) -> None:
         """Read a node that is no kind itself, and may change what is spoken of."""

@@ -10,6 +10,7 @@ from skosify_rad.extraction.node import Node
 from skosify_rad.language.english import head_noun, is_remark, sentences
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
+from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
 
 _LEAD: Final = re.compile(
@@ -34,12 +35,12 @@ def split_names(text: Inline, knows: Knows) -> list[Inline]:
     return [text.slice(start, end).strip(" .;,") for start, end in pieces_of(text, _PART)]
 
 
-def read_names(text: Inline, node: Node, knows: Knows, least: int = 2) -> list[Candidate]:
+def read_names(text: Inline, block: Block, knows: Knows, least: int = 2) -> list[Candidate]:
     """Return what an enumeration names, where every part of it may be a name; nothing where one may not."""
     parts = [part for part in split_names(text, knows) if part.text and part.text.lower() not in ("etc", "others")]
     if len(parts) < least or any(len(_bare(p)) > _LONG or (is_remark(p.text) and not p.links) for p in parts):
         return []
-    found = [make_candidate(part, node.block, knows) for part in parts]
+    found = [make_candidate(part, block, knows) for part in parts]
     return [candidate for candidate in found if candidate is not None]
 
 
@@ -60,7 +61,7 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
     if node.says.purpose is Purpose.KINDS and node.body.text and len(node.label.text.split()) <= _LONG:
         spans = sentences(node.body.text)
         first = node.body.slice(*spans[0]) if spans else node.body
-        return read_names(first.strip(" ."), node, knows)
+        return read_names(first.strip(" ."), node.block, knows)
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
@@ -70,7 +71,7 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
         if match and match.end() < len(sentence.text):
             ground = _GROUND.search(sentence.text, match.end())
             behind = ground.start() if ground else len(sentence.text)
-            found = read_names(sentence.slice(match.end(), behind).strip(" ."), node, knows)
+            found = read_names(sentence.slice(match.end(), behind).strip(" ."), node.block, knows)
             if found:
                 return found
     return []

@@ -126,7 +126,7 @@ def _names_nobody(entry: Entry) -> bool:
 
 def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     """Return the signals of a set whose items are measured."""
-    items = found.items
+    items = [item for item in found.items if not item.signals["nobody"]] or found.items  # `Others` speaks for nothing
     count = len(items)
     announced = found.announced
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
