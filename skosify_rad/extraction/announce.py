@@ -43,6 +43,7 @@ _COMPARE: Final = re.compile(
     r"(?P<of>.*)|comparison table|key differences)",
     re.IGNORECASE,
 )
+_COMPARING: Final = re.compile(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", re.IGNORECASE)
 _DEFINITION: Final = re.compile(
     r"(?:definitions?|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
 )
@@ -78,8 +79,8 @@ def announce(text: str, topic: str, extraction: Extraction) -> Announced:
     said = _announce_alone(words, extraction)
     said = _announce(words, topic, extraction) if said is None else said
     if said.purpose is Purpose.FIELD and ": " in words:  # `Types of murmurs: characters and causes` announces types
-        head = _announce(words.partition(": ")[0], topic, extraction)
-        return head if head.purpose in (Purpose.KINDS, Purpose.DIFFERENTIAL) else said
+        head = announce(words.partition(": ")[0], topic, extraction)
+        said = head if head.purpose in (Purpose.KINDS, Purpose.DIFFERENTIAL) else said
     return said
 
 
@@ -164,13 +165,7 @@ def _find_comparison(text: str, topic: str) -> Announced | None:
         if all(is_qualifier(side) for side in sides):
             return Announced(Purpose.KINDS, sure=False)  # `Primary vs secondary`
         sides = tuple(side or topic for side in sides)
-        sides = (
-            re.sub(
-                r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", "", sides[0], flags=re.IGNORECASE
-            ),
-            *sides[1:],
-        )
-        return Announced(Purpose.COMPARISON, sides=sides)
+        return Announced(Purpose.COMPARISON, sides=(_COMPARING.sub("", sides[0]), *sides[1:]))
     match = _COMPARE.fullmatch(text)
     if match is None:
         return None

@@ -30,6 +30,7 @@ _NOBODY: Final = re.compile(
     r"|if|when|e\.?g|see|note|also|first(?:ly)?|then|next|finally|lastly|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
     re.IGNORECASE,
 )
+_HALF: Final = 0.5
 _LETTER: Final = re.compile(r"[^\W_]")
 _QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
 _MANY: Final = 3
@@ -154,7 +155,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
-        "class-members": bool(found.nested) and is_plural(parent) and _share_of_bare(items),
+        "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
@@ -168,10 +169,16 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
 
 
 def _share_of_bare(items: list[Candidate]) -> float:
-    """Return 1 where several items are short names and nothing more, as below `Viral infections`; else 0."""
+    """Return 1 where several items are short names and nothing more, as below `Viral infections`; else 0.
+
+    Where a few have the noun of the class itself, the others are its sites or causes: 0.
+    """
+    if 0 < _share(items, "head") < _HALF:
+        return 0.0
     against = ("field", "announces", "remark", "verb", "quantity", "nobody", "qualifier")
-    bare = [item for item in items if item.signals["short"] and not any(item.signals[name] for name in against)]
-    plain = sum(not item.entry.remark for item in bare)
+    named = [item for item in items if item.signals["short"] or item.signals["thing"]]
+    bare = [item for item in named if not any(item.signals[name] for name in against)]
+    plain = sum(item.entry.remark[:1] in ("", "(") for item in bare)
     return float(len(items) > 1 and plain * 5 >= len(items) * 4)
 
 

@@ -33,6 +33,8 @@ _ASPECTS: Final = frozenset(
 _CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
 _TWO: Final = 2
 """Columns; with more, each remark is told by its header."""
+_EXAMPLES: Final = re.compile(r"(?:examples?|includes?|members?|e\.g\.)$", re.IGNORECASE)
+"""Headers of a column that names what belongs to the class in its row."""
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
 _CHINESE_THING: Final = re.compile(r"診斷|诊断|鑑別|鉴别|疾病|病名|病灶")
 _CHINESE_KIND: Final = re.compile(r"分型|類型|类型|型別|分級|分级|分期")
@@ -101,7 +103,10 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
             continue
         told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
         told = [(head, text) for head, text in told if text and text not in ("-", "—")]
-        remark = "; ".join(f"{head}: {text}" if head and len(heads) > _TWO else text for head, text in told)
+        several = len(heads) > _TWO
+        remark = "; ".join(
+            f"{head}: {text}" if head and (several or _EXAMPLES.match(head)) else text for head, text in told
+        )
         for part in _parts(read_text(row[column].raw), knows):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:

@@ -8,7 +8,8 @@ from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
-from skosify_rad.language.english import head_noun, is_attribute, is_remark, names_a_thing
+from skosify_rad.extraction.words import GENERIC
+from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Announced, Purpose
@@ -86,7 +87,7 @@ class Topics:
             return self._reader.subject
         heads = child.form is Form.HEADING
         named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words))
-        if named or id(child) in self._sections or (heads and self._is_survey):
+        if named or id(child) in self._sections or (heads and _below_class(child)) or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
 
@@ -107,6 +108,12 @@ def _parts(node: Node) -> list[Node]:
 
 def _announces_nothing(node: Node, extraction: Extraction) -> bool:
     return announce(node.words, "", extraction).purpose is Purpose.NONE
+
+
+def _below_class(node: Node) -> bool:
+    """Tell whether a heading stands below one that only says of what class it is: `Conditions`."""
+    above = fold(node.path[-2]).split() if len(node.path) > 1 else []
+    return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
 
 
 def _is_part(name: str, title: str) -> bool:
