@@ -1,5 +1,6 @@
 """The pipeline: notes -> statements -> triples -> graph -> findings -> files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -47,8 +48,8 @@ class Export:
 class Receipt:
     """The result of writing an export."""
 
-    files: tuple[Path, ...]
-    """The files written, in order."""
+    files: Mapping[Path, str]
+    """The files written, in order, each with its SHA-256 digest."""
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
@@ -83,13 +84,13 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     outputs = [find_output(name) for name in config.output.formats]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
+        # First, so that whatever becomes of this process no identifier is published that the register lacks.
+        register_path(config, out): export.register.render,
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / ontology.FILE_NAME: ontology.render_ontology,
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
-        register_path(config, out): export.register.render,
     }
     with collector_held():
-        write_files(files)
-    return Receipt(tuple(files))
+        return Receipt(write_files(files))

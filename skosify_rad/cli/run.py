@@ -141,7 +141,9 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     """
     from skosify_rad import pipeline
     from skosify_rad.checks.not_run import Scope, list_unchecked
+    from skosify_rad.concepts.register import register_path
     from skosify_rad.model.kept_files import default_folder
+    from skosify_rad.outputs.files import hold_folders
     from skosify_rad.outputs.last_build import BuildRecord, LastBuild
 
     started = time.monotonic()
@@ -149,17 +151,18 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     more = options.get("consumers") or options.get("shapes", "none") != "none"
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
-    record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
-    last = record.find() if record and not always else None
-    if last is not None:
-        report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
-        return Run(None, last.counts, config, report, _NO_SHAPES, started, last.files)
-    run = run_pipeline(vault, options, known)
-    assert run.export is not None
-    files = pipeline.write(run.export, out, config).files
-    if record:
-        record.keep(LastBuild(run.export.diagnostics, run.counts, files))
-    return replace(run, files=files)
+    with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register
+        record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
+        last = record.find() if record and not always else None
+        if last is not None:
+            report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
+            return Run(None, last.counts, config, report, _NO_SHAPES, started, tuple(last.files))
+        run = run_pipeline(vault, options, known)
+        assert run.export is not None
+        files = pipeline.write(run.export, out, config).files
+        if record:
+            record.keep(LastBuild(run.export.diagnostics, run.counts, files))
+    return replace(run, files=tuple(files))
 
 
 def _read_known(options: RunOptions) -> tuple[Known, ...] | None:
