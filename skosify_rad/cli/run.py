@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.cli.options import DEFAULT_OUT, ConfigOptions, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
-from skosify_rad.model.diagnostics import InputError, Severity
+from skosify_rad.model.diagnostics import InputError, OutputError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
 def _find_config(vault: Path, options: RunOptions) -> Config:
     if not vault.is_dir():
         raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "no such folder"))
-    return load_config(vault, options)
+    return load_config(vault, options, options.get("out", DEFAULT_OUT))
 
 
 @contextmanager
@@ -151,6 +151,8 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     more = options.get("consumers") or options.get("shapes", "none") != "none"
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
+    if out == DEFAULT_OUT and out.is_symlink():  # it may have come with the notes
+        raise OutputError(f"{out}: is a symbolic link; name the folder it should lead to with --out")
     with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register
         record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
         last = record.find() if record and not always else None

@@ -1,14 +1,20 @@
 """The configuration file `rad2skos.toml`: every key with its default and an example.
 
-It holds no secrets: a target names the environment variable that holds its password or token.
+It holds no secrets: a target names the environment variable that holds its password or token. A file that comes with
+the notes is not trusted: see docs/limits.md.
 """
 
+import math
+import os
+import re
+import reprlib
+import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from skosify_rad.model.diagnostics import ConfigError
 
@@ -19,6 +25,8 @@ else:
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
+MAX_BYTES: Final = 1_000_000
+"""Larger configuration files are refused (bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +180,17 @@ def read_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and str(path) != os.devnull:  # a pipe would make us wait for ever
+            raise ConfigError(f"{path}: is not a regular file")
+        if found.st_size > MAX_BYTES:
+            raise ConfigError(f"{path}: is larger than {MAX_BYTES:,} bytes")
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error
+    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
     return parse_config(data, path)
 
@@ -229,7 +244,7 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     if hint in (str, int, bool, float):
         if type(value) is hint:
             return value
-        raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {value!r}")
+        raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {reprlib.repr(value)}")
     if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
         return MappingProxyType(dict(value))
     raise ConfigError(f"{where} must be a table of strings")
@@ -243,6 +258,26 @@ def _check_values(config: Config, where: str) -> None:
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
-    base = config.scheme.base
-    if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or set(base) & set(' <>"{}|\\^`'):
+    base, prefix = config.scheme.base, config.scheme.prefix
+    if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or not _IRI.fullmatch(base):
         raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")
+    if not _PREFIX.fullmatch(prefix) or prefix.lower().startswith("xml"):  # XML keeps those for itself
+        raise ConfigError(
+            f"{where}[scheme] prefix must be letters, digits, - and _, and not begin with xml, not {prefix!r}"
+        )
+    for name, target in config.targets.items():
+        if not 0 < target.timeout_seconds < math.inf:
+            raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
+
+
+_IRI: Final = re.compile(r'[^\s\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff<>"{}|\\^`]+')
+_PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def find_user_file() -> Path:
+    """Return the path of the user's own configuration, which may not exist; only its [targets] are used.
+
+    Source: https://specifications.freedesktop.org/basedir-spec/latest/.
+    """
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    return (Path(base) if os.path.isabs(base) else Path.home() / ".config") / "rad2skos" / "config.toml"  # noqa: PTH117

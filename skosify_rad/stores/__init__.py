@@ -31,7 +31,7 @@ def find_target(words: str, config: Config, kind: str = "") -> Target:
     'gsp'
 
     """
-    if words in config.targets:
+    if "://" not in words and words in config.targets:
         profile = config.targets[words]
         return replace(profile, kind=kind) if kind else profile
     if "://" in words:
