@@ -17,7 +17,7 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, ontology, write_files
+from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, ontology_file, write_files
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -88,7 +88,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         register_path(config, out): export.register.render,
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
-        out / ontology.FILE_NAME: ontology.render_ontology,
+        out / ontology_file.FILE_NAME: ontology_file.render_ontology,
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
     }

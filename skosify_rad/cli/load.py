@@ -92,7 +92,7 @@ def _read_source(source: Path, options: LoadCommandOptions) -> LoadableExport:
     if not source.is_dir() or find_export(source) is not None or not any(source.rglob("*.md")):
         return read_export(source)
     export, _ = build_export(source, {"config": options.get("config"), "quiet": options.get("quiet", False)})
-    return make_loadable(tuple(to_triples(export.graph, Nodes())), str(source))
+    return make_loadable(to_triples(export.graph, Nodes()), str(source))
 
 
 def _find_graph(export: LoadableExport, target: Target) -> str:
@@ -136,6 +136,7 @@ def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandO
     from skosify_rad.outputs.terms import Nodes, to_triples
     from skosify_rad.stores.dataset import describe_dataset, description_graph
     from skosify_rad.stores.load import Load
+    from skosify_rad.stores.terms import to_lines
 
     export, options = job
     progress = Progress(quiet=options.get("quiet", False))
@@ -145,7 +146,7 @@ def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandO
             endpoint = "" if store.is_exclusive or store.describes_itself() else store.query_url
             about = describe_dataset(export.triples, export.scheme, endpoint)
             described = Load(store, description_graph(export.scheme), _make_options("", {}, progress))
-            described.run(tuple(to_triples(about, Nodes())))
+            described.run(to_lines(to_triples(about, Nodes())))
     finally:
         progress.clear()
     if options.get("quiet"):

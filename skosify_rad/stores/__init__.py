@@ -1,4 +1,4 @@
-"""Targets: one file a kind of store, listed here; loading is the same for all and stands in `load.py`."""
+"""Stores to load into and query. Each kind has its module, listed here; `load.py` loads into any of them."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ if TYPE_CHECKING:
     from skosify_rad.stores.base import GraphStore, TargetKind
 
 TARGETS: Final[tuple[TargetKind, ...]] = (EMBEDDED, GSP, SPARQL)
-"""Every kind of store."""
+"""All kinds of stores."""
 
 
-def find_target(words: str, config: Config, kind: str = "") -> Target:
-    """Return the profile that TARGET names: one of the configuration, a URL, or a directory.
+def find_target(target: str, config: Config, kind: str = "") -> Target:
+    """Return the profile of a target, which is the name of a configured profile, a URL or a directory.
 
     Raises:
-        ConfigError: a URL whose kind cannot be told.
+        ConfigError: The kind of store cannot be guessed from the URL.
 
     >>> from skosify_rad.model.config import Config
     >>> find_target("http://localhost:7878/store", Config()).kind
     'gsp'
 
     """
-    if "://" not in words and words in config.targets:
-        profile = config.targets[words]
+    if "://" not in target and target in config.targets:
+        profile = config.targets[target]
         return replace(profile, kind=kind) if kind else profile
-    if "://" in words:
-        return Target(kind=kind or guess_kind(words), url=words)
-    return Target(kind=kind or "embedded", url=words)
+    if "://" in target:
+        return Target(kind=kind or guess_kind(target), url=target)
+    return Target(kind=kind or "embedded", url=target)
 
 
 def open_target(target: Target) -> GraphStore:
     """Open the store of a profile.
 
     Raises:
-        ConfigError: the profile cannot be used.
-        TargetError: the store cannot be opened.
+        ConfigError: The profile is invalid.
+        TargetError: The store cannot be opened.
 
     """
     for known in TARGETS:
         if known.name == target.kind:
             return known.open(target)
-    raise ConfigError(f"unknown kind of target {target.kind!r}; known are {', '.join(k.name for k in TARGETS)}")
+    raise ConfigError(f"unknown kind of target {target.kind!r}; known kinds: {', '.join(k.name for k in TARGETS)}")
 
 
 __all__ = ["TARGETS", "find_target", "open_target"]

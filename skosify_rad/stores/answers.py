@@ -1,9 +1,14 @@
-"""Answers to queries, for reading and for programs."""
+"""Write SPARQL results as a table, CSV, JSON or Turtle."""
 
 from __future__ import annotations
 
+import csv
+import io
 import unicodedata
 from typing import TYPE_CHECKING, Final
+
+import orjson
+import pyoxigraph as ox
 
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import PREFIXES, curie
@@ -17,10 +22,10 @@ _WIDEST_CELL: Final = 80
 
 
 def render_answer(answer: QueryResult, form: str) -> str:
-    """Return an answer as `table`, `csv`, `json` or `turtle`.
+    """Return a result as `table`, `csv`, `json` or `turtle`.
 
     Raises:
-        InputError: a table was asked for as Turtle, or triples as CSV or JSON.
+        InputError: The format cannot hold the result: Turtle holds only triples, CSV and JSON none.
 
     """
     writers: dict[str, Callable[[QueryResult], str]] = {"table": _table, "csv": _csv, "json": _json, "turtle": _turtle}
@@ -42,7 +47,7 @@ def _table(answer: QueryResult) -> str:
 
 
 def _show(term: object) -> str:
-    """Return a term in a line of a table: labels without quotes, IRIs shortened where a prefix fits."""
+    """Return a term as a table cell: literals without quotes, IRIs abbreviated by a known prefix."""
     if term is None:
         return ""
     value = str(getattr(term, "value", term))
@@ -52,17 +57,14 @@ def _show(term: object) -> str:
 
 
 def _width(text: str) -> int:
-    """Return the columns a text takes on a terminal."""
+    """Return the number of terminal columns that a text takes."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _csv(answer: QueryResult) -> str:
-    """Return the table as SPARQL's CSV. Source: https://www.w3.org/TR/sparql11-results-csv-tsv/."""
-    import csv  # noqa: PLC0415 - for this format only
-    import io  # noqa: PLC0415 - as above
-
+    """Return a result as CSV. Source: https://www.w3.org/TR/sparql11-results-csv-tsv/."""
     if answer.triples is not None:
-        raise InputError("the query gives triples: ask for --format turtle")
+        raise InputError("the query returns triples: use --format turtle")
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     if answer.answer is not None:
@@ -74,11 +76,9 @@ def _csv(answer: QueryResult) -> str:
 
 
 def _json(answer: QueryResult) -> str:
-    """Return the table as SPARQL's JSON. Source: https://www.w3.org/TR/sparql11-results-json/."""
-    import orjson  # noqa: PLC0415 - for this format only
-
+    """Return a result as JSON. Source: https://www.w3.org/TR/sparql11-results-json/."""
     if answer.triples is not None:
-        raise InputError("the query gives triples: ask for --format turtle")
+        raise InputError("the query returns triples: use --format turtle")
     head: dict[str, object] = {"vars": list(answer.variables)} if answer.answer is None else {}
     document: dict[str, object] = {"head": head}
     if answer.answer is None:
@@ -104,10 +104,8 @@ def _json_term(term: object) -> dict[str, str]:
 
 
 def _turtle(answer: QueryResult) -> str:
-    import pyoxigraph as ox  # noqa: PLC0415 - for this format only
-
     if answer.triples is None:
-        raise InputError("the query gives a table: ask for --format table, csv or json")
+        raise InputError("the query returns a table: use --format table, csv or json")
     ordered = sorted(answer.triples, key=str)
     used = {p: ns for p, ns in PREFIXES.items() if any(f"<{ns}" in str(triple) for triple in ordered)}
     return (ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").decode()

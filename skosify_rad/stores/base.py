@@ -1,4 +1,4 @@
-"""What a target is: a store that can stage a graph, show it, and put it in the place of the old one."""
+"""The interface of stores: hold named graphs, stage a graph, and put it in the place of another."""
 
 from __future__ import annotations
 
@@ -8,109 +8,97 @@ from typing import TYPE_CHECKING, Protocol
 from skosify_rad.model.diagnostics import TargetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pyoxigraph as ox
 
     from skosify_rad.model.config import Target
 
 
-class UncertainError(TargetError):
-    """A request that may or may not have been carried out: the answer was lost, or says nothing about it."""
+class OutcomeUnknownError(TargetError):
+    """A request that may or may not have been carried out, because its answer was lost or inconclusive."""
 
 
 class GraphStore(Protocol):
-    """A store of named graphs; every method raises TargetError when the store refuses or fails."""
+    """A store of named graphs. Triples are N-Triples lines. Methods raise TargetError if the store refuses or fails."""
 
     name: str
-    """Where it is, for messages; never a secret."""
+    """Where the store is, for messages. Never contains a secret."""
     query_url: str
-    """Its SPARQL query endpoint; empty for the embedded store."""
+    """URL of the SPARQL query endpoint; empty for the embedded store."""
     chunk_size: int
-    """Triples sent at once."""
+    """Number of triples sent per request."""
     is_exclusive: bool
-    """Nobody else can write while we do: what a crashed load left can be cleaned at once."""
-    replaces_at_once: bool
-    """`replace` is one act: the store's transaction, or a PUT of which the operator says so."""
+    """True if no other process can write, so that staging graphs of a killed load can be removed at once."""
+    replaces_atomically: bool
+    """True if `replace` is atomic, so that no staging graph is needed."""
 
     def check(self) -> None:
-        """Ask whether it is there and lets us in."""
+        """Check that the store answers and accepts our credentials."""
 
-    def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:
-        """Add triples to a graph; adding them twice is the same as once."""
+    def add(self, graph: str, lines: Sequence[bytes]) -> None:
+        """Add triples to a graph. Adding them twice has the same effect as adding them once."""
 
-    def read(self, graph: str, subjects: Sequence[str]) -> Iterator[ox.Triple]:
-        """Yield the triples of a graph; `subjects` names those expected, for stores that cut long answers off."""
+    def read(self, graph: str, expected: Sequence[bytes]) -> Iterable[bytes]:
+        """Return the triples of a graph. `expected` helps to read it in parts from stores that truncate answers."""
 
     def count(self, graph: str) -> int:
-        """Return the number of triples of a graph, 0 where there is none."""
+        """Return the number of triples in a graph, 0 if it does not exist."""
 
-    def replace(self, graph: str, triples: Sequence[ox.Triple]) -> None:
-        """Put triples in the place of a graph in one request."""
+    def replace(self, graph: str, lines: Sequence[bytes]) -> None:
+        """Replace the triples of a graph in one request."""
 
     def move(self, source: str, target: str) -> None:
-        """Put one graph in the place of another; raises UncertainError when it cannot be known whether it did."""
+        """Put one graph in the place of another. Raise OutcomeUnknownError if the answer is lost."""
 
     def copy(self, source: str, target: str) -> None:
-        """Make one graph the copy of another."""
+        """Replace a graph by a copy of another."""
 
     def drop(self, graph: str) -> None:
-        """Remove a graph, if there is one."""
+        """Remove a graph if it exists."""
 
     def list_graphs(self, prefix: str) -> list[str]:
-        """Return the names of the graphs that begin so."""
+        """Return the sorted IRIs of the graphs that start with a prefix."""
 
     def query(self, text: str, graphs: QueryGraphs) -> QueryResult:
         """Run a SPARQL query."""
 
     def describes_itself(self) -> bool:
-        """Tell whether it serves a SPARQL service description of its own."""
+        """Return True if the store serves its own SPARQL service description."""
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryGraphs:
-    """Where a query looks."""
+    """The RDF dataset of a query."""
 
     default: str
-    """IRI of the graph that patterns outside GRAPH match; the store's own default graph when empty."""
+    """IRI of the graph that patterns outside GRAPH match; if empty, the store's own default graph."""
     named: tuple[str, ...] = ()
-    """IRIs of the graphs that GRAPH can name."""
+    """IRIs of the graphs that GRAPH can match."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """What a query gave: a table, a yes or no, or triples."""
+    """The result of a SPARQL query: solutions, a boolean or triples."""
 
     variables: tuple[str, ...] = ()
-    """Names of the columns, without `?`."""
+    """Names of the variables, without `?`."""
     rows: tuple[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...], ...] = ()
-    """The rows of SELECT."""
+    """Solutions of a SELECT query."""
     answer: bool | None = None
-    """The answer of ASK."""
+    """Result of an ASK query."""
     triples: tuple[ox.Triple, ...] | None = None
-    """The triples of CONSTRUCT and DESCRIBE."""
+    """Result of a CONSTRUCT or DESCRIBE query."""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetKind:
-    """A kind of store; its page is `pages/targets/<name>.md`."""
+    """A kind of store. Its page is `docs/stores/<name>.md`."""
 
     name: str
-    """The word of `kind` in a profile: `embedded`."""
+    """Value of `kind` in a profile, such as `embedded`."""
     open: Callable[[Target], GraphStore]
-    """Open the store of a profile."""
-
-
-def in_chunks(triples: Iterable[ox.Triple], size: int) -> Iterator[list[ox.Triple]]:
-    """Yield the triples in lists of at most `size`."""
-    chunk: list[ox.Triple] = []
-    for triple in triples:
-        chunk.append(triple)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+    """Opens the store of a profile."""

@@ -1,4 +1,4 @@
-"""One hash for one graph, whatever store it comes back from."""
+"""Canonical N-Triples and their hash, to compare a graph with the copy that a store returns."""
 
 from __future__ import annotations
 
@@ -9,31 +9,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.namespaces import XSD
-from skosify_rad.stores.terms import write_lines
+from skosify_rad.stores.terms import join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    import pyoxigraph as ox
 
 _INTEGERS: Final = (
     *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
     *("negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
 )
 _BOOLEANS: Final = {"1": "true", "0": "false", "true": "true", "false": "false"}
+_DATATYPE: Final = f"^^<{XSD.NS}".encode()
+_TYPED: Final = re.compile(rb'"((?:[^"\\]|\\.)*)"\^\^<([^>]*)> \.\Z')
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a graph is, for comparing."""
+    """The identity of a graph: equal fingerprints mean equal graphs."""
 
     digest: str
     """SHA-256 of the sorted canonical N-Triples: RDFC-1.0 for a graph without blank nodes."""
     triples: int
-    """Number of triples, those that say the same value in two forms counted once."""
-
-
-_TYPED: Final = re.compile(rb'"((?:[^"\\]|\\.)*)"\^\^<([^>]*)> \.\Z')
+    """Number of triples; triples that differ only in the lexical form of a value count once."""
 
 
 def fingerprint(lines: Iterable[bytes]) -> Fingerprint:
@@ -42,14 +39,12 @@ def fingerprint(lines: Iterable[bytes]) -> Fingerprint:
     Source: https://www.w3.org/TR/rdf-canon/.
     """
     ordered = sorted(set(lines))
-    return Fingerprint(hashlib.sha256(b"".join(line + b"\n" for line in ordered)).hexdigest(), len(ordered))
+    return Fingerprint(hashlib.sha256(join_lines(ordered)).hexdigest(), len(ordered))
 
 
-def canonical_lines(triples: Iterable[ox.Triple]) -> set[bytes]:
-    """Return the triples as N-Triples lines; numbers, truth values and times in one form of each value."""
-    lines = write_lines(triples).split(b"\n")
-    namespace = f"^^<{XSD.NS}".encode()
-    return {_canonical_line(line) if namespace in line else line for line in lines if line}
+def canonical_lines(lines: Iterable[bytes]) -> set[bytes]:
+    """Return N-Triples lines with numbers, booleans and dateTimes in their canonical lexical form."""
+    return {_canonical_line(line) if _DATATYPE in line else line for line in lines}
 
 
 def _canonical_line(line: bytes) -> bytes:
@@ -61,7 +56,7 @@ def _canonical_line(line: bytes) -> bytes:
 
 
 def canonical_value(value: str, datatype: str) -> str:
-    """Return the one form of a value that stores write in several, as 01 and 1; others as they are.
+    """Return the canonical lexical form of a value, or the value itself if stores never rewrite its datatype.
 
     >>> canonical_value("01", "http://www.w3.org/2001/XMLSchema#integer")
     '1'
@@ -73,7 +68,7 @@ def canonical_value(value: str, datatype: str) -> str:
         return value
     try:
         return normalise(value.strip())
-    except (ValueError, ArithmeticError):  # the value is none of its type; stores keep it as it is
+    except (ValueError, ArithmeticError):  # ill-typed: stores keep the value unchanged
         return value
 
 
@@ -89,4 +84,4 @@ _NORMAL_FORMS: Final[dict[str, Callable[[str], str]]] = {
     "boolean": lambda text: _BOOLEANS.get(text, text),
     "dateTime": lambda text: re.sub(r"\+00:00\Z", "Z", text),
 }
-"""Local name of the datatype -> the one form of its values."""
+"""Local name of an XSD datatype -> the function that returns a value's canonical lexical form."""

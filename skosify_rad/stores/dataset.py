@@ -1,4 +1,4 @@
-"""What endpoints and people need beside the concepts: a description of the data set, and of the service.
+"""Description of the dataset (VoID, DCAT) and of its SPARQL endpoint, loaded beside the concepts.
 
 Sources: https://www.w3.org/TR/void/, https://www.w3.org/TR/vocab-dcat-3/,
 https://www.w3.org/TR/sparql11-service-description/.
@@ -7,29 +7,34 @@ https://www.w3.org/TR/sparql11-service-description/.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
 
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.namespaces import DCAT, DCT, FOAF, OWL, PREFIXES, RDF, SD, SH, SKOS, VANN, VOID, XSD
 from skosify_rad.model.statements import Literal
+from skosify_rad.stores.terms import join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pyoxigraph as ox
-
     from skosify_rad.model.statements import Term
 
-_TAKEN_OVER: Final = (
+    Properties = Mapping[str, tuple[Term, ...]]
+
+PREVIOUS_SUFFIX: Final = "/.well-known/previous"
+_COPIED: Final = (
     *(DCT.title, DCT.description, DCT.creator, DCT.publisher, DCT.license, DCT.created, DCT.modified),
     *(OWL.versionInfo, VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri),
 )
-"""What the scheme says of itself holds for the data set, too."""
+"""Properties of the concept scheme that also hold for the dataset."""
 _EXAMPLES: Final = 3
 
 
 def description_graph(scheme: str) -> str:
-    """Return the IRI of the graph that describes a data set, where VoID looks for it.
+    """Return the IRI of the graph that describes a dataset, at VoID's well-known location.
 
     >>> description_graph("https://w3id.org/acme/rad/")
     'https://w3id.org/acme/rad/.well-known/void'
@@ -38,55 +43,104 @@ def description_graph(scheme: str) -> str:
 
 
 def previous_graph(graph: str) -> str:
-    """Return the IRI of the graph that keeps what a graph held before.
+    """Return the IRI of the graph that keeps the previous triples of a graph.
 
     >>> previous_graph("https://w3id.org/acme/rad/")
     'https://w3id.org/acme/rad/.well-known/previous'
     """
-    return graph.rstrip("/#") + "/.well-known/previous"
+    return graph.rstrip("/#") + PREVIOUS_SUFFIX
 
 
-def describe_dataset(triples: Sequence[ox.Triple], scheme: str, endpoint: str = "") -> Graph:
-    """Return the description of the data set with this scheme, and of the endpoint that serves it, where there is one.
+def describe_dataset(lines: Sequence[bytes], scheme: str, endpoint: str = "") -> Graph:
+    """Return the description of the dataset with this concept scheme, and of its SPARQL endpoint.
 
-    The endpoint's own part is left out when `endpoint` is empty: where there is none, or where it describes itself.
+    Leave `endpoint` empty if there is no endpoint, or if it serves its own service description.
     """
     document = description_graph(scheme)
     dataset = f"{document}#dataset"
-    about = _properties_of(triples, scheme)
-    subjects: dict[str, Mapping[str, tuple[Term, ...]]] = {
-        document: {RDF.type: (VOID.DatasetDescription,), DCT.title: _titles(about), FOAF.topic: (dataset,)},
+    counts = _count(lines, scheme)
+    about = counts.about
+    titles = (term for term in about.get(DCT.title, ()) if isinstance(term, Literal))
+    prefixes, partitions = _declare_prefixes(counts, dataset), _partitions(counts, dataset)
+    subjects: dict[str, Properties] = {
+        document: {
+            RDF.type: (VOID.DatasetDescription,),
+            DCT.title: tuple(title._replace(value=f"Description of {title.value}") for title in titles),
+            FOAF.topic: (dataset,),
+        },
         dataset: {
             RDF.type: (DCAT.Dataset, VOID.Dataset),
-            **{predicate: about[predicate] for predicate in _TAKEN_OVER if predicate in about},
-            **_count(triples, dataset),
-            VOID.vocabulary: _vocabularies(triples),
-            VOID.exampleResource: _examples(triples),
+            **{predicate: about[predicate] for predicate in _COPIED if predicate in about},
+            VOID.triples: _number(len(lines)),
+            VOID.entities: _number(len(counts.concepts)),
+            VOID.distinctSubjects: _number(len(counts.subjects)),
+            VOID.properties: _number(len(counts.predicates)),
+            VOID.classPartition: tuple(sorted(partitions)),
+            VOID.vocabulary: tuple(sorted(counts.prefixes.values())),
+            VOID.exampleResource: counts.find_examples(),
             VOID.rootResource: (scheme,),
             VOID.uriSpace: (Literal(scheme),),
-            SH.declare: tuple(sorted(_declare_prefixes(triples, dataset))),
+            SH.declare: tuple(sorted(prefixes)),
             **({VOID.sparqlEndpoint: (endpoint,)} if endpoint else {}),
         },
+        **partitions,
+        **prefixes,
+        **(_describe_service(scheme, dataset, endpoint) if endpoint else {}),
     }
-    subjects.update(_partitions(triples, dataset))
-    subjects.update(_declare_prefixes(triples, dataset))
-    if endpoint:
-        subjects.update(_describe_service(scheme, dataset, endpoint))
     kept = {subject: {p: terms for p, terms in properties.items() if terms} for subject, properties in subjects.items()}
     return Graph(kept)
 
 
-def _properties_of(triples: Sequence[ox.Triple], scheme: str) -> dict[str, tuple[Term, ...]]:
-    found: dict[str, tuple[Term, ...]] = {}
-    for triple in triples:
-        if getattr(triple.subject, "value", "") == scheme:
-            predicate = triple.predicate.value
-            found[predicate] = (*found.get(predicate, ()), from_ox(triple.object))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Counts over a dataset, and what it says about its concept scheme."""
+
+    subjects: Counter[bytes] = field(default_factory=Counter)
+    """Subject, as in N-Triples -> number of triples."""
+    predicates: set[str] = field(default_factory=set)
+    classes: Counter[str] = field(default_factory=Counter)
+    """IRI of a class -> number of instances."""
+    concepts: list[bytes] = field(default_factory=list)
+    """Instances of skos:Concept, as in N-Triples."""
+    about: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """Predicate -> objects of the concept scheme."""
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefix and namespace of each vocabulary that the dataset uses."""
+        used = self.predicates | self.classes.keys()
+        return {prefix: ns for prefix, ns in PREFIXES.items() if any(iri.startswith(ns) for iri in used)}
+
+    def find_examples(self) -> tuple[str, ...]:
+        """Return the IRIs of the concepts with the most triples."""
+        ordered = sorted(self.concepts, key=lambda concept: (-self.subjects[concept], concept))
+        return tuple(concept[1:-1].decode() for concept in ordered[:_EXAMPLES])
+
+
+def _count(lines: Sequence[bytes], scheme: str) -> _Counts:
+    counts = _Counts()
+    rdf_type, concept_class, own = (text.encode() for text in (f"<{RDF.type}>", f"<{SKOS.Concept}> .", f"<{scheme}>"))
+    predicates, classes, about = set(), Counter[bytes](), []
+    for line in lines:
+        subject, predicate, term = line.split(b" ", 2)
+        counts.subjects[subject] += 1
+        predicates.add(predicate)
+        if subject == own:
+            about.append(line)
+        if predicate == rdf_type:
+            classes[term] += 1
+            if term == concept_class:
+                counts.concepts.append(subject)
+    counts.predicates.update(predicate[1:-1].decode() for predicate in predicates)
+    counts.classes.update({term[1 : -len("> .")].decode(): number for term, number in classes.items()})
+    for quad in ox.parse(join_lines(about), format=ox.RdfFormat.N_TRIPLES):
+        predicate = quad.predicate.value
+        counts.about[predicate] = (*counts.about.get(predicate, ()), from_ox(quad.object))
+    return counts
 
 
 def from_ox(term: object) -> Term:
-    """Return pyoxigraph's term as ours."""
+    """Convert a term of pyoxigraph."""
     value: str = getattr(term, "value", "")
     if not hasattr(term, "datatype"):
         return value
@@ -95,45 +149,19 @@ def from_ox(term: object) -> Term:
     return Literal(value, language, "" if language or datatype == XSD.string else datatype)
 
 
-def _titles(about: Mapping[str, tuple[Term, ...]]) -> tuple[Term, ...]:
-    titles = (term for term in about.get(DCT.title, ()) if isinstance(term, Literal))
-    return tuple(title._replace(value=f"Description of {title.value}") for title in titles)
-
-
 def _number(value: int) -> tuple[Term, ...]:
     return (Literal(str(value), datatype=XSD.integer),)
 
 
-def _count(triples: Sequence[ox.Triple], dataset: str) -> dict[str, tuple[Term, ...]]:
-    return {
-        VOID.triples: _number(len(triples)),
-        VOID.entities: _number(len(_concepts(triples))),
-        VOID.distinctSubjects: _number(len({getattr(t.subject, "value", "") for t in triples})),
-        VOID.properties: _number(len({t.predicate.value for t in triples})),
-        VOID.classPartition: tuple(sorted(_partitions(triples, dataset))),
-    }
-
-
-def _partitions(triples: Sequence[ox.Triple], dataset: str) -> dict[str, Mapping[str, tuple[Term, ...]]]:
-    classes = Counter(getattr(t.object, "value", "") for t in triples if t.predicate.value == RDF.type)
+def _partitions(counts: _Counts, dataset: str) -> dict[str, Properties]:
     return {
         f"{dataset}-{iri.replace('#', '/').rsplit('/', 1)[-1]}": {VOID.class_: (iri,), VOID.entities: _number(number)}
-        for iri, number in sorted(classes.items())
+        for iri, number in sorted(counts.classes.items())
     }
 
 
-def _vocabularies(triples: Sequence[ox.Triple]) -> tuple[Term, ...]:
-    return tuple(sorted(_used_prefixes(triples).values()))
-
-
-def _used_prefixes(triples: Sequence[ox.Triple]) -> dict[str, str]:
-    used = {t.predicate.value for t in triples}
-    used |= {getattr(t.object, "value", "") for t in triples if t.predicate.value == RDF.type}
-    return {prefix: ns for prefix, ns in PREFIXES.items() if any(iri.startswith(ns) for iri in used)}
-
-
-def _declare_prefixes(triples: Sequence[ox.Triple], dataset: str) -> dict[str, Mapping[str, tuple[Term, ...]]]:
-    """Return the prefixes that queries need, as SHACL has them declared.
+def _declare_prefixes(counts: _Counts, dataset: str) -> dict[str, Properties]:
+    """Return SHACL declarations of the prefixes that queries need.
 
     Source: https://www.w3.org/TR/shacl/#sparql-prefixes.
     """
@@ -142,22 +170,11 @@ def _declare_prefixes(triples: Sequence[ox.Triple], dataset: str) -> dict[str, M
             SH.prefix: (Literal(prefix),),
             SH.namespace: (Literal(namespace, datatype=XSD.NS + "anyURI"),),
         }
-        for prefix, namespace in _used_prefixes(triples).items()
+        for prefix, namespace in counts.prefixes.items()
     }
 
 
-def _examples(triples: Sequence[ox.Triple]) -> tuple[Term, ...]:
-    """Return the concepts with most relations: the ones that show most."""
-    sizes = Counter(getattr(t.subject, "value", "") for t in triples)
-    return tuple(sorted(_concepts(triples), key=lambda iri: (-sizes[iri], iri))[:_EXAMPLES])
-
-
-def _concepts(triples: Sequence[ox.Triple]) -> set[str]:
-    typed = (t for t in triples if t.predicate.value == RDF.type)
-    return {getattr(t.subject, "value", "") for t in typed if getattr(t.object, "value", "") == SKOS.Concept}
-
-
-def _describe_service(scheme: str, dataset: str, endpoint: str) -> dict[str, Mapping[str, tuple[Term, ...]]]:
+def _describe_service(scheme: str, dataset: str, endpoint: str) -> dict[str, Properties]:
     service, graphs, graph = (f"{description_graph(scheme)}#{name}" for name in ("service", "graphs", "graph"))
     return {
         service: {

@@ -1,4 +1,4 @@
-"""Where servers keep their endpoints: one URL is enough for the kinds we know."""
+"""Endpoint URLs of well-known servers, so that one URL is enough to reach them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The paths of one server's endpoints, below its base."""
+    """Paths of a server's endpoints, relative to its base URL."""
 
     store: str
     """Graph Store Protocol."""
@@ -28,14 +28,14 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout("/data", "/query", "/update"),  # Apache Jena Fuseki
     Layout("/sparql-graph-crud-auth", "/sparql-auth", "/sparql-auth"),  # Virtuoso
 )
-"""Oxigraph and Fuseki share the paths of query and update: a URL of theirs tells which of both only by `/store`."""
+"""Known layouts. Oxigraph and Fuseki differ only in the path of the Graph Store Protocol."""
 
 
 def guess_kind(url: str) -> str:
-    """Return `gsp` or `sparql` by the end of a URL.
+    """Return `gsp` or `sparql`, judging by the end of a URL.
 
     Raises:
-        ConfigError: it is like none that we know.
+        ConfigError: The URL matches no known layout.
 
     >>> guess_kind("http://localhost:3030/ds/data")
     'gsp'
@@ -47,15 +47,15 @@ def guess_kind(url: str) -> str:
     if any(path.endswith(layout.update) for layout in LAYOUTS):
         return "sparql"
     raise ConfigError(
-        f"{url}: is this a Graph Store Protocol or a SPARQL Update endpoint? Say --kind gsp or --kind sparql"
+        f"{url}: is this a Graph Store Protocol or a SPARQL Update endpoint? Use --kind gsp or --kind sparql"
     )
 
 
 def fill_endpoints(target: Target) -> Target:
-    """Return the profile with the endpoints it leaves out, where its URL is like one of those we know.
+    """Return the profile with missing endpoints filled in, if its URL matches a known layout.
 
     Raises:
-        ConfigError: the query endpoint is neither given nor known.
+        ConfigError: The query endpoint is neither given nor known.
 
     """
     url = target.url.rstrip("/")
@@ -66,5 +66,5 @@ def fill_endpoints(target: Target) -> Target:
             update = target.update_url or ("" if target.atomic_put else base + layout.update)
             return replace(target, query_url=target.query_url or base + layout.query, update_url=update)
     if not target.query_url:
-        raise ConfigError(f"{target.url}: name the server's SPARQL query endpoint by query_url (--query-url)")
+        raise ConfigError(f"{target.url}: set the server's SPARQL query endpoint with query_url (--query-url)")
     return target

@@ -1,81 +1,90 @@
-"""Exports as they lie on the disk, read back for loading and querying."""
+"""Read exports back from disk, to load or query them."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
+from skosify_rad.graph.readers.limits import MAX_BYTES, check_limits
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.outputs import RDF_OUTPUTS
 from skosify_rad.outputs.base import FILE_STEM
+from skosify_rad.stores.terms import to_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    import pyoxigraph as ox
-
-_PREFERRED: Final = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
-"""All formats of an export hold the same; Turtle is always there by default."""
+_SUFFIXES: Final = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
+"""Suffixes in order of preference. All formats of an export hold the same triples; Turtle is written by default."""
+_BLANK_NODE: Final = re.compile(rb"_:|[^ ]+ [^ ]+ _:")
+_SCHEME: Final = f" <{RDF.type}> <{SKOS.ConceptScheme}> .".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class LoadableExport:
     """The triples of an export."""
 
-    triples: tuple[ox.Triple, ...]
-    """Every triple once, in the order of the file."""
+    triples: tuple[bytes, ...]
+    """The distinct triples as N-Triples lines, in the order of the file."""
     scheme: str
-    """IRI of its concept scheme; empty where it has none or several."""
+    """IRI of the concept scheme; empty if there is none or more than one."""
     name: str
-    """The file it was read from."""
+    """The file or vault that the triples come from."""
+
+
+_CHECKED: Final = {ox.RdfFormat.JSON_LD: "JSON_LD", ox.RdfFormat.RDF_XML: "RDF_XML"}
+"""Syntaxes with limits of their own."""
 
 
 def find_export(path: Path) -> Path | None:
-    """Return the file of an export: the path itself, or `concepts.*` in a folder; None where there is none."""
+    """Return the file of an export: the path itself, or `concepts.*` in a folder. Return None if there is none."""
     if path.is_file():
         return path
-    found = (path / f"{FILE_STEM}{suffix}" for suffix in _PREFERRED)
+    found = (path / f"{FILE_STEM}{suffix}" for suffix in _SUFFIXES)
     return next((file for file in found if file.is_file()), None)
 
 
 def read_export(path: Path) -> LoadableExport:
-    """Read an export, checking it whole before anything is sent anywhere.
+    """Read a whole export.
 
     Raises:
-        InputError: there is none, its format is unknown, it does not parse, or it holds blank nodes.
+        InputError: There is no export, its format is unknown, it does not parse, or it contains blank nodes.
 
     """
-    import pyoxigraph as ox  # noqa: PLC0415 - loaded by those who load
-
     file = find_export(path)
     if file is None:
-        raise InputError(f"{path}: holds no export ({FILE_STEM}.ttl or another format); run `rad2skos build` first")
+        raise InputError(f"{path}: no export found ({FILE_STEM}.ttl or another format); run `rad2skos build` first")
     syntax = ox.RdfFormat.from_extension(file.suffix[1:])
     if syntax is None:
         known = ", ".join(output.suffix for output in RDF_OUTPUTS)
-        raise InputError(f"{file}: unknown format; known are {known}")
+        raise InputError(f"{file}: unknown format; known formats: {known}")
     try:
-        triples = tuple(dict.fromkeys(quad.triple for quad in ox.parse(path=str(file), format=syntax)))
-    except (SyntaxError, ValueError) as error:
+        if file.stat().st_size > MAX_BYTES:
+            raise InputError(f"{file}: is larger than {MAX_BYTES:,} bytes")
+        if syntax in _CHECKED:
+            check_limits(file.read_bytes(), _CHECKED[syntax])
+        return make_loadable((quad.triple for quad in ox.parse(path=str(file), format=syntax)), str(file))
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise InputError(f"{file}: does not parse as {syntax.name}: {error}") from error
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror or error}") from error
-    return make_loadable(triples, str(file))
 
 
-def make_loadable(triples: tuple[ox.Triple, ...], name: str) -> LoadableExport:
-    """Return triples ready for loading.
+def make_loadable(triples: Iterable[ox.Triple], name: str) -> LoadableExport:
+    """Return triples as a loadable export.
 
     Raises:
-        InputError: there are blank nodes, which servers would double each time.
+        InputError: There are blank nodes, which stores duplicate on every load.
 
     """
-    import pyoxigraph as ox  # noqa: PLC0415 - loaded by those who load
-
-    for triple in triples:
-        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-            raise InputError(f"{name}: holds blank nodes, which no load can repeat; give them IRIs: {triple}")
-    rdf_type, scheme = ox.NamedNode(RDF.type), ox.NamedNode(SKOS.ConceptScheme)
-    schemes = [getattr(t.subject, "value", "") for t in triples if (t.predicate, t.object) == (rdf_type, scheme)]
-    return LoadableExport(triples, schemes[0] if len(schemes) == 1 else "", name)
+    lines = tuple(dict.fromkeys(to_lines(triples)))
+    blank = next((line for line in lines if b"_:" in line and _BLANK_NODE.match(line)), None)
+    if blank is not None:
+        raise InputError(f"{name}: contains blank nodes, which stores duplicate on every load: {blank.decode()}")
+    schemes = [line[1 : line.index(b">")].decode() for line in lines if line.endswith(_SCHEME)]
+    return LoadableExport(lines, schemes[0] if len(schemes) == 1 else "", name)

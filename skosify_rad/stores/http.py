@@ -1,4 +1,4 @@
-"""The one door to the network: requests that are repeated only where that is safe, and messages people can use."""
+"""HTTP: retry requests only where that is safe, and turn failures into messages that say what to do."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.model.version import __version__
-from skosify_rad.stores.base import UncertainError
-from skosify_rad.stores.secrets import find_secret, secret_hint
+from skosify_rad.stores.base import OutcomeUnknownError
+from skosify_rad.stores.credentials import describe_source, find_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,98 +25,100 @@ if TYPE_CHECKING:
     Authentication = Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
 _BUSY: Final = frozenset({429, 502, 503, 504})
-"""Answers that say: later."""
+"""Status codes after which a request is retried."""
 _LONGEST_WAIT_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How often and how long to try."""
+class RetryPolicy:
+    """How often to retry a request, and how long to wait."""
 
     attempts: int = 4
-    """Times a safe request is made before giving up."""
+    """Maximum number of attempts of an idempotent request."""
     first_wait_seconds: float = 0.5
-    """Wait before the second attempt, in seconds; doubled each time, unless the server names another."""
+    """Delay before the second attempt, in seconds; doubled each time, unless the server sends Retry-After."""
     sleep: Callable[[float], None] = field(default=time.sleep)
-    """What waits."""
+    """The function that waits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A request."""
+class Request:
+    """An HTTP request."""
 
     method: str
-    """`GET`, `POST` ..."""
+    """`GET`, `POST` and so on."""
     url: str
-    """Where to."""
+    """URL without query parameters."""
     params: Mapping[str, str | list[str]] = field(default_factory=dict)
     """Query parameters."""
     headers: Mapping[str, str] = field(default_factory=dict)
-    """Headers beside the usual."""
+    """Additional headers."""
     content: bytes = b""
-    """The body; sent with its length, since Virtuoso stores nothing of a chunked one."""
-    is_safe: bool = True
-    """Carrying it out twice is the same as once."""
+    """The body, sent with a Content-Length: Virtuoso ignores chunked bodies."""
+    is_idempotent: bool = True
+    """True if sending it twice has the same effect as sending it once."""
 
 
 class Connection:
-    """An HTTP client for one profile: authentication, TLS, proxies (from the environment), time-outs."""
+    """An HTTP client for one profile: authentication, TLS, timeouts, and proxies from the environment."""
 
-    def __init__(self, target: Target, patience: Patience) -> None:
-        """Prepare the client; nothing is sent yet.
+    def __init__(self, target: Target, retry: RetryPolicy) -> None:
+        """Prepare the client. Send nothing.
 
         Raises:
-            ConfigError: the profile cannot be used, or httpx is not installed.
+            ConfigError: The profile is invalid, or requests is not installed.
 
         """
         try:
-            import requests  # noqa: PLC0415 - an extra
+            import requests  # noqa: PLC0415 - optional dependency
         except ImportError as error:
-            raise ConfigError("loading into a server needs requests: pip install 'rad2skos[servers]'") from error
+            raise ConfigError(
+                "loading into a server needs the package requests: pip install 'rad2skos[servers]'"
+            ) from error
         for url in (target.url, target.query_url, target.update_url):
             check_url(url)
         if target.ca_file and not Path(target.ca_file).is_file():
-            raise ConfigError(f"{target.ca_file}: there is no such certificate file (ca_file)")
+            raise ConfigError(f"{target.ca_file}: certificate file not found (ca_file)")
         self._target = target
-        self._patience = patience
+        self._retry = retry
         self._session = requests.Session()
         self._session.auth = _make_authentication(target)
 
-    def send(self, call: Call) -> requests.Response:
-        """Make a request and return its good answer, repeating it where that is safe.
+    def send(self, request: Request) -> requests.Response:
+        """Send a request and return the successful response. Retry if the request is idempotent.
 
         Raises:
-            UncertainError: it may have been carried out, or not.
-            TargetError: the server refused, or was not reached.
+            OutcomeUnknownError: The request may or may not have been carried out.
+            TargetError: The server refused the request or could not be reached.
 
         """
-        import requests  # noqa: PLC0415 - an extra
+        import requests  # noqa: PLC0415 - optional dependency
 
-        wait = self._patience.first_wait_seconds
-        doubt: TargetError | None = None
-        for left in range(self._patience.attempts - 1 if call.is_safe else 0, -1, -1):
+        wait = self._retry.first_wait_seconds
+        unknown: TargetError | None = None
+        for left in range(self._retry.attempts - 1 if request.is_idempotent else 0, -1, -1):
             response = None
             try:
-                response = self._request(call)
+                response = self._send_once(request)
                 if response.ok and not response.is_redirect:
                     return response
-                problem = self._explain_status(call, response)
+                problem = self._explain_status(request, response)
             except requests.RequestException as error:
-                problem = self._explain_break(call, error)
-            doubt = problem if isinstance(problem, UncertainError) else doubt
+                problem = self._explain_exception(request, error)
+            unknown = problem if isinstance(problem, OutcomeUnknownError) else unknown
             if not left or (response is not None and response.status_code not in _BUSY):
                 break
-            self._patience.sleep(_find_wait(response, wait))
+            self._retry.sleep(_find_wait(response, wait))
             wait *= 2
-        raise problem if doubt is None or doubt is problem else UncertainError(f"{doubt}; then {problem}")
+        raise problem if unknown is None or unknown is problem else OutcomeUnknownError(f"{unknown}; then {problem}")
 
-    def _request(self, call: Call) -> requests.Response:
+    def _send_once(self, request: Request) -> requests.Response:
         return self._session.request(
-            call.method,
-            call.url,
-            params=call.params,
-            headers={"User-Agent": f"rad2skos/{__version__}", **call.headers},
-            data=call.content or None,
+            request.method,
+            request.url,
+            params=request.params,
+            headers={"User-Agent": f"rad2skos/{__version__}", **request.headers},
+            data=request.content or None,
             timeout=self._target.timeout_seconds,
             verify=self._target.ca_file or True,
             allow_redirects=False,
@@ -126,48 +128,53 @@ class Connection:
         """Close the connections."""
         self._session.close()
 
-    def _explain_status(self, call: Call, response: requests.Response) -> TargetError:
-        status, said = response.status_code, extract_message(decode(response), response.headers.get("content-type", ""))
+    def _explain_status(self, request: Request, response: requests.Response) -> TargetError:
+        status = response.status_code
+        text = extract_message(decode(response), response.headers.get("content-type", ""))
         advice = {
-            401: f"it does not know this user or secret ({secret_hint(self._target)})",
-            403: f"this user may not do that ({secret_hint(self._target)})",
-            404: "there is no such endpoint; check the URL",
-            405: "this endpoint does not take such requests; check the URL and the kind of the target",
-            407: "the proxy wants a user and password; set them in HTTP_PROXY or HTTPS_PROXY",
-            413: "the request is too large for it",
-            429: "it is asked too often; try later",
+            401: f"wrong user or secret ({describe_source(self._target)})",
+            403: f"this user lacks the permission ({describe_source(self._target)})",
+            404: "no such endpoint; check the URL",
+            405: "this endpoint does not accept such requests; check the URL and the kind of the target",
+            407: "the proxy needs a user and password; set them in HTTP_PROXY or HTTPS_PROXY",
+            413: "the request is too large",
+            429: "too many requests; try again later",
         }.get(status, "")
         if response.is_redirect:
-            advice = f"it sends us on to {response.headers.get('location', '?')}; use that URL if you trust it"
-        message = f"{call.url}: answered {status}" + (f": {advice}" if advice else "") + (f": {said}" if said else "")
-        is_refusal = status < 500  # noqa: PLR2004 - above it may have failed after the deed
-        return RefusedError(message, status) if is_refusal else UncertainError(message)
+            advice = f"redirects to {response.headers.get('location', '?')}; use that URL if you trust it"
+        message = (
+            f"{request.url}: answered {status}" + (f": {advice}" if advice else "") + (f": {text}" if text else "")
+        )
+        is_refusal = status < 500  # noqa: PLR2004 - a 5xx answer may come after the request was carried out
+        return RefusedError(message, status) if is_refusal else OutcomeUnknownError(message)
 
-    def _explain_break(self, call: Call, error: Exception) -> TargetError:
+    def _explain_exception(self, request: Request, error: Exception) -> TargetError:
         reason = _find_reason(error)
         if "CERTIFICATE_VERIFY_FAILED" in reason:
-            return TargetError(f"{call.url}: its certificate is not trusted; name your authority by ca_file: {reason}")
+            return TargetError(
+                f"{request.url}: its certificate is not trusted; set ca_file to your certificate authority: {reason}"
+            )
         if _never_connected(error):
-            return TargetError(f"{call.url}: no connection: {reason}; is the server running, is the address right?")
-        return UncertainError(f"{call.url}: the connection broke or timed out: {reason}")
+            return TargetError(f"{request.url}: no connection: {reason}; is the server running at this address?")
+        return OutcomeUnknownError(f"{request.url}: the connection broke or timed out: {reason}")
 
 
 class RefusedError(TargetError):
-    """A request that the server certainly did not carry out, and why."""
+    """A request that the server did not carry out."""
 
     def __init__(self, message: str, status: int) -> None:
-        """Keep the HTTP status."""
+        """Store the message and the HTTP status code."""
         super().__init__(message)
         self.status = status
 
 
 def decode(response: requests.Response) -> str:
-    """Return the text of an answer, whatever bytes it holds."""
+    """Return the body of a response as text, with U+FFFD for bytes that are not UTF-8."""
     return response.content.decode("utf-8", "replace")
 
 
 def _find_reason(error: BaseException) -> str:
-    """Return the innermost reason: the outer ones repeat the URL and name objects of libraries."""
+    """Return the innermost reason: the outer ones repeat the URL and contain library objects."""
     inner = error.args[0] if error.args else None
     nested = getattr(inner, "reason", inner)
     text = str(nested if isinstance(nested, BaseException) else error)
@@ -175,8 +182,8 @@ def _find_reason(error: BaseException) -> str:
 
 
 def _never_connected(error: Exception) -> bool:
-    """Tell whether not one byte of the request was sent."""
-    import urllib3  # noqa: PLC0415 - comes with requests
+    """Return True if no byte of the request was sent."""
+    import urllib3  # noqa: PLC0415 - a dependency of requests
 
     inner = error.args[0] if error.args else None
     reason = getattr(inner, "reason", None)
@@ -185,10 +192,10 @@ def _never_connected(error: Exception) -> bool:
 
 
 def check_url(url: str) -> None:
-    """Refuse a URL that holds a password, before it is printed anywhere.
+    """Reject a URL with a user or password, before it is printed anywhere.
 
     Raises:
-        ConfigError: it does, or it is no http(s) URL.
+        ConfigError: The URL contains a user or password, or its scheme is not http(s).
 
     """
     if not url:
@@ -196,33 +203,33 @@ def check_url(url: str) -> None:
     parts = urlsplit(url)
     if parts.password or parts.username:
         raise ConfigError(
-            f"{parts.scheme}://...@{parts.hostname}: keep user and password out of the URL: "
-            "give --user and --password-env, or a profile in rad2skos.toml"
+            f"{parts.scheme}://...@{parts.hostname}: a URL must not contain a user or password; "
+            "use --user and --password-env, or a profile in rad2skos.toml"
         )
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(f"{url!r} is no http(s) URL")
+        raise ConfigError(f"{url!r} is not an http(s) URL")
 
 
 def extract_message(text: str, content_type: str) -> str:
-    """Return what an error page says, without its mark-up, in one line of at most 300 characters.
+    """Return the text of an error page in one line of at most 300 characters, without markup.
 
     >>> extract_message("<html><title>No</title><style>p {}</style><p>Disk <b>full</b></p></html>", "text/html")
     'No Disk full'
     """
     if "html" in content_type or text.lstrip()[:1] == "<":
-        page = _Words()
+        page = _TextParser()
         page.feed(text)
-        text = " ".join(page.words)
+        text = " ".join(page.texts)
     line = re.sub(r"\s+", " ", text).strip()
-    return line if len(line) <= 300 else line[:299] + "…"  # noqa: PLR2004 - as the docstring says
+    return line if len(line) <= 300 else line[:299] + "…"  # noqa: PLR2004 - see the docstring
 
 
-class _Words(HTMLParser):
-    """Collects the words of a page, scripts and styles left out."""
+class _TextParser(HTMLParser):
+    """Collects the text of a page, without scripts and styles."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.texts: list[str] = []
         self.hidden = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
@@ -235,33 +242,30 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden and data.strip():
-            self.words.append(data.strip())
+            self.texts.append(data.strip())
 
 
 def _find_wait(response: requests.Response | None, wait_seconds: float) -> float:
-    """Return the seconds to wait: what `Retry-After` says, at most half a minute, else our own."""
-    said = response.headers.get("retry-after", "") if response is not None else ""
-    return min(float(said), _LONGEST_WAIT_SECONDS) if said.isdigit() else wait_seconds
+    """Return the delay in seconds: that of `Retry-After`, but at most 30 s, otherwise `wait_seconds`."""
+    header = response.headers.get("retry-after", "") if response is not None else ""
+    return min(float(header), _LONGEST_WAIT_SECONDS) if header.isdigit() else wait_seconds
 
 
 def _make_authentication(target: Target) -> Authentication | None:
-    """Return what signs requests; None where the profile names no user and no token."""
-    from requests.auth import HTTPBasicAuth, HTTPDigestAuth  # noqa: PLC0415 - an extra
+    """Return the function that adds credentials to requests; None if the profile has neither user nor token."""
+    from requests.auth import HTTPBasicAuth, HTTPDigestAuth  # noqa: PLC0415 - optional dependency
 
     secret = find_secret(target)
     if target.auth == "bearer" and secret:
-        return _make_bearer(secret)
+
+        def add_token(request: requests.PreparedRequest) -> requests.PreparedRequest:
+            request.headers["Authorization"] = f"Bearer {secret}"
+            return request
+
+        return add_token
     if not target.user:
         return None
-    kinds = {"basic": HTTPBasicAuth, "digest": HTTPDigestAuth}
-    if target.auth not in kinds:
+    schemes = {"basic": HTTPBasicAuth, "digest": HTTPDigestAuth}
+    if target.auth not in schemes:
         raise ConfigError(f"auth must be basic, digest or bearer, not {target.auth!r}")
-    return kinds[target.auth](target.user, secret)
-
-
-def _make_bearer(token: str) -> Authentication:
-    def give_token(request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {token}"
-        return request
-
-    return give_token
+    return schemes[target.auth](target.user, secret)

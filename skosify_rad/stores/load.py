@@ -1,70 +1,70 @@
-"""Loading as one act: stage, verify, move, verify; whatever happens, the graph is the old or the new one."""
+"""Replace a graph atomically and verify it. Whatever happens, readers see the old graph or the new one."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.diagnostics import InputError, SkosifyError, TargetError
 from skosify_rad.model.namespaces import SKOS
-from skosify_rad.stores.base import QueryGraphs, UncertainError, in_chunks
+from skosify_rad.stores.base import OutcomeUnknownError, QueryGraphs
 from skosify_rad.stores.canonical import Fingerprint, canonical_lines, fingerprint
+from skosify_rad.stores.dataset import PREVIOUS_SUFFIX
 from skosify_rad.stores.http import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pyoxigraph as ox
+    from collections.abc import Callable, Iterator, Sequence
 
     from skosify_rad.stores.base import GraphStore
 
-STAGING: Final = "urn:rad2skos:staging:"
-"""Staging graphs begin so; then come a hash of the graph's IRI, the time and a random part."""
+STAGING_PREFIX: Final = "urn:rad2skos:staging:"
+"""Start of the IRI of a staging graph; a hash of the target graph's IRI, the time and a random part follow."""
 STALE_SECONDS: Final = 900.0
-"""A staging graph older than this is no other load at work but one that was killed."""
+"""A staging graph older than this was left by a killed load; a younger one may belong to a running load."""
 _TOO_LARGE: Final = 413
 
 
-def _say_nothing(stage: str, done: int, total: int) -> None:
+def _ignore_progress(stage: str, done: int, total: int) -> None:
     del stage, done, total
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How to load."""
+    """Options of a load."""
 
     verify: bool = False
-    """Compare the hash of the graph in place, too; that of the staging graph always is."""
+    """Also compare the graph in place, triple by triple. The staging graph is always compared."""
     previous: str = ""
-    """IRI of a graph that keeps what was there before; nothing is kept when empty."""
-    progress: Callable[[str, int, int], None] = _say_nothing
-    """Called with a stage, how much of it is done and how much there is."""
+    """IRI of a graph that receives a copy of the old graph; empty to keep no copy."""
+    progress: Callable[[str, int, int], None] = _ignore_progress
+    """Called with the stage, the number of triples done and their total."""
     settle_seconds: float = 2.0
-    """Wait between looks at a store whose answer was lost, in seconds."""
+    """Delay before asking again whether a request whose answer was lost was carried out, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReceipt:
-    """What a load did."""
+    """The result of a load."""
 
     graph: str
     """IRI of the graph."""
     triples: int
-    """Triples in it now."""
+    """Number of triples after the load."""
     before: int
-    """Triples in it before."""
+    """Number of triples before the load."""
     digest: str
-    """SHA-256 of its canonical form."""
+    """SHA-256 of the canonical form."""
     verified: bool
-    """The graph in place was compared by that hash, not only the staging graph before."""
+    """True if the graph in place was compared triple by triple, not only its staging graph."""
     cleaned: tuple[str, ...] = ()
-    """Staging graphs that killed loads had left, removed now."""
+    """Staging graphs of killed loads, removed by this load."""
     left: tuple[str, ...] = ()
-    """Staging graphs of loads that may still be at work."""
+    """Staging graphs that may belong to running loads."""
 
 
 class Load:
@@ -74,71 +74,73 @@ class Load:
         self.store = store
         self.graph = graph
         self.options = options
-        self.lines: set[bytes] = set()
         self.staging = staging_prefix(graph) + f"{time_stamp()}:{secrets.token_hex(4)}"
+        self._lines: Sequence[bytes] = ()
+        self._canonical: set[bytes] = set()
 
-    def run(self, triples: Sequence[ox.Triple]) -> LoadReceipt:
-        """Replace the graph by these triples.
+    def run(self, lines: Sequence[bytes]) -> LoadReceipt:
+        """Replace the graph by triples, given as N-Triples lines.
 
         Raises:
-            InputError: there is nothing to load.
-            TargetError: it failed; the message says what happened and what state the graph is in.
+            InputError: There are no triples.
+            TargetError: The load failed. The message says why, and which graph is in place.
 
         """
-        if not triples:
-            raise InputError("there is nothing to load: the export holds no triple")
-        self.lines = canonical_lines(triples)
-        sent = fingerprint(self.lines)
-        with _OldGraphWhole(self.graph):
+        if not lines:
+            raise InputError("nothing to load: the export contains no triples")
+        self._lines = lines
+        self._canonical = canonical_lines(lines)
+        with self._unchanged():
             self.store.check()
             before = self.store.count(self.graph)
-            cleaned, left = self.clean()
-        if self.store.replaces_at_once:
-            self._replace(triples, sent)
+            cleaned, left = self._clean()
+        if self.store.replaces_atomically:
+            self._replace()
         else:
-            self._stage_and_move(triples, sent)
-        in_place = self.options.verify or self.store.replaces_at_once
-        return LoadReceipt(self.graph, sent.triples, before, sent.digest, in_place, cleaned, left)
+            self._stage_and_move()
+        sent = fingerprint(self._canonical)
+        verified = self.options.verify or self.store.replaces_atomically
+        return LoadReceipt(self.graph, sent.triples, before, sent.digest, verified, cleaned, left)
 
-    def clean(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Remove what killed loads left; return what was removed, and what may belong to a load at work."""
+    def _clean(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Remove the staging graphs of killed loads. Return those removed, and those that running loads may use."""
         found = self.store.list_graphs(staging_prefix(self.graph))
         stale = [name for name in found if self.store.is_exclusive or is_stale(name)]
         for name in stale:
             self.store.drop(name)
         return tuple(stale), tuple(name for name in found if name not in stale)
 
-    def _stage_and_move(self, triples: Sequence[ox.Triple], sent: Fingerprint) -> None:
-        subjects = list_subjects(triples)
-        with _OldGraphWhole(self.graph):
+    def _stage_and_move(self) -> None:
+        with self._unchanged():
             try:
-                self._stage(triples)
+                self._stage()
                 self.options.progress("verifying", 0, 0)
-                self._compare(self.staging, subjects, sent)
+                self._compare(self.staging)
                 self._keep_previous()
             except BaseException:
                 self._drop_staging()
                 raise
         self.options.progress("putting in place", 0, 0)
         try:
-            with _OldGraphWhole(self.graph, but=UncertainError):
+            with self._unchanged(unless=OutcomeUnknownError):
                 self.store.move(self.staging, self.graph)
-        except UncertainError as error:
-            self._settle(subjects, sent, error)
+        except OutcomeUnknownError as error:
+            self._find_outcome(error)
         except SkosifyError:
             self._drop_staging()
             raise
-        self._confirm(subjects, sent)
+        self._confirm()
 
-    def _stage(self, triples: Sequence[ox.Triple]) -> None:
-        """Send the triples in chunks, in smaller ones where the server finds them too large."""
-        done = 0
-        for chunk in in_chunks(triples, self.store.chunk_size):
+    def _stage(self) -> None:
+        """Send the triples to the staging graph in chunks."""
+        size = self.store.chunk_size
+        for start in range(0, len(self._lines), size):
+            chunk = self._lines[start : start + size]
             self._send(chunk)
-            done += len(chunk)
-            self.options.progress("sending", done, len(triples))
+            self.options.progress("sending", start + len(chunk), len(self._lines))
 
-    def _send(self, chunk: list[ox.Triple]) -> None:
+    def _send(self, chunk: Sequence[bytes]) -> None:
+        """Send a chunk; split it while the server answers that it is too large."""
         try:
             self.store.add(self.staging, chunk)
         except RefusedError as error:
@@ -148,137 +150,124 @@ class Load:
             self._send(chunk[:half])
             self._send(chunk[half:])
 
-    def _replace(self, triples: Sequence[ox.Triple], sent: Fingerprint) -> None:
-        """Use what the store offers as one act: a transaction, or a PUT that the operator vouches for."""
-        subjects = list_subjects(triples)
-        self.options.progress("sending", 0, len(triples))
+    def _replace(self) -> None:
+        """Replace the graph atomically: in a transaction, or by a PUT that the profile declares atomic."""
+        self.options.progress("sending", 0, len(self._lines))
         try:
-            with _OldGraphWhole(self.graph, but=UncertainError):
+            with self._unchanged(unless=OutcomeUnknownError):
                 self._keep_previous()
-                self.store.replace(self.graph, triples)
-        except UncertainError as error:
-            self._settle(subjects, sent, error)
-        self._confirm(subjects, sent)
+                self.store.replace(self.graph, self._lines)
+        except OutcomeUnknownError as error:
+            self._find_outcome(error)
+        self._confirm()
 
     def _keep_previous(self) -> None:
         if self.options.previous and self.store.count(self.graph):
             self.store.copy(self.graph, self.options.previous)
 
-    def _compare(self, graph: str, subjects: list[str], sent: Fingerprint) -> None:
-        held = canonical_lines(self.store.read(graph, subjects))
-        found = fingerprint(held)
+    def _compare(self, graph: str) -> None:
+        held = canonical_lines(self.store.read(graph, self._lines))
+        if held != self._canonical:
+            raise TargetError(f"{self.store.name}: does not hold what was sent: {self._describe_difference(held)}")
         count = self.store.count(graph)
-        if found != sent:
-            raise TargetError(f"{self.store.name}: does not hold what was sent: {self._find_difference(held)}")
-        if count < found.triples:
-            raise TargetError(f"{self.store.name}: counts {count:,} triples where {found.triples:,} were sent")
+        if count < len(held):
+            raise TargetError(f"{self.store.name}: counts {count:,} triples; {len(held):,} were sent")
 
-    def _find_difference(self, held: set[bytes]) -> str:
-        """Return one triple that is missing and one that is too many, in words."""
-        missing, surplus = sorted(self.lines - held), sorted(held - self.lines)
-        words = f"{len(missing):,} triples are missing and {len(surplus):,} are too many"
-        for name, lines in (("missing", missing), ("too many", surplus)):
+    def _describe_difference(self, held: set[bytes]) -> str:
+        """Return how many triples are missing and unexpected, with one example of each."""
+        missing, unexpected = sorted(self._canonical - held), sorted(held - self._canonical)
+        text = f"{len(missing):,} triples are missing and {len(unexpected):,} are unexpected"
+        for name, lines in (("missing", missing), ("unexpected", unexpected)):
             if lines:
-                words += f"; {name}: {lines[0].decode()[:300]}"
-        return words
+                text += f"; {name}: {lines[0].decode()[:300]}"
+        return text
 
-    def _settle(self, subjects: list[str], sent: Fingerprint, error: SkosifyError) -> None:
-        """Find out whether a request was carried out whose answer was lost.
+    def _find_outcome(self, error: SkosifyError) -> None:
+        """Return if a request whose answer was lost put the new graph in place; raise TargetError otherwise.
 
-        The staging graph is left alone when it was not: a late move of a graph no longer there would empty the
-        target on some stores. The next load cleans it.
+        The staging graph is then left alone: if it were dropped, a MOVE that arrives late would empty the target on
+        some stores. The next load removes it.
         """
         for attempt in range(3):
             if attempt and not self.store.is_exclusive:
                 time.sleep(self.options.settle_seconds)
             try:
-                if fingerprint(canonical_lines(self.store.read(self.graph, subjects))) == sent:
+                if canonical_lines(self.store.read(self.graph, self._lines)) == self._canonical:
                     return
             except SkosifyError as second:
                 raise TargetError(
-                    f"{error}; then: {end_sentence(second)} <{self.graph}> is the old graph or the new one, entirely; "
-                    "when the server is back, `rad2skos load ... --verify --dry-run` tells which"
+                    f"{error}; then: {end_sentence(second)} <{self.graph}> is either the old graph or the new one; "
+                    "when the server is back, `rad2skos load ... --verify --dry-run` shows which"
                 ) from error
         raise TargetError(
             f"{end_sentence(error)} The new graph is not in place: <{self.graph}> is the old one; repeat the load"
         ) from error
 
-    def _confirm(self, subjects: list[str], sent: Fingerprint) -> None:
-        """Look at the graph in place: its count, and its hash where asked for."""
+    def _confirm(self) -> None:
+        """Check the graph in place: its count, or each triple if asked for or if there was no staging graph."""
         try:
-            if self.options.verify or self.store.replaces_at_once:
-                self._compare(self.graph, subjects, sent)
-            elif self.store.count(self.graph) < sent.triples:
+            if self.options.verify or self.store.replaces_atomically:
+                self.options.progress("verifying", 0, 0)
+                self._compare(self.graph)
+            elif self.store.count(self.graph) < len(self._canonical):
                 raise TargetError(f"{self.store.name}: holds fewer triples than were moved")
         except SkosifyError as error:
             raise TargetError(
-                f"{end_sentence(error)} The new graph <{self.graph}> was put in place, but it could not be confirmed; "
+                f"{end_sentence(error)} The new graph <{self.graph}> was put in place but could not be confirmed; "
                 "`rad2skos load ... --verify --dry-run` compares it"
             ) from error
 
     def _drop_staging(self) -> None:
-        """Remove the staging graph; where that fails too, the next load does it."""
+        """Drop the staging graph. If that fails, the next load drops it."""
         try:
             self.store.drop(self.staging)
         except SkosifyError:
             return
 
-
-class _OldGraphWhole:
-    """Adds to a failure that the old graph is untouched."""
-
-    def __init__(self, graph: str, but: type[BaseException] | tuple[()] = ()) -> None:
-        self.graph = graph
-        self.but = but
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        """Say what state the graph is in."""
-        del kind, traceback
-        if isinstance(error, TargetError) and not isinstance(error, self.but):
-            raise TargetError(f"{end_sentence(error)} <{self.graph}> is as it was before") from error
+    @contextmanager
+    def _unchanged(self, unless: type[TargetError] | tuple[()] = ()) -> Iterator[None]:
+        """Add to the message of a TargetError, unless it is of a certain class, that the graph is unchanged."""
+        try:
+            yield
+        except unless:
+            raise
+        except TargetError as error:
+            raise TargetError(f"{end_sentence(error)} <{self.graph}> is unchanged") from error
 
 
 def end_sentence(error: Exception) -> str:
-    """Return a message with a full stop, where it has no other end."""
+    """Return an error's message, ending with a full stop, question mark or exclamation mark."""
     text = str(error)
     return text if text.endswith((".", "?", "!")) else text + "."
 
 
-def compare(store: GraphStore, graph: str, triples: Sequence[ox.Triple]) -> tuple[Fingerprint, Fingerprint]:
-    """Return the fingerprints of what is given and of what the store holds."""
+def compare(store: GraphStore, graph: str, lines: Sequence[bytes]) -> tuple[Fingerprint, Fingerprint]:
+    """Return the fingerprint of N-Triples lines and that of the graph in the store."""
     store.check()
-    held = store.read(graph, list_subjects(triples))
-    return fingerprint(canonical_lines(triples)), fingerprint(canonical_lines(held))
+    held = store.read(graph, lines)
+    return fingerprint(canonical_lines(lines)), fingerprint(canonical_lines(held))
 
 
 def find_scheme(store: GraphStore) -> str:
-    """Return the graph of a store that holds a concept scheme; empty where none or several do."""
+    """Return the IRI of the store's only graph with a concept scheme; empty if there is none or more than one."""
     text = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?scheme a <{SKOS.ConceptScheme}> }} }}"
     found = (str(getattr(row[0], "value", "")) for row in store.query(text, QueryGraphs("")).rows)
-    graphs = [name for name in found if not name.startswith(STAGING) and not name.endswith("/.well-known/previous")]
+    graphs = [name for name in found if not name.startswith(STAGING_PREFIX) and not name.endswith(PREVIOUS_SUFFIX)]
     return graphs[0] if len(graphs) == 1 else ""
 
 
-def list_subjects(triples: Sequence[ox.Triple]) -> list[str]:
-    """Return the IRIs of the subjects, in the order in which they first occur."""
-    return list(dict.fromkeys(str(getattr(triple.subject, "value", "")) for triple in triples))
-
-
 def staging_prefix(graph: str) -> str:
-    """Return how the names of the staging graphs of a graph begin."""
-    return f"{STAGING}{hashlib.sha256(graph.encode()).hexdigest()[:12]}:"
+    """Return the start of the IRIs of a graph's staging graphs."""
+    return f"{STAGING_PREFIX}{hashlib.sha256(graph.encode()).hexdigest()[:12]}:"
 
 
 def time_stamp() -> str:
-    """Return the time as staging graphs are named: `20260131T235959Z`."""
+    """Return the current UTC time as in the IRIs of staging graphs: `20260131T235959Z`."""
     return datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
 
 
 def is_stale(name: str) -> bool:
-    """Tell whether a staging graph is so old that its load must have been killed."""
+    """Return True if a staging graph is so old that its load must have been killed."""
     try:
         made = datetime.strptime(name.split(":")[-2], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
     except (ValueError, IndexError):

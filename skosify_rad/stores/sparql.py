@@ -1,4 +1,4 @@
-"""Servers with SPARQL Update: triples are sent as INSERT DATA.
+"""Servers with SPARQL Update: triples are sent by INSERT DATA.
 
 Source: https://www.w3.org/TR/sparql11-update/.
 """
@@ -12,12 +12,10 @@ from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.stores.base import TargetKind
 from skosify_rad.stores.endpoints import fill_endpoints
 from skosify_rad.stores.remote import RemoteStore
-from skosify_rad.stores.terms import iri, write_lines
+from skosify_rad.stores.terms import iri, join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pyoxigraph as ox
 
     from skosify_rad.model.config import Target
 
@@ -25,21 +23,20 @@ if TYPE_CHECKING:
 class SparqlStore(RemoteStore):
     """A SPARQL Update server."""
 
-    def add(self, graph: str, triples: Sequence[ox.Triple]) -> None:
-        """Add triples to a graph by INSERT DATA; a second time changes nothing, since none has a blank node."""
-        data = write_lines(triples).decode()
-        self._update(f"INSERT DATA {{ GRAPH {iri(graph)} {{\n{data}}} }}", is_safe=True)
+    def add(self, graph: str, lines: Sequence[bytes]) -> None:
+        """Add triples to a graph by INSERT DATA, which is idempotent because no triple has a blank node."""
+        data = join_lines(lines).decode()
+        self._update(f"INSERT DATA {{ GRAPH {iri(graph)} {{\n{data}}} }}", is_idempotent=True)
 
-    def replace(self, graph: str, triples: Sequence[ox.Triple]) -> None:
-        """Refuse: SPARQL Update servers stage and move."""
-        del graph, triples
+    def replace(self, graph: str, lines: Sequence[bytes]) -> None:
+        """Raise ConfigError: SPARQL Update servers stage and move."""
+        del graph, lines
         raise ConfigError(f"{self.name}: atomic_put is for Graph Store Protocol servers")
 
 
 def open_sparql(target: Target) -> SparqlStore:
     """Open a SPARQL Update server."""
-    filled = fill_endpoints(target)
-    return SparqlStore(replace(filled, update_url=target.url))
+    return SparqlStore(replace(fill_endpoints(target), update_url=target.url))
 
 
 SPARQL: Final = TargetKind("sparql", open_sparql)

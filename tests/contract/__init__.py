@@ -1,1 +1,1 @@
-"""The contract: every target against a real server, and whatever can break on the way."""
+"""Contract tests: each kind of store against real servers, with faults injected on the way."""

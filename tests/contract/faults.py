@@ -1,4 +1,4 @@
-"""A reverse proxy that breaks one request, in a way of one's choice, on its way to a real server."""
+"""A reverse proxy that injects a fault into one request to a real server."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAULTS: Final = (
-    "reset-before",  # the connection breaks before the server has the request
-    "reset-after",  # the server has carried it out, the answer is lost
-    "cut-request",  # the server gets half of the body
-    "cut-answer",  # half of the answer arrives
-    "late",  # the request reaches the server after the client has given up
-    "500-before",  # an error page, the server has not seen the request
-    "500-after",  # an error page, although the server has carried it out
-    "429",  # later, please
-    "413",  # too large
+    "reset-before",  # the connection breaks before the server receives the request
+    "reset-after",  # the server has carried out the request, but the answer is lost
+    "cut-request",  # the server receives half of the body
+    "cut-answer",  # the client receives half of the answer
+    "late",  # the connection breaks, and the server receives the request only after the client has noticed
+    "500-before",  # an error page; the server has not received the request
+    "500-after",  # an error page, although the server has carried out the request
+    "429",  # too many requests
+    "413",  # content too large
 )
-"""What can happen to a request."""
+"""Kinds of faults. There is also `slow`: the server receives the request and answers, but late."""
 
-LATE_SECONDS: Final = 0.5
-"""Longer than the time-out of the client in these tests."""
+LATE_SECONDS: Final = 0.15
+"""Delay of late and slow requests."""
 
 
 @dataclass(slots=True)
@@ -50,15 +50,15 @@ class Proxy:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def through(self, url: str) -> str:
-        """Return the URL of an endpoint as it is reached through the proxy."""
+        """Return the URL that reaches an endpoint through the proxy."""
         return url.replace(self.upstream, self.url)
 
     def arm(self, fault: str, at: int) -> None:
-        """Break the request that comes after `at` others."""
+        """Inject a fault into the request with index `at`, counting from 0."""
         self.fault, self.at, self.seen, self.faulted = fault, at, [], ""
 
     def wait_until_idle(self) -> None:
-        """Wait for requests that reach the server late."""
+        """Wait until all late requests have reached the server."""
         end = time.monotonic() + 10
         while self.busy and time.monotonic() < end:
             time.sleep(0.02)
@@ -67,7 +67,7 @@ class Proxy:
 
 @contextmanager
 def proxy(upstream: str, context: ssl.SSLContext | None = None) -> Iterator[Proxy]:
-    """Run a proxy in front of the server at `upstream`, with TLS where there is a context."""
+    """Run a proxy in front of the server at `upstream`, with TLS if there is a context."""
     state = Proxy(upstream)
 
     class Handler(_Handler):
@@ -124,8 +124,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.reset()
         elif fault in ("500-before", "429", "413"):
             self.refuse(int(fault[:3]))
+        elif fault == "late":
+            self.reset()
+            time.sleep(LATE_SECONDS)
+            self.forward(body)
         else:
-            if fault == "late":
+            if fault == "slow":
                 time.sleep(LATE_SECONDS)
             status, headers, content = self.forward(body)
             if fault == "reset-after":
@@ -147,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
             connection.close()
 
     def forward_half(self, body: bytes) -> None:
-        """Send the whole head and half of the body, then hang up."""
+        """Send the headers and half of the body, then close the connection."""
         parts = urlsplit(self.proxy.upstream)
         with socket.create_connection((parts.hostname, parts.port)) as upstream:  # type: ignore[arg-type]
             head = f"{self.command} {self.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
@@ -159,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers:
             if name.lower() not in ("transfer-encoding", "content-length", "connection"):
                 self.send_header(name, value)
-        # An empty answer cannot be cut: then its head is, by promising a byte that does not come.
+        # An empty body cannot be cut in half, so announce one byte and do not send it.
         self.send_header("Content-Length", str(max(len(content), 1) if half else len(content)))
         self.end_headers()
         if self.command != "HEAD":
@@ -177,10 +181,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def reset(self) -> None:
-        """Break the connection as a dead machine does, without a farewell."""
+        """Reset the connection (RST) instead of closing it."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
         self.close_connection = True
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Suppress logging."""

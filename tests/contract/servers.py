@@ -1,4 +1,4 @@
-"""Real servers for the contract: each started on a free loopback port, stopped by its process id."""
+"""Real servers for the contract tests, each started on a free loopback port and stopped by its process id."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 FUSEKI_JAR: Final = Path.home() / ".cache" / "rad2skos" / "jena-fuseki-server.jar"
 """Where `.ci/servers` puts Fuseki."""
 
+JVM_OPTIONS: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Start fast: the tests end before optimised compilation would pay."""
+
 START_SECONDS: Final = 90.0
-"""A server that has not answered by then will not."""
+"""Time after which a server that has not answered counts as failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Server:
     pid: int = 0
 
 
-class NotRun(Exception):  # noqa: N818 - no error: what is missing on this machine
-    """A server that cannot be had here, and why."""
+class NotRun(Exception):  # noqa: N818 - not an error: something is missing on this machine
+    """A server that is not available, with the reason."""
 
 
 def free_port() -> int:
@@ -52,7 +55,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list[str], folder: Path, url: str) -> Iterator[int]:
-    """Run a server until the block ends, and yield its process id; its output goes to a file in `folder`."""
+    """Run a server until the block ends. Yield its process id. Its output goes to the file `log` in the folder."""
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
@@ -84,7 +87,7 @@ def wait_until_answers(process: subprocess.Popen[bytes], url: str, log: Path) ->
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Server]:
-    """Run the Oxigraph server, from its package on PyPI."""
+    """Run the Oxigraph server from its Python package."""
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if binary is None:
         raise NotRun("the binary `oxigraph` is not installed: pip install oxigraph")
@@ -116,21 +119,21 @@ ServerPort = 127.0.0.1:{port}
 ServerRoot = {folder}
 ServerThreads = 10
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = 1000
 """
-"""As small as it may be; ResultSetMaxRows is what Debian's own configuration says."""
+"""A minimal configuration. Debian's own sets ResultSetMaxRows to 10000; a tenth makes the tests faster."""
 
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
-    """Run Virtuoso 7, from Debian's packages."""
+    """Run Virtuoso 7 from Debian's packages."""
     if shutil.which("virtuoso-t") is None:
-        raise NotRun("virtuoso-t is not installed: .ci/servers installs it by apt-get")
+        raise NotRun("virtuoso-t is not installed: .ci/servers installs it with apt-get")
     port = free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()))
     url = f"http://127.0.0.1:{port}"
     command = ["virtuoso-t", "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
-    (folder / "virtuoso.lck").unlink(missing_ok=True)  # left by a killed server
+    (folder / "virtuoso.lck").unlink(missing_ok=True)  # left behind by a killed server
     with running(command, folder, f"{url}/sparql") as pid:
         yield Server(
             "virtuoso",
@@ -146,16 +149,25 @@ def virtuoso(folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def fuseki(folder: Path) -> Iterator[Server]:
-    """Run Apache Jena Fuseki, from Maven Central, with basic authentication."""
+    """Run Apache Jena Fuseki from Maven Central, with basic authentication."""
     if shutil.which("java") is None:
         raise NotRun("java is not installed")
     if not FUSEKI_JAR.exists():
-        raise NotRun(f"{FUSEKI_JAR} is not there: .ci/servers gets it by mvn")
+        raise NotRun(f"{FUSEKI_JAR} does not exist: .ci/servers downloads it with mvn")
     port = free_port()
     (folder / "passwords").write_text("loader: s3cret\n")
     options = ["--tdb2", f"--loc={folder / 'data'}", "--update", "--localhost", f"--port={port}", "--auth=basic"]
     (folder / "data").mkdir(exist_ok=True)
-    command = ["java", "-Xmx512m", "-jar", str(FUSEKI_JAR), *options, f"--passwd={folder / 'passwords'}", "/ds"]
+    command = [
+        "java",
+        "-Xmx512m",
+        *JVM_OPTIONS,
+        "-jar",
+        str(FUSEKI_JAR),
+        *options,
+        f"--passwd={folder / 'passwords'}",
+        "/ds",
+    ]
     url = f"http://127.0.0.1:{port}/ds"
     with running(command, folder, f"{url}/query") as pid:
         yield Server("fuseki", f"{url}/query", f"{url}/update", f"{url}/data", "loader", "s3cret", "basic", pid)
@@ -166,4 +178,4 @@ SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[Server]]]] = {
     "virtuoso": virtuoso,
     "fuseki": fuseki,
 }
-"""Every server of the contract, by name."""
+"""Servers by name."""

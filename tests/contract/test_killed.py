@@ -1,4 +1,4 @@
-"""Killed in the middle, or out of space: the graph is the old one or the new one, entirely."""
+"""Kill the loader or the server during a load, or fill the disk: the graph is the old one or the new one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from skosify_rad.model.diagnostics import TargetError
 from skosify_rad.stores import open_target
 from skosify_rad.stores.canonical import canonical_lines
 from skosify_rad.stores.load import Load
+from skosify_rad.stores.terms import join_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,91 +30,99 @@ OLD, NEW = many(500, "old"), many(6_000, "new")
 
 LOADER = """
 import resource, sys
-from contract.test_targets import GRAPH, OPTIONS, many
-from skosify_rad.model.config import Target
-from skosify_rad.stores import open_target
-from skosify_rad.stores.load import Load
-folder, limit = sys.argv[1], int(sys.argv[2])
-new = many(6_000, "new")
-store = open_target(Target(url=folder))
-if limit:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+from skosify_rad.stores.embedded import EmbeddedStore
+from skosify_rad.stores.load import Load, LoadOptions
+folder, limit, graph, file = sys.argv[1:]
+lines = open(file, "rb").read().splitlines()
+store = EmbeddedStore(folder)
+if limit != "0":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
 print("ready", flush=True)
-Load(store, GRAPH, OPTIONS).run(new)
+Load(store, graph, LoadOptions()).run(lines)
 store.close()
 """
 
 
 def start_loader(folder: Path, limit: int = 0) -> subprocess.Popen[str]:
-    """Start a process that loads NEW, and wait until it is about to."""
+    """Start a process that loads NEW, and wait until the load begins."""
+    file = folder.with_suffix(".nt")
+    file.write_bytes(join_lines(NEW))
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", LOADER, str(folder), str(limit)]
+    command = [sys.executable, "-c", LOADER, str(folder), str(limit), GRAPH, str(file)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
     return process
 
 
-def state_of(target: Target) -> str:
+def prepare(target: Target, old: list[bytes]) -> None:
+    """Make a graph hold the old triples; remove it if there are none."""
     store = open_target(target)
-    held = held_by(store, [*OLD, *NEW])
+    store.drop(GRAPH)
+    store.add(GRAPH, old)
     store.close()
-    return {frozenset(canonical_lines(OLD)): "old", frozenset(canonical_lines(NEW)): "new"}.get(frozenset(held), "half")
 
 
-def test_killed_loader_leaves_the_embedded_store_whole(tmp_path: Path) -> None:
+def state_of(target: Target) -> str:
+    """Return which triples the graph holds: `old`, `new`, `none`, or `mixed`."""
+    store = open_target(target)
+    held = frozenset(held_by(store, [*OLD, *NEW]))
+    store.close()
+    states = {frozenset(canonical_lines(lines)): name for name, lines in (("old", OLD), ("new", NEW), ("none", []))}
+    return states.get(held, "mixed")
+
+
+@pytest.mark.parametrize(("old", "state"), [(OLD, "old"), ([], "none")], ids=["replaced", "new"])
+def test_killed_loader_leaves_a_whole_graph(tmp_path: Path, old: list[bytes], state: str) -> None:
     target = Target(url=str(tmp_path / "store"))
-    for delay_seconds in (0.0, 0.05, 0.1, 0.2, 0.3, 0.5):
-        store = open_target(target)
-        Load(store, GRAPH, OPTIONS).run(OLD)
-        store.close()
+    for delay_seconds in (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5):
+        prepare(target, old)
         with start_loader(tmp_path / "store") as process:
             time.sleep(delay_seconds)
             process.kill()
-        assert state_of(target) in ("old", "new"), delay_seconds
+        assert state_of(target) in (state, "new"), delay_seconds
+        assert not list((tmp_path / "store").glob("bulk-*"))
 
 
-def test_full_disk_leaves_the_embedded_store_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("old", "state"), [(OLD, "old"), ([], "none")], ids=["replaced", "new"])
+def test_full_disk_leaves_the_old_graph(tmp_path: Path, old: list[bytes], state: str) -> None:
     target = Target(url=str(tmp_path / "store"))
-    store = open_target(target)
-    Load(store, GRAPH, OPTIONS).run(OLD)
-    store.close()
-    with start_loader(tmp_path / "store", limit=100_000) as process:  # no file may grow beyond that, as if it were full
+    prepare(target, old)
+    with start_loader(tmp_path / "store", limit=100_000) as process:  # files cannot grow beyond, as on a full disk
         _, errors = process.communicate()
     assert process.returncode != 0
     assert "TargetError" in errors
-    assert state_of(target) == "old"
+    assert state_of(target) == state
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_killed_server_leaves_the_graph_whole(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_server_leaves_a_whole_graph(name: str, server_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"RAD2SKOS_TEST_{name.upper()}", {"virtuoso": "dba", "fuseki": "s3cret"}.get(name, ""))
+    expected: tuple[str, ...] = ("none",)
     try:
-        with SERVERS[name](tmp_path) as server:
-            store = open_target(profile(server, "gsp"))
-            Load(store, GRAPH, OPTIONS).run(OLD)
-            store.close()
-        for delay_seconds in (0.2, 0.7):
-            with SERVERS[name](tmp_path) as server:
-                load_and_kill(server, delay_seconds)
-            with SERVERS[name](tmp_path) as server:
-                assert state_of(profile(server, "gsp")) in ("old", "new")
+        for delay_seconds in (0.2, 0.7, None):
+            with SERVERS[name](server_folder) as server:
+                assert state_of(profile(server, "gsp")) in expected
+                if delay_seconds is not None:
+                    prepare(profile(server, "gsp"), OLD)
+                    load_and_kill(server, delay_seconds)
+            expected = ("old", "new")
     except NotRun as reason:
         pytest.skip(f"not run: {reason}")
 
 
 def load_and_kill(server: Server, delay_seconds: float) -> None:
-    """Kill the server while NEW is loaded; whatever the loader says, it says within its time-outs."""
+    """Kill the server while NEW is loaded. The loader must end within its timeouts."""
 
     def load() -> None:
         store = open_patient(profile(server, "gsp"), 5)
         try:
             Load(store, GRAPH, OPTIONS).run(NEW)
         except TargetError as error:
-            said.append(str(error))
+            errors.append(str(error))
         store.close()
 
-    said: list[str] = []
+    errors: list[str] = []
     thread = threading.Thread(target=load)
     thread.start()
     time.sleep(delay_seconds)

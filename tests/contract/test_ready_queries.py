@@ -1,4 +1,4 @@
-"""The ready queries give the same answers on every server."""
+"""The ready-made queries return the same results on every server."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from skosify_rad.stores.base import QueryGraphs
 from skosify_rad.stores.embedded import EmbeddedStore
 from skosify_rad.stores.load import Load, LoadOptions, find_scheme
 from skosify_rad.stores.queries import NAMES, declare_prefixes, read_query
+from skosify_rad.stores.terms import to_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ VALUES = {"tree": ['the "BONE"'], "differentials": ["Tumour"]}
 
 
 def answers(store: GraphStore) -> dict[str, list[list[str]]]:
-    triples = list(to_triples(graph_of(STATED), Nodes()))
+    triples = to_lines(to_triples(graph_of(STATED), Nodes()))
     Load(store, GRAPH, LoadOptions()).run(triples[1:])
     Load(store, GRAPH, LoadOptions(previous=PREVIOUS)).run(triples[:-1])
     found = {}
@@ -44,7 +45,9 @@ def answers(store: GraphStore) -> dict[str, list[list[str]]]:
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_ready_queries_answer_alike(name: str, start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ready_queries_return_the_same_results(
+    name: str, start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = start(name)
     monkeypatch.setenv(f"RAD2SKOS_TEST_{name.upper()}", server.password)
     store = open_target(profile(server, "gsp"))
@@ -55,15 +58,15 @@ def test_ready_queries_answer_alike(name: str, start: Callable[[str], Server], m
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_the_graph_of_a_scheme_is_found(
+def test_graph_with_the_scheme_is_found(
     name: str, start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = start(name)
     monkeypatch.setenv(f"RAD2SKOS_TEST_{name.upper()}", server.password)
     store = open_target(profile(server, "sparql"))
-    store.drop(BASE)  # another test's
+    store.drop(BASE)  # left by other tests
     scheme = graph_of([*STATED, Triple(GRAPH, RDF.type, SKOS.ConceptScheme)])
-    Load(store, GRAPH, LoadOptions()).run(list(to_triples(scheme, Nodes())))
+    Load(store, GRAPH, LoadOptions()).run(to_lines(to_triples(scheme, Nodes())))
     assert find_scheme(store) == GRAPH
     store.drop(GRAPH)
     store.close()

@@ -1,4 +1,4 @@
-"""`load`, `query` and `serve` as they are called."""
+"""The commands `load`, `query` and `serve`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VAULT = Path(__file__).parents[2] / "examples" / "vault"
 
 @pytest.fixture
 def export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with an export in `output`, and go there."""
+    """Return a folder with an export in `output`, and make it the working directory."""
     monkeypatch.chdir(tmp_path)
     write_export(tmp_path / "output", small_triples())
     return tmp_path
@@ -51,10 +51,10 @@ def run(command: click.Command, *arguments: str, code: int = 0) -> str:
     return result.output
 
 
-def test_loads_into_a_directory_and_compares(export: Path) -> None:
-    said = run(load.command, "output", "--to", "store", "--verify")
-    assert "after the swap" in said
-    assert f"<{BASE}>" in said
+def test_loads_into_a_folder_and_compares(export: Path) -> None:
+    output = run(load.command, "output", "--to", "store", "--verify")
+    assert "after the swap" in output
+    assert f"<{BASE}>" in output
     assert "equals" in run(load.command, "output", "--to", "store", "--verify", "--dry-run")
     write_export(export / "output", small_triples()[:-1])
     assert "differs" in run(load.command, "output", "--to", "store", "--verify", "--dry-run", code=1)
@@ -64,7 +64,7 @@ def test_loads_into_a_directory_and_compares(export: Path) -> None:
     assert "equals" in run(load.command, "output", "--to", "store", "--verify", "--dry-run")
 
 
-def test_description_is_loaded_beside(export: Path) -> None:
+def test_description_has_its_own_graph(export: Path) -> None:
     run(load.command, "output", "--to", "store")
     store = EmbeddedStore(str(export / "store"))
     assert store.list_graphs("") == [BASE, BASE + ".well-known/void"]
@@ -81,13 +81,13 @@ def test_loads_a_vault_without_writing_files(export: Path) -> None:
     assert "Osteo" in run(query.command, "differentials", "Osteoporosis", "--on", "store")
 
 
-def test_changes_show_between_loads(export: Path) -> None:
+def test_changes_between_loads(export: Path) -> None:
     run(load.command, "output", "--to", "store")
     added = Triple(BASE + "bone", SKOS.altLabel, Literal("Os", "la"))
     write_export(export / "output", [*small_triples()[1:], small_triples()[0], added])
     run(load.command, "output", "--to", "store", "--keep-previous")
-    said = run(query.command, "changed", "--on", "store", "--format", "csv").splitlines()
-    assert said == ["change,subject,predicate,object", f"added,{BASE}bone,{SKOS.altLabel},Os"]
+    rows = run(query.command, "changed", "--on", "store", "--format", "csv").splitlines()
+    assert rows == ["change,subject,predicate,object", f"added,{BASE}bone,{SKOS.altLabel},Os"]
 
 
 @pytest.mark.usefixtures("export")
@@ -98,7 +98,7 @@ def test_profiles_of_the_configuration() -> None:
 
 
 @pytest.mark.usefixtures("export")
-def test_answers_in_every_form() -> None:
+def test_result_formats() -> None:
     text = "SELECT ?s ?l { ?s skos:prefLabel ?l FILTER(lang(?l) != '') }"
     table = run(query.command, text)
     assert table.splitlines()[0].split() == ["s", "l"]
@@ -135,16 +135,16 @@ def test_ready_queries_are_listed() -> None:
         (["none.rq"], "cannot be read"),
         (["ASK {}", "--format", "turtle"], "table"),
         (["DESCRIBE <urn:x>", "--format", "csv"], "turtle"),
-        (["tree"], "wants concept"),
+        (["tree"], "needs concept"),
     ],
 )
-def test_wrong_queries_are_told(arguments: list[str], words: str) -> None:
+def test_invalid_queries_are_errors(arguments: list[str], words: str) -> None:
     with pytest.raises(InputError, match=words):
         run(query.command, *arguments)
 
 
 @pytest.mark.usefixtures("export")
-def test_graph_without_a_name_is_told() -> None:
+def test_missing_or_invalid_graph_is_an_error() -> None:
     Path("two.nt").write_text(f"<urn:a> a <{SKOS.Concept}> .".replace(" a ", " <urn:p> "))
     with pytest.raises(ConfigError, match="--graph"):
         run(load.command, "two.nt", "--to", "store")
@@ -153,7 +153,7 @@ def test_graph_without_a_name_is_told() -> None:
     assert "<urn:g>" in run(load.command, "two.nt", "--to", "store", "--graph", "urn:g")
 
 
-def test_serves_on_loopback_until_stopped(export: Path) -> None:
+def test_serves_on_loopback_until_terminated(export: Path) -> None:
     if not (shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")):
         pytest.skip("not run: the binary `oxigraph` is not installed: pip install oxigraph")
     with socket.socket() as probe:
@@ -175,7 +175,7 @@ def test_serves_on_loopback_until_stopped(export: Path) -> None:
             finally:
                 process.kill()
     assert process.returncode == 0
-    with pytest.raises(OSError, match="refused"):  # the server has gone with it
+    with pytest.raises(OSError, match="refused"):  # the server has stopped too
         socket.create_connection(("127.0.0.1", port)).close()
 
 

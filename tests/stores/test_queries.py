@@ -1,8 +1,7 @@
-"""Ready queries: each has a page and answers; what a user gives cannot break out of its place."""
+"""Ready-made queries: their results, their pages, and the escaping of values."""
 
 from __future__ import annotations
 
-import pyoxigraph as ox
 import pytest
 from sample_graphs import BASE, BONE, MARROW, RED, STATED, TUMOUR, graph_of
 
@@ -12,6 +11,7 @@ from skosify_rad.outputs.terms import Nodes, to_triples
 from skosify_rad.stores.base import QueryGraphs
 from skosify_rad.stores.embedded import EmbeddedStore
 from skosify_rad.stores.queries import FOLDER, NAMES, declare_prefixes, read_query
+from skosify_rad.stores.terms import to_lines
 
 PREVIOUS = "urn:test:previous"
 
@@ -19,9 +19,9 @@ PREVIOUS = "urn:test:previous"
 @pytest.fixture
 def store() -> EmbeddedStore:
     opened = EmbeddedStore("")
-    triples = list(to_triples(graph_of(STATED), Nodes()))
-    opened.add(BASE, triples)
-    opened.add(PREVIOUS, [*triples[1:], ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("gone"))])
+    lines = to_lines(to_triples(graph_of(STATED), Nodes()))
+    opened.add(BASE, lines)
+    opened.add(PREVIOUS, [*lines[1:], b'<urn:a> <urn:b> "gone" .'])
     return opened
 
 
@@ -37,7 +37,7 @@ def test_tree(store: EmbeddedStore) -> None:
     assert ask(store, "tree", "red marrow") == []
 
 
-def test_differentials_from_both_sides(store: EmbeddedStore) -> None:
+def test_differentials_in_both_directions(store: EmbeddedStore) -> None:
     assert ask(store, "differentials", "Red marrow") == [(TUMOUR, "Tumour", "Tumour", "fat")]
     assert ask(store, "differentials", "Tumour") == [(RED, "Red marrow", "Tumour", "fat")]
     assert ask(store, "differentials", "Marrow") == []
@@ -57,15 +57,15 @@ def test_changed(store: EmbeddedStore) -> None:
 
 
 @pytest.mark.parametrize("value", ['") } #', "\\", "a\nb", "$concept", "}\u2028{", "'", '"""'])
-def test_values_cannot_break_out(store: EmbeddedStore, value: str) -> None:
+def test_values_are_escaped(store: EmbeddedStore, value: str) -> None:
     assert ask(store, "tree", value) == []
     assert ask(store, "differentials", value) == []
 
 
-def test_wrong_number_of_values_is_said() -> None:
-    with pytest.raises(InputError, match=r"tree wants concept .*given 0 values"):
+def test_wrong_number_of_values_is_an_error() -> None:
+    with pytest.raises(InputError, match=r"tree needs concept .*given 0 values"):
         read_query("tree").bind([])
-    with pytest.raises(InputError, match="undefined wants nothing"):
+    with pytest.raises(InputError, match="undefined needs nothing"):
         read_query("undefined").bind(["x"])
 
 
@@ -74,7 +74,7 @@ def test_only_missing_prefixes_are_declared() -> None:
     assert declare_prefixes(text) == "PREFIX dct: <http://purl.org/dc/terms/>\n" + text
 
 
-def test_every_query_is_listed_has_a_page_and_every_page_a_query() -> None:
+def test_queries_names_and_pages_correspond() -> None:
     assert {path.stem for path in FOLDER.glob("*.rq")} == set(NAMES)
     assert {f"queries/{name}" for name in NAMES} == {name for name in page_names() if name.startswith("queries/")}
     for name in NAMES:

@@ -1,4 +1,4 @@
-"""Targets without servers: profiles, messages, secrets, fingerprints, descriptions."""
+"""Stores without servers: profiles, messages, credentials, fingerprints, descriptions."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ from skosify_rad.outputs import find_output, write_files
 from skosify_rad.outputs.terms import Nodes, to_triples
 from skosify_rad.stores import TARGETS, find_target, open_target
 from skosify_rad.stores.canonical import canonical_lines, canonical_value, fingerprint
+from skosify_rad.stores.credentials import find_secret
 from skosify_rad.stores.dataset import describe_dataset, description_graph
 from skosify_rad.stores.endpoints import fill_endpoints, guess_kind
 from skosify_rad.stores.exports import read_export
 from skosify_rad.stores.http import check_url, extract_message
 from skosify_rad.stores.load import is_stale, staging_prefix, time_stamp
-from skosify_rad.stores.secrets import find_secret
+from skosify_rad.stores.terms import to_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TRIPLES = tuple(to_triples(graph_of(small_triples()), Nodes()))
+LINES = to_lines(TRIPLES)
 
 
 def test_target_is_a_profile_a_url_or_a_directory() -> None:
@@ -52,13 +54,13 @@ def test_target_is_a_profile_a_url_or_a_directory() -> None:
         ("http://h/sparql-graph-crud-auth", "gsp", "http://h/sparql-auth", "http://h/sparql-auth"),
     ],
 )
-def test_one_url_is_enough_for_servers_we_know(url: str, kind: str, query: str, update: str) -> None:
+def test_endpoints_of_known_servers_follow_from_one_url(url: str, kind: str, query: str, update: str) -> None:
     assert guess_kind(url) == kind
     filled = fill_endpoints(Target(kind=kind, url=url))
     assert (filled.query_url, filled.update_url) == (query, update)
 
 
-def test_what_is_missing_for_other_servers_is_said() -> None:
+def test_missing_settings_for_other_servers_are_errors() -> None:
     with pytest.raises(ConfigError, match="--kind"):
         guess_kind("http://h/elsewhere")
     with pytest.raises(ConfigError, match="query_url"):
@@ -70,7 +72,7 @@ def test_what_is_missing_for_other_servers_is_said() -> None:
 
 
 @pytest.mark.parametrize("url", ["http://u:secret@h/store", "http://secret@h/store"])
-def test_passwords_in_urls_are_refused_and_not_repeated(url: str) -> None:
+def test_passwords_in_urls_are_rejected_and_not_repeated(url: str) -> None:
     with pytest.raises(ConfigError) as caught:
         check_url(url)
     assert "secret" not in str(caught.value)
@@ -99,13 +101,13 @@ def test_secret_comes_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
         find_secret(replace(target, user="other"))
 
 
-def test_without_requests_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_error_without_requests_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "requests", None)
     with pytest.raises(ConfigError, match=r"rad2skos\[servers\]"):
         open_target(Target(kind="gsp", url="http://h/store"))
 
 
-def test_error_pages_are_read_out_without_mark_up() -> None:
+def test_error_pages_are_shown_without_markup() -> None:
     page = "<html><head><title>413</title><script>x()</script></head><body><p>Too\n <b>large</b></p></body></html>"
     assert extract_message(page, "text/html") == "413 Too large"
     assert extract_message("plain\n  words", "text/plain") == "plain words"
@@ -127,7 +129,7 @@ def test_error_pages_are_read_out_without_mark_up() -> None:
         ("01", "string", "01"),
     ],
 )
-def test_values_have_one_form(value: str, datatype: str, canonical: str) -> None:
+def test_values_have_a_canonical_form(value: str, datatype: str, canonical: str) -> None:
     assert canonical_value(value, XSD.NS + datatype) == canonical
 
 
@@ -136,12 +138,13 @@ def test_fingerprint_is_that_of_the_canonical_dataset() -> None:
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = sorted(f"{quad} .\n" for quad in dataset)
-    assert fingerprint(canonical_lines(triples)).digest == hashlib.sha256("".join(lines).encode()).hexdigest()
-    assert fingerprint(canonical_lines(reversed(triples))) == fingerprint(canonical_lines(triples))
-    assert fingerprint(canonical_lines(triples[1:])) != fingerprint(canonical_lines(triples))
+    plain = to_lines(triples)
+    assert fingerprint(canonical_lines(plain)).digest == hashlib.sha256("".join(lines).encode()).hexdigest()
+    assert fingerprint(canonical_lines(reversed(plain))) == fingerprint(canonical_lines(plain))
+    assert fingerprint(canonical_lines(plain[1:])) != fingerprint(canonical_lines(plain))
 
 
-def test_fresh_staging_graphs_are_left_alone() -> None:
+def test_recent_staging_graphs_are_kept() -> None:
     prefix = staging_prefix(BASE)
     assert is_stale(f"{prefix}20200101T000000Z:aa")
     assert not is_stale(f"{prefix}{time_stamp()}:aa")
@@ -153,7 +156,7 @@ def test_every_format_is_read_back(tmp_path: Path, name: str) -> None:
     output = find_output(name)
     write_files({tmp_path / output.file_name: output.render(graph_of(small_triples()), Config())})
     export = read_export(tmp_path)
-    assert set(export.triples) == set(TRIPLES)
+    assert set(export.triples) == set(LINES)
     assert export.scheme == BASE
 
 
@@ -166,49 +169,47 @@ def test_every_format_is_read_back(tmp_path: Path, name: str) -> None:
         ("a.docx", b"", "unknown format"),
     ],
 )
-def test_what_cannot_be_loaded_is_said_before_anything_is_sent(
-    tmp_path: Path, name: str, content: bytes, words: str
-) -> None:
+def test_unloadable_files_are_errors(tmp_path: Path, name: str, content: bytes, words: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=words):
         read_export(tmp_path / name)
 
 
-def test_no_export_is_said(tmp_path: Path) -> None:
+def test_missing_export_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="rad2skos build"):
         read_export(tmp_path)
 
 
-def test_description_counts_what_is_there() -> None:
-    described = describe_dataset(TRIPLES, BASE, "http://h/query")
+def test_description_counts_the_triples() -> None:
+    described = describe_dataset(LINES, BASE, "http://h/query")
     dataset = description_graph(BASE) + "#dataset"
-    assert [t.value for t in described.objects(dataset, VOID.triples) if not isinstance(t, str)] == [str(len(TRIPLES))]
+    assert [t.value for t in described.objects(dataset, VOID.triples) if not isinstance(t, str)] == [str(len(LINES))]
     assert [t.value for t in described.objects(dataset, VOID.entities) if not isinstance(t, str)] == ["7"]
     assert described.objects(description_graph(BASE) + "#service", SD.endpoint) == ("http://h/query",)
     assert find_output("turtle").render(described, Config())
     prefixes = {t.value for s in described.subjects for t in described.objects(s, SH.prefix) if not isinstance(t, str)}
     assert prefixes >= {"skos", "dct", "rad"}
     assert set(described.objects(dataset, SH.declare)) == {s for s in described.subjects if "-prefix-" in s}
-    assert not any(SD.NS in str(triple) for triple in describe_dataset(TRIPLES, BASE))
+    assert not any(SD.NS in str(triple) for triple in describe_dataset(LINES, BASE))
 
 
-def test_folder_with_other_things_is_no_store(tmp_path: Path) -> None:
+def test_folder_with_other_files_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "note.md").write_text("mine")
-    with pytest.raises(ConfigError, match="other things"):
+    with pytest.raises(ConfigError, match="contains other files"):
         open_target(Target(url=str(tmp_path)))
     with pytest.raises(ConfigError, match="is a file"):
         open_target(Target(url=str(tmp_path / "note.md")))
 
 
-def test_store_in_use_is_said(tmp_path: Path) -> None:
+def test_store_in_use_is_an_error(tmp_path: Path) -> None:
     store = open_target(Target(url=str(tmp_path / "store")))
-    with pytest.raises(TargetError, match="in use by another process"):
+    with pytest.raises(TargetError, match="is using the store"):
         open_target(Target(url=str(tmp_path / "store")))
     store.close()
 
 
-def test_every_target_has_a_page_and_every_page_a_target() -> None:
+def test_stores_and_pages_correspond() -> None:
     names = {target.name for target in TARGETS}
-    assert {f"targets/{name}" for name in names} == {name for name in page_names() if name.startswith("targets/")}
+    assert {f"stores/{name}" for name in names} == {name for name in page_names() if name.startswith("stores/")}
     for name in names:
-        assert f'kind = "{name}"' in read_page(f"targets/{name}")
+        assert f'kind = "{name}"' in read_page(f"stores/{name}")

@@ -1,13 +1,15 @@
 """The report as JUnit XML, which CI servers read."""
 
 import re
+from html import escape
 from itertools import groupby
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from skosify_rad.model.diagnostics import Diagnostic, Severity
 from skosify_rad.outputs.reports.report import Report, mark_states
 
+_BLANKS: Final = {ord(blank): f"&#{ord(blank)};" for blank in "\t\n\r"}
+"""A parser turns these into spaces in an attribute, unless they are references."""
 _NOT_XML: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Source: https://www.w3.org/TR/xml/#charsets."""
 
@@ -52,4 +54,5 @@ def _render_case(diagnostic: Diagnostic, *, known: bool) -> str:
 
 def _attribute(text: str) -> str:
     """Return a quoted attribute value; characters that XML does not allow become U+FFFD."""
-    return quoteattr(_NOT_XML.sub("\ufffd", text))
+    text = escape(_NOT_XML.sub("\ufffd", text))
+    return f'"{text.translate(_BLANKS)}"'

@@ -1,4 +1,4 @@
-"""Ready queries: one `.rq` file each, with its title and parameters in its first lines; each has a page."""
+"""Ready-made queries: one `.rq` file each, with title and parameters in its first lines, and a page in docs/queries."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
 
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import PREFIXES
@@ -17,7 +19,7 @@ FOLDER: Final = Path(__file__).parent
 """The folder of the queries."""
 
 NAMES: Final[tuple[str, ...]] = ("tree", "differentials", "wanted", "undefined", "changed")
-"""Every ready query, in the order that `--help` shows them."""
+"""Names of the ready-made queries, in the order in which `rad2skos query` lists them."""
 
 _HEAD: Final = re.compile(r"^# (title|parameter (\w+)): (.+)$", re.MULTILINE)
 _DECLARED: Final = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
@@ -26,35 +28,33 @@ _USED: Final = re.compile(r"(?<![\w:/<#])([A-Za-z][\w.-]*):(?!//)")
 
 @dataclass(frozen=True, slots=True)
 class ReadyQuery:
-    """A query with a name."""
+    """A ready-made query."""
 
     name: str
-    """The word of the command line: `tree`."""
+    """Its name on the command line, such as `tree`."""
     title: str
-    """What it answers, in a line."""
+    """Its purpose, in one line."""
     parameters: tuple[tuple[str, str], ...]
-    """Name and meaning of what it must be told; `$name` in the text."""
+    """Name and meaning of each parameter, which is written `$name` in the text."""
     text: str
     """SPARQL."""
 
     def bind(self, values: Sequence[str]) -> str:
-        """Return the text with its parameters filled in, as literals that cannot break out.
+        """Return the query with its parameters replaced by escaped literals.
 
         Raises:
-            InputError: too few or too many values.
+            InputError: There are too few or too many values.
 
         """
-        import pyoxigraph as ox  # noqa: PLC0415 - 3 ms, for those who query
-
         if len(values) != len(self.parameters):
-            wanted = ", ".join(f"{name} ({meaning})" for name, meaning in self.parameters) or "nothing"
-            raise InputError(f"the query {self.name} wants {wanted}; it was given {len(values)} values")
+            needed = ", ".join(f"{name} ({meaning})" for name, meaning in self.parameters) or "nothing"
+            raise InputError(f"the query {self.name} needs {needed}; it was given {len(values)} values")
         literals = {f"${n}": str(ox.Literal(v)) for (n, _), v in zip(self.parameters, values, strict=True)}
         return re.sub(r"\$\w+", lambda found: literals.get(found[0], found[0]), self.text)
 
 
 def read_query(name: str) -> ReadyQuery:
-    """Return the ready query of this name.
+    """Return the ready-made query with this name.
 
     >>> read_query("tree").parameters[0][0]
     'concept'
@@ -66,7 +66,7 @@ def read_query(name: str) -> ReadyQuery:
 
 
 def declare_prefixes(text: str) -> str:
-    """Return a query with the prefixes of this field declared that it uses without declaring them.
+    """Return a query with declarations of the well-known prefixes that it uses but does not declare.
 
     >>> declare_prefixes("ASK { ?s skos:broader ?o }").splitlines()[0]
     'PREFIX skos: <http://www.w3.org/2004/02/skos/core#>'

@@ -1,4 +1,4 @@
-"""Passwords and tokens: from the environment or the system's keyring, never from a file, never printed."""
+"""Passwords and tokens, read from the environment or the system's keyring, never from a file, and never printed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def find_secret(target: Target) -> str:
-    """Return the password or token of a profile, empty where it needs none.
+    """Return the password or token of a profile; empty if it needs none.
 
-    The variable that `password_env` names comes first; else the keyring's entry for the service
-    `rad2skos:<host>` and the user (`token` where there is none).
+    It comes from the environment variable that `password_env` names, otherwise from the keyring: service
+    `rad2skos:<host>`, user name `user`, or `token` if the profile has no user.
 
     Raises:
-        ConfigError: the variable is not set, or there is no keyring entry.
+        ConfigError: The variable is not set, or the keyring has no such entry.
 
     """
     if target.password_env:
@@ -34,29 +34,29 @@ def find_secret(target: Target) -> str:
     secret = _ask_keyring(service, user)
     if secret is None:
         raise ConfigError(
-            f"no secret for {user!r}: name an environment variable by password_env (--password-env), "
-            f"or store it once with `keyring set {service} {user}`"
+            f"no secret found for {user!r}: name an environment variable with password_env (--password-env), "
+            f"or store the secret once with `keyring set {service} {user}`"
         )
     return secret
 
 
 def keyring_entry(target: Target) -> tuple[str, str]:
-    """Return the service and user name under which the keyring keeps the secret of a profile."""
+    """Return the service and user name of a profile's keyring entry."""
     return f"rad2skos:{urlsplit(target.url).netloc}", target.user or "token"
 
 
-def secret_hint(target: Target) -> str:
+def describe_source(target: Target) -> str:
     """Return where the secret of a profile comes from, for messages."""
     if target.password_env:
         return f"the secret comes from the environment variable {target.password_env}"
     if target.user or target.auth == "bearer":
         service, user = keyring_entry(target)
         return f"the secret comes from the keyring, service {service}, user {user}"
-    return "no user is configured: give --user and --password-env, or a profile in rad2skos.toml"
+    return "no user is configured: use --user and --password-env, or a profile in rad2skos.toml"
 
 
 def _ask_keyring(service: str, user: str) -> str | None:
-    """Return what the keyring holds; None where it is not installed or holds nothing."""
+    """Return the secret of a keyring entry; None if keyring is not installed or has no such entry."""
     try:
         keyring = importlib.import_module("keyring")
     except ImportError:
@@ -64,5 +64,5 @@ def _ask_keyring(service: str, user: str) -> str | None:
     try:
         found: str | None = keyring.get_password(service, user)
     except keyring.errors.KeyringError as error:
-        raise TargetError(f"the keyring cannot be asked: {error}") from error
+        raise TargetError(f"the keyring failed: {error}") from error
     return found

@@ -11,7 +11,7 @@ import rdflib
 from skosify_rad.docs import read_page
 from skosify_rad.model.namespaces import OWL, RAD_NS, RDF, RDFS
 from skosify_rad.model.ontology import OWN_TERMS, RAD
-from skosify_rad.outputs.ontology import render_ontology
+from skosify_rad.outputs.ontology_file import render_ontology
 
 ROOT = Path(__file__).parents[2]
 
