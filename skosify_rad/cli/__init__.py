@@ -70,6 +70,11 @@ class _Commands(click.Group):
         except SkosifyError as error:
             click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
             ctx.exit(2)
+        except UnicodeEncodeError:
+            if all(argument.isascii() or argument.isprintable() for argument in sys.argv):
+                raise  # a bug of ours
+            click.echo("rad2skos: error: an argument is not valid UTF-8", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("rad2skos: interrupted; no file was left half-written", err=True)
             ctx.exit(INTERRUPTED)

@@ -93,6 +93,8 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
     from skosify_rad.stores.queries import NAMES, read_query
     from skosify_rad.stores.terms import query_form
 
+    if any("\ud800" <= c <= "\udfff" for value in values for c in value):
+        raise InputError("a value is not valid UTF-8")
     if query in NAMES:
         return read_query(query).bind(values)
     if values:

@@ -50,7 +50,9 @@ def _check_secret(secret: str, target: Target) -> str:
     """
     keep_secret(secret, target.user)
     if any(ord(c) < 0x20 or ord(c) == 0x7F or "\ud800" <= c <= "\udfff" for c in secret):  # noqa: PLR2004 - ASCII's
-        raise ConfigError(f"the secret holds a line end or another character that no header takes ({describe_source(target)})")
+        raise ConfigError(
+            f"the secret holds a line end or another character that no header takes ({describe_source(target)})"
+        )
     return secret
 
 

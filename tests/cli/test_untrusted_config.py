@@ -79,7 +79,9 @@ def test_a_vaults_profile_names_no_folder_outside(vault: Path) -> None:
     assert find_profile("b", {}).url == "inside"
 
 
-@pytest.mark.parametrize("name", ["../stolen.jsonl", "/tmp/stolen.jsonl", ".git/hooks/post-commit", "Osteoma.md", "l/r.jsonl"])  # noqa: S108
+@pytest.mark.parametrize(
+    "name", ["../stolen.jsonl", "/tmp/stolen.jsonl", ".git/hooks/post-commit", "Osteoma.md", "l/r.jsonl"]
+)  # noqa: S108
 def test_a_vaults_register_stays_inside(vault: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     (vault / "l").symlink_to(vault.parent)
     (vault / "rad2skos.toml").write_text(f'[output]\nregister = "{name}"\n')
@@ -132,6 +134,8 @@ def test_hostile_toml_ends_in_one_line(vault: Path, run: Run, text: str) -> None
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-1", "0"])
 def test_a_timeout_is_a_positive_number(vault: Path, value: str) -> None:
-    (vault / "rad2skos.toml").write_text(f'[targets.x]\nurl="x"\ntimeout_seconds={value}.0\n'.replace("n.0", "n").replace("f.0", "f"))
+    (vault / "rad2skos.toml").write_text(
+        f'[targets.x]\nurl="x"\ntimeout_seconds={value}.0\n'.replace("n.0", "n").replace("f.0", "f")
+    )
     with pytest.raises(ConfigError, match="positive number"):
         find_profile("x", {})

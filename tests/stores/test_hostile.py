@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import http.server
+import os
+import subprocess
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, ClassVar
@@ -136,11 +139,17 @@ def test_a_query_has_a_time_limit() -> None:
     store.add("http://e/g", [f'<http://e/{i}> <http://e/p> "{i}" .'.encode() for i in range(2_000)])
     started = time.monotonic()
     with pytest.raises(TargetError, match=r"took longer than 0.5 s"):
-        store.query("SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(?x < ?y || ?z = ?x) }", QueryGraphs("http://e/g"))
+        store.query(
+            "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(?x < ?y || ?z = ?x) }",
+            QueryGraphs("http://e/g"),
+        )
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize("query", ["SELECT (<http://e/f>(1) AS ?x) {}", "SELECT (foo(1) AS ?x) {}", "SELECT \udcff {}", "ASK { ?s ?p 'a\x00' "])
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT (<http://e/f>(1) AS ?x) {}", "SELECT (foo(1) AS ?x) {}", "SELECT \udcff {}", "ASK { ?s ?p 'a\x00' "],
+)
 def test_a_query_that_fails_is_one_line(tmp_path: Path, run: Callable[..., Result], query: str) -> None:
     turtle = find_output("turtle")
     write_files({tmp_path / "output" / turtle.file_name: turtle.render(graph_of(small_triples()), Config())})
@@ -148,3 +157,23 @@ def test_a_query_that_fails_is_one_line(tmp_path: Path, run: Callable[..., Resul
     assert result.exit_code == 2, result.exception
     assert result.output.count("\n") == 1
     assert len(result.output) < 400
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [b"build", b"\xff"],
+        [b"query", b"\xff\xfe"],
+        [b"query", b"tree", b"\xff", b"--on", b"missing"],
+        [b"validate", b"http://127.0.0.1:1/\xff"],
+        [b"init", b".", b"--base", b"http://e/\xff/"],
+        [b"load", b"x.ttl", b"--to", b"s", b"--graph", b"http://e/\xff"],
+    ],
+)
+def test_arguments_that_are_not_utf8_are_one_line(tmp_path: Path, arguments: list[bytes]) -> None:
+    (tmp_path / "x.ttl").write_bytes(b"<http://e/a> <http://e/b> <http://e/c> .")
+    command = [os.fsencode(sys.executable), b"-m", b"skosify_rad", *arguments]
+    ended = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, timeout=60)
+    assert ended.returncode == 2
+    assert ended.stdout == b""
+    assert ended.stderr.count(b"\n") == 1

@@ -51,7 +51,7 @@ def _check_entities(data: bytes) -> None:
     """Compute the expanded sizes of the entities without expanding any."""
     texts = {match[1]: match[2] or match[3] or b"" for match in _ENTITY.finditer(data)}
     if len(_ENTITY.findall(data)) < data.count(b"<!ENTITY") or _PARAMETER_ENTITY.search(data):
-        raise ValueError("an XML entity declaration is not understood; only <!ENTITY name \"text\"> is read")
+        raise ValueError('an XML entity declaration is not understood; only <!ENTITY name "text"> is read')
     sizes: dict[bytes, int] = {}
     for name, text in texts.items():  # one may use only those before it: nobody writes them otherwise
         used = _REFERENCE.findall(text)
@@ -62,7 +62,9 @@ def _check_entities(data: bytes) -> None:
             raise ValueError(f"the XML entity {_show(name)} is longer than {MAX_ENTITY:,} bytes")
     used_often = Counter(_REFERENCE.findall(data))
     if sum(sizes.get(name, 0) * times for name, times in used_often.items()) > MAX_ENTITIES + 10 * len(data):
-        raise ValueError(f"the XML entities expand to more than {MAX_ENTITIES:,} bytes beside ten times the file's size")
+        raise ValueError(
+            f"the XML entities expand to more than {MAX_ENTITIES:,} bytes beside ten times the file's size"
+        )
 
 
 def _show(name: bytes) -> str:

@@ -110,7 +110,11 @@ def _read_file(path: Path) -> Iterator[Source]:
             raise InputError(f"{path}: is not a regular file")
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        files = unpack(path, unpacked_limit(path)) if path.suffix.lower() in ARCHIVES else [(path.as_posix(), path.read_bytes())]
+        files = (
+            unpack(path, unpacked_limit(path))
+            if path.suffix.lower() in ARCHIVES
+            else [(path.as_posix(), path.read_bytes())]
+        )
         for name, data in files:
             syntax = SUFFIXES.get(find_suffix(Path(name)))
             if syntax:

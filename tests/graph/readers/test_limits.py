@@ -31,7 +31,10 @@ def rdfxml(declarations: str, label: str) -> str:
 BILLION = '<!ENTITY a0 "lollollol">' + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
 HOSTILE = {
     "deep.jsonld": ('{"http://e/p":' * 4_000 + '"x"' + "}" * 4_000, "nested more than 200 deep"),
-    "deep-array.jsonld": ('{"@id":"http://e/\\\\\\"[","http://e/p":' + "[" * 4_000 + "]" * 4_000 + "}", "nested more than"),
+    "deep-array.jsonld": (
+        '{"@id":"http://e/\\\\\\"[","http://e/p":' + "[" * 4_000 + "]" * 4_000 + "}",
+        "nested more than",
+    ),
     "billion.rdf": (rdfxml(BILLION, "&a9;"), "XML entity a3 is longer than 10,000 bytes"),
     "quadratic.rdf": (rdfxml(f'<!ENTITY a "{"x" * 9_000}">', "&a;" * 20_000), "XML entities expand to more"),
     "single.rdf": (rdfxml(f"<!ENTITY a '{'x' * 100_000}'>", "&a;"), "XML entity a is longer"),
