@@ -1,7 +1,7 @@
 """The pipeline: notes -> statements -> triples -> graph -> findings -> files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,19 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
-from skosify_rad.outputs import Content, find_output, iter_evidence, keep_writable, ontology_file, write_files
+from skosify_rad.outputs import (
+    SITE,
+    Content,
+    find_outdated,
+    find_output,
+    iter_evidence,
+    keep_writable,
+    make_site,
+    ontology_file,
+    write_files,
+    write_site,
+)
+from skosify_rad.outputs.files import hash_file
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -26,17 +38,17 @@ from skosify_rad.vault.notes import Vault, read_vault
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A built concept scheme, not yet written."""
+    """A built concept scheme, not yet written; its `repr` shows counts only, since the rest may take gigabytes."""
 
-    vault: Vault
+    vault: Vault = field(repr=False)
     """The notes, without the texts that are no longer needed."""
-    graph: Graph
+    graph: Graph = field(repr=False)
     """The concept scheme."""
-    sources: SourceMap
+    sources: SourceMap = field(repr=False)
     """The evidence for every triple."""
-    register: Register
+    register: Register = field(repr=False)
     """Every identifier ever assigned."""
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
     """The findings, sorted by place."""
     counts: Counts
     """Numbers for the summary."""
@@ -49,7 +61,7 @@ class Receipt:
     """The result of writing an export."""
 
     files: Mapping[Path, str]
-    """The files written, in order, each with its SHA-256 digest."""
+    """The files written, in order, each with its SHA-256 digest; those of the site last."""
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
@@ -72,16 +84,19 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
 
 
 def write(export: Export, out: Path, config: Config) -> Receipt:
-    """Write all files of an export or none.
+    """Write all files of an export or none, then the site, page by page.
+
+    Single FHIR resources that the last build wrote and this one does not are removed.
 
     Raises:
+        ConfigError: the site cannot be made.
         OutputError: a file cannot be written, or the register there belongs to another vault.
 
     """
     if export.foreign:
         path = register_path(config, out)
         raise OutputError(f"{path}: holds the identifiers of another vault; choose another --out or [output] register")
-    outputs = [find_output(name) for name in config.output.formats]
+    outputs = [find_output(name) for name in config.output.formats if name != SITE]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
         # First, so that whatever becomes of this process no identifier is published that the register lacks.
@@ -92,5 +107,15 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
     }
+    more = {
+        out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)
+    }
+    outdated = find_outdated(out, more)
     with collector_held():
-        return Receipt(write_files(files))
+        digests = write_files(files | more)
+        for path in outdated:
+            path.unlink(missing_ok=True)
+        if SITE in config.output.formats:
+            site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
+            digests |= {path: hash_file(path) for path in site.files}
+    return Receipt(digests)

@@ -60,6 +60,7 @@ def check_writing(written: Written, folder: Path) -> None:
         "concepts.ttl",
         "concepts.jsonld",
         "evidence.jsonl",
+        "ontology.ttl",
         "register.jsonl",
         "validation.html",
         "validation.json",

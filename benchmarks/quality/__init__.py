@@ -1,1 +1,1 @@
-"""How good extraction is, measured against what an expert wants from each note; see pages/extraction.md."""
+"""How good extraction is, measured against what an expert wants from each note; see docs/extraction.md."""

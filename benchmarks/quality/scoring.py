@@ -1,6 +1,6 @@
 """An export against gold: every relation is right, missed or invented, each at its line.
 
-The rules are those of the gold's own scorer; `reference.py` asks that one too, wherever it is at hand.
+The rules are those of the gold's own scorer.
 """
 
 import json

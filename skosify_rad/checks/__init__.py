@@ -3,7 +3,7 @@
 from typing import Final
 
 from skosify_rad.checks import classes, consumers, editorial, labels, mappings, naming, relations, schemes
-from skosify_rad.checks.consumers import CONSUMERS
+from skosify_rad.checks.consumers import CONSUMERS, RESOURCE_SLUGS
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import View
 
@@ -25,7 +25,7 @@ BUILD_SLUGS: Final = frozenset({"hierarchy-cycle", "related-in-hierarchy"})
 """Rules that `graph.assembly` reports and resolves, so that the finished graph no longer violates them."""
 EVIDENCE_SLUGS: Final = frozenset(slug for check in editorial.CHECKS for slug in check.slugs)
 """Rules that need the evidence from the notes."""
-CONSUMER_SLUGS: Final = frozenset(slug for check in consumers.CHECKS for slug in check.slugs)
+CONSUMER_SLUGS: Final = frozenset(slug for check in consumers.CHECKS for slug in check.slugs) | RESOURCE_SLUGS
 """Rules that are checked only for a consumer (`--for`)."""
 
 __all__ = [

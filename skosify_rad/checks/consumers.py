@@ -10,9 +10,14 @@ from typing import Final
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.naming import is_deprecated
 from skosify_rad.checks.view import View
+from skosify_rad.graph.columns import ReadGraph
+from skosify_rad.model.catalogue.outputs import FHIR_RULES
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal, Triple
+
+RESOURCE_SLUGS: Final = frozenset(rule.slug for rule in FHIR_RULES)
+"""Rules about the FHIR resources that an export becomes."""
 
 CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -26,7 +31,14 @@ CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "cyclic-hierarchy",
             "reflexive-relation",
         ),
-        "fhir": ("invalid-code", "duplicate-code", "missing-label", "cyclic-hierarchy", "reflexive-relation"),
+        "fhir": (
+            "invalid-code",
+            "duplicate-code",
+            "missing-label",
+            "cyclic-hierarchy",
+            "reflexive-relation",
+            *RESOURCE_SLUGS,
+        ),
         "jskos": ("unknown-scheme", "concept-without-scheme", "missing-label", "iri-not-http"),
         "skohub": ("hierarchy-too-deep", "scheme-is-ontology", "no-top-concept", "untitled-scheme", "one-way-relation"),
         "skosmos": (
@@ -109,10 +121,15 @@ def find_deprecated(view: View) -> Iterator[Finding]:
 
 
 def find_codes(view: View) -> Iterator[Finding]:
-    """Yield concepts whose code is invalid or taken. The code is the notation, else the last part of the IRI."""
+    """Yield concepts whose code is invalid or taken.
+
+    The code is the notation, else the last part of the IRI. For concepts from notes it is the identifier, as our FHIR
+    output has it.
+    """
+    is_foreign = isinstance(view.graph, ReadGraph)
     first: dict[str, tuple[str, Triple]] = {}
     for concept in view.own_concepts:
-        notations = [o for o in view.graph.objects(concept, SKOS.notation) if isinstance(o, Literal)]
+        notations = [o for o in view.graph.objects(concept, SKOS.notation) if isinstance(o, Literal) and is_foreign]
         code = notations[0].value if notations else concept.rstrip("/#").replace("#", "/").rpartition("/")[2]
         witness = Triple(concept, SKOS.notation, notations[0]) if notations else view.concepts[concept]
         if not _CODE.fullmatch(code):

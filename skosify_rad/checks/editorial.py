@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import View
-from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.namespaces import ADMS, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Triple
+
+if TYPE_CHECKING:
+    from skosify_rad.model.diagnostics import Place
 
 _MIN_MENTIONS: Final = 2
 """Notes that must mention a concept before its own note is suggested."""
@@ -24,10 +26,11 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
     notes: dict[str, set[str]] = {}
     first: dict[str, tuple[Place, Triple]] = {}
     for triple, evidence in view.sources.items():
-        for resource in (triple.subject, triple.object):
+        places = [item.place for item in evidence if item.place.path != "."]  # "." is no note: inferred
+        for resource in (triple.subject, triple.object) if places else ():
             if isinstance(resource, str) and resource in stubs:
-                notes.setdefault(resource, set()).update([item.place.path for item in evidence])
-                place = min([item.place for item in evidence], default=Place(""))
+                notes.setdefault(resource, set()).update([place.path for place in places])
+                place = min(places)
                 if resource not in first or place < first[resource][0]:
                     first[resource] = place, triple
     wanted = [stub for stub, paths in notes.items() if len(paths) >= _MIN_MENTIONS]

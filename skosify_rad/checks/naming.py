@@ -10,7 +10,7 @@ from skosify_rad.checks.view import View
 from skosify_rad.language.english import is_qualifier
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import fold
-from skosify_rad.model.namespaces import OWL, SKOS
+from skosify_rad.model.namespaces import OWL, SKOS, XSD
 from skosify_rad.model.statements import Literal, Triple
 
 if TYPE_CHECKING:
@@ -76,8 +76,14 @@ def _report_overlap(view: View, one: _Row, other: _Row, slug: str) -> Finding:
 
 
 def find_ambiguous_notations(view: View) -> Iterator[Finding]:
-    """Yield notations shared by two concepts of one scheme."""
+    """Yield notations shared by two concepts of one scheme.
+
+    A plain notation beside a typed one of the same code is for searching only: the datatype names the code's system.
+    """
     rows = view.texts(SKOS.notation)
+    typed = {(subject, term.value) for subject, term in rows if _is_typed(term)}
+    if typed:
+        rows = [row for row in rows if _is_typed(row[1]) or (row[0], row[1].value) not in typed]
     first: dict[tuple[Literal, str], str] = {}
     for subject, term in find_duplicates([term for _, term in rows], rows):
         for scheme in sorted(view.find_schemes(subject) or ("",)):
@@ -87,6 +93,10 @@ def find_ambiguous_notations(view: View) -> Iterator[Finding]:
                 triple, second = Triple(subject, SKOS.notation, term), Triple(known, SKOS.notation, term)
                 hint = "Give each concept its own notation."
                 yield Finding("ambiguous-notation", subject, message, hint, triple, second)
+
+
+def _is_typed(term: Literal) -> bool:
+    return term.datatype not in ("", XSD.string)
 
 
 def find_tagged_notations(view: View) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.graph.hierarchy import find_leaders
 from skosify_rad.model.lazy_pattern import lazy_pattern
-from skosify_rad.model.namespaces import RDF, RDFS, SKOS, SKOSXL, curie
+from skosify_rad.model.namespaces import ADMS, RDF, RDFS, SKOS, SKOSXL, curie
 from skosify_rad.model.statements import Term, Triple
 
 _NONE: frozenset[str] = frozenset()
@@ -89,13 +89,21 @@ def find_unlisted_tops(view: View) -> Iterator[Finding]:
 def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:
     """Yield (concept, scheme) for each concept that should be a top concept of the scheme but is not listed.
 
-    Deprecated concepts are skipped: they should not be entry points.
+    Deprecated concepts are skipped, and candidates that are related to others: they should not be entry points.
     """
-    for concept in view.index.sort_iris(view.own - view.edges.keys() - find_deprecated(view)):
+    skipped = find_deprecated(view) | _find_related_candidates(view)
+    for concept in view.index.sort_iris(view.own - view.edges.keys() - skipped):
         listed = view.listed_by.get(concept, _NONE)
         for scheme in sorted(view.find_schemes(concept) - listed):
             if scheme in view.top_concepts:
                 yield concept, scheme
+
+
+def _find_related_candidates(view: View) -> set[int]:
+    """Return the numbers of concepts under development (stubs) that are related to others."""
+    status = view.column(ADMS.status)
+    candidates = {n for n, s in zip(status.link_subjects, status.links, strict=True) if s == ADMS.UnderDevelopment}
+    return candidates & {number for pair in view.related for number in pair} if candidates else candidates
 
 
 def find_clusters(view: View) -> Iterator[Finding]:

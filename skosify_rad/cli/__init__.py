@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "List errors and warnings in a vault; write nothing.",
     "validate": "Check any SKOS vocabulary.",
     "load": "Load a concept scheme into a triple store.",
+    "push": "Put a concept scheme on a FHIR terminology server.",
     "query": "Query a concept scheme with SPARQL or a ready-made query.",
     "serve": "Serve a concept scheme on this machine, read-only.",
     "show": "Show how one note is read, stage by stage.",

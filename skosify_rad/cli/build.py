@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
 from skosify_rad.cli.terminal import print_seconds
 from skosify_rad.model.diagnostics import Severity
@@ -22,6 +23,7 @@ class BuildOptions(RunOptions, total=False):
     """Values of the options of `build`."""
 
     dry_run: bool
+    """`--dry-run`."""
 
 
 EXAMPLES = """\
@@ -38,6 +40,7 @@ Examples:
 @VAULT
 @OUT
 @FORMAT
+@FHIR_VERSION
 @click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would change.")
 @build_options
 def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
@@ -49,16 +52,33 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     """
     if options.get("dry_run"):
         run = run_pipeline(vault, options)
-        title, lines = "would write:", [f"{path}  ({state})" for path, state in _compare(run, options["out"])]
+        title, states = "would write:", _compare(run, options["out"])
+        lines = _list_files([(path, f"  ({state})") for path, state in states], options["out"])
     else:
         run = run_build(vault, options)
         title = "nothing written; these files are up to date:" if run.export is None else "written:"
-        lines = list(map(str, run.files))
+        lines = _list_files([(path, "") for path in run.files], options["out"])
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("\n  ".join([title, *lines]))
         print_seconds(run.started)
     exit_on_findings(run.report, run.config)
+
+
+def _list_files(files: list[tuple[Path, str]], out: Path) -> list[str]:
+    """Return a line for each file, and one for each folder within the output folder, with the number of its files."""
+    folders: dict[Path, list[str]] = defaultdict(list)
+    lines = []
+    for path, state in files:
+        inside = path.relative_to(out).parts if path.is_relative_to(out) else ()
+        if len(inside) > 1:
+            folders[out / inside[0]].append(state.strip(" ()"))
+        else:
+            lines.append(f"{path}{state}")
+    for folder, states in sorted(folders.items()):
+        many = ", ".join(f"{number:,} {state or 'files'}" for state, number in sorted(Counter(states).items()))
+        lines.append(f"{folder}/  ({many})")
+    return lines
 
 
 def _compare(run: Run, out: Path) -> list[tuple[Path, str]]:

@@ -36,12 +36,14 @@ class EndpointOptions(TypedDict, total=False):
 
 _FIELDS = ("graph", "query_url", "update_url", "user", "auth", "password_env", "ca_file", "timeout_seconds")
 
-_OPTIONS = (
+_CONFIG = (
     click.option(
         "--config",
         type=click.Path(path_type=Path),
         help="Configuration file.  [default: rad2skos.toml in this folder or a parent]",
     ),
+)
+_GRAPH = (
     click.option(
         "--kind",
         type=click.Choice(["embedded", "gsp", "sparql"]),
@@ -50,6 +52,8 @@ _OPTIONS = (
     click.option("--graph", metavar="IRI", help="Named graph.  [default: the concept scheme's IRI]"),
     click.option("--query-url", metavar="URL", help="SPARQL query endpoint.  [default: inferred]"),
     click.option("--update-url", metavar="URL", help="SPARQL Update endpoint.  [default: inferred]"),
+)
+_SERVER = (
     click.option("--user", metavar="NAME", help="User name."),
     click.option("--auth", type=click.Choice(["basic", "digest", "bearer"]), help="Authentication.  [default: basic]"),
     click.option(
@@ -66,13 +70,20 @@ _OPTIONS = (
 
 def endpoint_options(function: _Decorated) -> _Decorated:
     """Add the options that describe a store or server."""
-    for option in reversed(_OPTIONS):
+    for option in reversed((*_CONFIG, *_GRAPH, *_SERVER)):
         function = option(function)
     return function
 
 
-def find_profile(words: str, options: EndpointOptions) -> Target:
-    """Return the profile that TARGET names, overridden by the command line.
+def server_options(function: _Decorated) -> _Decorated:
+    """Add the options for signing in to a server that holds no graphs."""
+    for option in reversed((*_CONFIG, *_SERVER)):
+        function = option(function)
+    return function
+
+
+def find_profile(words: str, options: EndpointOptions, kind: str = "") -> Target:
+    """Return the profile that TARGET names, overridden by the command line; `kind` is used without `--kind`.
 
     A URL or folder is never looked up. Profiles are read from `--config`, then from the user's own configuration, then
     from `rad2skos.toml` in this folder or a parent, which came with the notes and may not use credentials.
@@ -81,13 +92,14 @@ def find_profile(words: str, options: EndpointOptions) -> Target:
         ConfigError: TARGET, an option or the configuration is invalid.
 
     """
-    from skosify_rad.model.config import find_user_file, read_config
+    from skosify_rad.model.config import read_config
+    from skosify_rad.model.config_files import find_user_file
     from skosify_rad.stores import find_target
 
     given: dict[str, Any] = {name: options.get(name) for name in _FIELDS if options.get(name) is not None}
     if not 0 < given.get("timeout_seconds", 1) < math.inf:
         raise ConfigError("--timeout must be a positive number of seconds")
-    kind = options.get("kind") or ""
+    kind = options.get("kind") or kind
     file = options.get("config")
     user_file = find_user_file()
     for path in [file, user_file if user_file.is_file() else None]:
@@ -104,7 +116,7 @@ def find_profile(words: str, options: EndpointOptions) -> Target:
 
 def _check_untrusted(name: str, target: Target, config: Config) -> None:
     """Refuse a profile that came with the notes if it would use credentials or write outside the vault."""
-    from skosify_rad.model.config import find_user_file
+    from skosify_rad.model.config_files import find_user_file
 
     assert config.path
     where = f"{config.path}: [targets.{name}]"

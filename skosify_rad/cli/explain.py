@@ -131,6 +131,8 @@ def _evidence(export: Export, triple: Triple) -> Iterator[str]:
     """Yield a line for each place that states a triple."""
     for evidence in evidence_of(export.sources, triple):
         yield f"      {_place(evidence)}"
+        if evidence.reasons:
+            yield f"        confidence {evidence.confidence:.2f}: {', '.join(evidence.reasons)}"
 
 
 def _place(evidence: Evidence) -> str:

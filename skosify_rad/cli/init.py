@@ -36,6 +36,10 @@ _MOST_HEADINGS = 12
 """Unread headings listed in the file."""
 
 
+_MAX_EXCLUDES = 20
+"""Globs listed in the file."""
+
+
 class InitOptions(TypedDict, total=False):
     """Values of the options of `init`."""
 
@@ -56,7 +60,7 @@ class Suggestions:
     publish: str
     """A comment that says how many notes have `dg-publish`."""
     excluded: tuple[str, ...]
-    """Globs of notes that are Excalidraw drawings."""
+    """Globs of files that are no notes of things: drawings, READMEs, templates, backups, daily notes."""
     unread: tuple[str, ...]
     """Headings that look like a classification or differential but were not read, most frequent first."""
 
@@ -98,9 +102,23 @@ def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:
         base=base or (f"{site.rstrip('/')}/concept/" if site else f"https://example.org/{slug(name) or 'radiology'}/"),
         site=site,
         publish=publish,
-        excluded=("**.excalidraw.md",) if drawings else (),
+        excluded=(*(("**.excalidraw.md",) if drawings else ()), *_find_excludes(export)),
         unread=_unread_headings(export),
     )
+
+
+def _find_excludes(export: Export) -> tuple[str, ...]:
+    """Return globs of the files skipped for their name or folder: a whole folder where nothing else is in it."""
+    from skosify_rad.vault.titles import find_aside
+
+    read = {note.path.rpartition("/")[0] for note in export.vault.notes}
+    globs: dict[str, None] = {}
+    for path in export.vault.skipped:
+        folder = path.rpartition("/")[0]
+        if find_aside(path):
+            glob = f"{folder}/**" if folder and folder not in read else path
+            globs[glob.replace("[", "[[]")] = None
+    return tuple(globs)[:_MAX_EXCLUDES]
 
 
 def _find_site(vault: Path) -> str:

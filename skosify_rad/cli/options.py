@@ -22,6 +22,7 @@ class ConfigOptions(TypedDict, total=False):
 
     config: Path | None
     formats: tuple[str, ...]
+    fhir_version: str | None
     stubs: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -38,10 +39,10 @@ def _check_formats(ctx: click.Context, parameter: click.Parameter, value: tuple[
     names = _split_names(ctx, parameter, value)
     if not names:
         return ()
-    from skosify_rad.outputs import find_output
+    from skosify_rad.outputs import check_format
 
     try:
-        return tuple(find_output(name.lower()).name for name in names)
+        return tuple(check_format(name.lower()) for name in names)
     except ConfigError as error:
         raise click.BadParameter(str(error), ctx, parameter) from error
 
@@ -83,7 +84,10 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_check_formats,
-    help="Also write this format: csv, ntriples, nquads, trig, rdfxml. May be repeated.",
+    help="Also write this format: csv, fhir, ntriples, nquads, trig, rdfxml, site. May be repeated.",
+)
+FHIR_VERSION: Final = click.option(
+    "--fhir-version", type=click.Choice(["R4", "R5"]), help="Release of FHIR for `--format fhir`.  [default: R4]"
 )
 SELECT: Final = names_option(
     "--select", metavar="RULE", help="Run only these rules: code, code prefix, class or slug. May be repeated."
@@ -204,4 +208,5 @@ def load_config(vault: Path | None, options: ConfigOptions, out: Path = DEFAULT_
         ignore=(*config.checks.ignore, *options.get("ignore", ())),
         fail_on=options.get("fail_on") or config.checks.fail_on,
     )
-    return replace(config, output=output, checks=checks)
+    fhir = replace(config.fhir, version=options.get("fhir_version") or config.fhir.version)
+    return replace(config, output=output, checks=checks, fhir=fhir)

@@ -125,6 +125,10 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     found = export.diagnostics
     if consumers:
         found = merge(validate(export.graph, export.sources, config, consumers), found)
+    if "fhir" in consumers:
+        from skosify_rad.outputs.fhir.checks import check_fhir
+
+        found = merge(found, check_fhir(export.graph, export.sources, config))
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
     known = _read_known(options) if known is None else known
@@ -148,9 +152,10 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
 
     started = time.monotonic()
     out = options.get("out", DEFAULT_OUT)
-    more = options.get("consumers") or options.get("shapes", "none") != "none"
+    more = bool(options.get("consumers")) or options.get("shapes", "none") != "none"
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
+    more |= bool(config.site.templates)  # the templates may have changed
     if out == DEFAULT_OUT and out.is_symlink():  # it may have come with the notes
         raise OutputError(f"{out}: is a symbolic link; name the folder it should lead to with --out")
     with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register

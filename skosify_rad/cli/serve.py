@@ -7,9 +7,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXAMPLES = """\
 Examples:
@@ -18,6 +24,7 @@ Examples:
   rad2skos serve                       the export in output/
   rad2skos serve store --port 7879     a store written by `rad2skos load --to store`
   rad2skos serve output --cors         allow requests from web pages
+  rad2skos build notes --format site   add a site to the export; `serve` then shows it
 
 In another terminal:
 
@@ -29,15 +36,57 @@ In another terminal:
 @click.command("serve", short_help="Serve a concept scheme, read-only.", epilog=EXAMPLES)
 @click.argument("source", type=click.Path(path_type=Path), default="output")
 @click.option("--port", type=click.IntRange(1, 65535), default=7878, show_default=True, help="TCP port on 127.0.0.1.")
-@click.option("--cors", is_flag=True, help="Allow cross-origin requests from web pages (CORS).")
-def command(source: Path, port: int, *, cors: bool) -> None:
+@click.option(
+    "--site-port", type=click.IntRange(1, 65535), default=7880, show_default=True, help="TCP port of the site."
+)
+@click.option("--cors", is_flag=True, help="Allow cross-origin SPARQL requests from web pages (CORS).")
+def command(source: Path, port: int, site_port: int, *, cors: bool) -> None:
     """Serve SOURCE, an export or an embedded store, read-only on 127.0.0.1 until Ctrl-C.
 
-    SOURCE is `output` by default. This needs the Oxigraph server: pip install 'rad2skos[servers]'.
+    SOURCE is `output` by default. If it holds a site (`build --format site`), the site is served on --site-port.
+    SPARQL needs the Oxigraph server: pip install 'rad2skos[servers]'.
     """
-    binary = _find_server()
+    from skosify_rad.model.diagnostics import ConfigError
+
+    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    site = next((folder for folder in (source / "site", source) if (folder / "index.html").is_file()), None)
+    if site is not None:
+        _serve_site(
+            site, site_port, partial(_serve_sparql, binary, source, (port, cors)) if binary and site != source else None
+        )
+    elif binary is not None:
+        _serve_sparql(binary, source, (port, cors))
+    else:
+        raise ConfigError(
+            "there is no site in the export (rad2skos build --format site), and for SPARQL the Oxigraph server is not "
+            "installed: pip install 'rad2skos[servers]'"
+        )
+
+
+def _serve_site(folder: Path, port: int, sparql: Callable[[], None] | None) -> None:
+    """Serve a site in a thread, and SPARQL until Ctrl-C in this one."""
+    from skosify_rad.stores.site_server import SiteServer
+
+    with SiteServer(folder, port) as server:
+        click.echo(f"site: {server.address}; Ctrl-C to stop", err=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            if sparql is None:
+                thread.join()
+            else:
+                sparql()
+        except KeyboardInterrupt:
+            return
+        finally:
+            server.shutdown()
+
+
+def _serve_sparql(binary: str, source: Path, where: tuple[int, bool]) -> None:
+    """Serve an export or a store by the Oxigraph server until Ctrl-C."""
     if (source / "CURRENT").is_file():
-        _serve(binary, source, (port, cors))
+        _serve(binary, source, where)
         return
     from skosify_rad.stores.embedded import EmbeddedStore
     from skosify_rad.stores.exports import read_export
@@ -47,22 +96,7 @@ def command(source: Path, port: int, *, cors: bool) -> None:
         store = EmbeddedStore(folder)
         store.add(export.scheme or "urn:rad2skos:export", export.triples)
         store.close()
-        _serve(binary, Path(folder), (port, cors))
-
-
-def _find_server() -> str:
-    """Return the path of the Oxigraph server; one next to our Python is preferred.
-
-    Raises:
-        ConfigError: it is not installed.
-
-    """
-    from skosify_rad.model.diagnostics import ConfigError
-
-    found = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if found is None:
-        raise ConfigError("the Oxigraph server is not installed: pip install 'rad2skos[servers]'")
-    return found
+        _serve(binary, Path(folder), where)
 
 
 def _serve(binary: str, folder: Path, where: tuple[int, bool]) -> None:

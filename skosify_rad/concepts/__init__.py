@@ -1,1 +1,1 @@
-"""Statements in the words of notes -> concepts with identifiers, and stated triples."""
+"""Statements in the notes' words -> concepts with identifiers, and stated triples."""

@@ -1,6 +1,5 @@
-"""Folders -> nested collections: every folder that holds concepts, with its folders and concepts as members."""
+"""Folders -> nested collections: the members of each are its subfolders and concepts."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -8,18 +7,19 @@ from typing import Final
 from skosify_rad.language.spelling import clean, slug
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Place
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
 Folders = tuple[str, ...]
 """Names of folders, outermost first."""
 
-_SORTING: Final = re.compile(r"^\d+[\s_.-]+(?=\S)")
+_SORTING: Final = lazy_pattern(r"^\d+[\s_.-]+(?=\S)")
 _RULE: Final = "folder"
 
 
 def collect_folders(placed: Iterable[tuple[Folders, str]], config: Config) -> Iterator[Stated]:
-    """Yield a collection for every folder; `placed` gives each concept's IRI with the folders it lies in."""
+    """Yield a collection for every folder; `placed` holds (folders, IRI) of each concept."""
     held: dict[Folders, list[str]] = defaultdict(list)
     for folders, iri in placed:
         held[folders].append(iri)
@@ -45,7 +45,7 @@ def _iri(folders: Folders, config: Config) -> str:
 
 
 def _label(folders: Folders, twins: Counter[str]) -> str:
-    """Return a folder's name without its sorting number; with its parent's where another folder has the same."""
+    """Return a folder's name without its sorting number, qualified by its parent's if another folder has it too."""
     names = [_plain(f) for f in folders]
     return f"{names[-1]} ({names[-2]})" if len(names) > 1 and twins[names[-1]] > 1 else names[-1]
 

@@ -1,63 +1,90 @@
-"""Kinds in words that cannot stand alone: which they are, and the label that what they are kinds of completes.
+"""Subtypes whose words cannot stand alone: find them, and complete their labels with the parent's.
 
 `Chromophobe` beside `Clear cell` and `Papillary`, all below a renal cell carcinoma.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from skosify_rad.language.english import head_noun, is_qualifier, names_a_thing
 from skosify_rad.language.full_names import compose, lends_noun, names_parent, needs_parent
+from skosify_rad.model.diagnostics import Place
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Mention, Statement
 
+_CODE: Final = lazy_pattern(r"[A-Z]{1,2}\d{1,2}[a-c]?|[A-Z]{1,2}")
+"""A bare code of one or two letters."""
 _LONGEST: Final = 3
-"""Words of what stands among bare qualifiers and may be one."""
+"""Words of a mention that may be a bare qualifier."""
 
 
 class Vocabulary(Protocol):
-    """What is asked of the vault."""
+    """What `complete` needs to know of the vault."""
 
     def label_of(self, mention: Mention) -> str:
-        """Return the label of the concept that a mention means; empty where it means none."""
+        """Return the label of the concept that a mention means; empty if there is none."""
 
     def may_qualify(self, mention: Mention) -> bool:
-        """Tell whether a mention is one of those that `find_alike` found, and names nothing in the vault."""
+        """Tell whether `find_alike` found a mention and it is not the name of a concept."""
+
+    def parent_of_code(self, mention: Mention) -> Mention | None:
+        """Return the parent of a mention that `find_codes` found; None for others."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or the target of a link."""
+        """Tell whether a name is a title, an alias or a link target."""
 
     def seen_lower(self, word: str) -> bool:
-        """Tell whether the vault writes a word in small letters somewhere."""
+        """Tell whether a word occurs in lower case in the vault."""
 
 
 def find_alike(statements: Iterable[Statement]) -> frozenset[int]:
-    """Return the identities of kinds that stand among bare qualifiers, and may be some themselves."""
-    groups: dict[tuple[int, str], list[Mention]] = defaultdict(list)
-    for s in statements:
-        if s.predicate == SKOS.narrower and isinstance(s.object, Mention) and s.object.parent is not None:
-            groups[id(s.object.parent), s.place.path].append(s.object)
+    """Return the `id()` of subtypes that are listed with bare qualifiers and may be qualifiers themselves."""
     found: set[int] = set()
-    for kinds in groups.values():
-        parent = kinds[0].parent
-        assert parent is not None
+    for parent, kinds in _list_siblings(statements):
         bare = sum(needs_parent(k.words, parent.words) and not k.link for k in kinds)
         if bare * 2 >= len(kinds) and len(kinds) > 1:
             found.update(id(k) for k in kinds if not names_a_thing(k.words) and len(k.words.split()) <= _LONGEST)
     return frozenset(found)
 
 
+def find_codes(statements: Iterable[Statement]) -> dict[tuple[str, Place], Mention]:
+    """Return the bare codes in lists of codes, with their parents, by words and place: `L1`, `L2`, `MS`.
+
+    One of them must have a digit. Statements about a code may hold it without its parent.
+    """
+    found: dict[tuple[str, Place], Mention] = {}
+    for parent, kinds in _list_siblings(statements):
+        codes = [k for k in kinds if _CODE.fullmatch(k.words) and not k.link]
+        if len(codes) > 1 and any(c.isdigit() for k in codes for c in k.words):
+            found.update(((k.words, k.place), parent) for k in codes)
+    return found
+
+
+def _list_siblings(statements: Iterable[Statement]) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Yield each parent with the kinds that one note lists below it."""
+    groups: dict[tuple[int, str], list[Mention]] = defaultdict(list)
+    for s in statements:
+        if s.predicate == SKOS.narrower and isinstance(s.object, Mention) and s.object.parent is not None:
+            groups[id(s.object.parent), s.place.path].append(s.object)
+    for kinds in groups.values():
+        assert kinds[0].parent is not None
+        yield kinds[0].parent, kinds
+
+
 def complete(mention: Mention, vault: Vocabulary) -> str:
-    """Return the label a bare qualifier gets from its parent; empty where it stands alone."""
-    if mention.parent is None:
+    """Return a bare qualifier completed by its parent's label; empty if the mention stands alone."""
+    above = mention.parent or vault.parent_of_code(mention)
+    if above is None:
         return ""
-    above = mention.parent
     while above.parent is not None and not above.link and not lends_noun(above.words, mention.words):
         above = above.parent  # `Inguinal` below `Groin`, `Petit` below `Lumbar`: an inguinal, a Petit hernia
     label = vault.label_of(above)
     if not label or names_parent(mention.words, label):
         return ""
+    if vault.parent_of_code(mention):
+        return f"{label} {mention.words}"
     bare = needs_parent(mention.words, label)
     if not bare and not (vault.may_qualify(mention) and head_noun(mention.words) != head_noun(label)):
         return ""

@@ -1,6 +1,5 @@
-"""The register: every identifier ever published, so that an IRI never moves and is never used again."""
+"""The register of every identifier ever published, so that IRIs are stable and never reused."""
 
-import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -12,34 +11,35 @@ from skosify_rad.concepts.sketches import ALIKE, Sketch, Sketches, likeness, ske
 from skosify_rad.language.spelling import digest, fold, slug
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import InputError
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.vault.notes import Note
 
 _MOST_TWINS: Final = 100
-"""So many entries of one label or permalink a note is compared with: ten thousand may be called `README`."""
-_ID: Final = re.compile(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
+"""Entries with one label or permalink that a note is compared with; thousands may share a name."""
+_ID: Final = lazy_pattern(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One identifier and what it stands for."""
+    """One identifier and the concept or collection it stands for."""
 
     id: str
     """Last part of the IRI, never reused; `collection/...` for collections."""
     label: str
-    """Preferred label when it was last published; a note's title."""
+    """Preferred label when last published, or the note's title."""
     state: str
     """`note`, `stub` or `deprecated`."""
     permalink: str = ""
     """Permalink of the note."""
     sketch: Sketch = ()
-    """What the note's lines are like, to find it again when it is renamed, moved and edited at once."""
+    """Sketch of the note's lines, to find a note that was renamed, moved and edited at once."""
     path: str = ""
-    """Path of the note where others have its title; nothing else tells apart two that also say the same."""
+    """Path of the note if others have its title: only the path distinguishes notes with the same text."""
     replaced_by: str = ""
-    """Identifier of the concept that took its place, for a deprecated one."""
+    """Identifier of the replacement of a deprecated concept."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the line of the register."""
+        """Return the entry as a JSON object of the register file."""
         data: dict[str, Any] = {"id": self.id, "label": self.label, "state": self.state}
         if self.permalink:
             data["permalink"] = self.permalink
@@ -53,7 +53,7 @@ class Entry:
 
 
 class Register:
-    """Gives identifiers, the same ones every time; knows all that were ever given."""
+    """Assigns identifiers, the same in every build, and knows all that were ever assigned."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
@@ -61,16 +61,16 @@ class Register:
         self._numbers: dict[str, int] = {}
         self._titles: Counter[str] = Counter()
         self._by_label: dict[tuple[str, bool], list[str]] = {}
-        """Label, and whether it is a collection's -> the identifiers that nothing has taken yet, in order."""
+        """(label, whether of a collection) -> identifiers not yet taken, in order."""
         for entry in self._old.values():
             self._by_label.setdefault(_label_key(entry), []).append(entry.id)
 
     def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
-        """Return path -> identifier of every note: by permalink, then by title, alias and content, then as a stub's.
+        """Return path -> identifier of every note: by permalink, title, alias, content, or as the stub of its name.
 
-        A permalink that several have, since notes are copied with their front matter, comes after titles and aliases.
-        `collections` holds the paths of notes that are lists. Content comes before the names of stubs: a link to the
-        old name of a renamed note makes a stub of that name, which must not win when the note is named so again.
+        A permalink shared by several notes (copied front matter) counts after titles and aliases. Content counts before
+        stubs: a link to the old name of a renamed note creates a stub, which must not win if the note is renamed back.
+        `collections` holds the paths of notes that are lists.
         """
         found: dict[str, str] = {}
         pending = list(notes)
@@ -81,7 +81,7 @@ class Register:
 
         def linked(note: Note) -> list[str]:
             found = by_permalink.get(note.permalink, [])
-            return found if len(found) <= _MOST_TWINS else []  # more tell nothing
+            return found if len(found) <= _MOST_TWINS else []
 
         def named(note: Note, names: Iterable[str]) -> list[str]:
             return [i for name in names for i in self._labelled(name, note.path in collections)]
@@ -120,7 +120,7 @@ class Register:
         return found
 
     def is_foreign(self, notes: Iterable[Note]) -> bool:
-        """Tell whether a register is of another vault: less than half of its notes, or of these, are the same."""
+        """Tell whether the register belongs to another vault: fewer than half of its notes, or of these, match."""
         known = [e for e in self._old.values() if e.state == "note"]
         links = {e.permalink for e in known if e.permalink}
         labels = {fold(e.label) for e in known}
@@ -139,8 +139,8 @@ class Register:
         return self._by_label.get((fold(label), is_collection), [])[:_MOST_TWINS]
 
     def _take(self, note: Note, candidates: list[str], found: dict[str, str], collections: frozenset[str]) -> bool:
-        """Give a note the first candidate no other note has; tell whether there was one."""
-        if len(candidates) > 1:  # notes of one title: the one whose lines these are, or the order of folders decides
+        """Assign a note the first candidate that is free; tell whether there was one."""
+        if len(candidates) > 1:  # several notes have this title: compare their content
             mine = sketch(note)
             candidates = sorted(candidates, key=lambda i: self._rank(i, mine, note.title))
         for identifier in candidates:
@@ -150,7 +150,7 @@ class Register:
         return False
 
     def _rank(self, identifier: str, mine: Sketch, title: str) -> tuple[float, bool, int, str]:
-        """Return what orders identifiers for a note; among equals as they were given, `x-9` before `x-10`."""
+        """Return the sort key of a candidate: likeness, title, then order of assignment (`x-9` before `x-10`)."""
         entry = self._old[identifier]
         return -likeness(mine, entry.sketch), entry.label != title, len(identifier), identifier
 
@@ -159,7 +159,7 @@ class Register:
         return self._give(Entry(identifier, note.title, "note", note.permalink, sketch(note), path))
 
     def _give(self, entry: Entry) -> str:
-        """Keep an entry; the former one of its identifier is let go: two of each took 60 MB of 100,000 notes."""
+        """Store an entry in place of the old one: keeping both took 60 MB for 100,000 notes."""
         self._new[entry.id] = entry
         if entry.id in self._old:
             self._by_label[_label_key(self._old[entry.id])].remove(entry.id)
@@ -167,7 +167,7 @@ class Register:
         return entry.id
 
     def identify(self, label: str, prefix: str = "") -> str:
-        """Return the identifier of a thing that no note describes, or of a collection (`prefix` `collection/`)."""
+        """Return the identifier of a stub, or of a collection (`prefix` is `collection/`)."""
         for identifier in self._labelled(label, bool(prefix)):
             if identifier not in self._new:
                 return self._give(replace(self._old[identifier], label=label, state="stub", replaced_by=""))
@@ -175,18 +175,18 @@ class Register:
 
     def _fresh(self, label: str, prefix: str) -> str:
         stem = prefix + (slug(label) or "x" + digest(label)[:10])
-        number = self._numbers.get(stem, 1)  # all below are taken: ten thousand notes may have one name
+        number = self._numbers.get(stem, 1)  # all lower numbers are taken
         while (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old or identifier in self._new:
             number += 1
         self._numbers[stem] = number
         return identifier
 
     def gone(self) -> list[Entry]:
-        """Return what was published once and is no longer there: deprecated, by identifier."""
+        """Return the entries no longer in the vault, as deprecated, sorted by identifier."""
         return [replace(e, state="deprecated") for i, e in sorted(self._old.items()) if i not in self._new]
 
     def replace_gone(self, replacements: Mapping[str, str]) -> None:
-        """Remember what took the place of identifiers that are gone."""
+        """Set the replacements of identifiers that are gone."""
         for identifier, successor in replacements.items():
             self._old[identifier] = replace(self._old[identifier], replaced_by=successor)
 
@@ -195,7 +195,7 @@ class Register:
         return sorted([*self._new.values(), *self.gone()], key=lambda e: e.id)
 
     def render(self) -> bytes:
-        """Return the register as a file: a JSON object a line, by identifier."""
+        """Return the register as JSON Lines, sorted by identifier."""
         import orjson  # noqa: PLC0415 - 10 ms at start-up
 
         return b"".join(orjson.dumps(entry.as_json()) + b"\n" for entry in self.entries())
@@ -206,17 +206,17 @@ def _label_key(entry: Entry) -> tuple[str, bool]:
 
 
 def register_path(config: Config, out: Path) -> Path:
-    """Return where the register lies: as configured, beside the configuration; else in the output folder."""
+    """Return the path of the register: as configured, relative to the configuration, else in the output folder."""
     if not config.output.register:
         return out / "register.jsonl"
     return (config.path.parent if config.path else Path()) / config.output.register
 
 
 def read_register(path: Path) -> Register:
-    """Read a register; an empty one where the file is not there yet.
+    """Read a register; return an empty one if there is no file.
 
     Raises:
-        InputError: a line cannot be read. Going on would give out identifiers a second time.
+        InputError: a line is invalid. Going on would assign identifiers twice.
 
     """
     import orjson  # noqa: PLC0415 - as above
@@ -239,10 +239,10 @@ def read_register(path: Path) -> Register:
 
 
 def parse_entry(data: dict[str, Any]) -> Entry:
-    """Return an entry from a line of the register.
+    """Return the entry of a line of the register.
 
     Raises:
-        ValueError, KeyError, TypeError, OverflowError: it is none.
+        ValueError, KeyError, TypeError, OverflowError: the line is not an entry.
 
     """
     if not _ID.fullmatch(data["id"]) or not isinstance(data["label"], str):

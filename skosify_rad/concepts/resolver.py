@@ -1,4 +1,4 @@
-"""Words -> IRIs, once, in one place: which concept a mention means, and how it is called."""
+"""Resolve mentions to concepts, and choose the concepts' labels."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
-from skosify_rad.concepts.qualifiers import complete, find_alike
+from skosify_rad.concepts.qualifiers import complete, find_alike, find_codes
 from skosify_rad.concepts.register import Register
 from skosify_rad.language.full_names import lower_known, read_title, stub_label
 from skosify_rad.language.spelling import abbreviates, clean, fold
@@ -21,45 +21,45 @@ from skosify_rad.vault.roles import Role
 
 @dataclass(slots=True, eq=False)
 class Named:
-    """A concept or collection in the making; equal to nothing but itself."""
+    """A concept or collection while the scheme is built; compared by identity."""
 
     id: str
-    """Identifier. Empty for a stub until all names are known."""
+    """Identifier; empty for a stub until all names are known."""
     label: str
     """Preferred label."""
     iri: str = ""
-    """The base and the identifier, one string for all that is said of it; empty until all names are known."""
+    """Base and identifier; empty until all names are known. One string object, shared by all its triples."""
     note: Note | None = None
-    """The note that describes it, released; None for a stub."""
+    """The note that describes it, without its text; None for a stub."""
     is_collection: bool = False
-    """A skos:Collection, no concept."""
+    """Whether it is a skos:Collection instead of a concept."""
     written: Counter[str] = field(default_factory=Counter)
     """How often each spelling was written, for a stub's label."""
     mentions: list[tuple[Mention, str]] = field(default_factory=list)
-    """Mentions with the label each was read as."""
+    """Mentions, each with its full name."""
 
 
 class Twins:
-    """The notes of one name."""
+    """Notes with the same name."""
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
-        """They."""
+        """The notes."""
 
     @cached_property
     def folders(self) -> Counter[str]:
-        """How many of them lie in each folder, counted once: all may be called `README`."""
+        """Folder -> number of these notes in it; cached, since thousands of notes may share a name."""
         return Counter(folder for note in self.notes for folder in set(note.folders))
 
 
 class Names:
-    """Who is called what: the index from folded names to the things of one scheme."""
+    """Index of the concepts and collections of one scheme by folded name."""
 
     def __init__(self, links: Links, register: Register) -> None:
         self._links = links
         self._register = register
         self.things: list[Named] = []
-        """Every concept and collection, in the order they were met."""
+        """Every concept and collection, in the order of creation."""
         self._shared: frozenset[str] = frozenset()
         self.of_note: dict[str, Named] = {}
         """Note path -> its concept or collection."""
@@ -69,7 +69,7 @@ class Names:
         self.diagnostics: list[Diagnostic] = []
 
     def add_notes(self, notes: Iterable[Note]) -> None:
-        """Make a concept or collection of every note that stands for one."""
+        """Add a concept or collection for every note whose role is concept or list."""
         kept = [n for n in notes if n.role in (Role.CONCEPT, Role.LIST)]
         lists = frozenset(n.path for n in kept if n.role is Role.LIST)
         ids = self._register.identify_notes(kept, lists)
@@ -98,9 +98,9 @@ class Names:
                     self.add_other(other, thing, note.path)
 
     def _homographs(self, note: Note, label: str, twins: "Twins") -> Iterator[str]:
-        """Yield names for a note whose name others share, the best first: an ISO 25964 homograph.
+        """Yield possible labels for a note that shares its name with others (an ISO 25964 homograph), the best first.
 
-        Qualified by the innermost folder that tells them apart; else the title as it stands, all folders, a number.
+        The name with the innermost folder that no twin is in, the full title, the name with all folders, with a number.
         """
         others = shorten((n.path for n in twins.notes if n.path != note.path), len(twins.notes) - 1)
         message = f"“{label}” is also the name of {', '.join(others)}."
@@ -115,14 +115,14 @@ class Names:
         yield from (f"{label} ({number})" for number in count(3))
 
     def add_other(self, name: str, thing: Named, path: str) -> None:
-        """Remember another name of a thing; the note it stands in resolves it first."""
+        """Add another name of a concept; it takes precedence in the note at `path`, which states it."""
         key = fold(name)
         if key:
             self._by_other[key][thing] = None
         self._near.setdefault((path, key), thing)
 
     def find(self, name: str, path: str) -> Named | None:
-        """Return the thing of this name: by title or label, by another name in this note, by the only one elsewhere."""
+        """Return the concept with this title or label, or with this other name in the note at `path`, or anywhere."""
         key = fold(name)
         found = self._by_name.get(key) or self._near.get((path, key))
         if key in self._shared and path:  # the nearest note of the name, as for links
@@ -134,7 +134,7 @@ class Names:
         return found
 
     def report_ambiguous(self, name: str, place: Place) -> None:
-        """Report a name that several things have, where it was met; it then stands for a thing of its own."""
+        """Report a name that several concepts have; the mention then becomes a concept of its own."""
         others = self._by_other.get(fold(name), {})
         if len(others) > 1:
             labels = shorten((f"“{o.label}”" for o in others), len(others))
@@ -143,7 +143,7 @@ class Names:
             self.diagnostics.append(Diagnostic(BY_SLUG["ambiguous-name"], place, message, hint, words=name))
 
     def mint(self, label: str) -> Named:
-        """Make a stub, or return the thing that already has this label."""
+        """Return the concept with this label; add a stub if there is none."""
         key = fold(label)
         thing = self._by_name.get(key)
         if thing is None:
@@ -153,12 +153,12 @@ class Names:
         return thing
 
     def note_of(self, link: str, path: str) -> str:
-        """Return the path of the note a link leads to; empty where it leads to none."""
+        """Return the path of the note that a link points to; empty if there is none."""
         return self._links.resolve(link, path).path
 
 
 class Resolver:
-    """Finds the thing that each mention means."""
+    """Resolves mentions to concepts and collections."""
 
     def __init__(self, vault: Vault, links: Links, register: Register) -> None:
         self._links = links
@@ -166,15 +166,17 @@ class Resolver:
         self.names.add_notes(vault.notes)
         self._found: dict[int, Named | None] = {}
         self._alike: frozenset[int] = frozenset()
+        self._codes: dict[tuple[str, Place], Mention] = {}
         self.knows, self.seen_lower = links.knows, links.seen_lower
 
     def read_names(self, statements: list[Statement]) -> None:
-        """First pass: learn all names that notes state for their subjects, and that links and brackets give."""
+        """Add the names that notes state, and those beside mentions; call this before `resolve`."""
         for statement in statements:
             if statement.predicate == SKOS.altLabel and isinstance(statement.object, str):
                 thing = self.described(statement.subject)
                 if thing is not None:
                     self.names.add_other(statement.object, thing, statement.place.path)
+        self._codes = find_codes(statements)
         for mention in _mentions(statements):
             if mention.other_names and not mention.note:
                 self.resolve(
@@ -183,7 +185,7 @@ class Resolver:
         self._alike = find_alike(statements)
 
     def described(self, mention: Mention) -> Named | None:
-        """Return the thing a mention means where it is there already: to be called something mints nothing."""
+        """Return the existing concept that a mention means, or None; never add a stub."""
         if mention.note:
             return self.names.of_note.get(mention.note)
         note = self.names.note_of(mention.link, mention.place.path) if mention.link else ""
@@ -192,7 +194,7 @@ class Resolver:
         return self.names.find(mention.words, mention.place.path)
 
     def resolve(self, mention: Mention) -> Named | None:
-        """Return the thing a mention means; None where it means none (a home page)."""
+        """Return the concept that a mention means, or a new stub; None if it means a note that is no concept."""
         key = id(mention)
         if key not in self._found:
             self._found[key] = self._resolve(mention)
@@ -230,27 +232,31 @@ class Resolver:
         return thing
 
     def label_of(self, mention: Mention) -> str:
-        """Return the label of the concept that a mention means, as far as it is known; empty where it means none."""
+        """Return the current label of the concept that a mention means; empty if there is none."""
         thing = self.resolve(mention)
         return "" if thing is None or thing.is_collection else thing.label
 
     def may_qualify(self, mention: Mention) -> bool:
-        """Tell whether a mention stands among bare qualifiers, and names nothing itself."""
+        """Tell whether a mention is listed with bare qualifiers and is not the name of a concept."""
         return id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
+
+    def parent_of_code(self, mention: Mention) -> Mention | None:
+        """Return the parent of a bare code in a list of codes; None for other mentions."""
+        return self._codes.get((mention.words, mention.place)) if self._codes else None
 
 
 def read_target(link: str) -> str:
-    """Return the name that a link to no note gives."""
+    """Return the name in a link target that matches no note."""
     return clean(link.rsplit("/", 1)[-1]).removesuffix(".md")
 
 
 def spell(label: str) -> str:
-    """Return what a thing is called that was read under a label."""
+    """Return the preferred label of a stub from a full name."""
     return stub_label(read_title(label).preferred)
 
 
 def _fits(thing: Named, other: str, label: str) -> bool:
-    """Tell whether another name abbreviates both: `GCT` beside `Granular cell tumour` is no giant cell tumour."""
+    """Tell whether a name fits both labels: `GCT` of `Granular cell tumour` does not mean a giant cell tumour."""
     return (
         abbreviates(other, thing.label) == abbreviates(other, label)
         and fold(thing.label).split()[0] == fold(label).split()[0]
@@ -265,7 +271,12 @@ def _mentions(statements: Iterable[Statement]) -> Iterator[Mention]:
 
 
 def settle_labels(names: Names) -> None:
-    """Choose the label of every stub: the spelling written most often, the shortest among equals."""
+    """Choose the label of every stub: the spelling written most often, the shortest among equals.
+
+    An abbreviation is chosen only if its full name is not written anywhere.
+    """
     for thing in names.things:
         if thing.note is None and not thing.is_collection and thing.written:
-            thing.label = min(thing.written, key=lambda w: (-thing.written[w], sum(map(str.isupper, w)), len(w), w))
+            written = thing.written
+            full = [w for w in written if not any(abbreviates(w, other) for other in written)]
+            thing.label = min(full or written, key=lambda w: (-written[w], sum(map(str.isupper, w)), len(w), w))

@@ -1,4 +1,4 @@
-"""What the lines of a note are like, as a few hashes: by them a note is found that was renamed, moved and edited."""
+"""Sketches of notes: a few hashes by which a note is recognised after it was renamed, moved and edited."""
 
 import zlib
 from array import array
@@ -10,18 +10,17 @@ from typing import Final
 from skosify_rad.vault.notes import Note
 
 ALIKE: Final = 0.5
-"""Share of equal lines above which a new note is an old one renamed and edited at once."""
+"""Share of equal lines from which a new note counts as an old one, renamed and edited."""
 _SIZE: Final = 12
 _COMMON: Final = 100
-"""A line that more notes have does not tell which of them it is: all may have the same headings."""
+"""A line in more notes than this identifies none of them: all may have the same headings."""
 
 Sketch = Sequence[int]
-"""The smallest hashes of a note's lines, ascending. An array of 32 bits each: as Python's numbers they took 50 MB of
-100,000 notes."""
+"""The smallest hashes of a note's lines, ascending, as an array of 32-bit integers (Python integers took 50 MB)."""
 
 
 def sketch(note: Note) -> Sketch:
-    """Return the bottom-k sketch of a note's lines (Broder 1997), by which the share of equal lines is estimated."""
+    """Return the bottom-k sketch of a note's lines (Broder 1997), which estimates the share of equal lines."""
     lines = map(str.strip, note.body.split("\n"))
     telling = "\n".join([line for line in lines if len(line) > 3])  # noqa: PLR2004 - rules
     hashes = set(map(zlib.crc32, telling.encode("utf-8", "replace").split(b"\n"))) if telling else ()
@@ -35,10 +34,10 @@ def likeness(left: Sketch, right: Sketch) -> float:
 
 
 class Sketches:
-    """Sketches by their hashes, so that a note is compared with those only that share many with it."""
+    """Index of sketches by hash, so that a note is compared only with those that share many hashes."""
 
     def __init__(self, sketches: Iterable[tuple[str, Sketch]]) -> None:
-        """Take identifiers with their sketches, read when the first note asks: in most runs none does."""
+        """Take (identifier, sketch) pairs; they are read on first use, and most runs need none."""
         self._given = sketches
 
     @cached_property
@@ -55,7 +54,7 @@ class Sketches:
         return dict(found)
 
     def find(self, mine: Sketch, taken: Container[str] = ()) -> list[str]:
-        """Return the one identifier not taken whose lines are mostly these; nothing where two are as much alike."""
+        """Return the one free identifier whose note has mostly these lines; none if two are equally alike."""
         having = [self._by_hash.get(value, ()) for value in mine]
         telling = [some for some in having if len(some) <= _COMMON]
         shared = Counter(identifier for some in telling for identifier in some)

@@ -1,4 +1,4 @@
-"""Resolved statements -> stated triples: labels settled, collections made, every triple with its evidence."""
+"""Statements -> stated triples: resolve mentions, choose labels, make collections, attach evidence."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,8 @@ from itertools import chain
 from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
+from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
+from skosify_rad.concepts.possible_duplicates import report_possible_duplicates
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
@@ -25,9 +27,9 @@ from skosify_rad.vault.roles import Role
 def resolve(
     statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
 ) -> tuple[Iterator[Stated], list[Diagnostic]]:
-    """Return every stated triple with its evidence, made as they are taken.
+    """Return an iterator of all stated triples with their evidence, and the findings.
 
-    `identity` gives identifiers and base. What is returned holds no text of a note any more, and `links` is released.
+    `identity` is the register and the configuration. The result holds no text of notes, and `links` is released.
     """
     register, config = identity
     resolver = Resolver(vault, links, register)
@@ -36,13 +38,16 @@ def resolve(
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
+    maker.report_possible_duplicates(edges)
     links.release()
-    stated = chain(maker.concepts(), maker.said(edges), maker.folders(vault.released()), maker.deprecated())
+    stated = chain(
+        maker.concepts(), maker.said(edges), maker.inferred(edges), maker.folders(vault.released()), maker.deprecated()
+    )
     return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
 Edge = tuple[Named, Statement, "Named | None"]
-"""Subject, statement, and the object where it is a thing."""
+"""Subject, statement, and the object unless it is a literal."""
 
 
 class _Maker:
@@ -58,13 +63,13 @@ class _Maker:
         self._stating = Stating(config)
         self.diagnostics: list[Diagnostic] = []
 
-    # What statements relate
+    # Resolving
 
     def edges(self, statements: Iterable[Statement]) -> list[Edge]:
-        """Return every statement with the things it is about; those about nothing are left out."""
+        """Return the statements with their resolved subjects and objects; leave out those that cannot be resolved."""
         found: list[Edge] = []
         for statement in sorted(statements, key=lambda s: s.predicate == SKOS.altLabel):
-            naming = statement.predicate == SKOS.altLabel  # last, since a name mints nothing
+            naming = statement.predicate == SKOS.altLabel  # last, since a name adds no stub
             subject = self._resolver.described(statement.subject) if naming else self._thing(statement.subject)
             target = self._thing(statement.object) if isinstance(statement.object, Mention) else None
             if subject is None or (isinstance(statement.object, Mention) and target is None) or subject is target:
@@ -77,7 +82,7 @@ class _Maker:
         return self._facet(mention) if mention.kind == "facet" else self._resolver.resolve(mention)
 
     def _facet(self, mention: Mention) -> Named | None:
-        """Return the collection of a principle of division: `Osteoporosis by location`."""
+        """Return the collection for a principle of division: `Osteoporosis by location`."""
         parent = self._resolver.resolve(mention.parent) if mention.parent else None
         words = mention.words[:1].lower() + mention.words[1:]
         label = f"{parent.label} {words}" if parent else mention.words
@@ -88,7 +93,7 @@ class _Maker:
 
     @staticmethod
     def _allowed(subject: Named, predicate: str, target: Named | None) -> bool:
-        """Tell whether SKOS S37 allows it: collections take members only, concepts take no collection as object."""
+        """Tell whether SKOS S37 allows a statement: collections have only members, and no concept relates to one."""
         if target is None:
             return not subject.is_collection
         return subject.is_collection == (predicate == SKOS.member) and not (
@@ -98,7 +103,7 @@ class _Maker:
     # Identifiers and labels
 
     def identify(self) -> None:
-        """Give every thing its IRI, and those without a note their identifier first, in order of the labels."""
+        """Set all IRIs; stubs get their identifiers first, in the order of their labels."""
         for thing in sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label)):
             if not thing.id:
                 thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
@@ -111,8 +116,25 @@ class _Maker:
                     )
             thing.iri = self._base + thing.id
 
+    def report_possible_duplicates(self, edges: Iterable[Edge]) -> None:
+        """Report concepts that may be the same; those that notes relate, or list side by side, are not."""
+        related: set[tuple[str, str]] = set()
+        listed: dict[str, set[tuple[str, str, tuple[str, ...]]]] = defaultdict(set)
+        for subject, statement, target in edges:
+            if target is not None:
+                related |= {(subject.id, target.id), (target.id, subject.id)}
+                listed[target.id].add((subject.id, statement.place.path, statement.section))
+
+        def distinct(one: Named, other: Named) -> bool:
+            return (one.id, other.id) in related or not listed[one.id].isdisjoint(listed[other.id])
+
+        mentions = ((statement.object, target) for _, statement, target in edges if target is not None)
+        linked = [(m, target) for m, target in mentions if isinstance(m, Mention) and m.link]
+        seen_lower = self._resolver.seen_lower
+        self.diagnostics.extend(report_possible_duplicates(self._names.things, linked, distinct, seen_lower))
+
     def concepts(self) -> Iterator[Stated]:
-        """Yield types, labels, sources and states of all things."""
+        """Yield types, labels, sources and states of all concepts and collections."""
         for thing in self._names.things:
             evidence = make_title_evidence(thing)
             yield from self._stating.introduce(thing, evidence)
@@ -133,7 +155,7 @@ class _Maker:
                 yield Stated(Triple(iri, SKOS.hiddenLabel, self._stating.text(name)), evidence)
 
     def _other_labels(self) -> Iterator[Stated]:
-        """Yield the names in titles; and, hidden, what brackets say in passing and composed labels were written as."""
+        """Yield the names in titles and in brackets, and the words as written where the label was composed."""
         preferred = {fold(t.label): t for t in self._names.things if not t.is_collection}
         for thing in self._names.things:
             if thing.note and not thing.is_collection:
@@ -141,19 +163,15 @@ class _Maker:
                     evidence = make_title_evidence(thing)
                     yield Stated(Triple(thing.iri, SKOS.altLabel, self._stating.text(name)), evidence)
             for mention, label in thing.mentions:
-                written = (
-                    (mention.words,)
-                    if fold(mention.words) != fold(label) and fold(mention.words) not in preferred
-                    else ()
-                )
-                yield from self._stating.hide(
-                    thing.iri, mention.place, mention.words, (*mention.other_names, *read_title(label).others, *written)
-                )
+                words = fold(mention.words)
+                known = words == fold(label) or words in preferred
+                others = (*mention.other_names, *read_title(label).others, *(() if known else (mention.words,)))
+                yield from self._stating.name_otherwise(thing, mention, others)
 
-    # What the statements say
+    # Statements
 
     def said(self, edges: Iterable[Edge]) -> Iterator[Stated]:
-        """Yield a triple for every statement, and what belongs to it: notations, orders, distinguishing marks."""
+        """Yield the triples of every statement, with notations, ordered collections and differential statements."""
         steps: dict[tuple[str, str], list[tuple[Named, Named, Statement]]] = defaultdict(list)
         for subject, statement, target in edges:
             yield from self._stating.state(subject, statement, target, make_evidence(statement))
@@ -162,7 +180,24 @@ class _Maker:
         for _, members in sorted(steps.items(), key=itemgetter(0)):
             yield from self._stating.order(members[0][0], (member[1:] for member in members))
 
-    # Folders and what is gone
+    def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
+        """Yield the parents that names imply for concepts without one."""
+        if not self._config.hierarchy.infer:
+            return
+        pairs: dict[str, list[tuple[str, str]]] = {SKOS.narrower: [], SKOS.broader: [], SKOS.related: []}
+        steps = set()
+        for subject, statement, target in edges:
+            if target is not None and statement.predicate in pairs:
+                pairs[statement.predicate].append((subject.id, target.id))
+                if is_step(statement):
+                    steps.add(target.id)
+        narrower = [*pairs[SKOS.narrower], *((parent, child) for child, parent in pairs[SKOS.broader])]
+        for parent, child in infer_parents(self._names.things, narrower, pairs[SKOS.related], frozenset(steps)):
+            reasons = (f"“{parent.label}” is the head of the name",)
+            evidence = Evidence(Place("."), (), child.label, RULE, WEIGHT, reasons, CONFIDENCE)  # no note states it
+            yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
+
+    # Folders and deprecated concepts
 
     def folders(self, vault: Vault) -> Iterator[Stated]:
         """Yield a nested collection for every folder that holds concepts."""
@@ -173,7 +208,7 @@ class _Maker:
         yield from collect_folders(held, self._config)
 
     def deprecated(self) -> Iterator[Stated]:
-        """Yield what was published once and is gone: deprecated, never deleted."""
+        """Yield the concepts that are gone: deprecated, never deleted."""
         for entry in self._register.gone():
             stated = [*self._stating.deprecate(entry.id, entry.label)]
             yield from stated
@@ -182,7 +217,7 @@ class _Maker:
                 yield stated[0]._replace(triple=Triple(self._base + entry.id, DCT.isReplacedBy, self._base + successor))
 
     def _successor(self, label: str) -> str:
-        """Return the identifier of the concept that now bears a label as another name."""
+        """Return the identifier of the concept that now has this label."""
         thing = self._names.find(label, "")
         return thing.id if thing is not None else ""
 

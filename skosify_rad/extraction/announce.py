@@ -112,7 +112,7 @@ def _find_configured(words: str, extraction: Extraction) -> Announced | None:
     ):
         for phrase in phrases:
             if fold(phrase) == key.strip() or (len(phrase) > 3 and f" {fold(phrase)} " in key):  # noqa: PLR2004 - `MX`
-                return Announced(purpose)
+                return Announced(purpose, ignored=purpose is Purpose.FIELD)
     return None
 
 
@@ -224,10 +224,11 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:
-    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Hyperplastic phase`."""
+    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
     words = core.split()
     single = words[-1].lower() == head and head in _SINGULAR
-    return single and len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
+    one = len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
+    return single and (one or words[0].lower() in ("most", "commonest", "mc"))
 
 
 _NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
@@ -248,7 +249,7 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
     proper = [
         w for w in words if w[:1].isupper() and fold(w) not in fold(topic).split() and not is_adjective(w.lower())
     ]
-    if head in SCALES and proper:
+    if head in SCALES and proper and not words[-1].lower().endswith("ed"):  # `Affected systems`
         return "", True
     noun = len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS)
     return (named if noun and not is_same(named, topic) else ""), False
@@ -259,13 +260,12 @@ def is_same(name: str, topic: str) -> bool:
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
     mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
-    empty = not mine or set(mine) <= EMPTY
-    return empty or mine in (theirs, [initials]) or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
+    same = set(mine) <= EMPTY or mine in (theirs, [initials])
+    return same or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
 
 
 def _is_field(text: str) -> bool:
-    words = fold(_AND.sub(" ", text)).split()
-    return bool(words) and words[-1] in FIELDS
+    return bool(FIELDS.intersection(fold(_AND.sub(" ", text)).split()[-1:]))
 
 
 def _find_field(text: str) -> Announced:

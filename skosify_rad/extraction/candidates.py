@@ -142,6 +142,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
     cjk = chinese.CJK.search(words) is not None
     plain = words.partition(" (")[0]
     says = item.says
+    names_parent = any(_names_parent(name.words, parent) for name in names)
     return {
         "nobody": _names_nobody(entry),
         "linked": all(name.link for name in names),
@@ -149,7 +150,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "marked": entry.marked,
         "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
         "cjk": cjk,
-        "names-parent": any(_names_parent(name.words, parent) for name in names) or _abbreviates_both(entry, parent),
+        "names-parent": names_parent or _abbreviates_both(entry, parent),
         "head": any(_has_head(name, parent) for name in names),
         "grade": any(_is_step(name.words) for name in names),
         "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
@@ -157,7 +158,8 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
         "announces": says is not None
         and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW)
-        and not entry.names[0].link,
+        and not entry.names[0].link
+        and not names_parent,  # `Graft endoleak` is no graft
         "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
         "verb": has_verb(words),
         "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
@@ -220,7 +222,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
     tails = [words[-1] for words in firsts]
     parallel = max(Counter(tails).values()) if count > 1 else 0
-    steps = [grade_code(item.entry.names[0].words) for item in items]
+    steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
     letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
     distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
@@ -237,14 +239,14 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(_is_named_step(item) for item in items) / count if count > 1 else 0,
+        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": parallel / count if parallel > 1 and not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "fields": max(_share(items, "field"), _share(items, "announces")),
-        "remarks": _share(items, "remark"),
+        "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
         "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
@@ -252,10 +254,13 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _is_named_step(item: Candidate) -> bool:
-    words = item.entry.names[0].words
-    noun, code = grade_code(words)
-    return bool(code and noun) or chinese.is_step(words)
+def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:
+    """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
+    written = [item.entry.names[0].words for item in items]
+    scales = {step_of(words)[0] for words in written}
+    if scaled and len(scales) == 1 and "" not in scales:
+        return [step_of(words) for words in written]
+    return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
 
 
 def _share(items: list[Candidate], signal: str) -> float:

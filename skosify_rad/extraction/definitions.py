@@ -57,7 +57,7 @@ _CORE: Final = re.compile(
     r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short",
     re.IGNORECASE,
 )
-_NOUN_PHRASE: Final = re.compile(r"An? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
+_NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _LABEL_WORDS: Final = 4
@@ -150,6 +150,8 @@ def _is_phrase(words: str) -> bool:
 def _own_words(node: Node, title: str) -> str:
     """Return the words of a node that may define the subject; none where its label speaks of something else."""
     text = node.text.text.replace(LINE_BREAK, " ")
+    if text.rstrip().endswith(":"):  # the list below ends the sentence
+        text = f"{text} {'; '.join(clean(item.text.text).rstrip(' ;.') for item in node.of_form(Form.ITEM))}."
     if node.says.purpose is Purpose.DEFINITION and node.body.text:
         return node.body.text.replace(LINE_BREAK, " ")
     links = node.text.links

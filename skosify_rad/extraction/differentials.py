@@ -8,7 +8,7 @@ from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
-from skosify_rad.extraction.node import Form, Node
+from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
@@ -59,9 +59,9 @@ class Differentials:
         if node.form is not Form.HEADING:
             self._decide(topic, "inline", [*self._inline(node)], node)
         self._below(node, topic)
-        if len(self._reader.statements) == before and node.form is Form.HEADING:
+        if len(self._reader.statements) == before and node.form in (*OWNING, Form.CALLOUT):
             message = f"The section “{node.words}” names no differential."
-            self._reader.report("empty-section", node.block, message, "List the differentials, one an item.")
+            self._reader.report("empty-section", node.block, message, "List the differentials, one per item.")
 
     def read_note(self, root: Node) -> None:
         """Read a whole note whose title says that it is one differential or comparison."""
@@ -158,6 +158,9 @@ class Differentials:
             return False
         if is_qualifier(node.words) and node.children and not names_a_thing(node.words):
             return True  # `Diffuse`, `Focal`
+        below = node.of_form(Form.ITEM)
+        if below and not node.label.links and all(item.label.links and not item.body.text for item in below):
+            return True  # `Infection` above links
         others = words[0] == "other" or node.words.startswith("其他")
         return others or all(word in GROUPS or word in GENERIC for word in words)
 
@@ -175,7 +178,7 @@ class Differentials:
             return
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
-        elif not _VERB.search(node.text.text):
+        elif not _VERB.search(node.text.text) and not _SAYS.search(node.text.text):
             named = read_names(node.text.strip(" ."), node, self._reader.knows, least=1)
             sure = [one for one in named if self._is_thing(one, topic)]
             if not named or len(sure) < len(named):
@@ -260,10 +263,6 @@ class Differentials:
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.taken])
-        for item in items:
-            if not item.taken and form in ("list", "column") and item.node is not None and item.signals["remark"]:
-                message = f"“{item.words[:80]}” reads as a remark, not as a differential."
-                self._reader.report("item-not-a-kind", item.block, message)
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:

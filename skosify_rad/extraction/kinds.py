@@ -10,6 +10,7 @@ from skosify_rad.extraction.proposals import Proposals
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.topics import Topics
+from skosify_rad.extraction.unread import report_items, report_section
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.model.purposes import NOTHING, Purpose
 
@@ -46,6 +47,7 @@ class Kinds:
             self._reader.decisions.append(found)
             if decide_kinds(found, self._reader.knows):
                 made = self._reader.state_kinds(found)
+                report_items(self._reader, found)
                 state_remarks(self._reader, found, made)
                 for item in found.items:
                     if item.node is not None and len(made.get(id(item), ())) == 1:
@@ -60,10 +62,17 @@ class Kinds:
 
     def _enter(self, child: Node, scope: Scope) -> None:
         """Read a node that is no kind itself, and may change what is spoken of."""
+        if child.says.ignored:
+            return
         if child.form is Form.TABLE:
             self._differentials.read_columns(child, scope)
         elif child.says.purpose in _DIFFERENTIAL:
             self._differentials.read(child, scope.topic)
+        elif child.says.purpose is Purpose.KINDS and (child.children or child.form in (Form.HEADING, Form.CALLOUT)):
+            said = len(self._reader.statements), len(self._reader.diagnostics)
+            self._visit(child, self._topics.find_scope(child, scope))
+            if said == (len(self._reader.statements), len(self._reader.diagnostics)):
+                report_section(self._reader, child, scope)
         elif child.children:
             self._visit(child, self._topics.find_scope(child, scope))
         else:

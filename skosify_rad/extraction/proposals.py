@@ -39,6 +39,8 @@ _PHRASE_END: Final = re.compile(
     r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE
 )
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
+_LEADS_ON: Final = re.compile(r"\b(?:this|these|those|following|below)$", re.IGNORECASE)
+"""A line that ends so leads on to a list: `The WHO knows these:`."""
 _MEASURE: Final = re.compile(r"[<>≤≥]|\d\s*(?:%|mm|cm|HU)|\bno\b", re.IGNORECASE)
 _STEP_HEADERS: Final = ("grade", "stage", "type", "class", "category", "score")
 
@@ -120,7 +122,7 @@ class Proposals:
         for node in nodes:
             first, _, rest = node.text.text.partition("\n")
             text = node.text.slice(0, len(first)) if rest and first.strip() else node.text
-            if "definition" in node.text.tags:
+            if "definition" in node.text.tags or _gathers(node):
                 continue
             candidate = make_candidate(text, node.block, self._reader.knows, node)
             if candidate is not None:
@@ -152,7 +154,11 @@ class Proposals:
         column = tables.kind_column(table)
         if is_scale(scope.topic.words) or scope.announced.step:
             column = tables.grade_column(table, column)
-        if not table.header or (tables.is_aspects(table) and column < 0):
+        if not table.header:
+            return
+        if tables.is_aspects(table) and column < 0:
+            if scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
+                yield from self._make("columns", tables.read_header(table, knows), parent, scope)
             return
         scope, column = self._of_class(table, column, parent, scope)
         if column < 0 and scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
@@ -182,11 +188,18 @@ class Proposals:
 
 def _find_siblings(node: Node, form: Form) -> list[Node]:
     """Return the children of a form that announce nothing and may name kinds; headings of the uppermost level only."""
-    siblings = [child for child in node.of_form(form) if child.says.purpose is Purpose.NONE]
+    free = [child for child in node.of_form(form) if child.says.purpose is Purpose.NONE]
+    siblings = [child for child in free if form is Form.HEADING or not _LEADS_ON.search(child.words)]
     if form is Form.PARAGRAPH:
         return [child for child in siblings if _starts_with_name(child)]
     level = min((child.level for child in siblings), default=0)
     return [child for child in siblings if child.level == level] if form is Form.HEADING else siblings
+
+
+def _gathers(node: Node) -> bool:
+    """Tell whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
+    announces = node.says.purpose is Purpose.DIVISION or (node.says.purpose is Purpose.KINDS and bool(node.says.step))
+    return node.form is Form.ITEM and bool(node.children) and announces
 
 
 def _are_criteria(run: list[Node]) -> bool:

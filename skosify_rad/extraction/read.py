@@ -65,4 +65,4 @@ def _apply_directives(root: Node, note: Note) -> None:
     for line, purpose in find_purposes(note.text).items():
         above = [node for node in root.walk() if node.form in (Form.HEADING, Form.LABEL) and node.block.line <= line]
         if above:
-            max(above, key=lambda node: node.block.line).says = Announced(purpose)
+            max(above, key=lambda node: node.block.line).says = Announced(purpose, ignored=purpose is Purpose.FIELD)

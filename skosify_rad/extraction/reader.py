@@ -10,7 +10,8 @@ from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import restore_signs
-from skosify_rad.language.grades import grade_code
+from skosify_rad.language.full_names import is_scale
+from skosify_rad.language.grades import grade_code, step_of
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -42,6 +43,13 @@ def _is_label(node: Node) -> bool:
         return bool(node.children or node.body.text)
     short = len(node.words.split()) <= _SHORT_LABEL and not node.words.lower().startswith("the ")
     return short and bool(node.children or node.body.text)
+
+
+def _names_scheme(node: Node) -> bool:
+    """Tell whether an item names whose stages it gathers and is none itself: `FIGO` above `IA` and `IB`."""
+    steps = [grade_code(child.words) for child in node.of_form(Form.ITEM)]
+    bare = node.words.isupper() and not grade_code(node.words)[1] and not node.body.text
+    return bare and len(steps) > 1 and all(code for _, code in steps)
 
 
 _BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
@@ -81,6 +89,8 @@ class Reader:
     def mention(self, name: Name, block: Block, parent: Mention | None = None, step: str = "") -> Mention:
         """Return the mention of a name; `step` is what a bare code is one of."""
         noun, code = grade_code(name.words)
+        if not code and parent is not None and is_scale(parent.words):
+            noun, code = step_of(name.words)  # `Bosniak IIF`
         words = (
             f"{step.capitalize()} {code}"
             if step and code and not noun and "-" not in code
@@ -103,7 +113,9 @@ class Reader:
             said = announce(words, topic, self.config.extraction)
             if not heads and said.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON) and not _is_label(node):
                 return NOTHING
-        if said.purpose is Purpose.NONE and not heads:
+        if said.purpose is Purpose.NONE and node.form is Form.ITEM and _names_scheme(node):
+            return Announced(Purpose.KINDS, step="stage")
+        if said.purpose is Purpose.NONE and node.form not in (Form.HEADING, Form.CALLOUT):
             said = announce_sentence(clean(node.text.text)[-200:])
         return said
 

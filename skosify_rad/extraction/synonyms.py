@@ -27,6 +27,7 @@ _CLAUSE: Final = re.compile(
 )
 _ACRONYM: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?(?![\w-])")
 _EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)")
+_EQUAL: Final = re.compile(r"\s+=\s+(?P<names>[^.;\n\v]+)")
 _SAYS_IT: Final = frozenset(
     {
         "it",
@@ -59,8 +60,8 @@ def read_synonyms(reader: Reader) -> None:
         state(alias, reader.root, 9)
     for node in reader.root.walk():
         if node.says.purpose is Purpose.SYNONYMS and _is_subjects(node):
-            for name in _listed(node):
-                state(name, node, 7)
+            for name, where in _listed(node):
+                state(name, where, 7)
         for name in _also(reader, node):
             state(name, node, 6)
         for name in _beside_title(reader, node):
@@ -72,12 +73,13 @@ def _is_subjects(node: Node) -> bool:
     return len(node.path) <= 2  # noqa: PLR2004 - a deeper section speaks of something else
 
 
-def _listed(node: Node) -> Iterator[str]:
-    """Yield the names that a section of synonyms lists."""
-    texts = [node.body.text] if node.body.text else []
-    texts += [child.label.text for child in node.of_form(Form.ITEM, Form.PARAGRAPH)]
-    for text in texts:
-        yield from _split(text)
+def _listed(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the names that a section of synonyms lists, each with the node it stands in."""
+    texts = [(node.body.text, node)] if node.body.text else []
+    texts += [(child.label.text, child) for child in node.of_form(Form.ITEM, Form.PARAGRAPH)]
+    for text, where in texts:
+        for name in _split(text):
+            yield name, where
 
 
 def _split(text: str) -> Iterator[str]:
@@ -107,9 +109,12 @@ def _also(reader: Reader, node: Node) -> Iterator[str]:
 
 
 def _beside_title(reader: Reader, node: Node) -> Iterator[str]:
-    """Yield the subject's initials used in its note, and a proper name in brackets behind its own."""
+    """Yield what the subject's name equals, its initials in its note, and a proper name in brackets behind its own."""
     title = reader.subject.words.split(" (", 1)[0]
     text = node.text.text
+    equal = _EQUAL.match(text, len(title)) if text[: len(title)].casefold() == title.casefold() else None
+    if equal:
+        yield from _split(equal["names"])
     wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()} - {""}
     if len(title.split()) > 1 or "-" in title or len(title) > 13:  # noqa: PLR2004 - else nothing to abbreviate
         for match in _ACRONYM.finditer(text):

@@ -60,7 +60,8 @@ class Topics:
             topic = self._reader.topic_of(child.words, child.block)  # a chapter's title is no class: `Benign entities`
         if above is Purpose.CAUSES or (above is Purpose.FIELD and (not says.sure or scope.announced.sure)):
             return Scope(topic, scope.announced)
-        return Scope(topic, says)
+        doubtful = above is Purpose.FIELD and not says.step  # what stands there must read as kinds itself
+        return Scope(topic, says._replace(sure=says.sure and not doubtful))
 
     def _find_topic(self, child: Node, scope: Scope) -> Mention | None:
         """Return the thing that a heading or a label names; None where nothing speaks for it."""

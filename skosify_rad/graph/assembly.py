@@ -211,8 +211,15 @@ class _Assembly:
         concepts = {t.subject for t in stated[RDF.type] if t.object == SKOS.Concept}
         derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts}
         tops = concepts - {str(t.object) for t in stated[SKOS.narrower]} - {t.subject for t in stated[OWL.deprecated]}
+        tops = tops - self._find_only_related() or tops
         derived[SKOS.topConceptOf] = {Triple(iri, SKOS.topConceptOf, scheme) for iri in tops}
         derived[SKOS.hasTopConcept] = {Triple(scheme, SKOS.hasTopConcept, iri) for iri in tops}
+
+    def _find_only_related(self) -> set[str]:
+        """Return the concepts without a note that are only differentials: a tree view need not start at them."""
+        stubs = {t.subject for t in self._stated[ADMS.status] if t.object == ADMS.UnderDevelopment}
+        ends = {end for t in self._stated[SKOS.related] for end in (t.subject, str(t.object))}
+        return (stubs & ends) - {t.subject for t in self._stated[SKOS.narrower]}
 
     def describe_scheme(self, title: str) -> None:
         """Add the scheme's metadata."""

@@ -1,19 +1,21 @@
-"""Regularities of Chinese names, beside those of English: what things, qualifiers and steps end in."""
+"""Endings of Chinese names: of diseases, qualifiers and grades."""
 
 import re
 from typing import Final
 
-CJK: Final = re.compile(r"[\u3400-\u9fff]")
-_THING: Final = re.compile(
+from skosify_rad.model.lazy_pattern import lazy_pattern
+
+CJK: Final = lazy_pattern(r"[\u3400-\u9fff]")
+_THING: Final = lazy_pattern(
     r"(?:瘤|癌|炎|症|病|骨折|梗死|梗塞|出血|综合征|綜合徵|症候群|损伤|損傷|囊肿|囊腫|肿|腫|畸形|结石|結石|血栓|栓塞|动脉瘤|感染|坏死|壞死|脓肿|膿腫|水肿|水腫|中毒|衰竭|不全"
     r"|增生|硬化|退化|破裂|脱位|脫位|疝|毒|激素|胰岛素)$"
 )
-_QUALIFIER: Final = re.compile(r"(?:型|性|度|样|樣|效|混|期)$")
-_STEP: Final = re.compile(r"(?:WHO\s*|[A-Z]+\s*)?(?:\d{1,2}|[IVX]{1,4})\s*[级級期型]|[轻輕中重]度")
+_QUALIFIER: Final = lazy_pattern(r"(?:型|性|度|样|樣|效|混|期)$")
+_STEP: Final = lazy_pattern(r"(?:WHO\s*|[A-Z]+\s*)?(?:\d{1,2}|[IVX]{1,4})\s*[级級期型]|[轻輕中重]度")
 
 
 def names_a_thing(name: str) -> bool:
-    """Tell whether a Chinese name ends as diseases, lesions and drugs do.
+    """Tell whether a Chinese name ends like those of diseases, lesions and drugs.
 
     >>> names_a_thing("星形细胞瘤"), names_a_thing("分子特征")
     (True, False)
@@ -22,12 +24,12 @@ def names_a_thing(name: str) -> bool:
 
 
 def is_qualifier(name: str) -> bool:
-    """Tell whether a Chinese name only qualifies: `经典型`, `继发性`."""
+    """Tell whether a Chinese name is only a qualifier: `经典型`, `继发性`."""
     return CJK.search(name) is not None and _QUALIFIER.search(name.strip()) is not None
 
 
 def is_step(name: str) -> bool:
-    """Tell whether a Chinese name is a step of a scale: `WHO 2 级`, `轻度`."""
+    """Tell whether a Chinese name is a grade of a scale: `WHO 2 级`, `轻度`."""
     return _STEP.fullmatch(name.strip()) is not None
 
 

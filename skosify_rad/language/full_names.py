@@ -1,4 +1,4 @@
-"""Labels that stand alone: what a bare qualifier, a grade or a title becomes as a concept's name."""
+"""Full names: complete a bare qualifier or grade by its parent, and read the labels in a title."""
 
 import re
 from collections.abc import Callable
@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from skosify_rad.language.english import head_noun, is_adjective, is_qualifier, lower_first, names_a_thing
 from skosify_rad.language.grades import grade_code, step_of
 from skosify_rad.language.spelling import abbreviates, clean, fold
+from skosify_rad.model.lazy_pattern import lazy_pattern
 
-_BRACKET_END: Final = re.compile(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")
-_EDITORIAL: Final = re.compile(r"^(?:overview|summary|notes?|draft|wip|todo|signpost|moc|list|stub)$", re.IGNORECASE)
-_SCALE_END: Final = re.compile(
+_BRACKET_END: Final = lazy_pattern(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")
+_EDITORIAL: Final = lazy_pattern(r"^(?:overview|summary|notes?|draft|wip|todo|signpost|moc|list|stub)$", re.IGNORECASE)
+_SCALE_END: Final = lazy_pattern(
     r"\s+(?P<noun>classification|grading|staging|grade|stage|score|scoring(?: system)?|grading system|system|scale|categories|criteria)"
     r"(?P<of>\s+(?:of|for|system)\b.*)?$",
     re.IGNORECASE,
@@ -24,25 +25,25 @@ _STEP: Final = {
     "stage": "stage",
     "score": "score",
 }
-_NAMES_ITS_SCALE: Final = re.compile(r"[A-Z]{1,3}-?RADS\b|[A-Z]{2}-")
+_NAMES_ITS_SCALE: Final = lazy_pattern(r"[A-Z]{1,3}-?RADS\b|[A-Z]{2}-")
 """Codes that stand alone: `PI-RADS 4`, `LR-5`."""
-_POSTPOSED: Final = re.compile(
+_POSTPOSED: Final = lazy_pattern(
     r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s",
     re.IGNORECASE,
 )
 
 
 class Title(NamedTuple):
-    """A note's title as labels."""
+    """The labels in a note's title."""
 
     preferred: str
     """The preferred label."""
     others: tuple[str, ...] = ()
-    """Alternative labels that stand in the title."""
+    """Alternative labels."""
 
 
 def read_title(title: str) -> Title:
-    """Return the labels a title holds.
+    """Return the labels in a title.
 
     >>> read_title("Giant cell tumour (GCT)")
     Title(preferred='Giant cell tumour', others=('GCT',))
@@ -75,7 +76,7 @@ def is_scale(title: str) -> bool:
 
 
 def stub_label(words: str) -> str:
-    """Return the label of a thing that no note describes: its words, the first letter large.
+    """Return the label of a stub: its words with an upper-case first letter.
 
     >>> stub_label("low-grade glioma"), stub_label("pT1 tumour")
     ('Low-grade glioma', 'pT1 tumour')
@@ -86,7 +87,7 @@ def stub_label(words: str) -> str:
 
 
 def needs_parent(words: str, parent: str) -> bool:
-    """Tell whether a kind's name cannot stand without its parent's: a grade or an adjective."""
+    """Tell whether a subtype's name needs its parent's: it is a grade or an adjective."""
     code = grade_code(words)[1]
     if code:
         return _NAMES_ITS_SCALE.match(code) is None
@@ -96,9 +97,9 @@ def needs_parent(words: str, parent: str) -> bool:
 
 
 def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[str], bool]) -> str:
-    """Return words with a known name at their end in small letters, as `Low-grade [[Chondrosarcoma]]` is read.
+    """Return words with a known name at the end in lower case: `Low-grade [[Chondrosarcoma]]`.
 
-    Who writes Every Word Large is left alone.
+    Text in Title Case is unchanged.
 
     >>> lower_known("Low-grade Chondrosarcoma", lambda n: n == "Chondrosarcoma", lambda w: True)
     'Low-grade chondrosarcoma'
@@ -112,14 +113,14 @@ def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[
 
 
 def names_parent(words: str, parent: str) -> bool:
-    """Tell whether words name their parent already: `Islet amyloid` below an amyloidosis."""
+    """Tell whether words already name their parent: `Islet amyloid` below an amyloidosis."""
     mine, theirs = fold(words).split(), fold(parent).split()
     stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
     return stem or set(mine) <= set(theirs)
 
 
 def lends_noun(group: str, kind: str) -> bool:
-    """Tell whether a group lends its kinds a noun: a site (`Groin`) does not, nor an adjective to what has a noun.
+    """Tell whether a group completes its subtypes: a site (`Groin`) does not, nor an adjective a noun.
 
     >>> lends_noun("Groin", "Inguinal"), lends_noun("Lumbar", "Petit"), lends_noun("Lumbar", "Acquired")
     (False, False, True)
@@ -130,11 +131,11 @@ def lends_noun(group: str, kind: str) -> bool:
 
 
 _STEM: Final = 5
-"""A word must be longer to name its parent by its beginning."""
+"""Words must be longer than this to name a parent by its first letters."""
 
 
 def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
-    """Return the name of a kind written as a bare qualifier below its parent.
+    """Return the full name of a bare qualifier below its parent.
 
     >>> compose("Clear cell", "Renal cell carcinoma", lambda word: True)
     'Clear cell renal cell carcinoma'
@@ -173,7 +174,7 @@ def _without_repeated_head(words: str, parent: str) -> str:
 
 
 def _overlapped(words: str, parent: str) -> tuple[str, str]:
-    """Join where one ends as the other begins: `Benign phyllodes` and `Phyllodes tumour` share a word."""
+    """Remove the words that end one and begin the other: `Benign phyllodes`, `Phyllodes tumour`."""
     mine, theirs = words.split(), parent.split()
     for size in range(min(len(mine), len(theirs) - 1), 0, -1):
         if fold(" ".join(mine[-size:])) == fold(" ".join(theirs[:size])):

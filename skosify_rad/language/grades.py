@@ -1,26 +1,27 @@
-"""Steps of scales: the codes by which grades, stages and numbered types are called."""
+"""Codes of grades, stages and numbered types."""
 
 import re
 from typing import Final
 
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.memo import Remembered
 
-_GRADE: Final = re.compile(
+_GRADE: Final = lazy_pattern(
     r"^(?:(?P<noun>type|grade|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
     r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-H]{2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
-_SERIAL: Final = re.compile(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
-_LEADING_CODE: Final = re.compile(
+_SERIAL: Final = lazy_pattern(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
+_LEADING_CODE: Final = lazy_pattern(
     r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-dA-D]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|[-–]\s*\d|\.\d|[a-z]\s|(?:cm|mm|years?|months?|weeks?|days?|hours?|minutes?|times|of|and|or)\b))"
 )
-GRADE_NOUN: Final = re.compile(
+GRADE_NOUN: Final = lazy_pattern(
     r"^(?:type|grade|stage|class|category|group|level|zone|phase|score|subtype|tier|degree)\b", re.IGNORECASE
 )
 
 
 def grade_code(name: str) -> tuple[str, str]:
-    """Return (noun, code) of a grade, stage or numbered type; two empty strings where it is none.
+    """Return (noun, code) of a grade, stage or numbered type; two empty strings for other names.
 
     >>> grade_code("Type IVa"), grade_code("1A"), grade_code("Stage 3"), grade_code("Fracture")
     (('type', 'IVa'), ('', '1A'), ('stage', '3'), ('', ''))
@@ -42,12 +43,12 @@ def _find_code(name: str) -> tuple[str, str]:
 
 _NO_CODE: Final = ("", "")
 _CODE_ENDS: Final = frozenset("IVXMNxABCDEFGHabcdefgh+\n")
-"""What a code ends with, but for digits: half of all names end otherwise."""
+"""Characters that end a code, besides digits; half of all names end otherwise."""
 _CODES: Final = Remembered(_find_code, 1 << 14)
 
 
 def step_of(name: str) -> tuple[str, str]:
-    """Return (prefix, code) of a step named after its scale; two empty strings where it is none.
+    """Return (prefix, code) of a grade named after its scale; two empty strings for other names.
 
     >>> step_of("Le Fort II"), step_of("PI-RADS 4"), step_of("Vitamin B12 deficiency")
     (('Le Fort', 'II'), ('PI-RADS', '4'), ('', ''))

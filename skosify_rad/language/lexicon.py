@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-ADJECTIVE_END: Final = re.compile(
+from skosify_rad.model.lazy_pattern import lazy_pattern
+
+ADJECTIVE_END: Final = lazy_pattern(
     r"(?:(?<!m)(?<!g)ent|ant|al|ic|ous|ar|ary|ive|ed|oid|iform|able|ible|ory|ile|ise|ose|less|like|genic|wide|most"
     r"|some|ish|ward|fold|[a-z]{4}ian)$"
 )
@@ -72,7 +74,7 @@ FINITE: Final = frozenset(
     "is are was were has have had may might can could should must will would does do did cannot lies seen varies".split()
 ) | {verb + end for verb in _AGREEING for end in ("", "s")}
 """Verbs as whole words, a set: searched as alternatives of a pattern they took a tenth of extraction."""
-NEGATED: Final = re.compile(r"\b(?:do|is)n[’']t\b")
+NEGATED: Final = lazy_pattern(r"\b(?:do|is)n[’']t\b")
 REMARK_WORDS: Final = frozenset(
     "usually often more less most mostly rarely commonly common typically typical classically sometimes occasionally"
     " frequently generally mainly predominantly almost always never not no without with because if when where after before"
@@ -86,7 +88,7 @@ REMARK_WORDS: Final = frozenset(
     " treat treated follow mc mcc m/c".split()
 )
 """First words of remarks."""
-REMARK_PHRASES: Final = re.compile(
+REMARK_PHRASES: Final = lazy_pattern(
     r"(?:rare in|due to|related to|rule out|don[’']t|up to|the same|e\.?g\.?|i\.?e\.?)\b", re.IGNORECASE
 )
 """How remarks start where one word does not tell."""

@@ -1,41 +1,38 @@
-"""Names as keys and as identifiers: what makes two spellings one name, and a name an IRI's last segment.
+"""Names as keys and identifiers: fold spelling variants into one key, and make the last segment of an IRI.
 
 Only regular variation is folded (case, plural, British and American spelling, hyphens, possessives, diacritics);
-names that are merely similar stay apart.
+names that are merely similar remain distinct.
 """
 
 import hashlib
-import re
 import unicodedata
 from typing import Final
 
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.memo import Remembered
 
 _SPELLING: Final = (
-    ("ae", re.compile(r"ae(?=[a-z])"), "e"),
-    ("oe", re.compile(r"oe(?=[a-z])"), "e"),
-    ("our", re.compile(r"our(?=$|s|al|ed|ing|less|like)"), "or"),
-    ("is", re.compile(r"is(?=e$|ed$|es$|ing$|ation|er$|ers$)"), "iz"),
-    ("ys", re.compile(r"ys(?=e$|ed$|es$|ing$)"), "yz"),
-    ("re", re.compile(r"(?<=[tbc])re$"), "er"),
-    ("ll", re.compile(r"ll(?=ed$|ing$|er$)"), "l"),
-    ("sulph", re.compile(r"sulph"), "sulf"),
-    ("logue", re.compile(r"logue$"), "log"),
-    ("grey", re.compile(r"^grey"), "gray"),
-    ("artefact", re.compile(r"^artefact"), "artifact"),
-    ("ical", re.compile(r"ical$"), "ic"),
+    ("ae", lazy_pattern(r"ae(?=[a-z])"), "e"),
+    ("oe", lazy_pattern(r"oe(?=[a-z])"), "e"),
+    ("our", lazy_pattern(r"our(?=$|s|al|ed|ing|less|like)"), "or"),
+    ("is", lazy_pattern(r"is(?=e$|ed$|es$|ing$|ation|er$|ers$)"), "iz"),
+    ("ys", lazy_pattern(r"ys(?=e$|ed$|es$|ing$)"), "yz"),
+    ("re", lazy_pattern(r"(?<=[tbc])re$"), "er"),
+    ("ll", lazy_pattern(r"ll(?=ed$|ing$|er$)"), "l"),
+    ("sulph", lazy_pattern(r"sulph"), "sulf"),
+    ("logue", lazy_pattern(r"logue$"), "log"),
+    ("grey", lazy_pattern(r"^grey"), "gray"),
+    ("artefact", lazy_pattern(r"^artefact"), "artifact"),
+    ("ical", lazy_pattern(r"ical$"), "ic"),
 )
-"""British to American, by the language's regularities; only ever compared, never shown.
-
-Before each pattern the letters it cannot do without: looking for them costs a tenth of the pattern.
-"""
+"""British to American spelling, for comparison only. Each pattern is preceded by letters it requires, a fast test."""
 
 _PREFIXES: Final = (
     "non pre post anti sub intra extra inter peri para micro macro multi pseudo hyper hypo neo de re co semi"
 ).split()
-_JOINED_PREFIX: Final = re.compile(rf"\b({'|'.join(_PREFIXES)})[ -](?=[a-z]{{3}})")
+_JOINED_PREFIX: Final = lazy_pattern(rf"\b({'|'.join(_PREFIXES)})[ -](?=[a-z]{{3}})")
 _JOINING: Final = frozenset([*_PREFIXES, "the"])
-_ARTICLES: Final = re.compile(r"^(?:the )+")
+_ARTICLES: Final = lazy_pattern(r"^(?:the )+")
 _SINGULAR_SE: Final = frozenset(
     "disease phase case base increase decrease nose dose release lease kinase vase cause pause course purpose".split()
 )
@@ -44,14 +41,14 @@ _SPELT_OUT: Final = str.maketrans(
     | {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d"}
 )
 _GAPS: Final = str.maketrans(dict.fromkeys("-(),:;[]!?", " "))
-_PLAIN: Final = re.compile(r"[a-z0-9 ]+")
-"""Most names hold nothing else once their hyphens and brackets are blanks, and need none of the patterns."""
-_POSSESSIVE: Final = re.compile(r"(?<=\w)[’'`]s\b|(?<=s)[’'`](?=\s|$)")
-_NOT_WORD: Final = re.compile(r"[^\w+<>=≤≥%./]+|(?<!\d)[./]|[./](?!\d)")
-_DASHES: Final = re.compile(r"[\u2010-\u2015\u2212/·]")
-_SLUG_GAP: Final = re.compile(r"[^a-z0-9]+")
+_PLAIN: Final = lazy_pattern(r"[a-z0-9 ]+")
+"""Most names match this after hyphens and brackets become spaces, and need none of the patterns below."""
+_POSSESSIVE: Final = lazy_pattern(r"(?<=\w)[’'`]s\b|(?<=s)[’'`](?=\s|$)")
+_NOT_WORD: Final = lazy_pattern(r"[^\w+<>=≤≥%./]+|(?<!\d)[./]|[./](?!\d)")
+_DASHES: Final = lazy_pattern(r"[\u2010-\u2015\u2212/·]")
+_SLUG_GAP: Final = lazy_pattern(r"[^a-z0-9]+")
 MAX_SLUG: Final = 80
-"""Longest identifier, in characters; longer names are cut at a word and told apart by a hash."""
+"""Longest identifier, in characters; longer names are cut at a word and get a hash."""
 
 
 def singular(word: str) -> str:  # noqa: PLR0911 - one for each ending
@@ -110,7 +107,7 @@ _FOLDED: Final = Remembered(_fold, 1 << 17)
 
 
 def fold(name: str) -> str:
-    """Return the key under which spellings of one name meet; never shown.
+    """Return the key that all spellings of a name share; for comparison only.
 
     >>> fold("Paget's disease") == fold("Paget Disease"), fold("Soft-tissue tumours") == fold("soft tissue tumor")
     (True, True)
@@ -121,7 +118,7 @@ def fold(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Return the readable ASCII identifier of a name; empty where no letter or digit survives.
+    """Return the readable ASCII identifier of a name; empty if no letter or digit remains.
 
     >>> slug("Sjögren's disease (late)"), slug("≥9")
     ('sjogrens-disease-late', '9')
@@ -140,14 +137,14 @@ def digest(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    r"""Return a text fit for a literal: NFC, white space folded, no control character, no lone surrogate.
+    r"""Return text for a literal: NFC, single spaces, no control characters or lone surrogates.
 
     >>> clean("  a\u0000b\n c ")
     'ab c'
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    if text.isprintable():  # then its only white space is the blank, and most texts are clean as they are
+    if text.isprintable():  # then its only white space is the space, and most texts are unchanged
         return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
     text = " ".join(text.split())
     if text.isprintable():
@@ -157,13 +154,13 @@ def clean(text: str) -> str:
 
 
 _KEPT: Final = frozenset({"Cf", "Zl", "Zp", "Co"})
-"""Unprintable to Python, yet part of a text: joiners and direction marks, separators, private use."""
+"""Categories kept although `isprintable` rejects them: joiners, direction marks, separators, private use."""
 
 
 def small_letters(text: str) -> str:
-    """Return a text in small letters, of the same length and as `re.IGNORECASE` compares: `ſ` is an s, `İ` an i."""
+    """Return text in lower case, of the same length and as `re.IGNORECASE` compares: `ſ` is an s, `İ` an i."""
     if not text.isascii() and ("ſ" in text or "ı" in text or "İ" in text):
-        text = text.translate(_UNUSUAL)  # three looks cost a tenth of it
+        text = text.translate(_UNUSUAL)
     return text.lower()
 
 
@@ -179,9 +176,9 @@ def initials(name: str) -> str:
     return "".join([w[0] if w in _SMALL else w[0].upper() for w in _WORD.findall(name)])
 
 
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
-_NOT_LETTER: Final = re.compile(r"[^A-Za-z0-9]+")
-_CAPITAL: Final = re.compile(r"[A-Z0-9]")
+_WORD: Final = lazy_pattern(r"[^\W\d_]+|\d+")
+_NOT_LETTER: Final = lazy_pattern(r"[^A-Za-z0-9]+")
+_CAPITAL: Final = lazy_pattern(r"[A-Z0-9]")
 
 
 _SMALL: Final = frozenset({"of", "the", "and", "in", "with", "to", "for", "a", "an", "or", "on", "by", "from", "at"})
@@ -206,7 +203,7 @@ def abbreviates(short: str, name: str) -> bool:
     letters = letters.lower()
     lower = name.lower()
     if any(c not in lower for c in letters):
-        return False  # nine of ten are no abbreviation of the name, and its words need not be told
+        return False  # a fast test that rejects nine of ten
     words = tuple(w.lower() for w in _WORD.findall(name))
     return bool(words) and _spells(letters, words)
 

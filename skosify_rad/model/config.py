@@ -5,28 +5,19 @@ the notes is not trusted: see docs/limits.md.
 """
 
 import math
-import os
-import re
 import reprlib
-import stat
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, get_type_hints
+from typing import Any, get_type_hints
 
+from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from skosify_rad.model.fhir_config import Fhir, check_fhir
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
-MAX_BYTES: Final = 1_000_000
-"""Larger configuration files are refused (bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +81,14 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """`[hierarchy]`: subtypes that no note states."""
+
+    infer: bool = True
+    """Infer a parent from a name that has none: `Hodgkin lymphoma` below `Lymphoma`. `false`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """`[output]`: the files to write."""
 
@@ -134,6 +133,8 @@ class Target:
     swap: str = "auto"
     """How the staged graph replaces the old one: `transaction` (one update with several operations), `move` (SPARQL
     MOVE, for stores whose updates are not transactions), or `auto`: `move` for Virtuoso, otherwise `transaction`."""
+    send: str = "auto"
+    """How FHIR resources are sent: `bundle`, `single`, or `auto`: by the server's software."""
     atomic_put: bool = False
     """Replace a graph with one PUT, for servers without SPARQL Update whose PUT is atomic (Oxigraph, not Virtuoso)."""
     graph: str = ""
@@ -151,6 +152,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """`[site]`: the static site that `--format site` writes."""
+
+    title: str = ""
+    """Name of the site; the scheme's title when empty. `"Radiology notes"`"""
+    url: str = ""
+    """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
+    note_url: str = ""
+    """Address of a line of a note. `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
+    feedback_url: str = ""
+    """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
+    findings: bool = False
+    """Show on each page what the checks found about its concept."""
+    sources: str = "lines"
+    """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
+    templates: str = ""
+    """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration."""
 
@@ -160,10 +181,16 @@ class Config:
     """The notes to read."""
     extraction: Extraction = field(default_factory=Extraction)
     """Additional headings."""
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
+    fhir: Fhir = field(default_factory=Fhir)
+    """Metadata of FHIR resources."""
+    site: Site = field(default_factory=Site)
+    """The static site."""
     targets: Mapping[str, Target] = field(default_factory=lambda: MappingProxyType({}))
     """Stores and servers by name."""
     path: Path | None = None
@@ -179,19 +206,7 @@ def read_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and str(path) != os.devnull:  # a pipe would make us wait for ever
-            raise ConfigError(f"{path}: is not a regular file")
-        if found.st_size > MAX_BYTES:
-            raise ConfigError(f"{path}: is larger than {MAX_BYTES:,} bytes")
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: is nested too deeply") from error
-    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    data = read_toml(path)
     return parse_config(data, path)
 
 
@@ -206,7 +221,7 @@ def parse_config(data: Mapping[str, Any], path: Path | None = None) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, Mapping):
         raise ConfigError(f"{where}[targets] must hold tables: [targets.NAME]")
-    known = {"scheme": Scheme, "vault": Vault, "extraction": Extraction, "output": Output, "checks": Checks}
+    known = {name: kind for name, kind in get_type_hints(Config).items() if name not in ("targets", "path")}
     for name in data:
         if name not in known and name != "targets":
             raise ConfigError(f"{where}unknown table [{name}]; the tables are {', '.join([*known, 'targets'])}")
@@ -254,30 +269,17 @@ def _check_values(config: Config, where: str) -> None:
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
+        ("[site] sources", config.site.sources, ("lines", "none")),
     )
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
-    base, prefix = config.scheme.base, config.scheme.prefix
-    if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or not _IRI.fullmatch(base):
-        raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")
-    if not _PREFIX.fullmatch(prefix) or prefix.lower().startswith("xml"):  # XML keeps those for itself
-        raise ConfigError(
-            f"{where}[scheme] prefix must be letters, digits, - and _, and not begin with xml, not {prefix!r}"
-        )
+    check_fhir(config.fhir, where)
+    check_namespace(config.scheme.base, config.scheme.prefix, where)
     for name, target in config.targets.items():
         if not 0 < target.timeout_seconds < math.inf:
             raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
-
-
-_IRI: Final = re.compile(r'[^\s\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\ufffe\uffff<>"{}|\\^`]+')
-_PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-
-
-def find_user_file() -> Path:
-    """Return the path of the user's own configuration, which may not exist; only its [targets] are used.
-
-    Source: https://specifications.freedesktop.org/basedir-spec/latest/.
-    """
-    base = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(base) if os.path.isabs(base) else Path.home() / ".config") / "rad2skos" / "config.toml"  # noqa: PTH117
+    site = config.site
+    for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
+        if url and not url.lower().startswith(("http://", "https://")):
+            raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")

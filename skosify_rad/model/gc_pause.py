@@ -1,4 +1,4 @@
-"""Python's collector of cyclic garbage, held while a stage makes millions of tuples and no cycle."""
+"""Pause Python's cyclic garbage collector while a stage makes millions of tuples and no cycles."""
 
 import gc
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_held() -> Iterator[None]:
-    """Keep the collector from looking through all that is alive, again and again, for cycles that are not there.
+    """Disable the cyclic garbage collector inside the context.
 
-    Measured on 10,000 notes: all after extraction takes 13.7 s instead of 21.0 s, and no more memory; reading the notes
-    and what was kept of them 2 s less.
+    On 10,000 notes, all stages after extraction take 13.7 s instead of 21.0 s and no more memory; reading notes and
+    cache takes 2 s less.
     """
     was_on = gc.isenabled()
     gc.disable()

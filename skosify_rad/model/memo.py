@@ -1,4 +1,4 @@
-"""What was worked out of a short text, kept while there is room: headings and names repeat from note to note."""
+"""A cache for functions of short texts: headings and names repeat from note to note."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,15 +7,15 @@ from typing import Final, TypeVar
 Value = TypeVar("Value")
 
 LONGEST: Final = 160
-"""Longer texts (in characters) are worked out anew: they seldom repeat, and notes are input from strangers."""
+"""Longer texts (in characters) are not cached: they seldom repeat, and notes are untrusted input."""
 NAMES: Final = 1 << 13
-"""So many names are kept by each function that is `remembered`."""
+"""Names cached by each `remembered` function."""
 
 
 class Remembered(dict[str, Value]):
-    """Text -> what `find` makes of it. A hit costs a look into a dict, a third of a call through `lru_cache`.
+    """Text -> result of `find`, computed on first use. A hit is a dict look-up, a third of the cost of `lru_cache`.
 
-    Emptied when it is full: then what is still asked for is soon there again, and nothing has to keep the order of use.
+    The cache is emptied when full, so that it need not track the order of use.
 
     >>> lengths = Remembered(len, 2)
     >>> [lengths[name] for name in ("cyst", "tumour", "abscess")], list(lengths)
@@ -25,13 +25,13 @@ class Remembered(dict[str, Value]):
     __slots__ = ("_find", "_most")
 
     def __init__(self, find: Callable[[str], Value], most: int) -> None:
-        """Take the function and how many texts are kept."""
+        """Take the function and the maximum number of texts."""
         super().__init__()
         self._find = find
         self._most = most
 
     def __missing__(self, text: str) -> Value:
-        """Work it out, and keep it where the text is short."""
+        """Compute the result, and cache it if the text is short."""
         found = self._find(text)
         if len(text) <= LONGEST:
             if len(self) >= self._most:
@@ -41,7 +41,7 @@ class Remembered(dict[str, Value]):
 
 
 def remembered(find: Callable[[str], Value]) -> Callable[[str], Value]:
-    """Have what a function makes of a name remembered: it is asked some five times while the name's note is read."""
+    """Cache a function of a name; each is called about five times while a note is read."""
     kept = Remembered(find, NAMES)
 
     @wraps(find)

@@ -88,6 +88,16 @@ class RAD:
             many=True,
         )
     )
+    steps: Final = _declare(
+        OwnTerm(
+            "steps",
+            "steps",
+            "The ordered collection that holds the stages, grades or other steps of a scale from first to last.",
+            SKOS.Concept,
+            SKOS.OrderedCollection,
+            many=True,
+        )
+    )
     note: Final = _declare(
         OwnTerm(
             "note",

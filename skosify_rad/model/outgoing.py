@@ -16,9 +16,9 @@ def keep_secret(secret: str, user: str = "") -> None:
 
 
 def clean_message(text: str, keep: str = "") -> str:
-    """Return a message with secrets masked and control characters, except those in `keep`, replaced by spaces.
+    r"""Return a message with secrets masked and control characters, except those in `keep`, replaced by spaces.
 
-    >>> clean_message("no such file: a\\x1b[2Jb")
+    >>> clean_message("no such file: a\x1b[2Jb")
     'no such file: a [2Jb'
     """
     for secret in sorted(_secrets, key=len, reverse=True):

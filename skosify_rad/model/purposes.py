@@ -46,6 +46,8 @@ class Announced(NamedTuple):
     """False where only what stands below can confirm it."""
     number: int = 0
     """How many kinds it says there are: `Three types`; 0 where it does not say."""
+    ignored: bool = False
+    """True where the author says that nothing below it is to be read."""
 
 
 NOTHING: Final = Announced()

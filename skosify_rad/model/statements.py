@@ -1,4 +1,4 @@
-"""The words the stages speak: Mention and Statement before names are resolved, Triple and Evidence after.
+"""Values passed between the stages: Mention and Statement before names are resolved, Triple and Evidence after.
 
 All are NamedTuples, not dataclasses: a large vault makes millions, and they cost half as much.
 """
@@ -9,37 +9,37 @@ from skosify_rad.model.diagnostics import Place
 
 
 class Mention(NamedTuple):
-    """A thing named in a note, in the note's own words; `resolve` turns it into a concept."""
+    """A name in a note, as written; `resolve` turns it into a concept."""
 
     words: str
     """The name as written, without markup: `Generalised`."""
     place: Place
     """Where it is written."""
     link: str = ""
-    """Target of the link that *is* the name, as written; empty where the name is plain text."""
+    """Target of the link that is the name, as written; empty if the name is plain text."""
     note: str = ""
-    """Vault path of the note whose own subject this is; empty for things merely named."""
+    """Vault path of the note, if this is the note's own subject; else empty."""
     parent: "Mention | None" = None
-    """The mention it is a kind of: what completes a bare qualifier."""
+    """The mention it is a subtype of, which completes a bare qualifier."""
     kind: str = "kind"
-    """`kind`, `facet` (a principle of division: a collection, no concept) or `grade` (of a scale)."""
+    """`kind`, `facet` (a principle of division, which becomes a collection) or `grade` (of a scale)."""
     other_names: tuple[str, ...] = ()
-    """Abbreviations and synonyms that stand beside the name."""
+    """Abbreviations and synonyms beside the name."""
     notation: str = ""
     """Code within a scale: `IA`."""
 
 
 class Statement(NamedTuple):
-    """What a note says, in its own words."""
+    """A statement of a note, in the note's words."""
 
     subject: Mention
-    """What it is said of."""
+    """The subject."""
     predicate: str
     """IRI of the property: `SKOS.narrower`, `SKOS.related`, `SKOS.altLabel`, `SKOS.definition` ..."""
     object: Mention | str
-    """Another thing named, or the words of a literal."""
+    """Another mention, or the text of a literal."""
     place: Place
-    """Where it is said."""
+    """Where it is stated."""
     section: tuple[str, ...]
     """Headings above it, outermost first."""
     rule: str
@@ -47,13 +47,13 @@ class Statement(NamedTuple):
     written: str
     """The words as written, without markup."""
     weight: int = 5
-    """Strength of the evidence, 1 to 9: where statements contradict each other the weakest goes."""
+    """Strength of the evidence, 1 to 9: of contradicting statements the weakest is dropped."""
     remark: str = ""
-    """What distinguishes the two, for a differential: the rest of the bullet, the other columns."""
+    """For a differential, what distinguishes the two: the rest of the item, the other columns."""
     reasons: tuple[str, ...] = ()
-    """The signals that spoke for it, the set's and its own."""
+    """The signals in favour, of the list and of the item."""
     confidence: float = 0.0
-    """How sure it is, 0 to 1; 0 where nothing was weighed."""
+    """Confidence, 0 to 1; 0 if it was not estimated."""
 
 
 class Literal(NamedTuple):
@@ -83,7 +83,7 @@ class Triple(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Where a triple comes from: one line of `evidence.jsonl`."""
+    """The source of a triple: one line of `evidence.jsonl`."""
 
     place: Place
     """Note, line and column."""
@@ -96,15 +96,15 @@ class Evidence(NamedTuple):
     weight: int = 5
     """Strength, 1 to 9."""
     reasons: tuple[str, ...] = ()
-    """The signals that spoke for it."""
+    """The signals in favour."""
     confidence: float = 0.0
-    """How sure it is, 0 to 1; 0 where nothing was weighed."""
+    """Confidence, 0 to 1; 0 if it was not estimated."""
 
 
 class Stated(NamedTuple):
-    """A triple together with one piece of its evidence: what `resolve` yields."""
+    """A triple with one piece of its evidence."""
 
     triple: Triple
-    """What is said."""
+    """The triple."""
     evidence: Evidence
-    """Where."""
+    """Its source."""

@@ -6,19 +6,35 @@ from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
+from skosify_rad.outputs.fhir.bundle import FHIR, find_outdated
 from skosify_rad.outputs.files import Content, write_files
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
 from skosify_rad.outputs.rdfxml import RDFXML
+from skosify_rad.outputs.site import SITE, SiteReceipt, make_site, write_site
 from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
 
-OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, CSV)
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, CSV)
 """Every format."""
 RDF_OUTPUTS: Final = tuple(output for output in OUTPUTS if output.is_rdf)
 """The formats from which a graph can be read back."""
+
+
+FORMATS: Final = (*(output.name for output in OUTPUTS), SITE)
+"""The words of `--format`: each a file, but the site, which is a folder."""
+
+
+def check_format(name: str) -> str:
+    """Return the name of a format.
+
+    Raises:
+        ConfigError: there is none of this name.
+
+    """
+    return SITE if name == SITE else find_output(name).name
 
 
 def find_output(name: str) -> Output:
@@ -34,17 +50,24 @@ def find_output(name: str) -> Output:
     for output in OUTPUTS:
         if output.name == name:
             return output
-    raise ConfigError(f"unknown format {name!r}; known are {', '.join(o.name for o in OUTPUTS)}")
+    raise ConfigError(f"unknown format {name!r}; known are {', '.join(FORMATS)}")
 
 
 __all__ = [
+    "FORMATS",
     "OUTPUTS",
     "RDF_OUTPUTS",
+    "SITE",
     "Content",
     "Output",
+    "SiteReceipt",
+    "check_format",
+    "find_outdated",
     "find_output",
     "iter_evidence",
     "keep_writable",
+    "make_site",
     "render_evidence",
     "write_files",
+    "write_site",
 ]

@@ -22,6 +22,8 @@ class Output:
     """Media type, for servers and for the data set's description: `text/turtle`."""
     write: Callable[[Graph, Config], Iterable[bytes]]
     """The same graph gives the same bytes, in whatever order it was built: piece by piece, none held longer."""
+    write_more: Callable[[Graph, Config], Iterable[tuple[str, bytes]]] | None = None
+    """Further files of the format: path below the output folder and content."""
     is_rdf: bool = True
     """An RDF syntax, from which the graph can be read back."""
 

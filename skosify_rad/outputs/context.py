@@ -7,7 +7,6 @@ from typing import Final
 
 from skosify_rad.model.properties import CLASSES, LANGUAGE_MAP, NAME, PROPERTIES, STATES, Property
 
-
 KEYWORD_ALIASES: Final = {"id": "@id", "type": "@type"}
 """Names that JSON-LD reads as keywords wherever an IRI may stand, so that no reference may be called so.
 

@@ -78,13 +78,17 @@ class Row(NamedTuple):
     """Headings above."""
     weight: int
     """Strength, 1 to 9."""
+    reasons: tuple[str, ...]
+    """The signals that spoke for it; empty where nothing was weighed."""
+    confidence: float
+    """Score from 0 to 1; 0 where nothing was weighed."""
 
 
 def make_row(subject: str, predicate: str, term: Term, evidence: Evidence) -> Row:
     """Return the line that tells a piece of a triple's evidence."""
-    (_, number, column), section, written, rule, weight = evidence[:5]
+    (_, number, column), section, written, rule, weight, reasons, confidence = evidence
     key = ("", term) if isinstance(term, str) else term  # an IRI is a pair, a literal has three parts
-    return Row(number, column, predicate, subject, key, rule, written, section, weight)
+    return Row(number, column, predicate, subject, key, rule, written, section, weight, reasons, confidence)
 
 
 def write_rows(path: str, rows: Sequence[Row], names: _Names) -> bytes:
@@ -96,8 +100,9 @@ def write_rows(path: str, rows: Sequence[Row], names: _Names) -> bytes:
 
 
 def _to_object(path: str, row: Row, names: _Names) -> dict[str, object]:
-    number, _, predicate, subject, key, rule, written, section, _ = row
+    number, _, predicate, subject, key, rule, written, section, _, reasons, confidence = row
     is_literal = len(key) > 2  # noqa: PLR2004 - as `Row` has it
+    weighed = {"reasons": reasons, "confidence": round(confidence, 2)} if reasons else {}
     return {
         "note": path,
         "line": number,
@@ -108,4 +113,5 @@ def _to_object(path: str, row: Row, names: _Names) -> dict[str, object]:
         "value": key[0] if is_literal else None,
         "written": written,
         "rule": rule,
+        **weighed,
     }

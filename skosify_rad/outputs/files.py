@@ -81,7 +81,7 @@ def write_files(files: Mapping[Path, Content]) -> dict[Path, str]:
 
 @contextmanager
 def hold_folders(folders: Iterable[Path]) -> Iterator[None]:
-    """Hold the locks of folders from reading what is there to writing what follows from it; finish what was interrupted.
+    """Hold the locks of folders while they are read and then written to; finish what was interrupted.
 
     Raises:
         OutputError: A folder cannot be written to, or another process is writing to one.
@@ -92,7 +92,7 @@ def hold_folders(folders: Iterable[Path]) -> Iterator[None]:
             try:
                 stack.enter_context(lock_folders([folder]))
                 finish_interrupted(folder)
-            except OSError as error:
+            except OSError as error:  # noqa: PERF203 - the message names the folder
                 raise explain(folder, error, "nothing was changed") from error
         yield
 
@@ -157,3 +157,19 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 digest of a regular file that is not a link.
+
+    Raises:
+        OSError: It cannot be read, or is something else.
+
+    """
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, "is not a regular file", str(path))
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_BUFFER_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()

@@ -1,6 +1,7 @@
 """One writer per folder: a lock that the operating system releases when its process ends, however it ends."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from typing import Final
 
 from skosify_rad.model.diagnostics import OutputError
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
@@ -27,7 +28,7 @@ _PAUSE_SECONDS: Final = 0.05
 class _Held:
     """A folder's lock within this process."""
 
-    thread_lock: threading.RLock = field(default_factory=threading.RLock)  # type: ignore[valid-type] # a function
+    thread_lock: threading.RLock = field(default_factory=threading.RLock)
     depth: int = 0
     handle: int = -1
 
@@ -101,7 +102,7 @@ def _lock_file(path: Path, until: float, wait_seconds: float) -> int:
 
 def _try_lock(handle: int) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

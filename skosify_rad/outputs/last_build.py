@@ -4,9 +4,7 @@ Up to date means that nothing it depends on has changed: notes, configuration, c
 register among them. Anything else is built anew.
 """
 
-import errno
 import hashlib
-import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,12 +17,12 @@ from skosify_rad.model.diagnostic_rows import read_row, write_row
 from skosify_rad.model.diagnostics import Diagnostic
 from skosify_rad.model.kept_files import BUILD, find_checksum, find_environment, name_file, write_kept
 from skosify_rad.model.version import __version__
+from skosify_rad.outputs.files import hash_file
 from skosify_rad.outputs.summary import Counts
 from skosify_rad.vault.notes import hash_notes
 
 _PACKAGES: Final = ("pyromark", "orjson", "pyoxigraph")
 """Packages whose version can show in what is written."""
-_PIECE_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +84,3 @@ class BuildRecord:
 
     def _hash_inputs(self) -> str:
         return hashlib.sha256(f"{self._environment} {hash_notes(self._root, self._config)}".encode()).hexdigest()
-
-
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 digest of a regular file that is not a link.
-
-    Raises:
-        OSError: It cannot be read, or is something else.
-
-    """
-    if not stat.S_ISREG(path.lstat().st_mode):
-        raise OSError(errno.EINVAL, "is not a regular file", str(path))
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(_PIECE_BYTES):
-            digest.update(piece)
-    return digest.hexdigest()

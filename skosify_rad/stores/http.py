@@ -7,7 +7,6 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.model.version import __version__
 from skosify_rad.stores.base import OutcomeUnknownError
 from skosify_rad.stores.credentials import describe_source, find_secret
+from skosify_rad.stores.error_pages import extract_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,6 +59,8 @@ class Request:
     """Additional headers."""
     content: bytes = b""
     """The body, sent with a Content-Length: Virtuoso ignores chunked bodies."""
+    read_error: Callable[[str], str] | None = None
+    """Returns the error that the body of an answer describes; empty if it describes none."""
     is_idempotent: bool = True
     """True if sending it twice has the same effect as sending it once."""
 
@@ -159,7 +161,9 @@ class Connection:
 
     def _explain_status(self, request: Request, response: requests.Response) -> TargetError:
         status = response.status_code
-        text = extract_message(decode(response), response.headers.get("content-type", ""))
+        body = decode(response)
+        text = request.read_error(body) if request.read_error else ""
+        text = text or extract_message(body, response.headers.get("content-type", ""))
         advice = {
             401: f"wrong user or secret ({describe_source(self._target)})",
             403: f"this user lacks the permission ({describe_source(self._target)})",
@@ -237,41 +241,6 @@ def check_url(url: str) -> None:
         )
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigError(f"{url!r} is not an http(s) URL")
-
-
-def extract_message(text: str, content_type: str) -> str:
-    """Return the text of an error page in one line of at most 300 characters, without markup.
-
-    >>> extract_message("<html><title>No</title><style>p {}</style><p>Disk <b>full</b></p></html>", "text/html")
-    'No Disk full'
-    """
-    if "html" in content_type or text.lstrip()[:1] == "<":
-        page = _TextParser()
-        page.feed(text)
-        text = " ".join(page.texts)
-    line = re.sub(r"\s+", " ", text).strip()
-    return line if len(line) <= 300 else line[:299] + "…"  # noqa: PLR2004 - see the docstring
-
-
-class _TextParser(HTMLParser):
-    """Collects the text of a page, without scripts and styles."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.hidden = False
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        self.hidden = tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        del tag
-        self.hidden = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden and data.strip():
-            self.texts.append(data.strip())
 
 
 def _find_wait(response: requests.Response | None, wait_seconds: float) -> float:

@@ -1,1 +1,1 @@
-"""A folder of Markdown -> notes: files, front matter, links, roles, directives."""
+"""A folder of Markdown -> notes, with front matter, links, roles and directives."""

@@ -1,20 +1,20 @@
-"""What a note says itself, in an Obsidian comment that reading view hides: the author's last word.
+"""Directives: instructions to rad2skos in an Obsidian comment, which reading view hides.
 
-`%% rad2skos: section classification %%` below a heading says what its section is: `classification`, `differential`,
-`definition`, `synonyms`, or `none` for a section that is to be left alone. `%% rad2skos: note list %%` says what the
+`%% rad2skos: section classification %%` below a heading sets its section's purpose: `classification`, `differential`,
+`definition`, `synonyms`, or `none` for a section to skip. `%% rad2skos: note list %%` says what the
 note is: `concept`, `list`, `comparison` or `index`. `checks.exemptions` reads `ignore`.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.roles import Role
 
-DIRECTIVE: Final = re.compile(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*(?:%(?!%)[^%]*)*)%%")
-"""A comment meant for us; words behind ` -- ` say why, and may hold a per cent sign."""
+DIRECTIVE: Final = lazy_pattern(r"%%\s*rad2skos:\s*(?P<verb>[^\s%]*)(?P<rest>[^%]*(?:%(?!%)[^%]*)*)%%")
+"""A directive; the text after ` -- ` is a reason and may contain a per cent sign."""
 
 SECTIONS: Final[Mapping[str, Purpose]] = MappingProxyType(
     {
@@ -25,25 +25,25 @@ SECTIONS: Final[Mapping[str, Purpose]] = MappingProxyType(
         "none": Purpose.FIELD,
     }
 )
-"""What `section` may say."""
+"""Values of `section`."""
 
 ROLES: Final[Mapping[str, Role]] = MappingProxyType({role.value: role for role in Role})
-"""What `note` may say."""
+"""Values of `note`."""
 
 
 class Directive(NamedTuple):
-    """One comment meant for us."""
+    """A directive."""
 
     line: int
     """Line of the file, from 1."""
     verb: str
     """`ignore`, `section` or `note`."""
     words: tuple[str, ...]
-    """The words behind it."""
+    """The words after the verb."""
 
 
 def may_direct(text: str) -> bool:
-    """Tell, at a glance, whether a text may hold a directive; all that do pass."""
+    """Tell quickly whether a text may contain a directive."""
     return "rad2skos:" in text
 
 
@@ -63,7 +63,7 @@ def find_directives(text: str) -> Iterator[Directive]:
 
 
 def find_purposes(text: str) -> dict[int, Purpose]:
-    """Return line -> purpose of every section a note speaks for itself."""
+    """Return line -> purpose of every section directive."""
     found = {}
     for directive in find_directives(text):
         if directive.verb == "section" and len(directive.words) == 1 and directive.words[0] in SECTIONS:
@@ -72,7 +72,7 @@ def find_purposes(text: str) -> dict[int, Purpose]:
 
 
 def find_stated_role(text: str) -> Role | None:
-    """Return the role a note states of itself; None where it states none."""
+    """Return the role that a directive sets; None if there is none."""
     for directive in find_directives(text):
         if directive.verb == "note" and len(directive.words) == 1:
             return ROLES.get(directive.words[0])
@@ -80,6 +80,6 @@ def find_stated_role(text: str) -> Role | None:
 
 
 def is_understood(directive: Directive) -> bool:
-    """Tell whether a directive other than `ignore` says something we know."""
+    """Tell whether a directive other than `ignore` is valid."""
     known: Mapping[str, object] = {"section": SECTIONS, "note": ROLES}.get(directive.verb, {})
     return len(directive.words) == 1 and directive.words[0] in known

@@ -1,18 +1,19 @@
 """Front matter: the block between the first two `---` lines, as JSON or as YAML.
 
-python-frontmatter reads the YAML; splitting is done here, since it strips the body and loses the line numbers.
+python-frontmatter parses the YAML. Splitting is done here, since it strips the body and loses line numbers.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
-_CLOSE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
-_YAML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?[\w.@-][^\n:]{0,100}:(?:\s|$)")
+from skosify_rad.model.lazy_pattern import lazy_pattern
+
+_FENCE = lazy_pattern(r"---[ \t]*(?:\n|\Z)")
+_CLOSE = lazy_pattern(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+_YAML_KEY = lazy_pattern(r"\s*(?:#[^\n]*\n\s*)*[\"']?[\w.@-][^\n:]{0,100}:(?:\s|$)")
 
 MAX_LENGTH = 262_144
-"""Longer front matter (in characters) is not parsed: it is a bomb or an accident."""
+"""Longer front matter (in characters) is not parsed: it is an attack or an accident."""
 
 MAX_VALUES = 20_000
 """Front matter with more values is not used."""
@@ -20,14 +21,14 @@ _LARGEST = 10**30
 
 
 class FrontMatter(NamedTuple):
-    """What stands before the note's text."""
+    """The front matter of a note."""
 
     values: Mapping[str, Any]
-    """The keys; empty where there is none or it is not valid."""
+    """Keys and values; empty if there are none or they are invalid."""
     body_start: int
     """Offset of the first character of the body."""
     problem: str = ""
-    """Why it could not be read, in one line; empty when all is well."""
+    """Why it could not be read, in one line; empty if it could."""
     problem_line: int = 1
     """Line of the problem in the file, from 1."""
 
@@ -108,7 +109,7 @@ def _check_size(value: object) -> None:
 
 
 def iso_date(value: object) -> str:
-    """Return the ISO 8601 date a front-matter value starts with; empty where it is none.
+    """Return the ISO 8601 date at the start of a front-matter value; empty if there is none.
 
     >>> iso_date("2026-01-31T10:00:00"), iso_date("yesterday")
     ('2026-01-31', '')

@@ -1,4 +1,4 @@
-"""Links and names -> notes, as Obsidian resolves them; and the names a vault knows."""
+"""Resolve links and names to notes as Obsidian does, and index the names in a vault."""
 
 import re
 from collections import defaultdict
@@ -8,53 +8,59 @@ from itertools import chain, islice
 from typing import Final, NamedTuple, Protocol
 
 from skosify_rad.language.spelling import fold
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.memo import Remembered
 from skosify_rad.vault.notes import Note, Vault
 
-_TARGET: Final = re.compile(r"\[\[(?<!!\[\[)([^\[\]\n|\\#]+)")
-_LOWER_WORD: Final = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
+_TARGET: Final = lazy_pattern(r"\[\[(?<!!\[\[)([^\[\]\n|\\#]+)")
+_PAGE_ALIASES: Final = lazy_pattern(
+    r"^[ \t]*(?:-[ \t]+)?alias(?:es)?::[ \t]*(?P<names>\S.*)$", re.MULTILINE | re.IGNORECASE
+)
+_HEAD: Final = 2000
+"""Characters at the top of a page that hold its properties."""
+_LOWER_WORD: Final = lazy_pattern(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 VOCABULARY_NOTES: Final = 2000
-"""So many notes are enough to know which words a vault writes in small letters."""
+"""Notes searched for words in lower case."""
 
 _TARGETS: Final = 1 << 15
-"""So many link targets are remembered: the same notes are linked to again and again."""
+"""Link targets cached."""
 MOST_OTHERS: Final = 10
-"""So many notes of one name are told."""
+"""Other notes of a name that are listed."""
 
 
 class Resolved(NamedTuple):
-    """What a link leads to."""
+    """The note that a link points to."""
 
     path: str
-    """Path of the note; empty where there is none."""
+    """Path of the note; empty if there is none."""
     others: tuple[str, ...] = ()
-    """Further notes of the same name, where the link does not tell which; no more than `MOST_OTHERS`."""
+    """Other notes that the link may mean, at most `MOST_OTHERS`."""
     more: int = 0
-    """How many there are beside those."""
+    """Number of further notes."""
 
 
 class Knowing(Protocol):
-    """What knows names."""
+    """An index of names."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or the target of a link anywhere in the vault."""
+        """Tell whether a name is a title, an alias or a link target anywhere in the vault."""
 
 
 class Asking:
-    """The names a vault knows, remembering which of them it was asked for."""
+    """An index of names that records its look-ups."""
 
     __slots__ = ("_names", "known", "unknown")
 
     def __init__(self, names: frozenset[str]) -> None:
-        """Take the names, folded."""
+        """Take folded names."""
         self._names = names
         self.known: set[str] = set()
-        """Names asked for, folded, that it knows."""
+        """Folded names that were looked up and found."""
         self.unknown: set[str] = set()
-        """Names asked for, folded, that it does not know."""
+        """Folded names that were looked up and not found."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether it knows a name."""
+        """Tell whether a name is in the index, and record the look-up."""
         key = fold(name)
         known = key in self._names
         (self.known if known else self.unknown).add(key)
@@ -62,12 +68,19 @@ class Asking:
 
 
 def find_targets(note: Note) -> list[str]:
-    """Return the targets of a note's links, as written and in order."""
+    """Return the targets of a note's links as written, in order."""
     return _TARGET.findall(note.text, note.body_start)
 
 
+def find_page_aliases(note: Note) -> list[str]:
+    """Return the other names that a Logseq page gives at its top: `alias:: a, b`."""
+    match = _PAGE_ALIASES.search(note.text, note.body_start, note.body_start + _HEAD) if "::" in note.text else None
+    names = match["names"].replace("[[", "").replace("]]", "").split(",") if match else []
+    return [name.strip() for name in names if name.strip()]
+
+
 def find_name(target: str) -> str:
-    """Return the name, folded, that a link teaches the vault: the last part of its target."""
+    """Return the folded name in a link target: its last part."""
     return fold(target.rsplit("/", 1)[-1])
 
 
@@ -84,43 +97,43 @@ class Links:
             by_stem[note.name.casefold()].paths.append(note.path)
             for key in {fold(note.title), fold(note.name)}:
                 by_fold[key].paths.append(note.path)
-            for alias in note.aliases:
+            for alias in (*note.aliases, *find_page_aliases(note)):
                 by_alias[fold(alias)].paths.append(note.path)
         self._by_stem, self._by_fold, self._by_alias = dict(by_stem), dict(by_fold), dict(by_alias)
         index = (self._by_path, self._by_stem, self._by_alias, self._by_fold)
         self._by_target = Remembered(partial(_find, index), _TARGETS)  # no method: a cycle would keep all notes alive
 
     def release(self) -> None:
-        """Let go of the notes, once all is found that is told from their texts: these are a sixth of all memory."""
+        """Drop the notes after computing everything that needs their texts, a sixth of all memory."""
         _ = self._scanned, self._lower_words
         self._notes = ()
 
     def resolve(self, target: str, source: str) -> Resolved:
-        """Return the note a link target leads to, seen from the note at path `source`.
+        """Return the note that a link target points to, from the note at path `source`.
 
-        Full path first, then the file name (nearest to the source where there are several), then aliases; a path
-        that no longer exists is found by its last part, since notes are moved more often than links are mended.
+        The full path counts first, then the file name (the nearest note if there are several), then aliases. A path
+        that does not exist is resolved by its last part, since notes are moved without updating links.
         """
         return self._by_target[target].nearest(source)
 
     def note_named(self, name: str, source: str) -> Resolved:
-        """Return the note whose title or alias is this name, spelling and plural folded."""
+        """Return the note with this title or alias, ignoring spelling variants and plural."""
         key = fold(name)
         return (self._by_fold.get(key) or self._by_alias.get(key) or _NONE).nearest(source)
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Titles, aliases and the targets of links, folded: all that reading a note asks of the others."""
+        """Folded titles, aliases and link targets: all that reading a note needs of the others."""
         return self._scanned[0]
 
     @cached_property
     def doubtful(self) -> frozenset[str]:
-        """Paths of the notes of which some link leads nowhere, to several notes or to an attachment."""
+        """Paths of notes with a link that points to no note, several notes or an attachment."""
         return self._scanned[1]
 
     @cached_property
     def _scanned(self) -> tuple[frozenset[str], frozenset[str]]:
-        """All that is told from looking for the links of every note, which is done once."""
+        """Names and doubtful notes, from one search for the links of every note."""
         found = [(note.path, find_targets(note)) for note in self._notes]
         targets = set(chain.from_iterable(targets for _, targets in found))
         names = {*self._by_fold, *self._by_alias, *map(find_name, targets)}
@@ -128,12 +141,12 @@ class Links:
         return frozenset(names), frozenset(path for path, targets in found if not unsound.isdisjoint(targets))
 
     def _is_sound(self, target: str) -> bool:
-        """Tell whether a target leads to one note, wherever it stands; a path does where the last part of it does."""
+        """Tell whether a target points to one note from every note; a path does if its last part does."""
         paths = self._by_target[target].paths
         return len(paths) == 1 or (len(paths) > 1 and "/" in target)
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or the target of a link anywhere in the vault."""
+        """Tell whether a name is a title, an alias or a link target anywhere in the vault."""
         return fold(name) in self.names
 
     @cached_property
@@ -141,31 +154,31 @@ class Links:
         return find_lower_words(note.body for note in self._notes[:VOCABULARY_NOTES])
 
     def seen_lower(self, word: str) -> bool:
-        """Tell whether the vault writes a word in small letters somewhere: then it is no proper name."""
+        """Tell whether a word occurs in lower case in the vault, so that it is no proper name."""
         return word in self._lower_words
 
 
 def find_lower_words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words that stand in small letters in some text."""
-    words: set[str] = set()  # with what clings to them; looking in each once takes a third of looking in the notes
+    """Return the words that occur in lower case."""
+    words: set[str] = set()  # with punctuation; searching each distinct word once takes a third of the time
     for text in texts:
         words.update(text.split())
     return frozenset(_LOWER_WORD.findall(" ".join(words)))
 
 
 class Namesakes:
-    """The notes of one name. There may be ten thousand called `README`: none is compared with all the others."""
+    """The notes of one name, indexed by folder, since thousands may share a name."""
 
     __slots__ = ("_best", "paths")
 
     def __init__(self, paths: Iterable[str] = ()) -> None:
-        """Take their paths."""
+        """Take the paths of the notes."""
         self.paths = list(paths)
-        """Their paths, in order."""
+        """Paths, in order."""
         self._best: dict[str, tuple[int, int, str]] = {}
 
     def nearest(self, source: str) -> Resolved:
-        """Return the one fewest folders away from the source, then with the shortest path, then the first by name."""
+        """Return the note the fewest folders away from the source, then the shortest path, then the first path."""
         if len(self.paths) <= 1:
             return Resolved(self.paths[0] if self.paths else "")
         if not self._best:
@@ -181,7 +194,7 @@ class Namesakes:
         return Resolved(best, others, len(self.paths) - 1 - len(others))
 
     def _index(self) -> None:
-        """Find the best path below every folder: seen from there, the least deep one, then the shortest."""
+        """Index the best path below every folder: the least deep, then the shortest."""
         for path in self.paths:
             folders = _above(path)
             for folder in folders:
@@ -196,7 +209,7 @@ _Index = tuple[dict[str, str], dict[str, Namesakes], dict[str, Namesakes], dict[
 
 
 def _find(index: _Index, target: str) -> Namesakes:
-    """Return the notes a link target may lead to, wherever it stands."""
+    """Return the notes that a link target may point to, from any note."""
     by_path, by_stem, by_alias, by_fold = index
     wanted = target.strip().strip("/").casefold().removesuffix(".md")
     if not wanted:
@@ -217,5 +230,5 @@ def _find(index: _Index, target: str) -> Namesakes:
 
 
 def _above(path: str) -> list[str]:
-    """Return the folders a path lies in, the vault itself first."""
+    """Return the folders above a path, the vault itself first."""
     return ["", *(path[: at.start()] for at in re.finditer("/", path))]

@@ -1,11 +1,10 @@
-"""Files -> Vault of Notes: the only code that reads notes."""
+"""Read the files of a vault into notes; no other code reads notes."""
 
 import hashlib
 import os
 import re
 import stat
 import unicodedata
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -15,6 +14,8 @@ from typing import Any, Final, NamedTuple
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
+from skosify_rad.model.lazy_pattern import lazy_pattern
+from skosify_rad.vault.decoding import decode_text
 from skosify_rad.vault.directives import find_stated_role, may_direct
 from skosify_rad.vault.frontmatter import iso_date, parse_front_matter
 from skosify_rad.vault.roles import Role, find_role
@@ -23,31 +24,32 @@ from skosify_rad.vault.titles import find_aside, find_name, find_title
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
 
 FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-large", "note-unreadable"})
-"""What is found of files before anything in them is understood."""
-_WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
-_INK: Final = re.compile(r"\S")
+"""Rules about files, checked before their content is parsed."""
+_INK: Final = lazy_pattern(r"\S")
+_ALIAS_KEYS: Final = ("aliases", "alias", "synonyms", "synonym")
+"""Keys of the front matter that hold other names."""
 FLAG: Final = "dg-publish"
-"""Key by which a digital garden publishes a note."""
+"""Key with which a digital garden publishes a note."""
 
 
 class Note(NamedTuple):
-    """One note as it was read."""
+    """A note."""
 
     path: str
     """Vault-relative POSIX path, NFC."""
     title: str
-    """What it is called: by its front matter, its file name or its first heading."""
+    """Title, from the front matter, the file name or the first heading."""
     text: str
-    """The whole file, line ends normalised."""
+    """The whole file, with line ends normalised."""
     body_start: int
-    """Offset in `text` of the first character behind the front matter."""
+    """Offset in `text` of the first character after the front matter."""
     front_matter: Mapping[str, Any]
-    """The keys of the front matter; nested `dg-note-properties` win no key that stands outside."""
+    """Front matter; keys of a nested `dg-note-properties` count unless the key is also outside."""
     role: Role
-    """What the note is."""
+    """The note's role."""
 
     def released(self) -> "Note":
-        """Return the note without its text; whole where it holds a directive, which is looked at again."""
+        """Return the note without its text, or unchanged if it holds a directive, which is read again later."""
         return self if may_direct(self.text) else self._replace(text="", body_start=0)
 
     @property
@@ -57,29 +59,29 @@ class Note(NamedTuple):
 
     @property
     def body(self) -> str:
-        """The text behind the front matter."""
+        """The text after the front matter."""
         return self.text[self.body_start :]
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """Other names from the front matter, in order."""
-        names = (*_strings(self.front_matter.get("aliases")), *_strings(self.front_matter.get("alias")))
+        """Other names in the front matter, in order."""
+        names = [name for key in _ALIAS_KEYS for name in _strings(self.front_matter.get(key))]
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
     @property
     def permalink(self) -> str:
-        """Path of its page on the site; empty where it has none."""
+        """Path of its page on the site; may be empty."""
         link = self.front_matter.get("permalink", "")
         return link if isinstance(link, str) else ""
 
     @property
     def dates(self) -> tuple[str, str]:
-        """Dates on which it was made and changed, ISO 8601; empty where the front matter has none."""
+        """Dates of creation and last change in the front matter, ISO 8601; each may be empty."""
         return iso_date(self.front_matter.get("created")), iso_date(self.front_matter.get("updated"))
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """Folders it lies in, outermost first: of `dg-path` where it is given, else of the file."""
+        """Folders of `dg-path` if present, else of the file, outermost first."""
         path = self.front_matter.get("dg-path")
         return tuple(
             p for p in (path if isinstance(path, str) else self.path).split("/")[:-1] if p not in ("", ".", "..")
@@ -88,27 +90,24 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """All notes that are read, by path."""
+    """The notes of a vault."""
 
     root: Path
     """The folder."""
     notes: tuple[Note, ...]
-    """Notes in order of their paths."""
+    """Notes, sorted by path."""
     skipped: Mapping[str, str]
-    """Path -> why, of files that are notes and were not read."""
+    """Path -> reason, of Markdown files that were skipped."""
     unpublished: frozenset[str] = frozenset()
-    """Titles, casefolded, of notes that are not published."""
+    """Casefolded names of unpublished notes."""
 
     @property
     def texts(self) -> dict[str, str]:
-        """Path -> text of every note that is read, as it is on disk."""
+        """Path -> text of every note."""
         return {note.path: note.text for note in self.notes}
 
     def released(self) -> "Vault":
-        """Return the vault once its notes are read: of their texts, a tenth of all memory, only those with a directive.
-
-        Those alone are looked at again, for exemptions.
-        """
+        """Return the vault without texts (a tenth of all memory), except those with a directive, read again later."""
         return replace(self, notes=tuple(note.released() for note in self.notes))
 
 
@@ -116,7 +115,7 @@ def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
     """Read every note below a folder.
 
     Raises:
-        InputError: the folder is not there or is no folder.
+        InputError: the folder does not exist or is not a folder.
 
     """
     if not root.is_dir():
@@ -127,7 +126,7 @@ def read_vault(root: Path, config: Config) -> tuple[Vault, list[Diagnostic]]:
 
 
 def hash_notes(root: Path, config: Config) -> str:
-    """Return a digest of every note below a folder, as `read_vault` would read it, with the faults of the files."""
+    """Return a digest of the notes that `read_vault` would read, with the findings about files."""
     reader = Reader(root, config)
     digest = hashlib.sha256()
     for path, text in reader.read():
@@ -137,21 +136,21 @@ def hash_notes(root: Path, config: Config) -> str:
 
 
 class Reader:
-    """Reads the files of one vault, keeping what went wrong."""
+    """Reads the files of one vault and collects findings."""
 
     def __init__(self, root: Path, config: Config) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._config = config
         self.diagnostics: list[Diagnostic] = []
-        """What was wrong, with files and with front matter."""
+        """Findings about files and front matter."""
         self.skipped: dict[str, str] = {}
-        """Path -> why it was not read."""
+        """Path -> reason it was skipped."""
 
     def read(self) -> Iterator[tuple[str, str]]:
-        """Yield vault path and text of every Markdown file that can be read, by vault path."""
+        """Yield vault path and text of every readable Markdown file, sorted by vault path."""
         found = sorted(self._walk(str(self._root), ""))
-        files = dict(found)  # the last of one name: that in NFC, which sorts behind NFD, and whose lines reports show
+        files = dict(found)  # of NFD and NFC names keep the NFC one, which sorts last and whose lines reports show
         for path, file in found:
             if files[path] != file:
                 self._report("note-unreadable", path, "Another file has the same name, and was read instead.")
@@ -183,7 +182,7 @@ class Reader:
                     yield path, entry.path
 
     def _inside(self, entry: os.DirEntry[str], path: str) -> bool:
-        """Tell whether an entry lies in the vault; a link to one of its own parent folders does not."""
+        """Tell whether an entry is inside the vault; a symbolic link to its own parent folder is not."""
         if not entry.is_symlink():
             return True
         real = os.path.realpath(entry.path)
@@ -199,7 +198,7 @@ class Reader:
         return any(fnmatchcase(path, p) or fnmatchcase(path, p.rstrip("/") + "/") for p in patterns)
 
     def _load(self, path: str, file: str) -> bytes | None:
-        """Return what a file holds, or None where it cannot be read."""
+        """Return the bytes of a file, or None if it cannot be read."""
         try:
             found = os.stat(file)  # noqa: PTH116 - twice as fast, once a note
             size = found.st_size
@@ -207,8 +206,7 @@ class Reader:
                 self._report("note-unreadable", path, "It is a pipe, a device or a socket, not a file.")
                 self.skipped[path] = "not a regular file"
                 return None
-            if size > self._config.vault.max_note_bytes:
-                limit = self._config.vault.max_note_bytes
+            if size > (limit := self._config.vault.max_note_bytes):
                 self._report("note-too-large", path, f"The note has {size} bytes; the limit is {limit}.")
                 self.skipped[path] = "too large"
                 return None
@@ -226,7 +224,7 @@ class Reader:
         return text
 
     def parse(self, path: str, text: str) -> Note:
-        """Return a note from its text."""
+        """Return the note of a text."""
         front = parse_front_matter(text)
         if front.problem:
             self._report(
@@ -248,7 +246,7 @@ class Reader:
 
 
 def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> tuple[Vault, list[Diagnostic]]:
-    """Leave out what is not published; `auto` asks for `dg-publish` when any note carries it."""
+    """Return the vault of published notes, and the findings; `auto` requires `dg-publish` if any note has it."""
     key = config.vault.publish
     if key == "auto":
         key = FLAG if any(FLAG in note.front_matter for note in notes) else "all"
@@ -262,7 +260,7 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
     invalid = BY_SLUG["invalid-front-matter"]
     diagnostics = [d for d in reader.diagnostics if d.place.path not in dropped]
     why = [d for d in reader.diagnostics if d.place.path in dropped and d.rule is invalid]  # may say that it is
-    diagnostics += [replace(d, hint="Mend the lines between the two `---`; the note was left out.") for d in why]
+    diagnostics += [replace(d, hint="Correct the lines between the two `---`; the note was skipped.") for d in why]
     unread = {d.place.path for d in why}
     for note in hidden:
         reason = "cannot be read" if note.path in unread else f"lacks `{key}: true`"
@@ -271,24 +269,13 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
     return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
 
 
-def decode_text(data: bytes) -> tuple[str, int]:
-    """Return what a file says, line ends normalised, and the first line that is not UTF-8; 0 where all are."""
-    line = 0
-    try:
-        text = data.decode("utf-16") if data[:2] in _WIDE else data.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = data.decode("cp1252", "replace")
-    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text), line
-
-
 def is_published(note: Note, key: str) -> bool:
-    """Tell whether a note's front matter says so, under this key."""
+    """Tell whether a note's front matter has this key with the value true."""
     return note.front_matter.get(key) in (True, "true")
 
 
 def _strings(value: object) -> tuple[str, ...]:
-    """Return the strings of a front-matter value: a list, or words parted by commas."""
+    """Return the strings of a front-matter value: a list, or text separated by commas."""
     if isinstance(value, str):
         return tuple(part.strip() for part in re.split(r"[,\n]", value) if part.strip())
     if isinstance(value, list):
@@ -297,10 +284,10 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 _HINTS: Final = {
-    "note-unreadable": "Check that the file is there and that you may read it.",
+    "note-unreadable": "Check that the file exists and that you have permission to read it.",
     "note-not-utf8": "Save the note as UTF-8.",
     "note-too-large": "Split the note, or raise [vault] max_note_bytes.",
-    "invalid-front-matter": "Mend the lines between the two `---`; the note's text was read all the same.",
+    "invalid-front-matter": "Correct the lines between the two `---`; the note's text was read anyway.",
     "empty-note": "Write its definition, or leave the note unpublished.",
     "link-outside-vault": "Copy the note into the vault.",
 }

@@ -1,4 +1,4 @@
-"""What a note is: a concept, a list, a comparison or an index; told from its title and front matter."""
+"""The role of a note (concept, list, comparison, differential or index), from its title and tags."""
 
 import re
 from enum import Enum
@@ -7,37 +7,38 @@ from typing import Final
 
 from skosify_rad.language.spelling import singular, small_letters
 from skosify_rad.model.config import Extraction
+from skosify_rad.model.lazy_pattern import lazy_pattern
 
 
 class Role(Enum):
     """The role of a note in the scheme."""
 
     CONCEPT = "concept"
-    """Its title names one thing."""
+    """The title names one thing."""
     LIST = "list"
-    """Its title names a list or signpost: a skos:Collection, never a concept."""
+    """The title names a list or signpost: a skos:Collection."""
     COMPARISON = "comparison"
-    """Its title is `X vs Y`: no concept; its sides are related."""
+    """The title is `X vs Y`: no concept; X and Y are related."""
     DIFFERENTIAL = "differential"
-    """Its title asks what else something could be: no concept; that is related to what it lists."""
+    """The title is `Differential diagnosis of X`: no concept; X is related to the concepts listed."""
     INDEX = "index"
-    """A home page: nothing."""
+    """A home page: neither concept nor collection."""
 
 
-VERSUS: Final = re.compile(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
-"""What stands between the two sides of a comparison."""
+VERSUS: Final = lazy_pattern(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
+"""Separates the two sides of a comparison."""
 
-_COMPARED: Final = re.compile(
+_COMPARED: Final = lazy_pattern(
     r"(?:(?:comparison of|differences? between|differentiating) (?P<a>.+?) (?:and|from) (?P<b>.+)|(?P<c>.+?) and (?P<d>.+?) compared)",
     re.IGNORECASE,
 )
-_LIST_START: Final = re.compile(
+_LIST_START: Final = lazy_pattern(
     r"(?:(?:list|lists|overview|summary|table|index|map|moc|signpost|spectrum|patterns?|types?|causes|aetiology|etiology"
     r"|approach|mnemonics?|checklist|gamut)\s+(?:of|to|for)\b|approach to\b|how to\b|d\.?d\.?x?\.?\s+(?:of|for)?\b"
     r"|ddx\b|differential(?:s| diagnos[ie]s)?\s+(?:of|for)\b|moc\b|gamut)",
     re.IGNORECASE,
 )
-_LIST_END: Final = re.compile(
+_LIST_END: Final = lazy_pattern(
     r"(?:signpost|overview|list|lists|moc|index|gamut|gamuts|d\.?d\.?x?|differentials?|differential diagnos[ie]s"
     r"|cheat ?sheet|summary|mnemonics?|comparison|approach|glossary|by (?:location|site|region|age|pattern|compartment|zone|organ|system))$",
     re.IGNORECASE,
@@ -46,17 +47,17 @@ _LIST_ENDINGS: Final = tuple(
     "signpost overview list lists moc index gamut gamuts d x . differential differentials diagnosis diagnoses sheet summary"
     " mnemonic mnemonics comparison approach glossary location site region age pattern compartment zone organ system".split()
 )
-"""What `_LIST_END` ends with; few titles do, and it would be tried at every letter."""
-_GENERIC_PLURAL: Final = re.compile(
+"""Endings of `_LIST_END`, tested first because few titles have one and the pattern is slow."""
+_GENERIC_PLURAL: Final = lazy_pattern(
     r"\b(?:lesions|conditions|causes|mimics|differentials|entities|masses|findings|signs)$"
 )
-_INDEX_TITLE: Final = re.compile(
+_INDEX_TITLE: Final = lazy_pattern(
     r"(?:\d+\s+)?(?:index|home|home ?page|start(?: here)?|readme|contents|table of contents|dashboard)", re.IGNORECASE
 )
 _INDEX_TAGS: Final = frozenset({"gardenentry", "gardenEntry"})
 
 
-_DIFFERENTIAL: Final = re.compile(
+_DIFFERENTIAL: Final = lazy_pattern(
     r"(?:d\.?d\.?x?\.?|differentials?(?: diagnos[ie]s)?)\s+(?:of|for)?\s*(?:an? |the )?(?P<of>\S.*)"
     r"|(?P<before>\S.*?)\s+(?:[-–:]\s+)?(?:ddx|d\.?d\.?x\.?|differentials?|differential diagnos[ie]s)",
     re.IGNORECASE,
@@ -64,7 +65,7 @@ _DIFFERENTIAL: Final = re.compile(
 
 
 def differential_subject(title: str) -> str:
-    """Return what a differential note is about; empty where a title is none.
+    """Return the subject of a differential note; empty if the title is not that of one.
 
     >>> differential_subject("Differential diagnosis of osteopenia"), differential_subject("Haematuria ddx")
     ('Osteopenia', 'Haematuria')
@@ -99,7 +100,7 @@ def find_role(title: str, tags: tuple[str, ...], extraction: Extraction) -> Role
 
 
 def compared_sides(title: str) -> list[str]:
-    """Return the sides of a title that compares; the title alone where it does not.
+    """Return the two sides of a comparison's title, or the title alone.
 
     >>> compared_sides("CT vs MRI"), compared_sides("Crohn disease and ulcerative colitis compared")
     (['CT', 'MRI'], ['Crohn disease', 'ulcerative colitis'])

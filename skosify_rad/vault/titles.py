@@ -1,28 +1,29 @@
-"""The title of a note: its front matter's, else its file name where that reads as a name, else its first heading."""
+"""The title of a note: from the front matter, else the file name if it reads as a name, else the first heading."""
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from skosify_rad.language.spelling import fold
+from skosify_rad.model.lazy_pattern import lazy_pattern
 
-_H1: Final = re.compile(r"^#[ \t]+(?P<words>[^\n]*?)[ \t]*#*$", re.MULTILINE)
-_NUMBER: Final = re.compile(
+_H1: Final = lazy_pattern(r"^#[ \t]+(?P<words>[^\n]*?)[ \t]*#*$", re.MULTILINE)
+_NUMBER: Final = lazy_pattern(
     r"^(?:(?:chapter|section|part|unit|lecture|lesson|module|week)\s+\d+(?:\.\d+)*\s*(?:[:.–—-]\s*|\s)|\d{1,3}(?:\.\d{1,3})+\.?\s+"
     r"|\d{1,3}\s*[.):_–—-]\s+)(?=\S)",
     re.IGNORECASE,
 )
-"""What counts chapters and sections, and is no part of a name."""
-_JOINED: Final = re.compile(r"[^\s_-]+(?:[-_]+[^\s_-]+)+")
-_CAMEL: Final = re.compile(r"(?:[A-Z][a-z]+){2,}|[A-Z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+)+[A-Z]{2,}")
-_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ASIDE: Final = re.compile(
+"""Numbers of chapters and sections, which are no part of a name."""
+_JOINED: Final = lazy_pattern(r"[^\s_-]+(?:[-_]+[^\s_-]+)+")
+_CAMEL: Final = lazy_pattern(r"(?:[A-Z][a-z]+){2,}|[A-Z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+)+[A-Z]{2,}")
+_HUMP: Final = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE: Final = lazy_pattern(
     r"readme|contributing|changelog|licen[cs]e|code.of.conduct|(?:\w+[ _-])?(?:template|specification|spec)s?"
     r"|claude|agents|todo",
     re.IGNORECASE,
 )
-_DAILY: Final = re.compile(r"(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\W.*)?")
-_MARKUP: Final = re.compile(r"[*_`=]+")
+_DAILY: Final = lazy_pattern(r"(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\W.*)?")
+_MARKUP: Final = lazy_pattern(r"[*_`=]+")
 
 
 def find_name(path: str) -> str:
@@ -31,7 +32,7 @@ def find_name(path: str) -> str:
 
 
 def find_aside(path: str) -> str:
-    """Return why a file is no knowledge, by its name and folder; empty where it may be.
+    """Return why a file is skipped, from its name and folder; empty if it is not.
 
     >>> [find_aside(path) for path in ("README.md", "logseq/bak/Gout.md", "journals/2024_03_01.md", "Gout.md")]
     ['about the vault itself', 'a backup', 'a daily note', '']
@@ -45,7 +46,7 @@ def find_aside(path: str) -> str:
 
 
 def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
-    """Return what a note is called.
+    """Return the title of a note.
 
     >>> find_title("a/ch-07-chest.md", {}, "# Chapter 7: Pleural effusion")
     'Pleural effusion'
@@ -68,7 +69,7 @@ def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
 
 
 def _is_joined(name: str) -> bool:
-    """Tell whether a file name is a page's address rather than a name: words joined by signs, no blank."""
+    """Tell whether a file name is a slug rather than a name: words joined without spaces."""
     if _CAMEL.fullmatch(name):
         return True
     parts = re.split(r"[-_]+", name)

@@ -1,4 +1,4 @@
-"""The rules of scoring on notes small enough to count by hand; the forms of lines."""
+"""The rules of scoring on notes small enough to count by hand."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from quality import forms, gold
-from quality.forms import FORMS, tell_form
+from quality import gold
 from quality.gold import fold, parse_note
 from quality.scoring import Figures, score, tally
 from sample_graphs import graph_of
@@ -176,74 +173,6 @@ def test_names_that_do_not(left: str, right: str) -> None:
     assert fold(left) != fold(right)
 
 
-NOTE = """---
-aliases: [MS]
----
-MS is a disease.
-It comes in forms:
-* relapsing
-  with remissions
-
-  and pauses
-
-1) progressive
-   lazily
-continued
-
-## Types
-**Others**
-> [!note] Callout
-> - quoted
-> text
-
-Kind | Sign
---- | ---
-Marburg | fulminant
-
-| a |
-not | a table
-
-Subtypes
---------
-Last.""".split("\n")
-
-
-@pytest.mark.parametrize(
-    ("words", "form"),
-    [
-        ("aliases", "front matter"),
-        ("MS is", "prose"),
-        ("It comes", "prose"),
-        ("* relapsing", "list"),
-        ("  with", "list"),
-        ("  and pauses", "list"),
-        ("1) pro", "list"),
-        ("continued", "list"),
-        ("## Types", "heading"),
-        ("**Others**", "heading"),
-        ("> [!note]", "heading"),
-        ("> - quoted", "list"),
-        ("> text", "list"),
-        ("Marburg", "table"),
-        ("| a |", "table"),
-        ("not | a", "prose"),
-        ("Subtypes", "heading"),
-        ("Last.", "prose"),
-    ],
-)
-def test_the_form_of_a_line(words: str, form: str) -> None:
-    number = next(i for i, line in enumerate(NOTE, 1) if line.startswith(words))
-    assert tell_form(NOTE, number) == form
-
-
-@given(st.lists(st.text(alphabet="-|>#*1. \tab:=\\[]", max_size=12), max_size=12), st.integers(0, 14))
-def test_any_line_has_a_form(lines: list[str], number: int) -> None:
-    form = tell_form(lines, number)
-    assert form in FORMS
-    assert (form == "unread") == (not 1 <= number <= len(lines))
-
-
 def test_the_examples_in_docstrings_run() -> None:
-    for module in (forms, gold):
-        found = doctest.testmod(module)
-        assert (found.failed, found.attempted > 0) == (0, True)
+    found = doctest.testmod(gold)
+    assert (found.failed, found.attempted > 0) == (0, True)

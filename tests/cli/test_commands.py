@@ -293,6 +293,16 @@ def test_init_fills_in_the_configuration_from_the_vault(run: Run, make_vault: Ma
     assert "1 notes with dg-publish" in (vault / "rad2skos.toml").read_text(encoding="utf-8")
 
 
+def test_init_proposes_to_exclude_what_is_no_note_of_a_thing(run: Run, make_vault: MakeVault) -> None:
+    notes = {"Gout.md": "A disease.", "README.md": "x", "Bone/Note template.md": "x", "Bone/Cyst [old].md": "x"}
+    days = {"journals/2024-03-01.md": "x", "journals/2024-03-02.md": "x", "logseq/bak/Gout.md": "x"}
+    vault = make_vault({**notes, **days})
+    run("init", vault)
+    text = (vault / "rad2skos.toml").read_text(encoding="utf-8")
+    assert '\nexclude = ["Bone/Note template.md", "README.md", "journals/**", "logseq/bak/**"]\n' in text
+    assert run("build", vault, "--dry-run").exit_code == 0
+
+
 def test_init_overwrites_only_with_force(run: Run, make_vault: MakeVault) -> None:
     vault = make_vault(NOTES, "# mine\n")
     result = run("init", vault)

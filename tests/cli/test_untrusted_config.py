@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skosify_rad.cli.endpoint import find_profile
-from skosify_rad.model.config import find_user_file, parse_config
+from skosify_rad.model.config import parse_config
+from skosify_rad.model.config_files import find_user_file
 from skosify_rad.model.diagnostics import ConfigError
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def test_a_vaults_profile_names_no_folder_outside(vault: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../stolen.jsonl", "/tmp/stolen.jsonl", ".git/hooks/post-commit", "Osteoma.md", "l/r.jsonl"]
-)  # noqa: S108
+    "name", ["../stolen.jsonl", "/nowhere/stolen.jsonl", ".git/hooks/post-commit", "Osteoma.md", "l/r.jsonl"]
+)
 def test_a_vaults_register_stays_inside(vault: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     (vault / "l").symlink_to(vault.parent)
     (vault / "rad2skos.toml").write_text(f'[output]\nregister = "{name}"\n')

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from reading import Reading, read
 
+from skosify_rad.checks.validate import validate
 from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import DCT, RDF, SKOS, XSD
 from skosify_rad.model.ontology import RAD
@@ -31,14 +32,18 @@ def names(reading: Reading, label: str, predicate: str) -> list[str]:
 SCALE = "## Classification\n- Grade II: moth-eaten\n- Grade IA: geographic\n- Grade III: permeative\n"
 
 
-def test_steps_of_a_scale_have_notations_of_their_own_type() -> None:
+def test_steps_of_a_scale_have_plain_notations_and_typed_ones() -> None:
     reading = read(
         {"Lodwick classification.md": SCALE, "Kellgren grading.md": "## Grades\n- Grade II: mild\n- Grade III: bad\n"}
     )
     step = labelled(reading, "Lodwick grade IA")
-    assert reading.graph.objects(step, SKOS.notation) == (Literal("IA", "", f"{BASE}notation/lodwick-classification"),)
+    typed = Literal("IA", "", f"{BASE}notation/lodwick-classification")
+    assert reading.graph.objects(step, SKOS.notation) == (Literal("IA"), typed)
     two = reading.graph.objects(labelled(reading, "Lodwick grade II"), SKOS.notation)
-    assert two != reading.graph.objects(labelled(reading, "Kellgren grade II"), SKOS.notation)
+    assert set(two) & set(reading.graph.objects(labelled(reading, "Kellgren grade II"), SKOS.notation)) == {
+        Literal("II")
+    }
+    assert "ambiguous-notation" not in {d.rule.slug for d in validate(reading.graph, reading.sources, Config())}
 
 
 def test_steps_stand_in_the_order_written_without_blank_nodes() -> None:
@@ -61,6 +66,14 @@ def test_steps_stand_in_the_order_written_without_blank_nodes() -> None:
 def test_codes_that_name_their_scale_are_called_once() -> None:
     reading = read({"PI-RADS.md": "## Categories\n- PI-RADS 1: very low\n- PI-RADS 2: low\n- PI-RADS 3: equivocal\n"})
     assert reading.objects("narrower") == ["PI-RADS 1", "PI-RADS 2", "PI-RADS 3"]
+
+
+def test_bare_codes_are_named_after_what_they_divide() -> None:
+    reading = read({"Neuroblastoma.md": "## Stages\n- L1: localised\n- L2: with risk factors\n- MS: special\n"})
+    found = reading.objects("narrower")
+    assert {"L1", "L2", "MS"}.isdisjoint(found)
+    assert [label.split()[-1] for label in found] == ["L1", "L2", "MS"]
+    assert all(label.startswith("Neuroblastoma ") for label in found)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from skosify_rad.docs import page_names, read_page
 from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import DCT, RDF, SKOS
 from skosify_rad.model.statements import Literal, Triple
-from skosify_rad.outputs import OUTPUTS, Output
+from skosify_rad.outputs import FORMATS, OUTPUTS, Output
 
 OSTEOPOROSIS = BASE + "osteoporosis"
 GRAPH = graph_of(
@@ -27,7 +27,7 @@ GRAPH = graph_of(
 
 
 def test_every_output_has_a_page_and_every_page_an_output() -> None:
-    assert {f"outputs/{o.name}" for o in OUTPUTS} == {n for n in page_names() if n.startswith("outputs/")}
+    assert {f"outputs/{name}" for name in FORMATS} == {n for n in page_names() if n.startswith("outputs/")}
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda o: o.name)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from skosify_rad.checks import CONSUMERS, NETWORK_SLUGS
+from skosify_rad.checks.consumers import RESOURCE_SLUGS
 from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.checks.validate import validate
 from skosify_rad.docs import read_page
@@ -39,8 +40,8 @@ PREFIXES = " ".join(
     }.items()
 )
 FENCE = re.compile(r"^(`{3,})(\w+)([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
-WITHOUT_EXAMPLE = {"unwritable-term"}
-"""Rules whose page has no example; tests/outputs/test_writable.py tests them."""
+WITHOUT_EXAMPLE = {"unwritable-term"} | RESOURCE_SLUGS
+"""Rules whose page has no example; tests/outputs/test_writable.py and test_fhir_checks.py test them."""
 
 
 class Block(NamedTuple):

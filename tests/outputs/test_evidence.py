@@ -47,6 +47,13 @@ def test_lines_are_those_of_the_contract() -> None:
     assert (lines[0]["object"], lines[0]["value"]) == (None, 'B "one"')
 
 
+def test_reasons_and_confidence_stand_where_something_was_weighed() -> None:
+    weighed = said(9)._replace(reasons=("list", "announced=1", "item:head"), confidence=0.8049)
+    (line,) = map(json.loads, render_evidence({Triple(BONE, SKOS.narrower, MARROW): (weighed,)}).splitlines())
+    assert (line["reasons"], line["confidence"]) == (["list", "announced=1", "item:head"], 0.8)
+    assert all("reasons" not in json.loads(line) for line in render_evidence(SOURCES).splitlines())
+
+
 def test_order_of_the_sources_does_not_matter() -> None:
     expected = render_evidence(SOURCES)
     items = list(SOURCES.items())

@@ -50,7 +50,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         except OSError:
             return
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""

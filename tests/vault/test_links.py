@@ -68,6 +68,14 @@ def test_a_vault_knows_titles_aliases_and_targets(links: Links) -> None:
         assert not links.knows(name)
 
 
+def test_links_follow_the_aliases_of_logseq_pages() -> None:
+    page = "alias:: [[Avascular necrosis]], AVN\ntags:: bone\n\n- Dead bone.\n"
+    links = Links(read_vault_of({"Osteonecrosis.md": page, "Late.md": "x\n" * 1500 + "alias:: Gout\n"}, Config()))
+    for name in ("avascular necrosis", "AVN"):
+        assert links.resolve(name, "x.md").path == "Osteonecrosis.md"
+    assert links.resolve("Gout", "x.md").path == ""
+
+
 def test_notes_whose_links_all_lead_to_one_note_need_no_look(links: Links) -> None:
     assert links.doubtful == {"Bone/Cyst.md", "Bone/Paget disease.md"}
     vague = Links(read_vault_of({**NOTES, "A.md": "[[Cyst]]", "B.md": "[[ Kidney/Cyst ]] [[Gone/Cyst]]"}, Config()))

@@ -227,6 +227,7 @@ def test_without_any_mark_every_note_is_published(tmp_path: Path) -> None:
         ("aliases: A, B", ("A", "B")),
         ("aliases:\n  - A\n  - A\n  - ' '", ("A",)),
         ("alias: A", ("A",)),
+        ("synonyms: [A, B]\naliases: B", ("B", "A")),
         ("aliases: 99", ()),
         ("aliases:", ()),
         ("aliases: {a: b}", ()),

@@ -29,5 +29,6 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD405", "shared-label", _WARNING, _PRACTICE, "Two concepts have the same alias or abbreviation; it became a hidden label.", "qSKOS ol"),
     Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping in the front matter is not an IRI.", "SKOS S38"),
     Rule("RAD407", "title-lost-in-slug", _INFO, _PRACTICE, "A title has no letter that an IRI can keep; a hash replaces it.", "Cool URIs for the Semantic Web"),
+    Rule("RAD408", "possible-duplicate", _INFO, _EDITORIAL, "Two concepts may be the same; they were not merged."),
 )
 """Ordered by code."""

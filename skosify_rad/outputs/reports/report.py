@@ -16,7 +16,7 @@ import orjson
 
 from skosify_rad.checks.not_run import NotChecked
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
-from skosify_rad.vault.notes import decode_text
+from skosify_rad.vault.decoding import decode_text
 
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the source line; empty if there is none."""

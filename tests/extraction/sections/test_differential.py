@@ -62,8 +62,9 @@ def test_other_lists_are_not(text: str) -> None:
     assert related(text) == []
 
 
-def test_list_notes_have_none() -> None:
-    assert related("## DDx\n- Gout\n- Myeloma\n", title="DDx of marrow changes") == []
+def test_a_note_titled_ddx_relates_its_subject() -> None:
+    found = related("## DDx\n- Gout\n- Myeloma\n", title="DDx of marrow changes")
+    assert found == ["Marrow changes -> Gout", "Marrow changes -> Myeloma"]
 
 
 def test_what_tells_them_apart_is_kept_without_blank_nodes() -> None:

@@ -1,0 +1,1 @@
+"""FHIR terminology resources of a scheme, as plain dicts: R4 or R5."""

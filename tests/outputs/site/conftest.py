@@ -1,0 +1,57 @@
+"""The example's site, made once, and the browser that looks at it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_graphs import graph_of
+from site_graphs import evidence_for, hostile_triples
+
+from skosify_rad.model.config import Config, read_config
+from skosify_rad.outputs.site import make_site, write_site
+from skosify_rad.pipeline import Export, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "vault"
+
+
+@pytest.fixture(scope="session")
+def example() -> tuple[Export, Config]:
+    config = read_config(EXAMPLE / "rad2skos.toml")
+    return build(EXAMPLE, config), config
+
+
+@pytest.fixture(scope="session")
+def example_site(example: tuple[Export, Config], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    export, config = example
+    folder = tmp_path_factory.mktemp("example") / "site"
+    write_site(folder, make_site(export.graph, export.sources, export.diagnostics, config))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile") / "site"
+    triples = hostile_triples()
+    write_site(folder, make_site(graph_of(triples), evidence_for(triples), (), Config()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="not run: pip install 'rad2skos[site-test]'")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("not run: there is no browser: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        # Tests run as root in containers, where Chromium has no sandbox; they open no page but our own.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,369 @@
+"""The site's files: their bytes, links, addresses, and what is not in them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from sample_graphs import BASE, NASTY, graph_of, small_triples
+from site_graphs import (
+    ATTACKS,
+    concept,
+    configure,
+    differential,
+    evidence_for,
+    hostile_triples,
+    large_graph,
+    make_files,
+    text,
+)
+
+from skosify_rad.model.diagnostics import ConfigError, OutputError
+from skosify_rad.model.namespaces import RDF, SKOS
+from skosify_rad.model.statements import Triple
+from skosify_rad.outputs.site import make_site, write_site
+from skosify_rad.outputs.site.addresses import make_paths
+from skosify_rad.outputs.site.lists import MOST_ROWS
+from skosify_rad.outputs.site.templates import ASSETS, FOLDER
+
+if TYPE_CHECKING:
+    from skosify_rad.model.config import Config
+    from skosify_rad.pipeline import Export
+
+ROOT = Path(__file__).parents[3]
+
+
+class Page(HTMLParser):
+    """Collects what a page links to, its fragments, and its elements."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        self.links += [value for name in ("href", "src") if (value := found.get(name)) is not None]
+        self.ids += [value for value in (found.get("id"),) if value]
+
+
+def pages_of(files: dict[str, bytes]) -> dict[str, Page]:
+    return {path: Page(content) for path, content in files.items() if path.endswith(".html")}
+
+
+def check_links(files: dict[str, bytes]) -> None:
+    """Hold every relative link of every page to a file that is there, and every fragment to an element."""
+    pages = pages_of(files)
+    assert pages
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                assert parts.scheme in ("http", "https"), f"{path}: {link}"
+                continue
+            steps = [*path.split("/")[:-1], *unquote(parts.path).split("/")] if parts.path else path.split("/")
+            target: list[str] = []
+            for step in steps:
+                if step == "..":
+                    assert target, f"{path}: {link} leads outside"
+                    target.pop()
+                else:
+                    target.append(step)
+            name = "/".join(target)
+            assert name in files, f"{path}: {link}"
+            if parts.fragment and not name.endswith(("compare.html", "graph.html")):
+                assert unquote(parts.fragment) in pages[name].ids, f"{path}: {link}"
+
+
+def test_every_link_of_the_example_leads_somewhere(example: tuple[Export, Config]) -> None:
+    export, config = example
+    check_links(dict(make_site(export.graph, export.sources, export.diagnostics, config)))
+
+
+def test_every_link_leads_somewhere_whatever_the_graph() -> None:
+    check_links(make_files(graph_of([*small_triples(), *hostile_triples()]), evidence_for(hostile_triples())))
+
+
+def test_same_bytes_whatever_the_hash_seed() -> None:
+    code = (
+        "import hashlib; from site_graphs import *; t = hostile_triples(); s = hashlib.sha256();"
+        "[s.update(p.encode() + c) for p, c in make_files(graph_of(t), evidence_for(t)).items()]; print(s.hexdigest())"
+    )
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *sys.path])
+    sums = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(sums) == 1
+
+
+def test_order_of_the_graph_does_not_show() -> None:
+    triples = hostile_triples()
+    assert make_files(graph_of(triples)) == make_files(graph_of(triples[::-1]))
+
+
+def test_unchanged_files_are_not_written_and_old_ones_go(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    old = graph_of([*concept("a", "Alpha"), *concept("old", "Old")])
+    first = write_site(folder, make_files(old).items())
+    assert len(first.written) == len(first.files) - 1  # the list of files is our own business
+    stamps = {path: path.stat().st_mtime_ns for path in first.files}
+    again = write_site(folder, make_files(old).items())
+    assert (again.written, again.removed) == (frozenset(), 0)
+    assert {path: path.stat().st_mtime_ns for path in again.files} == stamps
+    (folder / "mine.html").write_text("by hand", encoding="utf-8")
+    later = write_site(folder, make_files(graph_of(concept("a", "Alpha"))).items())
+    assert later.removed == 3
+    assert not (folder / "old.html").exists()
+    assert (folder / "mine.html").exists()
+    assert folder / "a.ttl" not in later.written
+
+
+def test_nothing_outside_is_removed(tmp_path: Path) -> None:
+    outside = tmp_path / "precious.txt"
+    outside.write_text("keep", encoding="utf-8")
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / ".rad2skos-files").write_text(f"../precious.txt\n{outside}\n\n", encoding="utf-8")
+    assert write_site(folder, [("index.html", b"x")]).removed == 0
+    assert outside.exists()
+
+
+def test_what_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_site(tmp_path / "site", [("a.html", b"x")])
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("osteoporosis", "osteoporosis"),
+        ("collection/folder/msk", "collection/folder/msk"),
+        ("__proto__", "__proto__"),
+    ],
+)
+def test_a_page_lies_at_its_identifier(name: str, path: str) -> None:
+    assert make_paths([BASE + name], BASE) == {BASE + name: path}
+
+
+NAMES = [
+    "index",
+    "404",
+    "site",
+    "con",
+    "a/nul",
+    "LPT1",
+    "Bone",
+    "bone",
+    "a.b",
+    "",
+    "../x",
+    "/etc",
+    "%2e",
+    "ß",
+    "x" * 500,
+    "a/../b",
+    "a//b",
+    "a\\b",
+    "a b",
+    "?q",
+    "c/bone",
+]
+
+
+@pytest.mark.parametrize("base", [BASE, "https://example.org/rad#", ""])
+def test_paths_collide_with_nothing(base: str) -> None:
+    paths = make_paths([base + name for name in NAMES] + ["urn:elsewhere:bone"], base)
+    assert len({path.casefold() for path in paths.values()}) == len(paths) == len(NAMES) + 1
+    for path in paths.values():
+        assert re.fullmatch(r"[\w-]+(/[\w-]+)*", path, re.ASCII)
+        assert not {"index", "404", "site", "con", "nul", "lpt1"} & set(path.casefold().split("/"))
+        assert base.endswith("/") or path.startswith("c/")
+    assert make_paths([*reversed(list(paths))], base) == paths
+
+
+def test_circles_and_ladders_of_subtypes_end() -> None:
+    triples = [t for n in range(60) for t in concept(f"c{n}", f"C{n}")]
+    for n in range(60):  # each of a pair above both of the next: 2 to the 30th ways down, and back up again
+        for other in (n // 2 * 2 + 2, n // 2 * 2 + 3, 0):
+            triples.append(Triple(f"{BASE}c{n}", SKOS.narrower, f"{BASE}c{other % 60}"))
+            triples.append(Triple(f"{BASE}c{other % 60}", SKOS.broader, f"{BASE}c{n}"))
+    deep = [t for n in range(1500) for t in concept(f"d{n}", f"D{n}")]
+    deep += [Triple(f"{BASE}d{n}", SKOS.narrower, f"{BASE}d{n + 1}") for n in range(1499)]
+    folders = [f"{BASE}collection/folder/{n}" for n in range(3)]
+    for n, folder in enumerate(folders):
+        triples += [Triple(folder, RDF.type, SKOS.Collection), Triple(folder, SKOS.member, folders[n - 1])]
+    files = make_files(graph_of([*triples, *deep]))
+    assert len(files["c0.html"]) < 100_000
+    assert b"more on its page" in files["d0.html"]
+
+
+def test_long_lists_are_split() -> None:
+    files = make_files(large_graph(MOST_ROWS + 600))
+    assert b"Q disease" not in files["site/a-z.html"]
+    assert b"Q disease 16<" in files["site/a-z-q.html"]
+    assert {path for path in files if path.startswith("site/a-z")} == {"site/a-z.html"} | {
+        f"site/a-z-{letter}.html" for letter in "abcdefghijklmnopqrstuvwxyz"
+    }
+    assert b"(2 of 2)" in files["site/differentials-elsewhere-in-the-notes-2.html"]
+    assert len(files["index.html"]) < 50_000
+    assert sum(path.startswith("site/data/c") for path in files) == 13
+    check_links(files)
+
+
+def test_scripts_and_templates_have_no_way_round_escaping() -> None:
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
+    assert len(scripts) == 4
+    banned = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|DOMParser|fetch\("
+    assert [name for name, script in scripts.items() if re.search(banned, script)] == []
+    templates = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.html")}
+    assert len(templates) > 12
+    assert [
+        name
+        for name, page in templates.items()
+        if re.search(r"\|\s*safe|autoescape|Markup|style=|<style|\son\w+=", page)
+    ] == []
+    package = FOLDER.parent
+    assert [path.name for path in package.glob("*.py") if "Markup" in path.read_text(encoding="utf-8")] == []
+
+
+def test_nothing_of_a_hostile_graph_is_an_element(hostile_site: Path) -> None:
+    pages = sorted(hostile_site.rglob("*.html"))
+    assert len(pages) > 12
+    for path in pages:
+        content = path.read_bytes()
+        tags = Page(content).tags
+        assert [tag for tag, given in tags if given.get("class") == "injected" or given.get("src") == "x"] == [], path
+        assert [
+            tag for tag, attributes in tags if any(name.startswith("on") or name == "style" for name in attributes)
+        ] == []
+        assert all("src" in attributes for tag, attributes in tags if tag == "script")
+        assert not any((attributes.get("href") or "").lower().startswith("javascript") for _, attributes in tags)
+        assert b"{{7*7}}" in content  # it came as text
+        assert b"default-src 'none'; script-src 'self'" in content
+    for path in (hostile_site / "site" / "data").iterdir():
+        script = path.read_bytes()
+        assert script.isascii()
+        assert b"<" not in script
+        assert script.startswith(b"radData(")
+
+
+def test_the_check_above_fails_without_escaping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import jinja2  # noqa: PLC0415 - the tests of other files run without it
+
+    real = jinja2.Environment
+    monkeypatch.setattr(jinja2, "Environment", lambda **given: real(**{**given, "autoescape": False}))
+    folder = tmp_path / "site"
+    triples = hostile_triples()
+    write_site(folder, make_site(graph_of(triples), evidence_for(triples), (), configure()))
+    with pytest.raises(AssertionError):
+        test_nothing_of_a_hostile_graph_is_an_element(folder)
+
+
+def test_notes_can_be_withheld() -> None:
+    triples = hostile_triples()
+    sources = evidence_for(triples)
+    shown, withheld = (
+        dict(make_site(graph_of(triples), sources, (), configure(sources=word))) for word in ("lines", "none")
+    )
+    assert any(b".md" in content for path, content in shown.items() if path.endswith(".ttl"))
+    assert [path for path, content in withheld.items() if b".md" in content] == []
+    assert b"Where each statement comes from" not in withheld["a.html"]
+
+
+def test_links_to_notes_and_feedback_are_addresses() -> None:
+    triples = [*concept("a", "Alpha & co"), *differential("a", "b", "Round"), *concept("b", "Beta")]
+    files = make_files(
+        graph_of(triples),
+        evidence_for(triples),
+        note_url="https://notes.example.org/{path}#L{line}",
+        feedback_url="https://example.org/new?t={kind}:{label}&b={address}",
+    )
+    page = Page(files["a.html"])
+    notes = [link for link in page.links if link.startswith("https://notes.example.org/")]
+    assert notes
+    assert all(link.endswith("#L7") and not set('"<> ') & set(link) for link in notes)
+    assert (
+        "https://example.org/new?t=correction:Alpha%20%26%20co&b=https%3A%2F%2Fexample.org%2Fradiology%2Fa"
+        in page.links
+    )
+
+
+@pytest.mark.parametrize("name", ["url", "note_url", "feedback_url"])
+def test_addresses_are_for_browsers(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"{name} must be an http"):
+        configure(**{name: "javascript:alert(1)//"})
+
+
+def test_own_templates_replace_ours(tmp_path: Path) -> None:
+    config = configure(templates="mine")
+    config = replace(config, path=tmp_path / "rad2skos.toml")
+    graph = graph_of(concept("a", "<i>Alpha</i>"))
+    with pytest.raises(ConfigError, match="is no folder"):
+        list(make_site(graph, {}, (), config))
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / "404.html").write_text(
+        "{% extends 'base.html' %}{% block title %}Mine{% endblock %}{% block content %}{{ site_title }}{% endblock %}",
+        encoding="utf-8",
+    )
+    assert b"<title>Mine</title>" in dict(make_site(graph, {}, (), config))["404.html"]
+    for attack in (
+        "{{ ''.__class__.__mro__ }}",
+        "{% include '../secret.html' %}",
+        "{% include 'link.html' %}",
+        "{{ nothing }}",
+        "{% bad %}",
+    ):
+        (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+        (own / "link.html").unlink(missing_ok=True)
+        (own / "link.html").symlink_to(tmp_path / "secret.html")
+        (own / "404.html").write_text(attack, encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"the template .* cannot be used"):
+            list(make_site(graph, {}, (), config))
+
+
+def test_templates_lie_beside_the_configuration(tmp_path: Path) -> None:
+    config = configure(templates="..")
+    config = replace(config, path=tmp_path / "vault" / "rad2skos.toml")
+    with pytest.raises(ConfigError, match="is no folder in"):
+        list(make_site(graph_of([]), {}, (), config))
+
+
+def test_an_empty_graph_has_a_site() -> None:
+    check_links(make_files(graph_of([])))
+
+
+def test_texts_stand_as_they_are() -> None:
+    files = make_files(
+        graph_of(
+            [*concept("a", "Alpha"), *(Triple(BASE + "a", SKOS.scopeNote, text(t)) for t in (*NASTY, *ATTACKS) if t)]
+        )
+    )
+    assert b"{{7*7}}" in files["a.html"]
+    assert b"49" not in files["a.html"]
+
+
+def test_data_hold_names_as_values() -> None:
+    files = make_files(graph_of(hostile_triples()))
+    for path, content in files.items():
+        if path.startswith("site/data/"):
+            assert b'"__proto__":' not in content
