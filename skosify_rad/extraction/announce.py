@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from skosify_rad.extraction.announce_sentence import find_count
 from skosify_rad.extraction.tree import strip_number
 from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, OWN_THINGS, SCALES, STEPS, WEAK_KINDS
 from skosify_rad.language import chinese
@@ -11,6 +12,7 @@ from skosify_rad.language.english import is_adjective, is_attribute, is_plural, 
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.config import Extraction
+from skosify_rad.model.memo import remembered
 from skosify_rad.model.purposes import NOTHING, Announced, Purpose
 from skosify_rad.vault.roles import VERSUS
 
@@ -22,8 +24,6 @@ _OF: Final = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?(?P<of>.+)$", re.IGNOREC
 _AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 _BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s+\S", re.IGNORECASE)
 _RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
-_COUNT: Final = re.compile(r"\b([2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
-_NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DDX: Final = re.compile(
     r"\b(?:d\.?d\.?x\.?s?|d/dx?|d\.d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
     r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
@@ -55,21 +55,16 @@ _OVERVIEW: Final = re.compile(
     r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description)(?: (?:and|&) \w+)?$",
     re.IGNORECASE,
 )
-_INTRO: Final = re.compile(
-    r"\b(?:(?:can be|is|are|may be|be|was|were)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split"
-    r"|graded|staged)\b(?!\s+(?:using|with|as)\b|\s+by\b(?!.*:$))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
-    r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
-    r"|kinds|classes|subgroups|grades|stages|entities)\b"
-    r"|(?:types?|sub-?types?|forms|variants|categories|kinds|classes)\s+(?:of\s+[\w\s-]+)?(?:include|are|comprise)\b"
-    r"|comes? in\s+(?:\w+\s+){1,3}(?:forms|types|varieties))",
+_ASKS: Final = re.compile(
+    r"(?:(?:what|which) (?:are|is|were|was)|name|list|give|describe|enumerate|state)\s+(?:the\s+)?(?:\d+\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_MAY_INTRODUCE: Final = ("divide", "classif", "categor", "group", "separate", "split", "type", "grade", "stage", "fall", "form", "variant", "kind", "class", "entit", "variet")  # fmt: skip
-_DDX_INTRO: Final = re.compile(
-    r"(?:the\s+|main\s+|key\s+|important\s+|common\s+|top\s+)*(?:differentials?(?: diagnos[ie]s)?(?: considerations?)?|d\.?d\.?x\.?|d[./]d|mimics?|mimickers)\b",
+"""How a question or a learning goal starts; what follows announces as a heading does."""
+_HOW: Final = re.compile(
+    r"how (?:is|are|do (?:you|we)) (?:\S+ ){0,6}?(?:graded?|classif(?:ied|y)|staged?|divided?|categori[sz]ed?)\b",
     re.IGNORECASE,
 )
+_OF_A_TOPIC: Final = (Purpose.COMPARISON, Purpose.KINDS, Purpose.DIFFERENTIAL)
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -77,10 +72,23 @@ _LONGEST: Final = 12
 
 def announce(text: str, topic: str, extraction: Extraction) -> Announced:
     """Return what a heading or a label announces about a topic."""
-    words = clean(strip_number(text)).strip(" :.*_#–—-!?")
+    words = _trimmed(text)
     if not words or len(words.split()) > _LONGEST:
         return NOTHING
-    return _announce(words, topic, extraction)
+    said = _announce_alone(words, extraction)
+    return _announce(words, topic, extraction) if said is None else said
+
+
+@remembered
+def _trimmed(text: str) -> str:
+    return clean(strip_number(text)).strip(" :.*_#–—-!?")
+
+
+@lru_cache(maxsize=1 << 13)
+def _announce_alone(words: str, extraction: Extraction) -> Announced | None:
+    """Return what words announce whatever the topic is; None where it depends on the topic. Labels repeat, topics do not."""
+    said = _announce(words, "", extraction)
+    return None if said.purpose in _OF_A_TOPIC else said
 
 
 @lru_cache(maxsize=1 << 13)
@@ -89,6 +97,10 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
     if configured is not None:
         return configured
     bare = clean(_BRACKET.sub(" ", words)) or words
+    asks = _ASKS.match(bare)
+    asked = _announce(bare[asks.end() :], topic, extraction) if asks else NOTHING
+    if asked.purpose is not Purpose.NONE:
+        return asked
     if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
         return NOTHING  # `Type III - graft` is a step, whatever it is about
     if chinese.CJK.search(bare):
@@ -97,7 +109,9 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
         found = find(bare, topic)
         if found is not None:
             return found
-    return _find_field(bare)
+    inner = _BRACKET.search(words) if bare != words else None  # `Pitfalls (mimics)`
+    mimics = inner is not None and _DDX.fullmatch(inner[0].strip(" ()[]")) is not None
+    return Announced(Purpose.DIFFERENTIAL) if mimics else _find_field(bare)
 
 
 def _find_configured(words: str, extraction: Extraction) -> Announced | None:
@@ -143,6 +157,8 @@ def _find_comparison(text: str, topic: str) -> Announced | None:
     if any(len(side.split()) > _SIDE_WORDS for side in sides):
         return None
     if len(sides) > 1:
+        if all(is_qualifier(side) for side in sides):
+            return Announced(Purpose.KINDS, sure=False)  # `Primary vs secondary`
         sides = tuple(side or topic for side in sides)
         sides = (
             re.sub(
@@ -183,6 +199,8 @@ def _find_simple(text: str, topic: str) -> Announced | None:
     ):
         if pattern.match(text):
             return Announced(purpose)
+    if _HOW.match(text):
+        return Announced(Purpose.KINDS)
     return Announced(Purpose.DIVISION) if _BY.match(text) else None
 
 
@@ -215,8 +233,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     of_other, scale = _whose(named, kinds[0], topic)
     subject = subject or of_other
     step = next((STEPS[word] for word in fold(core).split() if word in STEPS), "")
-    count = _COUNT.search(core)
-    number = (int(count[1]) if count[1].isdigit() else _NUMBERS.index(count[1].lower()) + 2) if count else 0
+    number = find_count(core)
     exemplified = kinds[0] == "example" and is_plural(topic)  # of a class in the plural: `Loop diuretics`
     sure = kinds[0] in KINDS or exemplified or bool(scale) or number > 0
     subject = "" if is_same(subject, topic) else subject
@@ -272,29 +289,11 @@ def _find_field(text: str) -> Announced:
     words = fold(_AND.sub(" ", _OF.sub("", _TAIL.sub("", text)) or text)).split()
     if not words:
         return NOTHING
+    if words[-1] == "cause" and not is_attribute(text):
+        return NOTHING  # `Known cause`
     if words[-1] in CAUSES or words[0] in CAUSES:
         return Announced(Purpose.CAUSES)
     heads = [fold(part).split()[-1] for part in _AND.split(text) if fold(part)]
     field = not FIELDS.isdisjoint(heads) or (words[0] in FIELDS and not names_a_thing(text)) or is_attribute(text)
     own = not OWN_THINGS.isdisjoint(words)
     return Announced(Purpose.FIELD, sure=own) if field else NOTHING
-
-
-def starts_differential(words: str) -> bool:
-    """Tell whether a label starts with a word for differentials: `Key differentials for a cyst`."""
-    return _DDX_INTRO.match(words) is not None
-
-
-def announce_sentence(text: str) -> Announced:
-    """Return what a sentence announces of what follows it: `can be divided into:`, `DDx:`."""
-    small = text.lower()
-    if any(part in small for part in _MAY_INTRODUCE) and (match := _INTRO.search(text)):
-        of = re.match(r"\s*(?:of|for)\s+(?:the\s+)?(?P<of>[\w-]+)", text[match.end() :])
-        if of and fold(of["of"]) in FIELDS:
-            return NOTHING
-        count = _COUNT.search(text)
-        number = (int(count[1]) if count[1].isdigit() else _NUMBERS.index(count[1].lower()) + 2) if count else 0
-        return Announced(Purpose.KINDS, number=number)
-    if _DDX_INTRO.match(text):
-        return Announced(Purpose.DIFFERENTIAL)
-    return NOTHING

@@ -5,44 +5,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from skosify_rad.extraction.compounds import Knows, Name
+from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.naming import Entry, parse_entry
 from skosify_rad.extraction.node import Node
-from skosify_rad.language import chinese
-from skosify_rad.language.english import (
-    has_verb,
-    head_noun,
-    is_attribute,
-    is_plural,
-    is_qualifier,
-    is_remark,
-    names_a_thing,
-    shares_head,
-)
-from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code, step_of
-from skosify_rad.language.spelling import abbreviates, fold
-from skosify_rad.model.purposes import Announced, Purpose
+from skosify_rad.language.spelling import fold
+from skosify_rad.model.purposes import Announced
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
-from skosify_rad.vault.roles import VERSUS
-
-_NOBODY: Final = re.compile(
-    r"^(?:others?|other(?:\s+\S+)?|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil"
-    r"|if|when|e\.?g|see|note|also|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
-    re.IGNORECASE,
-)
-_LETTER: Final = re.compile(r"[^\W_]")
-_QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
-_MANY: Final = 3
-"""Headings that a class in the plural divides into, at the least."""
-_LONE: Final = ("paragraphs", "headings", "labels")
-"""Forms of which one by itself makes no set; a paragraph not even where kinds are announced."""
-_LONG: Final = 7
-"""Words; more are a phrase."""
-_CJK_LONG: Final = 14
-"""Characters; more are a clause."""
 
 
 @dataclass(slots=True)
@@ -122,10 +92,6 @@ def tell_apart(items: list[Candidate]) -> None:
             item.entry = item.entry._replace(names=(item.entry.names[0]._replace(words=words),), head=words)
 
 
-def _is_step(words: str) -> bool:
-    return bool(grade_code(words)[1] or step_of(words)[1]) or chinese.is_step(words)
-
-
 def _without_bracket(text: Inline) -> Inline:
     """Return a text without the bracket that it opens with: `(in children) Rickets`."""
     match = _OPENING.match(text.text)
@@ -133,147 +99,3 @@ def _without_bracket(text: Inline) -> Inline:
 
 
 _OPENING: Final = re.compile(r"\s*\([^()\n]{1,60}\)\s*(?=\S)")
-
-
-def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]:
-    """Return the signals of one item below a parent."""
-    entry, words = item.entry, item.words
-    names = entry.names
-    cjk = chinese.CJK.search(words) is not None
-    plain = words.partition(" (")[0]
-    says = item.says
-    names_parent = any(_names_parent(name.words, parent) for name in names)
-    return {
-        "nobody": _names_nobody(entry),
-        "linked": all(name.link for name in names),
-        "known": not all(name.link for name in names) and all(knows(name.words) for name in names),
-        "marked": entry.marked,
-        "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
-        "cjk": cjk,
-        "names-parent": names_parent or _abbreviates_both(entry, parent),
-        "head": any(_has_head(name, parent) for name in names),
-        "grade": any(_is_step(name.words) for name in names),
-        "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
-        "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
-        "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
-        "announces": says is not None
-        and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW)
-        and not entry.names[0].link
-        and not names_parent,  # `Graft endoleak` is no graft
-        "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
-        "verb": has_verb(words),
-        "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
-        "quantity": _QUANTITY.search(words) is not None and not any(name.link for name in names),
-        "lower": words[:1].islower() and not entry.marked,
-    }
-
-
-def _names_parent(words: str, parent: str) -> bool:
-    """Tell whether a name ends in the whole name of its parent, or in its initials: `Anterior blepharitis`."""
-    mine, theirs = fold(words), fold(parent.split(" (", 1)[0])
-    last = words.split()[-1:] or [""]
-    short = len(words.split()) > 1 and last[0].isupper() and abbreviates(last[0], parent.split(" (", 1)[0])
-    return bool(theirs) and (short or mine.endswith(" " + theirs))
-
-
-def _abbreviates_both(entry: Entry, parent: str) -> bool:
-    """Tell whether a bracket abbreviates a kind with its parent: `Autosomal dominant (ADPKD)`."""
-    bracket = re.match(r"\(([A-Z][A-Za-z-]{2,7})\)", entry.remark)
-    return (
-        bracket is not None
-        and abbreviates(bracket[1], f"{entry.head} {parent}")
-        and not abbreviates(bracket[1], entry.head)
-    )
-
-
-def _has_head(name: Name, parent: str) -> bool:
-    words = name.words
-    link = name.link.rsplit("/", 1)[-1].partition("#")[0]
-    own = head_noun(parent)
-    joined = len(own) >= _STEM and fold(words).split()[-1:] != [own] and fold(words).endswith(own)
-    joined = joined or chinese.shares_end(words, parent)
-    return joined or shares_head(words, parent) or bool(link and shares_head(link, parent))
-
-
-_STEM: Final = 5
-"""Letters that a head noun needs to be found within a word: `Microadenoma` is an adenoma."""
-
-
-def _names_nobody(entry: Entry) -> bool:
-    words = entry.head
-    letter = len(words) == 1 and words.isalpha() and not grade_code(words)[1]
-    return (
-        letter
-        or bool(_NOBODY.match(words))
-        or VERSUS.search(words) is not None
-        or not _LETTER.search(words)
-        or "?" in words
-    )
-
-
-def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
-    """Return the signals of a set whose items are measured."""
-    items = found.items
-    count = len(items)
-    announced = found.announced
-    kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-    level = 2 if kinds and announced.sure and found.form != "enumeration" else 0 if found.nested == "section" else 1
-    named = sum(_is_name(item, level) for item in items)
-    firsts = [fold(item.entry.names[0].words).split() or [""] for item in items]
-    tails = [words[-1] for words in firsts]
-    parallel = max(Counter(tails).values()) if count > 1 else 0
-    steps = _read_steps(items, scaled=kinds or is_scale(parent))
-    codes = [code for _, code in steps if code]
-    letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
-    distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
-    return {
-        "announced": kinds and announced.sure,
-        "announced-weakly": kinds and not announced.sure,
-        "counted": kinds and 0 < announced.number == count,
-        "nested": bool(found.nested),
-        "in-field": announced.purpose is Purpose.FIELD,
-        "in-causes": announced.purpose is Purpose.CAUSES,
-        "names": (2 * named - count) / count,
-        "head": _share(items, "head"),
-        "names-parent": _share(items, "names-parent"),
-        "things": _share(items, "thing"),
-        "linked": _share(items, "linked"),
-        "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
-        "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
-        "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
-        "parallel": parallel / count if parallel > 1 and not codes else 0,
-        "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
-        "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
-        "fields": max(_share(items, "field"), _share(items, "announces")),
-        "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
-        "sentences": _share(items, "long"),
-        "single": count == 1,
-        "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
-        "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
-    }  # fmt: skip
-
-
-def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:
-    """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
-    written = [item.entry.names[0].words for item in items]
-    scales = {step_of(words)[0] for words in written}
-    if scaled and len(scales) == 1 and "" not in scales:
-        return [step_of(words) for words in written]
-    return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
-
-
-def _share(items: list[Candidate], signal: str) -> float:
-    return sum(bool(item.signals.get(signal)) for item in items) / len(items)
-
-
-def _is_name(item: Candidate, level: int) -> bool:
-    """Tell whether an item reads as a name.
-
-    Where kinds are announced (level 2) being short is enough; else it must stand out (1); below the heading of a kind,
-    where its features stand as well, only a known name or the form of one counts (0).
-    """
-    s = item.signals
-    short = s["short"] and not s["announces"] and (level > 1 or (level == 1 and (s["marked"] or item.words.isupper())))
-    good = s["linked"] or s["known"] or s["thing"] or s["head"] or s["grade"] or (level and s["qualifier"]) or short
-    return bool(good) and not (s["nobody"] or s["remark"] or s["field"] or s["announces"] or s["verb"])

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from skosify_rad.extraction.candidates import CandidateSet, measure_item, measure_set
+from skosify_rad.extraction.candidates import CandidateSet
 from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.signals import measure_item, measure_set
 from skosify_rad.extraction.weights import (
     DIFFERENTIAL_ITEM_THRESHOLD,
     DIFFERENTIAL_ITEMS,
@@ -13,6 +14,7 @@ from skosify_rad.extraction.weights import (
     KIND_SETS,
 )
 from skosify_rad.language.english import is_qualifier, names_a_thing
+from skosify_rad.language.grades import is_series
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 
@@ -36,6 +38,10 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     parent = full_name(found.parent)
     for item in found.items:
         item.signals = {"set": 1.0, **measure_item(item, parent, knows)}
+    if is_series([item.words for item in found.items]):
+        found.signals["series"] = 1.0
+        for item in found.items:
+            item.signals["grade"] = 1.0
     found.signals = {**found.signals, **measure_set(found, parent)}
     found.score = weigh(found.signals, KIND_SETS)
     for item in found.items:

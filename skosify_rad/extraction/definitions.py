@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
-from skosify_rad.language.english import has_verb, is_thing_word, sentences
+from skosify_rad.language.english import has_verb, is_thing_word, names_a_thing, sentences
 from skosify_rad.language.lexicon import FINITE
 from skosify_rad.language.spelling import clean, fold, initials
 from skosify_rad.model.namespaces import SKOS
@@ -45,7 +45,7 @@ _NOT: Final = re.compile(
     r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b(?!-)|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
-    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
+    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY: Final = re.compile(
@@ -60,6 +60,8 @@ _CORE: Final = re.compile(
 _NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
 _BRACKET: Final = re.compile(r"\([^()]*\)")
+_ARROW: Final = re.compile(r"(?:[^\s→>]+ ){1,4}(?:→|->|=>)")
+"""A few words and an arrow tell what leads to what."""
 _LABEL_WORDS: Final = 4
 _COLON: Final = re.compile(r"[:=–—]|--")
 _MIN_WORDS: Final = 3
@@ -76,6 +78,8 @@ def defines(text: str, name: str) -> bool:
     (True, False)
     """
     words = _without_subject(text, name)
+    if is_same(_BRACKET.sub("", words), name) or _ARROW.match(words):
+        return False
     if "?" in text or _NOT.match(words) or _EPIDEMIOLOGY.search(words) or len(words.split()) < _MIN_WORDS:
         return False
     if _NOUN_PHRASE.match(words):
@@ -112,7 +116,7 @@ def read_definition(reader: Reader) -> None:
     """State the definition that a note gives of its subject: the first that defines and does not only say how often."""
     title = reader.subject.words
     found: list[tuple[bool, int, Node, str, int]] = []
-    for order, (node, strict) in enumerate(_sources(reader.root)):
+    for order, (node, strict) in enumerate(_sources(reader.root, title)):
         text = _own_words(node, title)
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
@@ -135,7 +139,7 @@ def read_definition(reader: Reader) -> None:
 
 def _says(words: str, title: str, *, strict: bool) -> bool:
     """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
-    if words.endswith("?") or "$" in words or "\\" in words or _NOT.match(words):
+    if words.endswith(("?", ":")) or "$" in words or "\\" in words or _NOT.match(words) or _ARROW.match(words):
         return False
     return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
 
@@ -161,16 +165,25 @@ def _own_words(node: Node, title: str) -> str:
     if node.body.text and node.label is not node.text and short and _COLON.search(text[: len(node.label.text) + 3]):
         if _CORE.match(node.words):
             return node.body.text.replace(LINE_BREAK, " ")
-        opens = any(_is_genus(word.lower()) for word in node.words.split())  # `Genetic disorder: multiple ...`
+        several = len(node.words.split()) > 1
+        opens = several and any(
+            _is_genus(word.lower()) for word in node.words.split()
+        )  # `Genetic disorder: multiple ...`
         return text if is_same(node.words.split(" (")[0], title) or opens else ""
     return text
 
 
-def _sources(root: Node) -> Iterator[tuple[Node, bool]]:
+def _is_notes_own(node: Node, title: str) -> bool:
+    """Tell whether a section defines the note's subject: none of the sections around it is about something else."""
+    around = node.path[:-1]
+    return not around or (len(around) == 1 and (is_same(around[0], title) or not names_a_thing(around[0])))
+
+
+def _sources(root: Node, title: str) -> Iterator[tuple[Node, bool]]:
     """Yield the nodes that may define, in order of trust, and whether the sentence must prove itself."""
     yield from ((node, False) for node in root.walk() if "definition" in node.text.tags)
     for node in root.walk():
-        if node.says.purpose is Purpose.DEFINITION and len(node.path) <= 2:  # noqa: PLR2004 - the note's, not a part's
+        if node.says.purpose is Purpose.DEFINITION and _is_notes_own(node, title):
             yield from ((inner, False) for inner in _first_texts(node))
     yield from ((node, True) for node in _first_texts(root))
     introducing = [

@@ -26,12 +26,13 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:main |key |important )?(?:ddx|d/d|differentials?(?: diagnos[ie]s)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
+    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
 )
+_ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
 _GROUP_WORDS: Final = 5
 
@@ -47,8 +48,9 @@ class Differentials:
     def read(self, node: Node, topic: Mention) -> None:
         """Read a node that announces differentials or compares."""
         says = node.says
-        if says.of and self._reader.knows(says.of):
-            topic = self._reader.topic_of(says.of, node.block)
+        of = _ARTICLE.sub("", says.of)
+        if of and (self._reader.knows(of) or (names_a_thing(of) and not names_a_thing(topic.words))):
+            topic = self._reader.topic_of(of, node.block)
         if says.purpose is Purpose.COMPARISON:
             self._compare(node, topic)
             return
@@ -253,7 +255,10 @@ class Differentials:
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
         """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
         names = [name.words for name in side.entry.names]
-        return is_same(side.words, topic.words) or all(self._reader.knows(n) or names_a_thing(n) for n in names)
+        return is_same(side.words, topic.words) or all(
+            self._reader.knows(n) or names_a_thing(n) or (n.isupper() and n.isalpha() and not is_attribute(n))
+            for n in names
+        )
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
         """Decide over what a form proposes, and state what is taken."""

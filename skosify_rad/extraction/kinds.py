@@ -11,6 +11,7 @@ from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.remarks import state_remarks
 from skosify_rad.extraction.topics import Topics
 from skosify_rad.extraction.unread import report_items, report_section
+from skosify_rad.language.english import is_qualifier
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.model.purposes import NOTHING, Purpose
 
@@ -55,7 +56,10 @@ class Kinds:
                         steps |= {id(item.node)} if found.announced.step or made[id(item)][0].notation else set()
         for child in node.children:
             if id(child) in owners and child.says.purpose not in _DIFFERENTIAL:
-                nested = "list" if child.form in (Form.ITEM, Form.PARAGRAPH) else "section"
+                divided = child.form is Form.LABEL and is_qualifier(
+                    owners[id(child)].words
+                )  # `Traumatic` above `Blunt`
+                nested = "list" if divided or child.form in (Form.ITEM, Form.PARAGRAPH) else "section"
                 self._visit(child, Scope(owners[id(child)], nested="" if id(child) in steps else nested))
             else:
                 self._enter(child, scope)

@@ -29,11 +29,12 @@ from skosify_rad.vault.markdown.inline import Inline
 
 _DECORATION: Final = re.compile(
     r"^(?:[\s\u2190-\u21FF►▶▪•·–—*=>-]|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3]"
-    r"|\(?\d{1,2}[.)](?=\s)|[a-z]\)\s|[A-H]\.\s(?=[A-Z][a-z]+(?:\s\w+){0,3}\s*(?:\(|$))|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
+    r"|\(?\d{1,2}[.)](?=\s)|[A-Z]\s[=:–-]\s(?=(?:Type|Grade|Stage|Class)\s)|[a-z]\)\s|[A-H]\.\s(?=[A-Z][a-z]+(?:\s\w+){0,3}\s*(?:\(|$))|\(?[ivx]{1,4}\)\s|[1-9](?=\uFE0F?\u20E3))+\s*"
 )
 _ARROWS: Final = r"\u2190-\u21FF\u2794-\u27BE\u27F0-\u27FF≠≈"
+_EMOJI: Final = r"\U0001F000-\U0001FAFF\u2600-\u26FF"
 _CUT: Final = re.compile(
-    rf"""[\s:;.=(\[{{–—−{_ARROWS}-]  # one of these first: a pattern that starts with a set is found ten times faster
+    rf"""[\s:;.=(\[{{–—−{_ARROWS}{_EMOJI}-]  # one of these first: a pattern that starts with a set is found ten times faster
     (?: (?<=\s)\s*
         (?: [–—](?=\s) | >>\s* | (?:[{_ARROWS}]|=>|->)\s* | =\s+
         | (?=[<>≤≥~±]\s*\d) | (?=\d[\d.,–-]*\s*(?:%|cm\b|mm\b|years?\b|yo\b|[hdy]\b|months?\b|weeks?\b|days?\b))
@@ -42,7 +43,7 @@ _CUT: Final = re.compile(
     | (?<=[:.])(?=\s|$)
     | (?<=\s[–—−-])[–—−-]?(?=\s)
     | (?<=[–—])(?=\s)
-    | (?:(?<=[{_ARROWS}])|(?<=[=-])>)\s* )""",
+    | (?:(?<=[{_ARROWS}{_EMOJI}])|(?<=[=-])>)\s* )""",
     re.VERBOSE,
 )
 """A sign or a word behind which no name goes on."""
@@ -188,6 +189,8 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
     marks = _marks(head)
     marked_end = max((e for s, e in marks if not string[:s].strip(QUOTES + "([{")), default=0) if marks else 0
     behind = string[marked_end:] if marked_end else ""
+    if marked_end == 1 and behind[:1].isalpha():
+        marked_end, behind = 0, ""  # a mnemonic: `**B**ilirubin`
     if len(behind.strip()) > 2 and not OR.match(behind) and not COMMA.match(behind):  # noqa: PLR2004 - plural
         first = behind.strip().split()[0]
         if grade_code(string[:marked_end].strip(QUOTES))[1]:

@@ -25,7 +25,7 @@ from skosify_rad.language.english import (
 )
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code
-from skosify_rad.language.spelling import clean, fold, singular
+from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item, Table
 from skosify_rad.vault.roles import Role
@@ -67,16 +67,20 @@ class Proposals:
             if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
                 yield from self._make(name, self._from_nodes(siblings), node, scope)
         for child in node.children:
-            if child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING and not child.of_form(Form.ITEM):
+            kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
+            if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
                 yield from self._from_words(child, scope)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield what a label or a sentence enumerates; among causes and fields only a label is believed."""
         free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
         if free or (child.form is Form.LABEL and child.says.sure):
-            topic = self._reader.topic_of(child.says.of, child.block) if child.says.of else scope.topic
-            inside = Scope(topic, child.says, facet=scope.facet)
-            yield from self._make("enumeration", read_enumeration(child, self._reader.knows), child, inside)
+            said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
+            topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
+            inside = Scope(topic, said, facet=scope.facet)
+            yield from self._make(
+                "enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside
+            )
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set that some items make, below its parent; nothing where there are none."""
@@ -104,13 +108,14 @@ class Proposals:
         intro = node is root and id(items[0].node) in self._opening
         intro = intro or (node.form is Form.PARAGRAPH and id(node) in self._opening and not has_verb(node.text.text))
         alone = len(self._opening) == len(root.children) and id(node) in self._opening
-        opens = listed and ((node is root and root.children[0] is items[0].node) or alone)
+        tabled = found.form.startswith("column") and node is root and root.children[0].form is Form.TABLE
+        opens = tabled or (listed and ((node is root and root.children[0] is items[0].node) or alone))
         speaks = node.form is Form.ITEM or (
             node.form is Form.PARAGRAPH and (node.text.text.rstrip().endswith(":") or has_verb(node.text.text))
         )
         free = not scope.nested and scope.announced.purpose is Purpose.NONE
         return {
-            "opens-note": opens and not any(item.remark for item in items),
+            "opens-note": opens and (tabled or not any(item.remark for item in items)),
             "intro": intro and found.form != "headings",
             "below-words": listed and free and speaks,
             "below-phrase": node is not root and _PHRASE_END.search(node.words) is not None,
@@ -152,8 +157,9 @@ class Proposals:
         table, knows = node.block, self._reader.knows
         assert isinstance(table, Table)
         column = tables.kind_column(table)
-        if is_scale(scope.topic.words) or scope.announced.step:
-            column = tables.grade_column(table, column)
+        graded = tables.grade_column(table, -1)
+        if is_scale(scope.topic.words) or scope.announced.step or (column < 0 and graded == 0):
+            column = graded if graded >= 0 else column
         if not table.header:
             return
         if tables.is_aspects(table) and column < 0:
@@ -166,13 +172,17 @@ class Proposals:
             if heads and all(is_qualifier(one.words) or shares_head(one.words, scope.topic.words) for one in heads):
                 yield from self._make("columns", heads, parent, scope)
                 return
-        column = max(column, 0)
+        column = max(column, 0) if column >= 0 or graded == 0 else tables.class_column(table, scope.topic.words)
         noun = tables.header_noun(table.header[column])
+        free = not scope.announced.step
         if noun in _STEP_HEADERS:
             scope = scope._replace(announced=scope.announced._replace(step=scope.announced.step or noun))
         form = f"column {clean(table.header[column].text)}"
         for found in self._make(form, tables.read_column(table, column, knows), parent, scope):
-            found.signals["name-column"] = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
+            short = abbreviates(clean(table.header[column].text), parent.words or scope.topic.words)
+            named = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
+            found.signals["name-column"] = named or (short and column == 0)
+            found.signals["step-column"] = free and noun in _STEP_HEADERS and column == graded
             yield found
 
     def _of_class(self, table: Table, column: int, parent: Node, scope: Scope) -> tuple[Scope, int]:
@@ -198,8 +208,8 @@ def _find_siblings(node: Node, form: Form) -> list[Node]:
 
 def _gathers(node: Node) -> bool:
     """Tell whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
-    announces = node.says.purpose is Purpose.DIVISION or (node.says.purpose is Purpose.KINDS and bool(node.says.step))
-    return node.form is Form.ITEM and bool(node.children) and announces
+    kinds = node.says.purpose is Purpose.KINDS and (node.says.sure or bool(node.says.step))
+    return bool(node.children) and (kinds or node.says.purpose is Purpose.DIVISION)
 
 
 def _are_criteria(run: list[Node]) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from skosify_rad.extraction.announce import announce, announce_sentence, starts_differential
+from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.announce_sentence import announce_sentence, starts_differential
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import restore_signs
+from skosify_rad.language.english import has_verb, is_plural, is_qualifier, names_a_thing
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code, step_of
 from skosify_rad.language.spelling import clean, fold
@@ -43,6 +45,18 @@ def _is_label(node: Node) -> bool:
         return bool(node.children or node.body.text)
     short = len(node.words.split()) <= _SHORT_LABEL and not node.words.lower().startswith("the ")
     return short and bool(node.children or node.body.text)
+
+
+def _labels_steps(node: Node) -> bool:
+    """Tell whether a label only names the scale whose steps stand below it: `Stanford` above `A` and `B`."""
+    steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
+    codes = [grade_code(step.words)[1] for step in steps]
+    coded = len(steps) > 1 and len(steps) == len(node.children) and all(codes) and "".join(codes) not in node.words
+    return (
+        coded
+        and not is_plural(node.words)
+        and not (names_a_thing(node.words) or is_qualifier(node.words) or grade_code(node.words)[1])
+    )
 
 
 def _names_scheme(node: Node) -> bool:
@@ -115,7 +129,10 @@ class Reader:
                 return NOTHING
         if said.purpose is Purpose.NONE and node.form is Form.ITEM and _names_scheme(node):
             return Announced(Purpose.KINDS, step="stage")
-        if said.purpose is Purpose.NONE and node.form not in (Form.HEADING, Form.CALLOUT):
+        if said.purpose is Purpose.NONE and words and _labels_steps(node):
+            return Announced(Purpose.DIVISION)
+        free = said.purpose is Purpose.NONE or (said.purpose is Purpose.FIELD and has_verb(words))
+        if free and node.form in (Form.LABEL, Form.PARAGRAPH, Form.ITEM):
             said = announce_sentence(clean(node.text.text)[-200:])
         return said
 

@@ -13,6 +13,7 @@ from skosify_rad.model.statements import Mention, Statement
 _CRITERION: Final = re.compile(r"[<>≤≥]\s*\d|\d\s*[–-]\s*\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
+_OPENING: Final = re.compile(r"^(?:\([^()]*\)\s*)+")
 _LINK: Final = re.compile(r"\b(?:of|with|without|that|which|in|due|from|caused|arising|where|characteri[sz]ed)\b")
 """What joins a genus to what is special; a remark without it only lists."""
 _HALF: Final = re.compile(r"\b(?:of|in|with|on|by|to|from|and|or|the|an?)$", re.IGNORECASE)
@@ -26,7 +27,7 @@ def state_remarks(reader: Reader, found: CandidateSet, made: dict[int, list[Ment
     """State what a note says of each kind that it lists."""
     for item in found.items:
         mentions = made.get(id(item), [])
-        text = _BRACKETED.sub(r"\1", clean(item.remark).strip(_LEAD))[:_LONGEST]
+        text = _read_remark(item.remark)
         if len(mentions) != 1 or not _LETTERS.search(text) or len(text.split()) < 2:  # noqa: PLR2004 - a word says nothing
             continue
         if _HALF.search(text):
@@ -36,6 +37,17 @@ def state_remarks(reader: Reader, found: CandidateSet, made: dict[int, list[Ment
         if predicate == SKOS.definition and (kind.link or reader.knows(kind.words)):
             predicate = SKOS.scopeNote  # its own note defines it
         reader.state(Statement(kind, predicate, text, kind.place, found.path, "remark", text, 4))
+
+
+def _read_remark(remark: str) -> str:
+    """Return the words of a remark: those behind the bracket that it opens with, or in it where nothing follows.
+
+    >>> _read_remark("(quiet): intact rim"), _read_remark("(late, rare)")
+    ('intact rim', 'late, rare')
+    """
+    text = clean(remark).strip(_LEAD)
+    behind = _OPENING.sub("", text).strip(_LEAD)
+    return (behind or _BRACKETED.sub(r"\1", text))[:_LONGEST]
 
 
 def _defines(item: Candidate, kind: Mention, text: str) -> bool:

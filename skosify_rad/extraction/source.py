@@ -6,8 +6,19 @@ Every line stays a line, so that places hold.
 import re
 from typing import Final
 
-_PROPERTY: Final = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?[A-Za-z][\w.-]{0,40}::(?:[ \t].*)?$", re.MULTILINE)
+from skosify_rad.extraction.announce import announce
+from skosify_rad.language.english import is_plural
+from skosify_rad.model.config import Extraction
+from skosify_rad.model.purposes import Purpose
+
+_PROPERTY: Final = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE
+)
 """A property of Logseq or Dataview on a line of its own."""
+_LABELLED: Final = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?[A-Za-z][^:\n]{1,80}?) ?:::?(?=[ \t]|$)", re.MULTILINE)
+"""A label or the question of a flash card, parted from its answer by two colons."""
+_QUESTION: Final = re.compile(r"^[ \t]*(?:[*_]{2})?Q(?:uestion)?[ \t]*\d*[ \t]*[.:][ \t]*", re.MULTILINE)
+_ANSWER: Final = re.compile(r"^[ \t]*(?:[*_]{2})?A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:](?:[*_]{2})?[ \t]*")
 _BULLET: Final = re.compile(r"^([ \t]*)[•◦▪‣●○▸►](?=[ \t]*\S)[ \t]*", re.MULTILINE)
 _ADMONITION: Final = re.compile(r"^[ \t]{0,3}(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$")
 _FENCE: Final = re.compile(r"^[ \t]{0,3}(?:```|~~~)")
@@ -19,10 +30,32 @@ _HEAD: Final = 2000
 def prepare(text: str) -> str:
     """Return the text with properties blanked, pseudo-bullets as bullets and admonitions as callouts."""
     if "::" in text:
-        text = _PROPERTY.sub("", text)
+        text = _LABELLED.sub(r"\1:", _PROPERTY.sub(_read_property, text))
+    if _QUESTION.search(text):
+        text = _read_cards(text)
     if not text.isascii():
         text = _BULLET.sub(r"\1- ", text)
     return _quote_admonitions(text) if "!!! " in text or "??? " in text or "???+ " in text else text
+
+
+def _read_property(line: re.Match[str]) -> str:
+    """Return nothing for a property that files the note; the line of one that has no value or announces contents."""
+    key, value = line["key"], (line["value"] or "").strip()
+    said = announce(key, "", Extraction()).purpose
+    content = said is Purpose.DIFFERENTIAL or (said is Purpose.KINDS and is_plural(key))
+    return line[0] if content or not value else ""
+
+
+def _read_cards(text: str) -> str:
+    """Return flash cards without `Q:` and `A:`, so that a question heads its answer."""
+    lines, asked = text.split("\n"), False
+    for index, line in enumerate(lines):
+        question = _QUESTION.match(line)
+        answer = _ANSWER.match(line) if asked else None
+        mark = question or answer
+        lines[index] = line[mark.end() :] if mark else line
+        asked = bool(question) or (asked and not answer)
+    return "\n".join(lines)
 
 
 def _quote_admonitions(text: str) -> str:

@@ -5,7 +5,9 @@ from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.sentences import split_names
 from skosify_rad.extraction.text import read_text
+from skosify_rad.language.english import names_a_thing
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.vault.markdown.blocks import Cell, Table
@@ -14,7 +16,7 @@ from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
 KIND_HEADERS: Final = frozenset(
     fold(w)
     for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification"
-    " level score tier column name zone phase".split()
+    " level score tier column name zone phase eponym".split()
 )
 """Last words of the header of a column that names kinds."""
 THING_HEADERS: Final = frozenset(
@@ -28,6 +30,7 @@ _ASPECTS: Final = frozenset(
     for w in "feature aspect characteristic parameter criterion property finding sign variable factor point"
     " domain".split()
 )
+_CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
 _TWO: Final = 2
 """Columns; with more, each remark is told by its header."""
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
@@ -77,6 +80,13 @@ def thing_column(table: Table) -> int:
     return max(0, find_column(table, THING_HEADERS, _CHINESE_THING))
 
 
+def class_column(table: Table, topic: str) -> int:
+    """Return the column of a table of unannounced kinds that names things: the first where its header says so."""
+    if header_noun(table.header[0]) in fold(topic).split():
+        return 0
+    return max(0, find_column(table, _CLASS_HEADERS, _CHINESE_THING))
+
+
 def has_things(table: Table) -> bool:
     """Tell whether a column's header says that it names diagnoses."""
     return find_column(table, THING_HEADERS, _CHINESE_THING) >= 0
@@ -92,7 +102,7 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
         told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
         told = [(head, text) for head, text in told if text and text not in ("-", "—")]
         remark = "; ".join(f"{head}: {text}" if head and len(heads) > _TWO else text for head, text in told)
-        for part in _parts(read_text(row[column].raw)):
+        for part in _parts(read_text(row[column].raw), knows):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:
                 candidate.remark = "; ".join(t for t in (candidate.entry.remark, remark) if t)
@@ -124,10 +134,12 @@ def _plain(cell: Cell) -> str:
     return clean(_LIST_START.sub("", read_text(cell.raw).text.replace(LINE_BREAK, "; ")))
 
 
-def _parts(text: Inline) -> list[Inline]:
+def _parts(text: Inline, knows: Knows) -> list[Inline]:
     """Return the lines of a cell where each names something; a bracket by itself belongs to the one before."""
     if LINE_BREAK not in text.text:
-        return [text]
+        several = split_names(text, knows) if "," in text.text else []
+        named = all(names_a_thing(one.text) or one.text.isupper() or one.links for one in several)
+        return several if len(several) > 1 and named else [text]
     parts: list[Inline] = []
     start = 0
     pieces = text.text.split(LINE_BREAK)

@@ -36,9 +36,11 @@ class Topics:
     def find_scope(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that is no accepted kind."""
         says = child.says
+        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
         if says.purpose is Purpose.DIVISION:
             facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
-            return Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
+            inside = Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
+            return inside if free or child.form is not Form.ITEM else scope  # steps among features are none
         if says.purpose is Purpose.KINDS:
             return self._of_kinds(child, scope)
         aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))

@@ -20,11 +20,13 @@ _NUMBER: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
+_BRACKET_END: Final = re.compile(r"\s?\([^()]*\)$")
 _HASHES: Final = re.compile(r"#{1,6}[ \t]+")
 _BOLD_START: Final = re.compile(r"[ \t]*(?:\*\*|__)(?=\S)")
 _ITEM_LINE: Final = re.compile(r"[ \t>]*(?:→|➜|➔|⇒|->|=>|✓|✔|–|—|[a-h1-9]\)|[a-h]\.(?=\s))[ \t]*(?=\S)")
-_LABELLED_LINE: Final = re.compile(r"[ \t>]*[^\s:|=.][^:|=.\n]{1,60}?(?:\s[=–—-]\s|:\s|\s->\s|\s→)[ \t]*\S")
+_LABELLED_LINE: Final = re.compile(r"[ \t>]*[^\s:|=.][^:|=.\n]{0,60}?(?:\s[=–—-]\s|:\s|\s->\s|\s→)[ \t]*\S")
 _DESCRIBED: Final = re.compile(r"(?P<term>[^\n]{1,120})\n[ \t]*:[ \t]+(?P<text>\S.*)", re.DOTALL)
+_DESCRIPTION: Final = re.compile(r"\n[ \t]*:[ \t]+")
 
 
 def build_tree(blocks: Iterable[Block], title: str) -> Node:
@@ -170,7 +172,7 @@ def _heads(node: Node) -> bool:
     if _BOLD_START.match(raw) and node.text.strong and node.text.strong[0][0] == 0:
         end = node.text.strong[0][1]
         return node.label.text.rstrip() == node.text.text[:end].rstrip() and not words.endswith(".")
-    return not node.body.text and node.text.text.rstrip().endswith(":")
+    return not node.body.text and _BRACKET_END.sub("", node.text.text.rstrip()).endswith((":", "?"))
 
 
 def _without_number(text: Inline) -> Inline:
@@ -199,22 +201,37 @@ def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         match = _DESCRIBED.match(block.raw) if isinstance(block, Paragraph) and "\n" in block.raw else None
         if match:
-            if described is None:
-                described = ListBlock("", block.line, block.column)
-                yield described
-            described.items.append(Item(f"{match['term']}: {match['text']}", block.line, block.column))
+            described = described or ListBlock("", block.line, block.column)
+            described.items.append(_describe(match["term"], match["text"], block))
             continue
-        described = None
+        if described is not None:
+            yield described
+            described = None
         if isinstance(block, Paragraph) and "\n" in block.raw:
             yield from _part(block)
         else:
             yield block
+    if described is not None:
+        yield described
+
+
+def _describe(term: str, text: str, block: Block) -> Item:
+    """Return the item that a term of a definition list makes: with its description, or above a list of several."""
+    texts = _DESCRIPTION.split(text)
+    if len(texts) == 1:
+        return Item(f"{term}: {text}", block.line, block.column)
+    item, below = Item(f"{term}:", block.line, block.column), ListBlock("", block.line + 1, block.column)
+    for count, one in enumerate(texts, 1):
+        below.items.append(Item(one, block.line + count, block.column))
+    item.children.append(below)
+    return item
 
 
 def _part(block: Paragraph) -> Iterator[Block]:
     """Yield the paragraphs and lists that the lines of a paragraph make."""
     lines = block.raw.split("\n")
-    labelled = all(_LABELLED_LINE.match(line) for line in lines)
+    headed = lines[0].rstrip().endswith(":") and len(lines) > 2  # noqa: PLR2004 - a label above its lines
+    labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
     starts = [
         i for i, line in enumerate(lines) if i == 0 or labelled or _BOLD_START.match(line) or _ITEM_LINE.match(line)
     ]

@@ -37,7 +37,8 @@ def report_items(reader: Reader, found: CandidateSet) -> None:
         for item in found.items:
             if not item.taken and _says_something(item):
                 message = f"“{item.words[:80]}” does not read as a subtype of {found.parent.words}."
-                reader.report("item-not-a-kind", item.block, message, "Indent it below the subtype it describes.")
+                hint = "If it is one, write its name first; if not, indent it below the subtype it describes."
+                reader.report("item-not-a-kind", item.block, message, hint)
 
 
 def _says_something(item: Candidate) -> bool:

@@ -28,6 +28,10 @@ KIND_SETS: Final = MappingProxyType(
         "intro": 0.8,
         "plural-class": 1.0,
         "class-headings": 1.9,
+        "owns-names": 1.2,
+        "series": 2.0,
+        "step-column": 1.7,
+        "acrostic": -2.0,
         "below-words": -1.0,
         "below-phrase": -2.0,
         "name-column": 2.0,
@@ -37,7 +41,6 @@ KIND_SETS: Final = MappingProxyType(
         "single": -0.5,
         "lone-heading": -3.0,
         "lone-adjective": -2.0,
-        "causes-of-arrows": -2.0,
     }
 )
 """Signal of a set -> what a share of 1 adds."""

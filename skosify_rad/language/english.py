@@ -147,6 +147,8 @@ def is_qualifier(name: str) -> bool:
     if not words or len(words) > 5:  # noqa: PLR2004 - longer ones are phrases
         return False
     last = words[-1].lower()
+    if name.lower() in ("known cause", "unknown cause"):
+        return True
     if last in ("cell", "grade", "type", "risk") and len(words) > 1:
         return not GRADE_NOUN.match(name)
     return is_adjective(words[-1])
@@ -189,6 +191,8 @@ def is_attribute(name: str) -> bool:
         return False
     if words[-1] in ("type", "grade", "stage") and len(words) > 1 and is_adjective(words[0]):
         return False  # `Mixed type`
+    if words[-1] == "cause" and words[0] in ("known", "unknown"):
+        return False  # a kind: by its cause
     return _attribute_word(words[-1]) and all(
         _attribute_word(w)
         or w in ("and", "or", "of")
@@ -234,7 +238,7 @@ def has_verb(text: str) -> bool:
     """Tell whether text contains a finite verb."""
     small = small_letters(text)
     negated = holds_any(small, ("n't", "n’t")) and NEGATED.search(small) is not None
-    return negated or not FINITE.isdisjoint(_words(small))
+    return negated or not (FINITE.isdisjoint(_words(small)) or small in ("known cause", "unknown cause"))
 
 
 def _words(text: str) -> Iterable[str]:

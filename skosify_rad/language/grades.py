@@ -1,6 +1,7 @@
 """Codes of grades, stages and numbered types."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from skosify_rad.model.lazy_pattern import lazy_pattern
@@ -11,6 +12,8 @@ _GRADE: Final = lazy_pattern(
     r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-H]{2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
+_LEAST_SERIES: Final = 3
+_SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,5})[- ]?(?P<number>\d)[a-dA-D]?")
 _SERIAL: Final = lazy_pattern(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
 _LEADING_CODE: Final = lazy_pattern(
     r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-dA-D]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|[-–]\s*\d|\.\d|[a-z]\s|(?:cm|mm|years?|months?|weeks?|days?|hours?|minutes?|times|of|and|or)\b))"
@@ -58,6 +61,20 @@ def step_of(name: str) -> tuple[str, str]:
     code = code or (last if _SERIAL.fullmatch(last) else "")
     known = bool(code) and not noun and bool(prefix) and len(prefix.split()) <= 4  # noqa: PLR2004 - a name
     return (prefix, code) if known else ("", "")
+
+
+def is_series(names: list[str]) -> bool:
+    """Tell whether names count the steps of one scale by letters and rising numbers.
+
+    >>> is_series(["CE1", "CE2", "CE3"]), is_series(["L4", "L5", "S1"])
+    (True, False)
+    """
+    found = [_SERIES.fullmatch(name.strip()) for name in names]
+    if len(names) < _LEAST_SERIES or not all(found):
+        return False
+    letters = {match["letters"] for match in found if match}
+    numbers = [int(match["number"]) for match in found if match]
+    return len(letters) == 1 and numbers[0] <= 1 and all(b in (a, a + 1) for a, b in pairwise(numbers))
 
 
 def leading_code(text: str) -> tuple[str, str]:

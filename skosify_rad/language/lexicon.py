@@ -30,7 +30,7 @@ ADJECTIVES: Final = frozenset(
     " unilateral bilateral symmetric asymmetric single multiple solitary generalised generalized localised localized"
     " regional systemic sporadic hereditary familial idiopathic pure combined minor major common rare other"
     " conventional dedifferentiated differentiated undifferentiated anaplastic intermediate borderline indeterminate"
-    " suspicious probable possible definite healed healing active inactive stable unstable displaced undisplaced"
+    " suspicious known unknown probable possible definite healed healing active inactive stable unstable displaced undisplaced"
     " communicating obstructive occlusive invasive noninvasive minimally mature immature wet dry small large giant"
     " well poorly fetal foetal neonatal paediatric pediatric senile postmenopausal male female subacute hyperacute"
     " blunt penetrating papillary medullary follicular serous mucinous clear tubular spindle neuroendocrine apocrine hyperplastic lobular ductal".split()

@@ -137,3 +137,73 @@ def test_every_decision_keeps_its_reasons() -> None:
     said = [s for s in reading.statements if s.predicate == SKOS.narrower]
     assert said
     assert all("announced=1" in s.reasons and 0 < s.confidence < 1 for s in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: What are the types?\nA:\n- Wet marrow\n- Dry marrow\n",
+        "Types::\n- Wet marrow\n- Dry marrow\n",
+        "Subtypes:: Wet marrow, Dry marrow\n",
+        "Marrow disease can be classified as Wet marrow or Dry marrow based on its fluid.\n",
+        "It is rare. It is divided into two forms: Wet marrow and Dry marrow. It hurts.\n",
+        "## Acute vs chronic\n- **Wet marrow**\n- **Dry marrow**\n",
+        "Classified by fluid:\n- Wet marrow\n- Dry marrow\n",
+    ],
+)
+def test_kinds_are_announced_in_questions_properties_and_sentences(text: str) -> None:
+    found = edges(text)
+    assert {(s, o) for s, o in found} == {("Marrow disease", "Wet marrow"), ("Marrow disease", "Dry marrow")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Benign\n: Marrow cyst\n: Marrow lipoma\n\nMalignant\n: Myeloma\n: Lymphoma\n",
+            {
+                ("Marrow disease", "Benign"),
+                ("Marrow disease", "Malignant"),
+                ("Benign", "Marrow cyst"),
+                ("Benign", "Marrow lipoma"),
+                ("Malignant", "Myeloma"),
+                ("Malignant", "Lymphoma"),
+            },
+        ),
+        (
+            "|  | CT |\n|---|---|\n| Stage 1 | a |\n| Stage 2 | b |\n",
+            {("Marrow disease", "Stage 1"), ("Marrow disease", "Stage 2")},
+        ),
+        ("WHO stages:\nMX1 → wet\nMX2 → dry\nMX3 → dead\n", {("Marrow disease", f"MX{n}") for n in (1, 2, 3)}),
+        ("- **M**arrow\n- **A**ge\n- **P**ain\n", set()),
+        ("## CT: ABC\n- A: air\n- B: bone\n- C: cyst\n", set()),
+    ],
+)
+def test_definition_lists_series_and_mnemonics(text: str, expected: set[tuple[str, str]]) -> None:
+    assert edges(text) == expected
+
+
+def test_a_label_above_bare_codes_is_a_principle_of_division() -> None:
+    text = "## Classification\n- Stanhope\n    - A: wet\n    - B: dry\n"
+    assert edges(text) == {("Marrow disease", "A"), ("Marrow disease", "B")}
+
+
+def test_mimics_in_a_bracket_and_differentials_in_a_sentence() -> None:
+    assert edges("## Pitfalls (mimics)\n- Gout\n", predicate=SKOS.related) == {("Marrow disease", "Gout")}
+    text = "## Differential diagnosis\nThe most important differential diagnoses are gout and myeloma.\n"
+    assert edges(text, predicate=SKOS.related) == {("Marrow disease", "gout"), ("Marrow disease", "myeloma")}
+
+
+def test_a_remark_does_not_open_with_a_bracket() -> None:
+    found = edges(
+        "## Types\n- **Wet type** (quiet): rim of fluid around it\n- **Dry type**\n", predicate=SKOS.scopeNote
+    )
+    assert {text for _, text in found} == {"rim of fluid around it"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Oedema → fibrosis of the marrow\n", "Microdisease: < 10 mm\n", "## Gout\n### Definition\nCrystals in a joint.\n"],
+)
+def test_what_defines_something_else_defines_nothing(text: str) -> None:
+    assert edges(text, predicate=SKOS.definition) == set()

@@ -13,7 +13,8 @@ from skosify_rad.vault.notes import Vault
 def test_everything_is_counted_once() -> None:
     reading = read(
         {
-            "Bone/Gout.md": "---\naliases: [Podagra]\n---\nGout is an arthropathy.\n\n## Types\n- Acute\n- Chronic\n",
+            "Bone/Gout.md": "---\naliases: [Podagra]\n---\nGout is an arthropathy caused by urate crystals.\n\n"
+            "## Types\n- Acute\n- Chronic\n",
             "Bone/Pseudogout.md": "## Differential diagnosis\n- [[Gout]]: tophi\n- Septic arthritis: fever\n",
         }
     )

@@ -172,7 +172,8 @@ class _Facts:
             yield from ((known, codes[other]) for other in _in_scheme(found, codes) if other != iri)
         yield from ((DISTINGUISHED_BY, words) for words in self._words.get(iri, ()))
         for known, predicates in ((NOTATION, _NOTATIONS), (COMMENT, _NOTES)):
-            yield from ((known, text.value) for p in predicates for text in self._vocabulary.texts(iri, p))
+            texts = (text.value for p in predicates for text in self._vocabulary.texts(iri, p))
+            yield from ((known, text) for text in dict.fromkeys(texts))  # a notation is written plain and typed
         yield from ((SOURCE, clean(term)) for term in sorted(map(str, _iris(graph.objects(iri, DCT.source)))))
 
 

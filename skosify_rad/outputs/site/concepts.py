@@ -84,7 +84,7 @@ class ConceptPages:
             ref=ref,
             crumbs=self.find_crumbs(ref, broader),
             other_names=words(ref.iri, SKOS.altLabel),
-            notations=tuple(self.vocabulary.texts(ref.iri, SKOS.notation)),
+            notations=tuple(dict.fromkeys(self.vocabulary.texts(ref.iri, SKOS.notation))),
             definitions=words(ref.iri, SKOS.definition),
             remarks=tuple((name, text) for p, name in _REMARKS.items() for text in words(ref.iri, p)),
             differentials=differentials,
