@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +29,17 @@ def test_a_pipe_is_skipped_with_a_reason(tmp_path: Path) -> None:
     assert [note.path for note in vault.notes] == ["Osteoma.md"]
     assert set(vault.skipped.values()) == {"not a regular file"}
     assert {d.rule.slug for d in found} == {"note-unreadable"}
+
+
+def test_a_build_does_not_wait_for_a_pipe(tmp_path: Path) -> None:
+    """Reports read the lines of findings, too."""
+    (tmp_path / "vault").mkdir()
+    os.mkfifo(tmp_path / "vault" / "x.md")
+    (tmp_path / "vault" / "Osteoma.md").write_text("Osteoma is a tumour.\n")
+    command = [sys.executable, "-m", "skosify_rad", "build", "vault", "--out", "out"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert ended.returncode == 0
+    assert b"not a regular file" in ended.stdout
 
 
 @pytest.mark.parametrize(

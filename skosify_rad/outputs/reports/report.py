@@ -214,6 +214,8 @@ def _find_real(path: str, folders: dict[str, str]) -> str:
 
 def _read_file(path: str) -> str:
     try:
+        if not os.path.isfile(path):  # noqa: PTH113 - as below; a pipe would make us wait for ever
+            return ""
         with open(path, "rb") as file:  # noqa: PTH123 - half the time of pathlib
             return decode_text(file.read())[0]
     except (OSError, ValueError):
