@@ -38,7 +38,7 @@ def test_a_build_does_not_wait_for_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "vault" / "Osteoma.md").write_text("Osteoma is a tumour.\n")
     command = [sys.executable, "-m", "skosify_rad", "build", "vault", "--out", "out"]
     ended = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
-    assert ended.returncode == 0
+    assert ended.returncode == 1  # note-unreadable is an error
     assert b"not a regular file" in ended.stdout
 
 
