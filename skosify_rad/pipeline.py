@@ -1,5 +1,6 @@
 """The pipeline: notes -> statements -> triples -> graph -> findings -> files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from skosify_rad.outputs import (
     write_files,
     write_site,
 )
+from skosify_rad.outputs.files import hash_file
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -58,8 +60,8 @@ class Export:
 class Receipt:
     """The result of writing an export."""
 
-    files: tuple[Path, ...]
-    """The files written, in order; those of the site last."""
+    files: Mapping[Path, str]
+    """The files written, in order, each with its SHA-256 digest; those of the site last."""
 
 
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
@@ -97,22 +99,23 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     outputs = [find_output(name) for name in config.output.formats if name != SITE]
     report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
     files: dict[Path, Content] = {
+        # First, so that whatever becomes of this process no identifier is published that the register lacks.
+        register_path(config, out): export.register.render,
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / ontology_file.FILE_NAME: ontology_file.render_ontology,
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
-        register_path(config, out): export.register.render,
     }
     more = {
         out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)
     }
     outdated = find_outdated(out, more)
     with collector_held():
-        write_files(files | more)
+        digests = write_files(files | more)
         for path in outdated:
             path.unlink(missing_ok=True)
-        if SITE not in config.output.formats:
-            return Receipt((*files, *more))
-        site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
-    return Receipt((*files, *more, *site.files))
+        if SITE in config.output.formats:
+            site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
+            digests |= {path: hash_file(path) for path in site.files}
+    return Receipt(digests)

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import TracebackType
 from typing import Any, Final
 
 import click
 
 from skosify_rad.model.diagnostics import SkosifyError
+from skosify_rad.model.outgoing import clean_message
 from skosify_rad.model.version import __version__
 
 COMMANDS: Final[dict[str, str]] = {
@@ -67,7 +69,12 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SkosifyError as error:
-            click.echo(f"rad2skos: error: {error}", err=True)
+            click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+            ctx.exit(2)
+        except UnicodeEncodeError:
+            if all(argument.isascii() or argument.isprintable() for argument in sys.argv):
+                raise  # a bug of ours
+            click.echo("rad2skos: error: an argument is not valid UTF-8", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("rad2skos: interrupted; no file was left half-written", err=True)
@@ -80,8 +87,16 @@ def command() -> None:
     """Turn a vault of radiology notes into a validated SKOS concept scheme."""
 
 
+def _print_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print the traceback of a bug without the secrets that it may hold."""
+    import traceback
+
+    sys.stderr.write(clean_message("".join(traceback.format_exception(kind, error, trace)), keep="\n"))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its exit code."""
     if hasattr(sys.stdout, "reconfigure"):  # escape characters that the terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
+    sys.excepthook = _print_bug
     command.main(args=arguments, prog_name="rad2skos")

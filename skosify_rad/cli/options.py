@@ -167,8 +167,25 @@ def find_vault(near: Path) -> Path | None:
     return None
 
 
-def load_config(vault: Path | None, options: ConfigOptions) -> Config:
+def _check_register(config: Config, vault: Path, out: Path) -> None:
+    """Refuse a configuration that came with the notes and names a register outside the vault and the output folder."""
+    name = config.output.register
+    if not name:
+        return
+    register = (vault / name).resolve()
+    folder = next((f for f in (vault.resolve(), out.resolve()) if register.is_relative_to(f)), None)
+    hidden = folder is None or any(part.startswith(".") for part in register.relative_to(folder).parts)
+    if hidden or register.suffix != ".jsonl":
+        raise ConfigError(
+            f"{config.path}: [output] register must be a .jsonl file in the vault or the output folder, outside hidden "
+            f"folders, not {name!r}; to allow it, name this configuration with --config"
+        )
+
+
+def load_config(vault: Path | None, options: ConfigOptions, out: Path = DEFAULT_OUT) -> Config:
     """Read `--config`, or the vault's own file, and override it with the command line.
+
+    The vault's own file is not trusted: its register must lie in the vault or in `out`.
 
     Raises:
         ConfigError: the file is missing or invalid.
@@ -177,9 +194,12 @@ def load_config(vault: Path | None, options: ConfigOptions) -> Config:
     from skosify_rad.model.config import FILE_NAME, read_config
 
     path = options.get("config")
-    if path is None and vault and (vault / FILE_NAME).is_file():
-        path = vault / FILE_NAME
-    config = read_config(path)
+    own = vault / FILE_NAME if vault and path is None else None
+    if own and own.is_file():
+        config = read_config(own)
+        _check_register(config, own.parent, out)
+    else:
+        config = read_config(path)
     formats = tuple(dict.fromkeys((*config.output.formats, *options.get("formats", ()))))
     output = replace(config.output, formats=formats, stubs=options.get("stubs") or config.output.stubs)
     checks = replace(

@@ -93,11 +93,13 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
     from skosify_rad.stores.queries import NAMES, read_query
     from skosify_rad.stores.terms import query_form
 
+    if any("\ud800" <= c <= "\udfff" for value in values for c in value):
+        raise InputError("a value is not valid UTF-8")
     if query in NAMES:
         return read_query(query).bind(values)
     if values:
         raise InputError(f"only ready-made queries take values, and {query!r} is not one of them")
-    if query.endswith((".rq", ".sparql")) or (len(query) < 200 and Path(query).is_file()):  # noqa: PLR2004 - longer than any sensible path
+    if query.endswith((".rq", ".sparql")) or (len(query) < 200 and _is_file(query)):  # noqa: PLR2004 - longer than any sensible path
         try:
             return Path(query).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -105,6 +107,13 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
     if not query_form(query):
         raise InputError(f"{query!r} is not a ready-made query ({', '.join(NAMES)}), a file or SPARQL")
     return query
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except ValueError:  # a NUL or bytes that are not UTF-8
+        return False
 
 
 def _open(options: QueryOptions) -> tuple[GraphStore, str]:
@@ -118,12 +127,13 @@ def _open(options: QueryOptions) -> tuple[GraphStore, str]:
     target = find_profile(where, options)
     if target.kind == "embedded" and (not Path(target.url).exists() or find_export(Path(target.url)) is not None):
         export = read_export(Path(target.url))
-        store: GraphStore = EmbeddedStore("")
+        store = EmbeddedStore("")
+        store.query_seconds = target.timeout_seconds
         graph = target.graph or export.scheme or "urn:rad2skos:export"
         store.add(graph, export.triples)
         return store, graph
-    store = open_target(target)
-    return store, target.graph or find_scheme(store)
+    opened = open_target(target)
+    return opened, target.graph or find_scheme(opened)
 
 
 def _find_graphs(store: GraphStore, graph: str) -> QueryGraphs:

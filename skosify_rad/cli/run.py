@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.cli.options import DEFAULT_OUT, ConfigOptions, load_config
 from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
-from skosify_rad.model.diagnostics import InputError, Severity
+from skosify_rad.model.diagnostics import InputError, OutputError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
 def _find_config(vault: Path, options: RunOptions) -> Config:
     if not vault.is_dir():
         raise InputError(f"{vault}: " + ("is not a folder" if vault.exists() else "no such folder"))
-    return load_config(vault, options)
+    return load_config(vault, options, options.get("out", DEFAULT_OUT))
 
 
 @contextmanager
@@ -145,7 +145,9 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     """
     from skosify_rad import pipeline
     from skosify_rad.checks.not_run import Scope, list_unchecked
+    from skosify_rad.concepts.register import register_path
     from skosify_rad.model.kept_files import default_folder
+    from skosify_rad.outputs.files import hold_folders
     from skosify_rad.outputs.last_build import BuildRecord, LastBuild
 
     started = time.monotonic()
@@ -154,17 +156,20 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
     more |= bool(config.site.templates)  # the templates may have changed
-    record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
-    last = record.find() if record and not always else None
-    if last is not None:
-        report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
-        return Run(None, last.counts, config, report, _NO_SHAPES, started, last.files)
-    run = run_pipeline(vault, options, known)
-    assert run.export is not None
-    files = pipeline.write(run.export, out, config).files
-    if record:
-        record.keep(LastBuild(run.export.diagnostics, run.counts, files))
-    return replace(run, files=files)
+    if out == DEFAULT_OUT and out.is_symlink():  # it may have come with the notes
+        raise OutputError(f"{out}: is a symbolic link; name the folder it should lead to with --out")
+    with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register
+        record = None if options.get("no_cache") or more else BuildRecord(default_folder(), vault, out, config)
+        last = record.find() if record and not always else None
+        if last is not None:
+            report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
+            return Run(None, last.counts, config, report, _NO_SHAPES, started, tuple(last.files))
+        run = run_pipeline(vault, options, known)
+        assert run.export is not None
+        files = pipeline.write(run.export, out, config).files
+        if record:
+            record.keep(LastBuild(run.export.diagnostics, run.counts, files))
+    return replace(run, files=tuple(files))
 
 
 def _read_known(options: RunOptions) -> tuple[Known, ...] | None:

@@ -12,6 +12,7 @@ import click
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, print_run, run_build
 from skosify_rad.model.diagnostics import Severity, SkosifyError
+from skosify_rad.model.outgoing import clean_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -85,7 +86,7 @@ def _build(vault: Path, options: WatchOptions) -> Run | None:
     try:
         return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:
-        click.echo(f"rad2skos: error: {error}", err=True)
+        click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
         return None
 
 

@@ -1,22 +1,20 @@
 """The configuration file `rad2skos.toml`: every key with its default and an example.
 
-It holds no secrets: a target names the environment variable that holds its password or token.
+It holds no secrets: a target names the environment variable that holds its password or token. A file that comes with
+the notes is not trusted: see docs/limits.md.
 """
 
-import sys
+import math
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
@@ -208,12 +206,7 @@ def read_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    data = read_toml(path)
     return parse_config(data, path)
 
 
@@ -266,7 +259,7 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     if hint in (str, int, bool, float):
         if type(value) is hint:
             return value
-        raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {value!r}")
+        raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {reprlib.repr(value)}")
     if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
         return MappingProxyType(dict(value))
     raise ConfigError(f"{where} must be a table of strings")
@@ -282,9 +275,10 @@ def _check_values(config: Config, where: str) -> None:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
     check_fhir(config.fhir, where)
-    base = config.scheme.base
-    if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or set(base) & set(' <>"{}|\\^`'):
-        raise ConfigError(f"{where}[scheme] base must be an http(s) IRI ending in / or #, not {base!r}")
+    check_namespace(config.scheme.base, config.scheme.prefix, where)
+    for name, target in config.targets.items():
+        if not 0 < target.timeout_seconds < math.inf:
+            raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
     site = config.site
     for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
         if url and not url.lower().startswith(("http://", "https://")):

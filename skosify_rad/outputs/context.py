@@ -7,6 +7,12 @@ from typing import Final
 
 from skosify_rad.model.properties import CLASSES, LANGUAGE_MAP, NAME, PROPERTIES, STATES, Property
 
+KEYWORD_ALIASES: Final = {"id": "@id", "type": "@type"}
+"""Names that JSON-LD reads as keywords wherever an IRI may stand, so that no reference may be called so.
+
+Source: https://www.w3.org/TR/json-ld11-api/#iri-expansion.
+"""
+
 
 def build_context() -> dict[str, object]:
     """Return the value of `@context`: names of classes and states, then properties.
@@ -14,7 +20,7 @@ def build_context() -> dict[str, object]:
     >>> build_context()["altLabel"]["@container"]
     ['@language', '@set']
     """
-    context: dict[str, object] = {"@version": 1.1, "id": "@id", "type": "@type"}
+    context: dict[str, object] = {"@version": 1.1, **KEYWORD_ALIASES}
     context |= {name: iri for iri, name in context_names().items()}
     return context | {known.key: _define(known) for known in context_terms().values() if known.key != "type"}
 
@@ -65,4 +71,7 @@ class Base:
         size = len(self.namespace)
         if not size or not iri.startswith(self.namespace) or not _SAFE_LOCAL.fullmatch(iri, size):
             return iri
-        return iri[size - 1 :] if self.namespace[-1] == "#" else iri[size:]
+        if self.namespace[-1] == "#":
+            return iri[size - 1 :]
+        local = iri[size:]
+        return iri if local in KEYWORD_ALIASES else local

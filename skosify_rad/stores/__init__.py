@@ -31,7 +31,7 @@ def find_target(target: str, config: Config, kind: str = "") -> Target:
     'gsp'
 
     """
-    if target in config.targets:
+    if "://" not in target and target in config.targets:
         profile = config.targets[target]
         return replace(profile, kind=kind) if kind else profile
     if "://" in target:

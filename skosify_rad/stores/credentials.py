@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from skosify_rad.model.diagnostics import ConfigError, TargetError
+from skosify_rad.model.outgoing import keep_secret
 
 if TYPE_CHECKING:
     from skosify_rad.model.config import Target
@@ -27,7 +28,7 @@ def find_secret(target: Target) -> str:
         secret = os.environ.get(target.password_env)
         if not secret:
             raise ConfigError(f"the environment variable {target.password_env} is not set: it must hold the secret")
-        return secret
+        return _check_secret(secret, target)
     if not target.user and target.auth != "bearer":
         return ""
     service, user = keyring_entry(target)
@@ -36,6 +37,21 @@ def find_secret(target: Target) -> str:
         raise ConfigError(
             f"no secret found for {user!r}: name an environment variable with password_env (--password-env), "
             f"or store the secret once with `keyring set {service} {user}`"
+        )
+    return _check_secret(secret, target)
+
+
+def _check_secret(secret: str, target: Target) -> str:
+    """Return a secret that can be sent in a header; from now on no message shows it.
+
+    Raises:
+        ConfigError: It contains a line end, another control character or bytes that are not UTF-8.
+
+    """
+    keep_secret(secret, target.user)
+    if any(ord(c) < 0x20 or ord(c) == 0x7F or "\ud800" <= c <= "\udfff" for c in secret):  # noqa: PLR2004 - ASCII's
+        raise ConfigError(
+            f"the secret holds a line end or another character that no header takes ({describe_source(target)})"
         )
     return secret
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import queue
+import re
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +17,7 @@ from skosify_rad.stores.results import convert_result, read_count
 from skosify_rad.stores.terms import iri, join_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from skosify_rad.model.config import Target
 
@@ -35,6 +38,8 @@ class EmbeddedStore:
 
         """
         self.name = folder
+        self.query_seconds = 60.0
+        """Time limit of a query."""
         with self._explained():
             self._store = ox.Store(folder or None)
         if folder:
@@ -101,13 +106,21 @@ class EmbeddedStore:
             TargetError: The query is malformed or fails.
 
         """
+        if has_service(text):
+            raise TargetError("SERVICE sends requests to other servers; only a server of your own may run such a query")
         default = ox.NamedNode(graphs.default) if graphs.default else None
         named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name) for name in graphs.named]
+
+        def run() -> QueryResult:
+            return convert_result(self._store.query(text, default_graph=default, named_graphs=named or None))
+
         with self._explained():
             try:
-                return convert_result(self._store.query(text, default_graph=default, named_graphs=named or None))
+                return _run_limited(run, self.query_seconds)
             except SyntaxError as error:
-                raise TargetError(f"malformed SPARQL query: {error.msg or error}") from error
+                raise TargetError(f"malformed SPARQL query: {_shorten(str(error.msg or error))}") from error
+            except RuntimeError as error:  # an unknown function, for example
+                raise TargetError(f"the query failed: {_shorten(str(error))}") from error
 
     def describes_itself(self) -> bool:
         """Return False: there is no SPARQL endpoint."""
@@ -138,6 +151,52 @@ class EmbeddedStore:
             raise TargetError(f"{self.name}: {text}") from error
 
 
+_HIDDEN: Final = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\\.|\#[^\n\r]*""",
+    re.DOTALL,
+)
+"""IRIs, strings, escapes and comments of SPARQL. Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar."""
+_SERVICE: Final = re.compile(r"(?<![\w:?$@-])SERVICE(?![\w-])", re.IGNORECASE)
+_CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_MESSAGE_LENGTH: Final = 200
+
+
+def has_service(query: str) -> bool:
+    """Return whether a query may use SERVICE. A name such as `ex:service` does not count.
+
+    >>> has_service("{ SERVICE <http://x/> { ?a ?b ?c } }"), has_service("{ ?s ex:service 'SERVICE' }")
+    (True, False)
+    """
+    plain = _CODE_POINT.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), query)  # SPARQL allows them anywhere
+    return any(_SERVICE.search(_HIDDEN.sub(" ", text)) for text in (query, plain))
+
+
+def _run_limited(run: Callable[[], QueryResult], seconds: float) -> QueryResult:
+    """Run a query in a thread that is abandoned after some seconds: Oxigraph cannot be interrupted."""
+    box: queue.Queue[QueryResult | Exception] = queue.Queue(1)
+
+    def work() -> None:
+        try:
+            box.put(run())
+        except Exception as error:  # noqa: BLE001 - raised again below
+            box.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        found = box.get(timeout=seconds)
+    except queue.Empty:
+        raise TargetError(f"the query took longer than {seconds:g} s; simplify it or raise --timeout") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _shorten(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= _MESSAGE_LENGTH else line[: _MESSAGE_LENGTH - 1] + "…"
+
+
 def open_embedded(target: Target) -> EmbeddedStore:
     """Open the store in a directory.
 
@@ -150,7 +209,9 @@ def open_embedded(target: Target) -> EmbeddedStore:
         raise ConfigError(f"{folder}: the folder contains other files; choose an empty or a new folder for the store")
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file; choose a folder for the store")
-    return EmbeddedStore(target.url)
+    store = EmbeddedStore(target.url)
+    store.query_seconds = target.timeout_seconds
+    return store
 
 
 EMBEDDED: Final = TargetKind("embedded", open_embedded)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from skosify_rad.graph.readers.limits import MAX_BYTES, check_limits
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.outputs import RDF_OUTPUTS
@@ -36,6 +37,10 @@ class LoadableExport:
     """The file or vault that the triples come from."""
 
 
+_CHECKED: Final = {ox.RdfFormat.JSON_LD: "JSON_LD", ox.RdfFormat.RDF_XML: "RDF_XML"}
+"""Syntaxes with limits of their own."""
+
+
 def find_export(path: Path) -> Path | None:
     """Return the file of an export: the path itself, or `concepts.*` in a folder. Return None if there is none."""
     if path.is_file():
@@ -59,8 +64,12 @@ def read_export(path: Path) -> LoadableExport:
         known = ", ".join(output.suffix for output in RDF_OUTPUTS)
         raise InputError(f"{file}: unknown format; known formats: {known}")
     try:
+        if file.stat().st_size > MAX_BYTES:
+            raise InputError(f"{file}: is larger than {MAX_BYTES:,} bytes")
+        if syntax in _CHECKED:
+            check_limits(file.read_bytes(), _CHECKED[syntax])
         return make_loadable((quad.triple for quad in ox.parse(path=str(file), format=syntax)), str(file))
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise InputError(f"{file}: does not parse as {syntax.name}: {error}") from error
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror or error}") from error

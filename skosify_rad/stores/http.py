@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import queue
 import re
+import threading
 import time
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -14,9 +15,10 @@ from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.model.version import __version__
 from skosify_rad.stores.base import OutcomeUnknownError
 from skosify_rad.stores.credentials import describe_source, find_secret
+from skosify_rad.stores.error_pages import extract_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import requests
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 _BUSY: Final = frozenset({429, 502, 503, 504})
 """Status codes after which a request is retried."""
 _LONGEST_WAIT_SECONDS: Final = 30.0
+MAX_ANSWER_BYTES: Final = 1_000_000_000
+"""Longer answers are refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Connection:
         self._target = target
         self._retry = retry
         self._session = requests.Session()
-        self._session.auth = _make_authentication(target)
+        self._authentication = _make_authentication(target)
 
     def send(self, request: Request) -> requests.Response:
         """Send a request and return the successful response. Retry if the request is idempotent.
@@ -115,16 +119,41 @@ class Connection:
         raise problem if unknown is None or unknown is problem else OutcomeUnknownError(f"{unknown}; then {problem}")
 
     def _send_once(self, request: Request) -> requests.Response:
-        return self._session.request(
-            request.method,
-            request.url,
-            params=request.params,
-            headers={"User-Agent": f"rad2skos/{__version__}", **request.headers},
-            data=request.content or None,
-            timeout=self._target.timeout_seconds,
-            verify=self._target.ca_file or True,
-            allow_redirects=False,
-        )
+        """Send a request in a thread of its own, which is abandoned if the whole answer takes too long."""
+        import requests  # noqa: PLC0415 - optional dependency
+
+        box: queue.Queue[requests.Response | Exception] = queue.Queue(1)
+        threading.Thread(target=self._exchange, args=(request, box), daemon=True).start()
+        seconds = self._target.timeout_seconds
+        try:
+            found = box.get(timeout=seconds)
+        except queue.Empty:
+            raise requests.Timeout(f"no complete answer within {seconds:g} s") from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _exchange(self, request: Request, box: queue.Queue[requests.Response | Exception]) -> None:
+        is_home = find_origin(request.url) == find_origin(self._target.url)  # no secret goes anywhere else
+        try:
+            response = self._session.request(
+                request.method,
+                request.url,
+                params=request.params,
+                headers={"User-Agent": f"rad2skos/{__version__}", **request.headers},
+                data=request.content or None,
+                timeout=self._target.timeout_seconds,
+                verify=self._target.ca_file or True,
+                allow_redirects=False,
+                auth=self._authentication if is_home else None,
+                stream=True,
+            )
+            with response:
+                content = b"".join(_read_limited(response.iter_content(1 << 16), request.url))
+            response._content = content  # noqa: SLF001 - what requests itself does when it does not stream
+            box.put(response)
+        except Exception as error:  # noqa: BLE001 - raised again by the thread that waits
+            box.put(error)
 
     def close(self) -> None:
         """Close the connections."""
@@ -214,45 +243,29 @@ def check_url(url: str) -> None:
         raise ConfigError(f"{url!r} is not an http(s) URL")
 
 
-def extract_message(text: str, content_type: str) -> str:
-    """Return the text of an error page in one line of at most 300 characters, without markup.
-
-    >>> extract_message("<html><title>No</title><style>p {}</style><p>Disk <b>full</b></p></html>", "text/html")
-    'No Disk full'
-    """
-    if "html" in content_type or text.lstrip()[:1] == "<":
-        page = _TextParser()
-        page.feed(text)
-        text = " ".join(page.texts)
-    line = re.sub(r"\s+", " ", text).strip()
-    return line if len(line) <= 300 else line[:299] + "…"  # noqa: PLR2004 - see the docstring
-
-
-class _TextParser(HTMLParser):
-    """Collects the text of a page, without scripts and styles."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.hidden = False
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        self.hidden = tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        del tag
-        self.hidden = False
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden and data.strip():
-            self.texts.append(data.strip())
-
-
 def _find_wait(response: requests.Response | None, wait_seconds: float) -> float:
     """Return the delay in seconds: that of `Retry-After`, but at most 30 s, otherwise `wait_seconds`."""
     header = response.headers.get("retry-after", "") if response is not None else ""
     return min(float(header), _LONGEST_WAIT_SECONDS) if header.isdigit() else wait_seconds
+
+
+def find_origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port of a URL.
+
+    >>> find_origin("HTTPS://Example.org/a") == find_origin("https://example.org:443/b")
+    True
+    """
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _read_limited(pieces: Iterable[bytes], url: str) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_ANSWER_BYTES:
+            raise TargetError(f"{url}: the answer is larger than {MAX_ANSWER_BYTES:,} bytes")
+        yield piece
 
 
 def _make_authentication(target: Target) -> Authentication | None:
@@ -263,13 +276,16 @@ def _make_authentication(target: Target) -> Authentication | None:
     if target.auth == "bearer" and secret:
 
         def add_token(request: requests.PreparedRequest) -> requests.PreparedRequest:
-            request.headers["Authorization"] = f"Bearer {secret}"
+            request.headers["Authorization"] = f"Bearer {secret}".encode()  # type: ignore[assignment] # UTF-8
             return request
 
         return add_token
     if not target.user:
         return None
-    schemes = {"basic": HTTPBasicAuth, "digest": HTTPDigestAuth}
-    if target.auth not in schemes:
+    if target.auth not in ("basic", "digest"):
         raise ConfigError(f"auth must be basic, digest or bearer, not {target.auth!r}")
-    return schemes[target.auth](target.user, secret)
+    if target.auth == "digest" and not f"{target.user}{secret}".isascii():
+        raise ConfigError("auth digest takes a user and password of ASCII characters only; use basic")
+    if target.auth == "basic":
+        return HTTPBasicAuth(target.user.encode(), secret.encode())  # UTF-8, as RFC 7617 has it
+    return HTTPDigestAuth(target.user, secret)

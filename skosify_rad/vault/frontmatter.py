@@ -15,6 +15,10 @@ _YAML_KEY = lazy_pattern(r"\s*(?:#[^\n]*\n\s*)*[\"']?[\w.@-][^\n:]{0,100}:(?:\s|
 MAX_LENGTH = 262_144
 """Longer front matter (in characters) is not parsed: it is an attack or an accident."""
 
+MAX_VALUES = 20_000
+"""Front matter with more values is not used."""
+_LARGEST = 10**30
+
 
 class FrontMatter(NamedTuple):
     """The front matter of a note."""
@@ -73,12 +77,35 @@ def _parse_yaml(block: str) -> tuple[object, str, int]:
     from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415
 
     try:
-        return YAMLHandler().load(block), "", 1
+        values = YAMLHandler().load(block)
+        _check_size(values)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, f"not valid YAML: {error.problem or error.context}", (mark.line + 1 if mark else 1)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
         return None, f"not valid YAML: {str(error).splitlines()[0] if str(error) else type(error).__name__}", 1
+    return values, "", 1
+
+
+def _check_size(value: object) -> None:
+    """Count the values with every alias written out, which a few lines can make too many.
+
+    Raises:
+        ValueError: There are more than MAX_VALUES, or a number has more than 30 digits.
+
+    """
+    pending, count = [value], 0
+    while pending:
+        value = pending.pop()
+        count += 1
+        if count + len(pending) > MAX_VALUES:
+            raise ValueError(f"more than {MAX_VALUES:,} values, aliases written out")
+        if isinstance(value, int) and abs(value) >= _LARGEST:
+            raise ValueError("a number of more than 30 digits")
+        if isinstance(value, dict):
+            pending += [*value, *value.values()]
+        elif isinstance(value, (list, tuple, set)):
+            pending += value
 
 
 def iso_date(value: object) -> str:

@@ -3,8 +3,8 @@
 import hashlib
 import os
 import re
+import stat
 import unicodedata
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -15,6 +15,7 @@ from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.model.lazy_pattern import lazy_pattern
+from skosify_rad.vault.decoding import decode_text
 from skosify_rad.vault.directives import find_stated_role, may_direct
 from skosify_rad.vault.frontmatter import iso_date, parse_front_matter
 from skosify_rad.vault.roles import Role, find_role
@@ -24,7 +25,6 @@ _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "nod
 
 FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-large", "note-unreadable"})
 """Rules about files, checked before their content is parsed."""
-_WIDE: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _INK: Final = lazy_pattern(r"\S")
 _ALIAS_KEYS: Final = ("aliases", "alias", "synonyms", "synonym")
 """Keys of the front matter that hold other names."""
@@ -200,9 +200,13 @@ class Reader:
     def _load(self, path: str, file: str) -> bytes | None:
         """Return the bytes of a file, or None if it cannot be read."""
         try:
-            size = os.stat(file).st_size  # noqa: PTH116 - twice as fast, once a note
-            if size > self._config.vault.max_note_bytes:
-                limit = self._config.vault.max_note_bytes
+            found = os.stat(file)  # noqa: PTH116 - twice as fast, once a note
+            size = found.st_size
+            if not stat.S_ISREG(found.st_mode):  # a pipe would make us wait for ever
+                self._report("note-unreadable", path, "It is a pipe, a device or a socket, not a file.")
+                self.skipped[path] = "not a regular file"
+                return None
+            if size > (limit := self._config.vault.max_note_bytes):
                 self._report("note-too-large", path, f"The note has {size} bytes; the limit is {limit}.")
                 self.skipped[path] = "too large"
                 return None
@@ -263,17 +267,6 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
         message = f"The note is not published: its front matter {reason}."
         diagnostics.append(Diagnostic(BY_SLUG["note-unpublished"], Place(note.path), message))
     return Vault(root, tuple(published), dict(sorted(reader.skipped.items())), unpublished), diagnostics
-
-
-def decode_text(data: bytes) -> tuple[str, int]:
-    """Return the text with line ends normalised, and the first line that is not UTF-8 (0 if none)."""
-    line = 0
-    try:
-        text = data.decode("utf-16") if data[:2] in _WIDE else data.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = data.decode("cp1252", "replace")
-    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text), line
 
 
 def is_published(note: Note, key: str) -> bool:

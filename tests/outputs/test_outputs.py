@@ -209,3 +209,18 @@ def test_unknown_format_is_said() -> None:
 @pytest.mark.parametrize("local", ["", "a:b", "../a", "a/../b", "/a", ".", "a//b", "?a", "#a", "a b", "\u00e9"])
 def test_base_leaves_alone_what_would_not_resolve_back(local: str) -> None:
     assert Base(BASE).shorten(BASE + local) == BASE + local
+
+
+@pytest.mark.parametrize("name", ["id", "type", "Concept", "broader", "graph"])
+def test_a_concept_may_be_called_like_a_key_of_json_ld(name: str) -> None:
+    """`id` and `type` are aliases of keywords in our context, so that no reference may be written so."""
+    iri = f"{BASE}{name}"
+    triples = [
+        Triple(BASE, RDF.type, SKOS.ConceptScheme),
+        Triple(iri, RDF.type, SKOS.Concept),
+        Triple(f"{BASE}other", SKOS.broader, iri),
+    ]
+    written = find_output("jsonld").render(graph_of(triples), Config())
+    read = {str(quad.triple) for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)}
+    assert f"<{BASE}other> <{SKOS.broader}> <{iri}>" in read
+    assert f"<{iri}> <{RDF.type}> <{SKOS.Concept}>" in read

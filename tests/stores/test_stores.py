@@ -23,8 +23,9 @@ from skosify_rad.stores.canonical import canonical_lines, canonical_value, finge
 from skosify_rad.stores.credentials import find_secret
 from skosify_rad.stores.dataset import describe_dataset, description_graph
 from skosify_rad.stores.endpoints import fill_endpoints, guess_kind
+from skosify_rad.stores.error_pages import extract_message
 from skosify_rad.stores.exports import read_export
-from skosify_rad.stores.http import check_url, extract_message
+from skosify_rad.stores.http import check_url
 from skosify_rad.stores.load import is_stale, staging_prefix, time_stamp
 from skosify_rad.stores.terms import to_lines
 

@@ -33,6 +33,14 @@ def find_suffix(path: Path) -> str:
     return Path(path.stem).suffix.lower() if last in _OPENERS else last
 
 
+def unpacked_limit(path: Path) -> int:
+    """Return how many bytes an archive may unpack to: 64 MiB, or 100 times its size if that is more.
+
+    RDF shrinks to a tenth or a fortieth when it is packed, a bomb to a thousandth.
+    """
+    return max(64 << 20, 100 * path.stat().st_size)
+
+
 def unpack(path: Path, limit: int) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file in an archive, up to `limit` bytes in all.
 

@@ -100,6 +100,8 @@ class Source:
 _Subjects = Mapping[str, Mapping[str, tuple[Term, ...]]]
 _MAX_WORDS: Final = 200
 """Characters of a line that are kept as evidence."""
+_MAX_HOPS: Final = 32
+"""Blank nodes followed up to a name: deeper ones are reported without a line, or 100,000 would take hours."""
 _CHUNK: Final = 1 << 14
 """Characters in a chunk of the line index."""
 
@@ -137,7 +139,7 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         """Return the place of a blank node's label, else the place of a statement with it as object."""
         found = source.find(triple._replace(subject="_:" + source.labels.get(triple.subject, "")))
         seen = {triple.subject}
-        while found is None and triple.subject in self._referrers:
+        while found is None and triple.subject in self._referrers and len(seen) <= _MAX_HOPS:
             subject, predicate, nth = self._referrers[triple.subject]
             if subject in seen:
                 return None

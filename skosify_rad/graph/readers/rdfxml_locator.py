@@ -83,7 +83,7 @@ class RdfXmlLocator:
         elif (label := attributes.get(f"{RDF.NS} nodeID")) is not None:
             subject = _BLANK + label
         above = self._stack[-1] if self._stack else None
-        if above and above.predicate:
+        if above and above.predicate and above.subject != _BLANK:
             self._objects.setdefault((above.subject, above.predicate), []).append((subject, above.offset))
         if subject != _BLANK:
             self._subjects.setdefault(subject, offset)
@@ -97,7 +97,9 @@ class RdfXmlLocator:
         subject, base = where
         resource = attributes.get(f"{RDF.NS} resource")
         label = attributes.get(f"{RDF.NS} nodeID")
-        if resource is not None:
+        if subject == _BLANK:
+            pass  # nobody can ask for it
+        elif resource is not None:
             self._objects.setdefault((subject, name), []).append((resolve_iri(base, resource), offset))
         elif label is not None:
             self._objects.setdefault((subject, name), []).append((_BLANK + label, offset))

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from skosify_rad.graph.columns import Columns, ReadGraph, make_columns
 from skosify_rad.graph.graph import Graph
-from skosify_rad.graph.readers.archives import ARCHIVES, find_suffix, unpack
+from skosify_rad.graph.readers.archives import ARCHIVES, find_suffix, unpack, unpacked_limit
 from skosify_rad.graph.readers.endpoint import fetch
 from skosify_rad.graph.readers.file_places import FilePlaces, Source
+from skosify_rad.graph.readers.limits import MAX_BYTES, MAX_LITERAL, check_limits
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place
 from skosify_rad.model.lazy_pattern import lazy_pattern
@@ -36,9 +37,6 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """File suffix -> syntax, in pyoxigraph's spelling."""
-MAX_BYTES: Final = 2_000_000_000
-"""Larger files are refused."""
-
 _UNSUPPORTED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
 
 _Subjects = dict[str, dict[str, tuple[Term, ...]]]
@@ -74,7 +72,7 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
         sources.append(source)
         try:
             _parse(source, subjects, columns, len(sources))
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             found.append(_as_diagnostic(source, error))
     scheme = next((s for s, p in subjects.items() if SKOS.ConceptScheme in p.get(RDF.type, ())), "")
     if not found and not _has_skos(subjects):
@@ -108,9 +106,15 @@ def _read_file(path: Path) -> Iterator[Source]:
     if find_suffix(path) not in (*SUFFIXES, ".zip"):
         raise InputError(f"{path}: unknown file type; supported are {', '.join(SUFFIXES)}, also with .gz")
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: is not a regular file")
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: is larger than {MAX_BYTES} bytes")
-        files = unpack(path, MAX_BYTES) if path.suffix.lower() in ARCHIVES else [(path.as_posix(), path.read_bytes())]
+        files = (
+            unpack(path, unpacked_limit(path))
+            if path.suffix.lower() in ARCHIVES
+            else [(path.as_posix(), path.read_bytes())]
+        )
         for name, data in files:
             syntax = SUFFIXES.get(find_suffix(Path(name)))
             if syntax:
@@ -120,6 +124,7 @@ def _read_file(path: Path) -> Iterator[Source]:
 
 
 def _parse(source: Source, subjects: _Subjects, columns: Columns, number: int) -> None:
+    check_limits(source.data, source.syntax)
     syntax = getattr(ox.RdfFormat, source.syntax)
     quads = ox.parse(source.data, format=syntax, base_iri=source.base, lenient=True)
     many: _Many = {}
@@ -154,6 +159,8 @@ def _fill(graph: tuple[_Subjects, Columns], quads: Iterable[ox.Quad], names: "_N
             term: Term = alone[0]
         elif isinstance(end, literal):
             rows, tag = texts, end.language
+            if len(end.value) > MAX_LITERAL:
+                raise ValueError(f"a literal is longer than {MAX_LITERAL:,} characters")
             if tag:
                 term = Literal(end.value, tags.get(tag) or tags.setdefault(tag, tag.lower()))
             else:
@@ -235,6 +242,8 @@ def _as_diagnostic(source: Source, error: Exception) -> Diagnostic:
     if isinstance(error, SyntaxError):
         line, column = error.lineno or 1, error.offset or 1
     message = str(error.msg if isinstance(error, SyntaxError) else error).strip()
+    if isinstance(error, MemoryError):
+        message = f"Too large for the parser (a literal must not be longer than {MAX_LITERAL:,} characters): {message}"
     hint = "Fix this error: only the statements before it were checked."
     if "LoadDocumentCallback" in message:
         found = _REMOTE.search(source.text)

@@ -49,6 +49,7 @@ class TurtleLocator:
         self._prefixes = dict(self._outline.prefixes)
         self._found: dict[str, list[_Statement]] = {}
         self._parsed: dict[str, dict[tuple[str, Term], list[int]]] = {}
+        self._sought: set[str] = set()
 
     @cached_property
     def _statements(self) -> dict[str, list[_Statement]]:
@@ -107,7 +108,9 @@ class TurtleLocator:
 
     def _seek(self, subject: str, statements: list[_Statement], wanted: tuple[str, Term, int]) -> int | None:
         every = (row for _, body, end in statements for row in self._read(body, end))
-        if sum(end - body for _, body, end in statements) < _LONG_STATEMENT:
+        is_short = sum(end - body for _, body, end in statements) < _LONG_STATEMENT
+        if is_short and subject not in self._sought:  # the second time an index is cheaper
+            self._sought.add(subject)
             fitting = (offset for predicate, term, offset in every if (predicate, term) == wanted[:2])
             return next(islice(fitting, wanted[2], None), None)
         if subject not in self._parsed:

@@ -16,7 +16,7 @@ import orjson
 
 from skosify_rad.checks.not_run import NotChecked
 from skosify_rad.model.diagnostics import Diagnostic, InputError, Place, RuleClass, Severity
-from skosify_rad.vault.notes import decode_text
+from skosify_rad.vault.decoding import decode_text
 
 ReadLine = Callable[[str, int], str]
 """Path and line number -> the source line; empty if there is none."""
@@ -214,6 +214,8 @@ def _find_real(path: str, folders: dict[str, str]) -> str:
 
 def _read_file(path: str) -> str:
     try:
+        if not os.path.isfile(path):  # noqa: PTH113 - as below; a pipe would make us wait for ever
+            return ""
         with open(path, "rb") as file:  # noqa: PTH123 - half the time of pathlib
             return decode_text(file.read())[0]
     except (OSError, ValueError):

@@ -84,4 +84,4 @@ def _name(place: Place) -> str:
 
 def _clean(text: str) -> str:
     """Return text with non-printable characters, such as terminal escape codes, replaced by spaces."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
