@@ -84,7 +84,11 @@ def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None =
 
 def tell_apart(items: list[Candidate]) -> None:
     """Give items of one name the bracket that tells them apart: `2nd-degree (Mobitz I)`."""
-    heads = Counter(fold(item.words) for item in items)
+    if len(items) == 1:
+        return
+    heads = Counter([fold(item.words) for item in items])
+    if len(heads) == len(items):
+        return
     for item in items:
         bracket = re.match(r"\([^()]{2,40}\)", item.entry.remark)
         if heads[fold(item.words)] > 1 and bracket and len(item.entry.names) == 1:

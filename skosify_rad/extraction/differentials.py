@@ -13,8 +13,16 @@ from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
-from skosify_rad.language.english import is_attribute, is_plural, is_qualifier, is_remark, names_a_thing, shares_head
-from skosify_rad.language.spelling import clean, fold
+from skosify_rad.language.english import (
+    holds_any,
+    is_attribute,
+    is_plural,
+    is_qualifier,
+    is_remark,
+    names_a_thing,
+    shares_head,
+)
+from skosify_rad.language.spelling import clean, fold, small_letters
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Table
@@ -29,6 +37,8 @@ _SAYS: Final = re.compile(
     r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
     re.IGNORECASE,
 )
+_MAY_SAY: Final = ("differential", "ddx", "d/d")
+"""One of these stands in every sentence that says what the differentials are."""
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
 )
@@ -198,6 +208,8 @@ class Differentials:
             self._by_verb(node, scope.topic)
 
     def _by_verb(self, node: Node, topic: Mention) -> None:
+        if not holds_any(small_letters(node.text.text), _MAY_SAY):
+            return
         said = _SAYS.search(node.text.text)
         if said is not None:
             rest = node.text.slice(said.end(), len(node.text.text))

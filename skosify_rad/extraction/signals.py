@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Knows, Name
@@ -22,6 +22,7 @@ from skosify_rad.language.english import (
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code, step_of
 from skosify_rad.language.spelling import abbreviates, fold
+from skosify_rad.model.memo import NAMES, Remembered
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.roles import VERSUS
 
@@ -46,52 +47,109 @@ _CJK_LONG: Final = 14
 
 
 def _is_step(words: str) -> bool:
-    return bool(grade_code(words)[1] or step_of(words)[1]) or chinese.is_step(words)
+    return bool(step_of(words)[1]) or chinese.is_step(words)
 
 
 def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]:
     """Return the signals of one item below a parent."""
-    entry, words = item.entry, item.words
-    names = entry.names
-    cjk = chinese.CJK.search(words) is not None
-    plain = words.partition(" (")[0]
+    entry = item.entry
+    names, words = entry.names, entry.head
+    forms = [_FORMS[name.words] for name in names]
+    linked = [bool(name.link) for name in names]
+    coded = any([form.coded for form in forms])
+    cjk, plain, long, attribute, remark, verb, quantity, nobody = _PHRASES[words]
     says = item.says
-    names_parent = any(_names_parent(name.words, parent) for name in names)
+    names_parent = any([_names_parent(name.words, parent) for name in names])
     return {
-        "nobody": _names_nobody(entry),
-        "linked": all(name.link for name in names),
-        "known": not all(name.link for name in names) and all(knows(name.words) for name in names),
+        "nobody": nobody,
+        "linked": all(linked),
+        "known": not all(linked) and all(knows(name.words) for name in names),
         "marked": entry.marked,
-        "thing": any(names_a_thing(name.words.partition(",")[0]) for name in names),
+        "thing": any([form.thing for form in forms]),
         "cjk": cjk,
         "names-parent": names_parent or _abbreviates_both(entry, parent),
-        "head": any(_has_head(name, parent) for name in names),
-        "grade": any(_is_step(name.words) for name in names),
-        "qualifier": all(is_qualifier(name.words.split(" (")[0]) for name in names),
-        "short": len(plain.split()) <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
-        "field": is_attribute(plain) and not any(grade_code(name.words)[1] for name in names),
+        "head": any([_has_head(name, parent) for name in names]),
+        "grade": any([form.step for form in forms]),
+        "qualifier": all([form.qualifier for form in forms]),
+        "short": plain <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
+        "field": attribute and not coded,
         "announces": says is not None
         and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW)
-        and not entry.names[0].link
+        and not linked[0]
         and not names_parent,  # `Graft endoleak` is no graft
-        "remark": is_remark(words) and not any(name.link or grade_code(name.words)[1] for name in names),
-        "verb": has_verb(words),
-        "long": len(plain.split()) > _LONG or (cjk and len(plain) > _CJK_LONG),
-        "quantity": _QUANTITY.search(words) is not None and not any(name.link for name in names),
+        "remark": remark and not coded and not any(linked),
+        "verb": verb,
+        "long": long,
+        "quantity": quantity and not any(linked),
         "lower": words[:1].islower() and not entry.marked,
     }
 
 
+class _Form(NamedTuple):
+    """What one name by itself tells."""
+
+    thing: bool
+    step: bool
+    qualifier: bool
+    coded: bool
+
+
+def _read_form(words: str) -> _Form:
+    coded = bool(grade_code(words)[1])
+    step = coded or _is_step(words)
+    return _Form(names_a_thing(words.partition(",")[0]), step, is_qualifier(words.split(" (", 1)[0]), coded)
+
+
+class _Phrase(NamedTuple):
+    """What the whole words of an item tell; names of several words repeat."""
+
+    cjk: bool
+    words: int
+    long: bool
+    attribute: bool
+    remark: bool
+    verb: bool
+    quantity: bool
+    nobody: bool
+
+
+def _read_phrase(words: str) -> _Phrase:
+    cjk = not words.isascii() and chinese.CJK.search(words) is not None
+    plain = words.partition(" (")[0]
+    count = len(plain.split())
+    return _Phrase(
+        cjk,
+        count,
+        count > _LONG or (cjk and len(plain) > _CJK_LONG),
+        is_attribute(plain),
+        is_remark(words),
+        has_verb(words),
+        _QUANTITY.search(words) is not None,
+        _names_nobody(words),
+    )
+
+
+_FORMS: Final = Remembered(_read_form, NAMES)
+_PHRASES: Final = Remembered(_read_phrase, NAMES)
+
+
 def _names_parent(words: str, parent: str) -> bool:
     """Tell whether a name ends in the whole name of its parent, or in its initials: `Anterior blepharitis`."""
-    mine, theirs = fold(words), fold(parent.split(" (", 1)[0])
-    last = words.split()[-1:] or [""]
-    short = len(words.split()) > 1 and last[0].isupper() and abbreviates(last[0], parent.split(" (", 1)[0])
-    return bool(theirs) and (short or mine.endswith(" " + theirs))
+    if words.isascii() and words.isalnum():
+        return False  # one word: nothing stands before the parent's name
+    above = parent.split(" (", 1)[0]
+    theirs = fold(above)
+    if not theirs:
+        return False
+    parts = words.split()
+    short = len(parts) > 1 and parts[-1].isupper() and abbreviates(parts[-1], above)
+    return short or fold(words).endswith(" " + theirs)
 
 
 def _abbreviates_both(entry: Entry, parent: str) -> bool:
     """Tell whether a bracket abbreviates a kind with its parent: `Autosomal dominant (ADPKD)`."""
+    if not entry.remark.startswith("("):
+        return False
     bracket = re.match(r"\(([A-Z][A-Za-z-]{2,7})\)", entry.remark)
     return (
         bracket is not None
@@ -101,20 +159,20 @@ def _abbreviates_both(entry: Entry, parent: str) -> bool:
 
 
 def _has_head(name: Name, parent: str) -> bool:
-    words = name.words
+    words, own = name.words, head_noun(parent)
+    if len(own) >= _STEM and (key := fold(words)).endswith(own) and key.split()[-1:] != [own]:
+        return True
+    if chinese.shares_end(words, parent) or shares_head(words, parent):
+        return True
     link = name.link.rsplit("/", 1)[-1].partition("#")[0]
-    own = head_noun(parent)
-    joined = len(own) >= _STEM and fold(words).split()[-1:] != [own] and fold(words).endswith(own)
-    joined = joined or chinese.shares_end(words, parent)
-    return joined or shares_head(words, parent) or bool(link and shares_head(link, parent))
+    return bool(link and link != words and shares_head(link, parent))
 
 
 _STEM: Final = 5
 """Letters that a head noun needs to be found within a word: `Microadenoma` is an adenoma."""
 
 
-def _names_nobody(entry: Entry) -> bool:
-    words = entry.head
+def _names_nobody(words: str) -> bool:
     letter = len(words) == 1 and words.isalpha() and not grade_code(words)[1]
     return (
         letter
@@ -132,7 +190,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     announced = found.announced
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
     level = 2 if kinds and announced.sure and found.form != "enumeration" else 0 if found.nested == "section" else 1
-    named = sum(_is_name(item, level) for item in items)
+    named = len([item for item in items if _is_name(item, level)])
     steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
     letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
@@ -184,6 +242,8 @@ def _share_of_bare(items: list[Candidate]) -> float:
 
 def _share_of_tail(items: list[Candidate]) -> float:
     """Return the share of the items that end with the commonest last word; 0 where no two end alike."""
+    if len(items) == 1:
+        return 0.0
     tails = Counter((fold(item.entry.names[0].words).split() or [""])[-1] for item in items)
     most = max(tails.values())
     return most / len(items) if most > 1 else 0.0
@@ -222,7 +282,7 @@ def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]
 
 
 def _share(items: list[Candidate], signal: str) -> float:
-    return sum(bool(item.signals.get(signal)) for item in items) / len(items)
+    return len([item for item in items if item.signals.get(signal)]) / len(items)
 
 
 def _is_name(item: Candidate, level: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
@@ -58,13 +58,14 @@ def read_synonyms(reader: Reader) -> None:
 
     for alias in (*reader.note.aliases, *read_page_aliases(reader.note.body)):
         state(alias, reader.root, 9)
+    title = _read_title(reader.subject.words)
     for node in reader.root.walk():
         if node.says.purpose is Purpose.SYNONYMS and _is_subjects(node):
             for name, where in _listed(node):
                 state(name, where, 7)
         for name in _also(reader, node):
             state(name, node, 6)
-        for name in _beside_title(reader, node):
+        for name in _beside_title(title, node):
             state(name, node, 4)
     _read_links(reader)
 
@@ -108,21 +109,41 @@ def _also(reader: Reader, node: Node) -> Iterator[str]:
             yield from _split(match["names"])
 
 
-def _beside_title(reader: Reader, node: Node) -> Iterator[str]:
+class _Title(NamedTuple):
+    """A note's title as its texts are compared with it."""
+
+    words: str
+    """Without the bracket at its end."""
+    small: str
+    """In lower case."""
+    initials: frozenset[str]
+    """Its initials in lower case, with and without that of `of`."""
+    is_long: bool
+    """Whether there is something to abbreviate."""
+
+
+def _read_title(words: str) -> _Title:
+    title = words.split(" (", 1)[0]
+    long = len(title.split()) > 1 or "-" in title or len(title) > 13  # noqa: PLR2004 - else nothing to abbreviate
+    capitals = initials(title)
+    short = frozenset({capitals.casefold(), capitals.replace("o", "").casefold()} - {""})
+    return _Title(title, title.casefold(), short, long)
+
+
+def _beside_title(subject: _Title, node: Node) -> Iterator[str]:
     """Yield what the subject's name equals, its initials in its note, and a proper name in brackets behind its own."""
-    title = reader.subject.words.split(" (", 1)[0]
+    title, small, wanted, is_long = subject
     text = node.text.text
-    equal = _EQUAL.match(text, len(title)) if text[: len(title)].casefold() == title.casefold() else None
+    equal = _EQUAL.match(text, len(title)) if "=" in text and text[: len(title)].casefold() == small else None
     if equal:
         yield from _split(equal["names"])
-    wanted = {initials(title).casefold(), initials(title).replace("o", "").casefold()} - {""}
-    if len(title.split()) > 1 or "-" in title or len(title) > 13:  # noqa: PLR2004 - else nothing to abbreviate
+    if is_long:
         for match in _ACRONYM.finditer(text):
             before = text[max(0, match.start() - len(title) - 4) : match.start()].rstrip(' "“”*')
             strong = before.endswith("(") and fold(before.rstrip(' ("“”*')).endswith(fold(title))
             if match[0].casefold() in wanted or (strong and abbreviates(match[0], title)):
                 yield match[0]
-    at = text.casefold().find(title.casefold()) if "(" in text else -1
+    at = text.casefold().find(small) if "(" in text else -1
     match2 = _EPONYM.match(text, at + len(title)) if at >= 0 else None
     if match2 and names_a_thing(match2["name"]) and len(match2["name"].split()) <= 4 and not text[:at].strip(' *_"“'):  # noqa: PLR2004 - a name
         yield match2["name"]

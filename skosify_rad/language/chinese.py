@@ -25,16 +25,18 @@ def names_a_thing(name: str) -> bool:
 
 def is_qualifier(name: str) -> bool:
     """Tell whether a Chinese name is only a qualifier: `经典型`, `继发性`."""
-    return CJK.search(name) is not None and _QUALIFIER.search(name.strip()) is not None
+    return not name.isascii() and CJK.search(name) is not None and _QUALIFIER.search(name.strip()) is not None
 
 
 def is_step(name: str) -> bool:
     """Tell whether a Chinese name is a grade of a scale: `WHO 2 级`, `轻度`."""
-    return _STEP.fullmatch(name.strip()) is not None
+    return not name.isascii() and _STEP.fullmatch(name.strip()) is not None
 
 
 def shares_end(name: str, parent: str) -> bool:
     """Tell whether a longer Chinese name ends in the last two characters of its parent's."""
+    if parent.isascii() or name.isascii():
+        return False
     end = re.split(r"[,(（，]", parent, maxsplit=1)[0].strip()[-2:]
     mine = re.split(r"[,(（，]", name, maxsplit=1)[0].strip()
     return len(end) == 2 and CJK.search(end) is not None and mine.endswith(end) and mine != parent  # noqa: PLR2004 - two characters

@@ -161,10 +161,10 @@ def is_kind_adjective(name: str) -> bool:
 
 def shares_head(name: str, title: str) -> bool:
     """Tell whether a name shares a title's head noun and says more: `Tonsillar herniation` of `Cerebral herniation`."""
-    mine = head_noun(title)
-    last = name.split()[-1:] or [""]
-    if len(name.split()) > 1 and last[0].isupper() and abbreviates(last[0], title.split(" (", 1)[0]):
+    parts = name.split()
+    if len(parts) > 1 and parts[-1].isupper() and abbreviates(parts[-1], title.split(" (", 1)[0]):
         return True  # `Primary ABC` of `Aneurysmal bone cyst`
+    mine = head_noun(title)
     return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
 
 
@@ -234,6 +234,7 @@ def is_remark(text: str) -> bool:
     )
 
 
+@remembered
 def has_verb(text: str) -> bool:
     """Tell whether text contains a finite verb."""
     small = small_letters(text)

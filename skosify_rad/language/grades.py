@@ -56,11 +56,18 @@ def step_of(name: str) -> tuple[str, str]:
     >>> step_of("Le Fort II"), step_of("PI-RADS 4"), step_of("Vitamin B12 deficiency")
     (('Le Fort', 'II'), ('PI-RADS', '4'), ('', ''))
     """
+    return _STEPS[name]
+
+
+def _find_step(name: str) -> tuple[str, str]:
     prefix, _, last = name.strip().rpartition(" ")
     noun, code = grade_code(last)
     code = code or (last if _SERIAL.fullmatch(last) else "")
     known = bool(code) and not noun and bool(prefix) and len(prefix.split()) <= 4  # noqa: PLR2004 - a name
-    return (prefix, code) if known else ("", "")
+    return (prefix, code) if known else _NO_CODE
+
+
+_STEPS: Final = Remembered(_find_step, 1 << 14)
 
 
 def is_series(names: list[str]) -> bool:
@@ -69,8 +76,10 @@ def is_series(names: list[str]) -> bool:
     >>> is_series(["CE1", "CE2", "CE3"]), is_series(["L4", "L5", "S1"])
     (True, False)
     """
+    if len(names) < _LEAST_SERIES or not _SERIES.fullmatch(names[0].strip()):
+        return False
     found = [_SERIES.fullmatch(name.strip()) for name in names]
-    if len(names) < _LEAST_SERIES or not all(found):
+    if not all(found):
         return False
     letters = {match["letters"] for match in found if match}
     numbers = [int(match["number"]) for match in found if match]
