@@ -61,9 +61,10 @@ def _labels_steps(node: Node) -> bool:
 
 def _names_scheme(node: Node) -> bool:
     """Tell whether an item names whose stages it gathers and is none itself: `FIGO` above `IA` and `IB`."""
-    steps = [grade_code(child.words) for child in node.of_form(Form.ITEM)]
-    bare = node.words.isupper() and not grade_code(node.words)[1] and not node.body.text
-    return bare and len(steps) > 1 and all(code for _, code in steps)
+    if not node.words.isupper() or grade_code(node.words)[1] or node.body.text:
+        return False
+    steps = [grade_code(child.words)[1] for child in node.of_form(Form.ITEM)]
+    return len(steps) > 1 and all(steps)
 
 
 _BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")

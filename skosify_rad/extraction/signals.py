@@ -56,21 +56,21 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
     names, words = entry.names, entry.head
     forms = [_FORMS[name.words] for name in names]
     linked = [bool(name.link) for name in names]
-    coded = any([form.coded for form in forms])
+    coded = any(form.coded for form in forms)
     cjk, plain, long, attribute, remark, verb, quantity, nobody = _PHRASES[words]
     says = item.says
-    names_parent = any([_names_parent(name.words, parent) for name in names])
+    names_parent = any(_names_parent(name.words, parent) for name in names)
     return {
         "nobody": nobody,
         "linked": all(linked),
         "known": not all(linked) and all(knows(name.words) for name in names),
         "marked": entry.marked,
-        "thing": any([form.thing for form in forms]),
+        "thing": any(form.thing for form in forms),
         "cjk": cjk,
         "names-parent": names_parent or _abbreviates_both(entry, parent),
-        "head": any([_has_head(name, parent) for name in names]),
-        "grade": any([form.step for form in forms]),
-        "qualifier": all([form.qualifier for form in forms]),
+        "head": any(_has_head(name, parent) for name in names),
+        "grade": any(form.step for form in forms),
+        "qualifier": all(form.qualifier for form in forms),
         "short": plain <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
         "field": attribute and not coded,
         "announces": says is not None

@@ -84,7 +84,7 @@ def _shape(body: str) -> str:
 class _Builder:
     """Turns the parser's flat events into nested blocks, with a stack instead of recursion."""
 
-    __slots__ = ("_first_line", "_line_starts", "_own_text_from", "_stack", "_text", "_top", "whole")
+    __slots__ = ("_first_line", "_line_starts", "_lists", "_own_text_from", "_stack", "_text", "_top", "whole")
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
@@ -93,6 +93,7 @@ class _Builder:
         self.whole = True
         self._top: list[Block] = []
         self._stack: list[Block] = []
+        self._lists = 0  # how many of them are lists
         self._own_text_from: list[int] = []  # offset where an open item's own text starts; -1 once it is cut
 
     def build(self, events: Iterable[Any]) -> list[Block]:
@@ -118,7 +119,7 @@ class _Builder:
                     if name == "Item":
                         self._cut_own_text(span["end"])
                         own_text_from.pop()
-                    stack.pop()
+                    self._lists -= isinstance(stack.pop(), ListBlock)
                 elif name in _SKIPPED:
                     skipped -= 1
         return self._top
@@ -167,7 +168,7 @@ class _Builder:
         previous = siblings[-1] if siblings else None
         if previous is None and len(self._stack) < MAX_DEPTH:
             siblings.append(block)  # as nearly always
-        elif len(self._stack) >= MAX_DEPTH and sum([isinstance(b, ListBlock) for b in self._stack]) >= MAX_DEPTH:
+        elif self._lists >= MAX_DEPTH:
             block = next(b for b in reversed(self._stack) if isinstance(b, ListBlock))
             block.too_deep = True
             self.whole = False
@@ -182,6 +183,7 @@ class _Builder:
         else:
             siblings.append(block)
         self._stack.append(block)
+        self._lists += 1
 
     def _siblings(self) -> list[Block]:
         parent = self._stack[-1] if self._stack else None
