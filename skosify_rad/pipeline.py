@@ -24,10 +24,8 @@ from skosify_rad.outputs import (
     find_output,
     iter_evidence,
     keep_writable,
-    make_site,
     ontology_file,
     write_files,
-    write_site,
 )
 from skosify_rad.outputs.files import hash_file
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
@@ -116,6 +114,8 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         for path in outdated:
             path.unlink(missing_ok=True)
         if SITE in config.output.formats:
+            from skosify_rad.outputs.site import make_site, write_site  # noqa: PLC0415 - 26 ms, for this format only
+
             site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
             digests |= {path: hash_file(path) for path in site.files}
     return Receipt(digests)

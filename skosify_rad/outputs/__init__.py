@@ -3,7 +3,7 @@
 from typing import Final
 
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.base import SITE, Output
 from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
 from skosify_rad.outputs.fhir.bundle import FHIR, find_outdated
@@ -12,7 +12,6 @@ from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
 from skosify_rad.outputs.rdfxml import RDFXML
-from skosify_rad.outputs.site import SITE, SiteReceipt, make_site, write_site
 from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
@@ -60,14 +59,11 @@ __all__ = [
     "SITE",
     "Content",
     "Output",
-    "SiteReceipt",
     "check_format",
     "find_outdated",
     "find_output",
     "iter_evidence",
     "keep_writable",
-    "make_site",
     "render_evidence",
     "write_files",
-    "write_site",
 ]

@@ -8,6 +8,8 @@ from skosify_rad.model.config import Config
 
 FILE_STEM = "concepts"
 """Every format is written as `concepts<suffix>`."""
+SITE = "site"
+"""The site's name among the formats, and the folder in the output folder that it is written to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,7 @@
 Beside the formats, each of which is one file, this is a folder of files. Design and measurements: docs/outputs/site.md.
 """
 
-from typing import Final
-
 from skosify_rad.outputs.site.files import SiteReceipt, write_site
 from skosify_rad.outputs.site.pages import make_site
 
-SITE: Final = "site"
-"""Its name among the formats, and the folder in the output folder that it is written to."""
-
-__all__ = ["SITE", "SiteReceipt", "make_site", "write_site"]
+__all__ = ["SiteReceipt", "make_site", "write_site"]
