@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from skosify_rad.extraction.candidates import CandidateSet
 from skosify_rad.extraction.compounds import Knows
-from skosify_rad.extraction.signals import measure_item, measure_set
+from skosify_rad.extraction.item_signals import measure_item
+from skosify_rad.extraction.set_signals import measure_set
 from skosify_rad.extraction.weights import (
     DIFFERENTIAL_ITEM_THRESHOLD,
     DIFFERENTIAL_ITEMS,

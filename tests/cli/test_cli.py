@@ -120,8 +120,9 @@ def test_ctrl_c_is_exit_code_130(run: Callable[..., Result], replace_command: Ca
 def test_a_real_interrupt_ends_cleanly(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     vault.mkdir()
-    os.mkfifo(vault / "rad2skos.toml")  # reading a FIFO blocks, so the interrupt arrives in the middle of the run
-    command = [sys.executable, "-m", "skosify_rad", "check", str(vault), "--config", str(vault / "rad2skos.toml")]
+    for number in range(40):  # a minute's work, so that the interrupt arrives in the middle of the run
+        (vault / f"Tumour {number}.md").write_text("## Types\n" + "- Giant cell tumour\n" * 20_000, encoding="utf-8")
+    command = [sys.executable, "-m", "skosify_rad", "check", str(vault), "--no-cache"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
