@@ -1,9 +1,9 @@
 """Members: what a list note enumerates -> skos:member of its collection."""
 
 from skosify_rad.extraction.candidates import Candidate, make_candidate
+from skosify_rad.extraction.item_signals import measure_item
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
-from skosify_rad.extraction.item_signals import measure_item
 from skosify_rad.extraction.tables import read_column
 from skosify_rad.language.english import is_qualifier, names_a_thing
 from skosify_rad.model.namespaces import SKOS
