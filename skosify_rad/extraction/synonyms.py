@@ -44,6 +44,9 @@ _SAYS_IT: Final = frozenset(
     }
 )
 _NAME_WORDS: Final = 7
+_SHORT: Final = 4
+"""Words of a name that is said to equal another; more are a description."""
+_JOINS: Final = re.compile(r"\b(?:of|in|within|during|at|with|without|that|by|from|to|for|on)\b", re.IGNORECASE)
 
 
 def read_synonyms(reader: Reader) -> None:
@@ -109,6 +112,13 @@ def _also(reader: Reader, node: Node) -> Iterator[str]:
             yield from _split(match["names"])
 
 
+def _equal_names(text: str) -> list[str]:
+    """Return what stands behind an equals sign if every part of it is a short name; else it says what the thing is."""
+    names = [*_split(text)]
+    short = all(len(name.split()) <= _SHORT and not _JOINS.search(name) for name in names)
+    return names if short and all(name[:1].isupper() or names_a_thing(name) for name in names) else []
+
+
 class _Title(NamedTuple):
     """A note's title as its texts are compared with it."""
 
@@ -136,7 +146,7 @@ def _beside_title(subject: _Title, node: Node) -> Iterator[str]:
     text = node.text.text
     equal = _EQUAL.match(text, len(title)) if "=" in text and text[: len(title)].casefold() == small else None
     if equal:
-        yield from _split(equal["names"])
+        yield from _equal_names(equal["names"])
     if is_long:
         for match in _ACRONYM.finditer(text):
             before = text[max(0, match.start() - len(title) - 4) : match.start()].rstrip(' "“”*')

@@ -207,3 +207,46 @@ def test_a_remark_does_not_open_with_a_bracket() -> None:
 )
 def test_what_defines_something_else_defines_nothing(text: str) -> None:
     assert edges(text, predicate=SKOS.definition) == set()
+
+
+def test_short_names_below_a_plural_class_are_its_members() -> None:
+    note = "## Types\n- Spore infections\n  - Blastia\n  - Corvex\n- Mould infection\n  - Fever\n  - Weight loss\n"
+    pairs = read(note).pairs("narrower")
+    assert "Spore infections -> Blastia" in pairs
+    assert not any("Fever" in pair for pair in pairs)
+
+
+def test_sites_below_a_class_are_no_members() -> None:
+    sites = "".join(f"  - {site}\n" for site in ("Calcaneus", "Fibula", "Patella", "Tibia"))
+    note = f"## Types\n- Low risk stress fractures\n  - Fatigue fracture\n{sites}"
+    assert not any("Fibula" in pair for pair in read(note).pairs("narrower"))
+
+
+def test_sibling_headings_with_fields_of_their_own_are_topics() -> None:
+    section = "## {}\n### Causes\n- Smoke\n### Treatment\n- Rest\n### Subtypes\n- Acute\n- Chronic\n"
+    pairs = read(section.format("Snoring lung") + section.format("Grumbling lung")).pairs("narrower")
+    assert "Snoring lung -> Acute snoring lung" in pairs
+    assert "Grumbling lung -> Acute grumbling lung" in pairs
+
+
+def test_a_column_of_examples_names_what_belongs_to_the_class_of_its_row() -> None:
+    rows = "| Fibrosing | UIP, NSIP |\n| Granulomatous | Sarcoidosis, Berylliosis |\n"
+    note = f"## Types\n\n| Type | Examples |\n| --- | --- |\n{rows}"
+    pairs = read(note).pairs("narrower")
+    assert any(pair.endswith("-> Berylliosis") and "ranulomatous" in pair for pair in pairs)
+
+
+def test_a_task_of_an_examination_defines_nothing() -> None:
+    assert read("> List the causes of marrow disease. Discuss its management.\n").objects("definition") == []
+
+
+def test_what_a_thing_equals_is_a_name_only_if_it_is_short() -> None:
+    assert read("Marrow disease = Smith syndrome\n").objects("altLabel") == ['"Smith syndrome"']
+    assert read("Marrow disease = extra cells within the marrow, especially late\n").objects("altLabel") == []
+
+
+def test_a_heading_announces_by_the_words_before_its_colon() -> None:
+    pairs = read(
+        "## Types of marrow disease: causes and imaging\n- Red marrow disease\n- Fatty marrow disease\n"
+    ).pairs("narrower")
+    assert pairs == ["Marrow disease -> Red marrow disease", "Marrow disease -> Fatty marrow disease"]
