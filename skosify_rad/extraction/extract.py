@@ -23,8 +23,6 @@ from skosify_rad.vault.notes import Note, Vault
 from skosify_rad.vault.roles import Role
 
 _LINK: Final = re.compile(r"\[\[(?<!!\[\[)(?P<target>[^\[\]\n|\\#]*)")
-LINK_SLUGS: Final = frozenset({"ambiguous-link", "broken-link", "link-to-unpublished"})
-"""What is found of a link by where it leads; its `words` are the target."""
 _ATTACHMENT: Final = re.compile(r"\.(?!md$)[a-z0-9]{2,5}$", re.IGNORECASE)
 
 

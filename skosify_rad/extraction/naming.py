@@ -24,7 +24,6 @@ from skosify_rad.extraction.compounds import (
 from skosify_rad.language.english import has_verb, is_qualifier, is_remark, names_a_thing
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import abbreviates, clean
-from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
 
 _DECORATION: Final = re.compile(
@@ -91,14 +90,6 @@ class Entry(NamedTuple):
     """The name stands in bold or is a link: the author's own mark of a name."""
     parted: bool = False
     """A sign (colon, dash, arrow, bracket) parts the name from the remark behind it."""
-
-
-def read_entry(block: Block, knows: Knows) -> Entry:
-    """Return what a block names; kept with the block, since several recognisers ask (half of their time)."""
-    entry: Entry | None = block.__dict__.get("entry")
-    if entry is None:
-        entry = block.__dict__["entry"] = parse_entry(block.inline, knows)
-    return entry
 
 
 def parse_entry(inline: Inline, knows: Knows) -> Entry:

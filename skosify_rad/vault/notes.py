@@ -23,8 +23,6 @@ from skosify_rad.vault.titles import find_aside, find_name, find_title
 
 _SKIPPED_FOLDERS: Final = frozenset({"templates", "template", "_templates", "node_modules"})
 
-FILE_SLUGS: Final = frozenset({"link-outside-vault", "note-not-utf8", "note-too-large", "note-unreadable"})
-"""Rules about files, checked before their content is parsed."""
 _INK: Final = lazy_pattern(r"\S")
 _ALIAS_KEYS: Final = ("aliases", "alias", "synonyms", "synonym")
 """Keys of the front matter that hold other names."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from contract.servers import NotRun, Server, free_port, wait_until_answers
+from contract.servers import NotRun, Server, free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
 CACHE: Final = Path.home() / ".cache" / "rad2skos"
@@ -29,26 +27,6 @@ def java_command(name: str, class_name: str, *options: str) -> list[str]:
     if not (jars / "version").exists():
         raise NotRun(f"{jars} is not there: .ci/servers gets it by mvn")
     return ["java", *options, "-cp", f"{jars}/*", str(SOURCES / name / f"{class_name}.java")]
-
-
-@contextmanager
-def running(command: list[str], folder: Path, url: str, more: Mapping[str, str]) -> Iterator[int]:
-    """Run a server until the block ends, with further environment variables; yields its process id."""
-    log = folder / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **more}
-        )
-    try:
-        wait_until_answers(process, url, log)
-        yield process.pid
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @contextmanager

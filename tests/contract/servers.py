@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
 FUSEKI_JAR: Final = Path.home() / ".cache" / "rad2skos" / "jena-fuseki-server.jar"
@@ -54,11 +55,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], folder: Path, url: str) -> Iterator[int]:
-    """Run a server until the block ends. Yield its process id. Its output goes to the file `log` in the folder."""
+def running(command: list[str], folder: Path, url: str, more: Mapping[str, str] | None = None) -> Iterator[int]:
+    """Run a server until the block ends, with further environment variables, and yield its process id.
+
+    Its output goes to the file `log` in the folder.
+    """
     log = folder / "log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(more or {})}
+        )
     try:
         wait_until_answers(process, url, log)
         yield process.pid
