@@ -45,7 +45,7 @@ _NOT: Final = re.compile(
     r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b(?!-)|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
-    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
+    r"|mimics?|differentia|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY: Final = re.compile(
@@ -53,10 +53,8 @@ _EPIDEMIOLOGY: Final = re.compile(
 )
 _FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
 """`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
-_CORE: Final = re.compile(
-    r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short",
-    re.IGNORECASE,
-)
+_CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|in short", re.IGNORECASE)
+_SUMMARY: Final = re.compile(r"summary|overview|description", re.IGNORECASE)
 _NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
 _TASK: Final = re.compile(
@@ -66,6 +64,10 @@ _TASK: Final = re.compile(
 )
 """A question or a task of an examination opens so: `Discuss the management of ...`."""
 _BRACKET: Final = re.compile(r"\([^()]*\)")
+_ABBREVIATION: Final = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
+_SETTING: Final = re.compile(r"^In [\w-]+(?: [\w-]+)?, (?=it\b|this\b)", re.IGNORECASE)
+"""`In radiology, it is ...`: what stands before the subject."""
+_QUANTITY: Final = re.compile(r"[~<>≥≤±]\s?\d|\d\s?(?:%|[-–]\s?\d)")
 _ARROW: Final = re.compile(r"(?:[^\s→>]+ ){1,4}(?:→|->|=>)")
 """A few words and an arrow tell what leads to what."""
 _LABEL_WORDS: Final = 4
@@ -96,14 +98,18 @@ def defines(text: str, name: str) -> bool:
         return False
     if _NOUN_PHRASE.match(words):
         return True
+    genus = False
     for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
         bare = word.strip('*_"“”.,;:()').lower()
-        if bare in _STOPS or bare in FINITE:
+        if bare in _STOPS or bare in FINITE or (genus and bare.endswith("ed")):
             break
-        if _is_genus(bare):
+        genus = _is_genus(bare)
+        if genus and word[-1:] in ".,;:)":
             return True
         if word[-1:] in ";:":
             break
+    if genus:
+        return True
     return words != text and len(words.split()) > _MIN_WORDS and words.split()[0].lower() not in _STOPS
 
 
@@ -114,9 +120,9 @@ def _is_genus(bare: str) -> bool:
 
 def _without_subject(text: str, name: str) -> str:
     """Return a sentence without the subject's own name and the verb before its predicate."""
-    text = text.strip(' *_"“”')
+    text = _SETTING.sub("", text.strip(' *_"“”'))
     bare = name.split(" (", 1)[0]
-    for start in (bare, initials(bare), "It", "This"):
+    for start in (bare, initials(bare), *_ABBREVIATION.findall(name), "It", "This"):
         if text[: len(start)].casefold() == start.casefold():
             match = _COPULA.match(text[len(start) :])
             if match:
@@ -160,7 +166,7 @@ def _is_phrase(words: str) -> bool:
     """Tell whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
     parts = words.split()
     noun = parts[:1] in (["A"], ["An"]) and not has_verb(" ".join(parts[:5]))
-    return len(parts) > 4 and (noun or not has_verb(words))  # noqa: PLR2004 - less is a tag line
+    return len(parts) > 4 and (noun or not (has_verb(words) or _QUANTITY.search(words)))  # noqa: PLR2004 - less is a tag line
 
 
 def _own_words(node: Node, title: str) -> str:
@@ -175,7 +181,7 @@ def _own_words(node: Node, title: str) -> str:
         return ""  # a link and nothing else
     short = 0 < len(node.words.split()) <= _LABEL_WORDS
     if node.body.text and node.label is not node.text and short and _COLON.search(text[: len(node.label.text) + 3]):
-        if _CORE.match(node.words):
+        if _CORE.match(node.words) or _SUMMARY.match(node.words):
             return node.body.text.replace(LINE_BREAK, " ")
         several = len(node.words.split()) > 1
         opens = several and any(
@@ -183,6 +189,11 @@ def _own_words(node: Node, title: str) -> str:
         )  # `Genetic disorder: multiple ...`
         return text if is_same(node.words.split(" (")[0], title) or opens else ""
     return text
+
+
+def _is_own_name(label: str, title: str) -> bool:
+    """Tell whether a label is the title or its initials."""
+    return fold(label) in {fold(title.split(" (", 1)[0]), fold(initials(title))} - {""}
 
 
 def _is_notes_own(node: Node, title: str) -> bool:
@@ -204,6 +215,10 @@ def _sources(root: Node, title: str) -> Iterator[tuple[Node, bool]]:
     for node in introducing:
         yield from ((inner, True) for inner in _first_texts(node))
     for node in root.children[:1]:
+        if node.form is Form.HEADING and _CORE.match(node.words) and _is_notes_own(node, title):
+            yield from ((inner, False) for inner in _first_texts(node))
+        labelled = [inner for inner in node.walk() if inner.body.text and inner is not node]
+        yield from ((inner, True) for inner in labelled if _is_own_name(inner.words, title) or _CORE.match(inner.words))
         if node.form is Form.HEADING and node.says.purpose in (Purpose.NONE, Purpose.FIELD, Purpose.CAUSES):
             free = node.says.purpose is Purpose.NONE
             yield from ((inner, True) for inner in _first_texts(node) if free or inner.form is Form.PARAGRAPH)
