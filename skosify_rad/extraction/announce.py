@@ -249,7 +249,7 @@ def _is_name_of_kind(core: str, head: str) -> bool:
 
 _NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
 _MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
-_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
+_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group entity category".split())
 _ASKING: Final = frozenset(
     "histological histologic clinical main common radiological pathological morphological".split()
 )

@@ -72,15 +72,20 @@ class Proposals:
                 yield from self._from_words(child, scope)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield what a label or a sentence enumerates; among causes and fields only a label is believed."""
-        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
-        if free or (child.form is Form.LABEL and child.says.sure):
+        """Yield what a label or a sentence enumerates; among causes and fields only a label is believed.
+
+        The label of an item among fields must have plain names behind it: `Forms: infantile, juvenile`.
+        """
+        above = scope.announced.purpose
+        free = above not in (Purpose.FIELD, Purpose.CAUSES)
+        plain = child.form is Form.ITEM and above is Purpose.FIELD and bool(child.body.text)
+        if free or ((child.form is Form.LABEL or plain) and child.says.sure):
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            yield from self._make(
-                "enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside
-            )
+            found = read_enumeration(child, topic.words, self._reader.knows)
+            if not plain or all(one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found):
+                yield from self._make("enumeration", found, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set that some items make, below its parent; nothing where there are none."""
@@ -163,8 +168,10 @@ class Proposals:
         if not table.header:
             return
         if tables.is_aspects(table) and column < 0:
-            if scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
-                yield from self._make("columns", tables.read_header(table, knows), parent, scope)
+            heads = tables.read_header(table, knows)
+            alike = len(heads) > 1 and all(shares_head(one.words, scope.topic.words) for one in heads)
+            if alike or (scope.announced.purpose is Purpose.KINDS and scope.announced.sure):
+                yield from self._make("columns", heads, parent, scope)
             return
         scope, column = self._of_class(table, column, parent, scope)
         if column < 0 and scope.announced.purpose is Purpose.KINDS and scope.announced.sure:

@@ -17,7 +17,7 @@ KINDS: Final = _words(
 )
 """Nouns that announce kinds wherever they head a phrase."""
 WEAK_KINDS: Final = _words(
-    "pattern group spectrum family member system scale score scoring list level morphology severity course phase size duration"
+    "pattern group grouping bucket spectrum family member system scale score scoring list level morphology severity course phase size duration"
     " degeneration flavour example histology"
 )
 """Nouns that may; what stands below must confirm it."""
