@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skosify_rad.extraction.compounds import Knows
-from skosify_rad.extraction.naming import Entry, parse_entry
+from skosify_rad.extraction.entries import Entry, parse_entry
 from skosify_rad.extraction.node import Node
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Announced

@@ -7,9 +7,9 @@ from typing import Final
 
 from skosify_rad.extraction.cache import ReadingCache
 from skosify_rad.extraction.executors import NO_MEANS, Means, map_chunks
-from skosify_rad.extraction.read import read_blocks
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.readings import Reading
+from skosify_rad.extraction.recognisers import read_blocks
 from skosify_rad.extraction.source import prepare
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config, Extraction

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.extraction.candidates import Candidate
 from skosify_rad.extraction.compounds import Knows, Name
-from skosify_rad.extraction.naming import Entry
+from skosify_rad.extraction.entries import Entry
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     has_verb,

@@ -9,7 +9,7 @@ from skosify_rad.extraction import tables
 from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
-from skosify_rad.extraction.naming import Entry
+from skosify_rad.extraction.entries import Entry
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
@@ -84,7 +84,9 @@ class Proposals:
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
             found = read_enumeration(child, topic.words, self._reader.knows)
-            if not plain or all(one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found):
+            if not plain or all(
+                one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
+            ):
                 yield from self._make("enumeration", found, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:

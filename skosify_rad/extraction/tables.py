@@ -5,8 +5,8 @@ from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.extraction.sentences import split_names
-from skosify_rad.extraction.text import read_text
 from skosify_rad.language.english import names_a_thing
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
-from skosify_rad.extraction.text import read_text
+from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.language.spelling import fold
 from skosify_rad.vault.markdown.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.vault.markdown.inline import Inline
