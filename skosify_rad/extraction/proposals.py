@@ -171,7 +171,8 @@ class Proposals:
             return
         if tables.is_aspects(table) and column < 0:
             heads = tables.read_header(table, knows)
-            alike = len(heads) > 1 and all(shares_head(one.words, scope.topic.words) for one in heads)
+            free = scope.announced.purpose is Purpose.NONE and len(heads) > 1
+            alike = free and all(shares_head(one.words, scope.topic.words) for one in heads)
             if alike or (scope.announced.purpose is Purpose.KINDS and scope.announced.sure):
                 yield from self._make("columns", heads, parent, scope)
             return
