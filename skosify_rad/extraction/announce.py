@@ -240,7 +240,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:
-    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
+    """Return whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
     words = core.split()
     single = words[-1].lower() == head and head in _SINGULAR
     one = len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
@@ -272,7 +272,7 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
 
 
 def is_same(name: str, topic: str) -> bool:
-    """Tell whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
+    """Return whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
     mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))

@@ -37,7 +37,7 @@ def find_count(text: str) -> int:
 
 
 def starts_differential(words: str) -> bool:
-    """Tell whether a label starts with a word for differentials: `Key differentials for a cyst`."""
+    """Return whether a label starts with a word for differentials: `Key differentials for a cyst`."""
     return _DDX_INTRO.match(words) is not None
 
 

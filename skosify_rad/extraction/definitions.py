@@ -80,7 +80,7 @@ _SOURCES: Final = 4
 
 
 def defines(text: str, name: str) -> bool:
-    """Tell whether a sentence says what a thing is: its first phrase ends in a genus, and more is said.
+    """Return whether a sentence says what a thing is: its first phrase ends in a genus, and more is said.
 
     >>> defines("Benign cartilage tumour of the medulla", "Enchondroma"), defines("Usually in adults", "Enchondroma")
     (True, False)
@@ -156,14 +156,14 @@ def read_definition(reader: Reader) -> None:
 
 
 def _says(words: str, title: str, *, strict: bool) -> bool:
-    """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
+    """Return whether a sentence may be the definition; a section of definitions need not prove that it defines."""
     if words.endswith(("?", ":")) or "$" in words or "\\" in words or _NOT.match(words) or _ARROW.match(words):
         return False
     return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
 
 
 def _is_phrase(words: str) -> bool:
-    """Tell whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
+    """Return whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
     parts = words.split()
     noun = parts[:1] in (["A"], ["An"]) and not has_verb(" ".join(parts[:5]))
     return len(parts) > 4 and (noun or not (has_verb(words) or _QUANTITY.search(words)))  # noqa: PLR2004 - less is a tag line
@@ -192,12 +192,12 @@ def _own_words(node: Node, title: str) -> str:
 
 
 def _is_own_name(label: str, title: str) -> bool:
-    """Tell whether a label is the title or its initials."""
+    """Return whether a label is the title or its initials."""
     return fold(label) in {fold(title.split(" (", 1)[0]), fold(initials(title))} - {""}
 
 
 def _is_notes_own(node: Node, title: str) -> bool:
-    """Tell whether a section defines the note's subject: none of the sections around it is about something else."""
+    """Return whether a section defines the note's subject: none of the sections around it is about something else."""
     around = node.path[:-1]
     return not around or (len(around) == 1 and (is_same(around[0], title) or not names_a_thing(around[0])))
 

@@ -152,7 +152,7 @@ class Differentials:
             yield candidate
 
     def _lists_names(self, node: Node) -> bool:
-        """Tell whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
+        """Return whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
         below = [make_candidate(item.text, item.block, self._reader.knows) for item in node.of_form(Form.ITEM)]
         named = [
             one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)
@@ -160,7 +160,7 @@ class Differentials:
         return bool(below) and len(named) == len(below)
 
     def _gathers(self, node: Node) -> bool:
-        """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
+        """Return whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
         words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
         if node.form in (Form.HEADING, Form.LABEL):
             tables = [child.block for child in node.of_form(Form.TABLE)]
@@ -270,7 +270,7 @@ class Differentials:
             self._decide(topic, "columns", rest, node)
 
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
-        """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
+        """Return whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
         names = [name.words for name in side.entry.names]
         return is_same(side.words, topic.words) or all(
             self._reader.knows(n) or names_a_thing(n) or (n.isupper() and n.isalpha() and not is_attribute(n))
@@ -278,16 +278,16 @@ class Differentials:
         )
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
-        """Decide over what a form proposes, and state what is taken."""
+        """Decide over what a form proposes, and state what is accepted."""
         if not items:
             return
         found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
-            self._reader.state_related(topic, found, [item for item in items if item.taken])
+            self._reader.state_related(topic, found, [item for item in items if item.accepted])
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:
-    """Tell whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
+    """Return whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
     words = candidate.words
     return len(words.split()) <= 4 and not is_remark(words) and not is_qualifier(words) and not is_attribute(words)  # noqa: PLR2004 - a name

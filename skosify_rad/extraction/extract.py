@@ -111,7 +111,7 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
             others = ", ".join((resolved.path, *resolved.others)) + (
                 f" and {resolved.more} more" if resolved.more else ""
             )
-            message = f"“{name}” fits {others}; {resolved.path} was taken."
+            message = f"“{name}” fits {others}; {resolved.path} was accepted."
             hint = "Link with the folder, as Obsidian does when names clash."
             yield Diagnostic(BY_SLUG["ambiguous-link"], place, message, hint, words=target)
         elif name.casefold() in unpublished:

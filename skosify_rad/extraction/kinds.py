@@ -1,4 +1,4 @@
-"""Kinds: the walk over a note's tree that lets every set of names be decided over, parents before children."""
+"""Reads kinds: walks a note's tree and decides on every set of names, parents before children."""
 
 from typing import TYPE_CHECKING
 

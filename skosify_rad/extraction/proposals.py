@@ -1,4 +1,4 @@
-"""The forms that propose sets of kinds: lists, tables, runs of headings, labels and paragraphs, enumerations."""
+"""Proposes sets of kinds: from lists, tables, sibling headings, labels and paragraphs, and enumerations."""
 
 import re
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class Proposals:
                 yield from self._from_words(child, scope)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield what a label or a sentence enumerates; among causes and fields only a label is believed.
+        """Yield what a label or a sentence enumerates; below causes and fields only what a label enumerates.
 
         The label of an item among fields must have plain names behind it: `Forms: infantile, juvenile`.
         """
@@ -90,7 +90,7 @@ class Proposals:
                 yield from self._make("enumeration", found, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield the set that some items make, below its parent; nothing where there are none."""
+        """Yield the set of some items below its parent; nothing if there are no items."""
         if not items:
             return
         announced, topic = scope.announced, scope.topic
@@ -110,7 +110,7 @@ class Proposals:
         yield found
 
     def _place_signals(self, found: CandidateSet, node: Node, scope: Scope) -> dict[str, float]:
-        """Return what it tells where a set stands: at the top of the note, alone in it, below a phrase or sentence."""
+        """Return the signals of a set's place: at the top of the note, alone in it, below a phrase or sentence."""
         root, items, listed = self._reader.root, found.items, found.form == "list"
         intro = node is root and id(items[0].node) in self._opening
         intro = intro or (node.form is Form.PARAGRAPH and id(node) in self._opening and not has_verb(node.text.text))
@@ -129,7 +129,7 @@ class Proposals:
         }
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
-        """Return the candidates that some nodes make by their first lines."""
+        """Return the candidates named by the first lines of some nodes."""
         found = []
         for node in nodes:
             first, _, rest = node.text.text.partition("\n")
@@ -155,7 +155,7 @@ class Proposals:
         found = []
         for node, number in zip(run, numbers, strict=True):
             text = clean(node.text.text)
-            entry = Entry((Name(number),), number, text, parted=True)
+            entry = Entry((Name(number),), number, text, separated=True)
             found.append(Candidate(node.block, entry, node, node.says._replace(purpose=Purpose.NONE), text))
         return found
 
@@ -217,20 +217,20 @@ def _find_siblings(node: Node, form: Form) -> list[Node]:
 
 
 def _gathers(node: Node) -> bool:
-    """Tell whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
+    """Return whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
     kinds = node.says.purpose is Purpose.KINDS and (node.says.sure or bool(node.says.step))
     return bool(node.children) and (kinds or node.says.purpose is Purpose.DIVISION)
 
 
 def _are_criteria(run: list[Node]) -> bool:
-    """Tell whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
+    """Return whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
     bare = [node.text.text for node in run if not node.body.text]
     said = sum(is_remark(text) or bool(_MEASURE.search(text)) for text in bare)
     return said * 2 >= len(run)
 
 
 def _names_class(node: Node) -> bool:
-    """Tell whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
+    """Return whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
     words = node.words.lower().split()
     announces = node.says.purpose in (Purpose.KINDS, Purpose.DIVISION, Purpose.CAUSES)
     plural = len(words) > 1 and singular(words[-1]) != words[-1]
@@ -239,11 +239,11 @@ def _names_class(node: Node) -> bool:
 
 
 def _starts_with_name(node: Node) -> bool:
-    """Tell whether a paragraph starts with a name: a label, a step of a scale, or a short line and nothing else."""
-    parted = node.label is not node.text and bool(node.body.text)
+    """Return whether a paragraph starts with a name: a label, a step of a scale, or a short line and nothing else."""
+    separated = node.label is not node.text and bool(node.body.text)
     line = node.text.text.strip()
     short = len(_BRACKETS.sub("", line).split()) <= _SHORT_LINE and line[-1:] not in ".:;?!" and not has_verb(line)
-    return parted or short or bool(grade_code(node.words)[1])
+    return separated or short or bool(grade_code(node.words)[1])
 
 
 def _first_words(node: Node) -> str:

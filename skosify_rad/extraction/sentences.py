@@ -49,7 +49,7 @@ def _bare(text: Inline) -> list[str]:
 
 
 def _includes(sentence: str, topic: str) -> bool:
-    """Tell whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
+    """Return whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
     match = _INCLUDES.match(sentence)
     if match is None:
         return False

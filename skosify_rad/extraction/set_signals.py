@@ -92,7 +92,7 @@ def _share_of_tail(items: list[Candidate]) -> float:
 
 
 def _is_acrostic(item: Candidate) -> bool:
-    """Tell whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
+    """Return whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
     text = item.node.text if item.node is not None else None
     return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
 
@@ -104,7 +104,7 @@ def _owning(items: list[Candidate]) -> float:
 
 
 def _owns_names(item: Candidate) -> bool:
-    """Tell whether what stands below an item names things itself: `Benign` above a list of tumours."""
+    """Return whether what stands below an item names things itself: `Benign` above a list of tumours."""
     below = item.node.of_form(Form.ITEM) if item.node is not None else []
     heads = [one.words for one in below]
     named = sum(
@@ -128,7 +128,7 @@ def _share(items: list[Candidate], signal: str) -> float:
 
 
 def _is_name(item: Candidate, level: int) -> bool:
-    """Tell whether an item reads as a name.
+    """Return whether an item reads as a name.
 
     Where kinds are announced (level 2) being short is enough; else it must stand out (1); below the heading of a kind,
     where its features stand as well, only a known name or the form of one counts (0).

@@ -16,7 +16,7 @@ _PROPERTY: Final = re.compile(
 )
 """A property of Logseq or Dataview on a line of its own."""
 _LABELLED: Final = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?[A-Za-z][^:\n]{1,80}?) ?:::?(?=[ \t]|$)", re.MULTILINE)
-"""A label or the question of a flash card, parted from its answer by two colons."""
+"""A label, or a flash card's question, before two colons and the answer."""
 _QUESTION: Final = re.compile(r"^[ \t]*(?:[*_]{2})?Q(?:uestion)?[ \t]*\d*[ \t]*[.:][ \t]*", re.MULTILINE)
 _ANSWER: Final = re.compile(r"^[ \t]*(?:[*_]{2})?A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:](?:[*_]{2})?[ \t]*")
 _BULLET: Final = re.compile(r"^([ \t]*)[•◦▪‣●○▸►](?=[ \t]*\S)[ \t]*", re.MULTILINE)

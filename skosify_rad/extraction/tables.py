@@ -32,7 +32,7 @@ _ASPECTS: Final = frozenset(
 )
 _CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
 _TWO: Final = 2
-"""Columns; with more, each remark is told by its header."""
+"""Columns; with more, each remark starts with its column's header."""
 _EXAMPLES: Final = re.compile(r"(?:examples?|includes?|members?|e\.g\.)$", re.IGNORECASE)
 """Headers of a column that names what belongs to the class in its row."""
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
@@ -48,7 +48,7 @@ def header_noun(cell: Cell) -> str:
 
 
 def is_aspects(table: Table) -> bool:
-    """Tell whether the first column holds features, so that the others are the things compared."""
+    """Return whether the first column holds features, so that the others are the things compared."""
     if not table.header:
         return False
     first = read_text(table.header[0].raw).text.strip()
@@ -90,7 +90,7 @@ def class_column(table: Table, topic: str) -> int:
 
 
 def has_things(table: Table) -> bool:
-    """Tell whether a column's header says that it names diagnoses."""
+    """Return whether a column's header says that it names diagnoses."""
     return find_column(table, THING_HEADERS, _CHINESE_THING) >= 0
 
 

@@ -111,23 +111,23 @@ def _announces_nothing(node: Node, extraction: Extraction) -> bool:
 
 
 def _below_class(node: Node) -> bool:
-    """Tell whether a heading stands below one that only says of what class it is: `Conditions`."""
+    """Return whether a heading stands below one that only says of what class it is: `Conditions`."""
     above = fold(node.path[-2]).split() if len(node.path) > 1 else []
     return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
 
 
 def _is_part(name: str, title: str) -> bool:
-    """Tell whether a name is one of several things in a title: `Shock` of `Heart failure and shock`."""
+    """Return whether a name is one of several things in a title: `Shock` of `Heart failure and shock`."""
     return fold(name) != fold(title) and _JOINED.search(title) is not None
 
 
 def _is_aside(child: Node) -> bool:
-    """Tell whether a callout only remarks, by its kind: a tip, a warning."""
+    """Return whether a callout only remarks, by its kind: a tip, a warning."""
     return isinstance(child.block, Quote) and child.block.callout in _ASIDES
 
 
 def _may_name(child: Node, scope: Scope) -> bool:
-    """Tell whether a node may name a topic at all: a short label, and among causes or fields none but a heading."""
+    """Return whether a node may name a topic at all: a short label, and among causes or fields none but a heading."""
     short = 0 < len(child.words.split()) <= _TOPIC_WORDS
     purpose = scope.announced.purpose
     free = purpose is not Purpose.FIELD or child.form is Form.HEADING

@@ -1,4 +1,4 @@
-"""Blocks -> the tree of nodes of a note: every heading and label owns what stands below it."""
+"""Build a note's tree of nodes from its blocks: every heading and label owns what follows it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _NUMBER: Final = re.compile(
     r"|\d{1,2}\s+(?=[A-Z][a-z]{3})|[A-H][.)]\s+(?=[A-Z])|[IVX]{1,4}[.)]\s+",
     re.IGNORECASE,
 )
-"""What counts sections and chapters, and is no part of a name."""
+"""Section and chapter numbers, which are not part of a name."""
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
@@ -30,7 +30,7 @@ _DESCRIPTION: Final = re.compile(r"\n[ \t]*:[ \t]+")
 
 
 def build_tree(blocks: Iterable[Block], title: str) -> Node:
-    """Return the root of a note's nodes; a heading that only repeats the title owns nothing."""
+    """Return the root of a note's tree; a heading that only repeats the title is skipped."""
     root = Node(Form.ROOT, Block("", 1, 1), Inline(""))
     _Builder(root, title).add(blocks)
     return root
@@ -121,7 +121,7 @@ class _Builder:
             node.level = len(hashes[0].strip())
             node.label = node.text
             if children and isinstance(children[0], Heading):
-                children = children[1:]  # the parser tells of it twice
+                children = children[1:]  # the parser reports it twice
         elif text.text.strip():
             node = Node(Form.ITEM, item, text)
             node.run = self._run
@@ -133,7 +133,7 @@ class _Builder:
         self._nest(node, children)
 
     def _nest(self, node: Node, blocks: list[Block]) -> None:
-        """Add blocks below a node; what nests deeper than anybody writes is left."""
+        """Add blocks below a node, down to MAX_DEPTH."""
         if blocks and self._depth < MAX_DEPTH:
             _Builder(node, "", self._depth + 1).add(blocks)
 
@@ -145,7 +145,7 @@ class _Builder:
 
 
 def split_label(node: Node) -> None:
-    """Part a node's text where a label ends: behind its bold beginning or a short beginning with a colon."""
+    """Split a node's text where its label ends: after leading bold text, or after a few words and a colon."""
     text = node.text
     lead = len(text.text) - len(text.text.lstrip(" \t*_"))
     bold = next((end for start, end in text.strong if start <= lead < end), 0)
@@ -165,7 +165,7 @@ def split_label(node: Node) -> None:
 
 
 def _heads(node: Node) -> bool:
-    """Tell whether a paragraph heads what follows: a bold label, or a short line that ends in a colon."""
+    """Return whether a paragraph heads what follows: a bold label, or a short line that ends in a colon."""
     raw, words = node.block.raw, node.words
     if not words or len(words.split()) > _LABEL_WORDS or "\n" in node.text.text.strip():
         return False
@@ -196,7 +196,7 @@ def strip_number(title: str) -> str:
 
 
 def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, paragraphs parted where a line starts with a bold label or is an item."""
+    """Yield the blocks; split paragraphs at lines that start with a bold label or are list items."""
     described: ListBlock | None = None
     for block in blocks:
         match = _DESCRIBED.match(block.raw) if isinstance(block, Paragraph) and "\n" in block.raw else None
@@ -216,7 +216,7 @@ def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _describe(term: str, text: str, block: Block) -> Item:
-    """Return the item that a term of a definition list makes: with its description, or above a list of several."""
+    """Return the list item for a term of a definition list: with its description, or with several below it."""
     texts = _DESCRIPTION.split(text)
     if len(texts) == 1:
         return Item(f"{term}: {text}", block.line, block.column)
@@ -228,7 +228,7 @@ def _describe(term: str, text: str, block: Block) -> Item:
 
 
 def _part(block: Paragraph) -> Iterator[Block]:
-    """Yield the paragraphs and lists that the lines of a paragraph make."""
+    """Yield the paragraphs and lists that a paragraph's lines form."""
     lines = block.raw.split("\n")
     headed = lines[0].rstrip().endswith(":") and len(lines) > 2  # noqa: PLR2004 - a label above its lines
     labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
