@@ -105,6 +105,14 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Mappings:
+    """`[mappings]`: mappings to other vocabularies, beside those in front matter."""
+
+    files: tuple[str, ...] = ()
+    """SSSOM files in the folder of this file or below it. `["mappings.sssom.tsv"]`"""
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     """`[checks]`: the rules to check and their severity."""
 
@@ -185,6 +193,8 @@ class Config:
     """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
+    mappings: Mappings = field(default_factory=Mappings)
+    """Mappings to other vocabularies."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
     fhir: Fhir = field(default_factory=Fhir)
