@@ -19,16 +19,21 @@ _RULE: Final = "folder"
 
 
 def collect_folders(placed: Iterable[tuple[Folders, str]], config: Config) -> Iterator[Stated]:
-    """Yield a collection for every folder; `placed` holds (folders, IRI) of each concept."""
+    """Yield a collection for every folder that holds several things; `placed` holds (folders, IRI) of each concept.
+
+    What is alone in a folder is held by the folder above: several tools fail on a collection of one.
+    """
     held: dict[Folders, list[str]] = defaultdict(list)
     for folders, iri in placed:
         held[folders].append(iri)
     for folders in list(held):
         for depth in range(1, len(folders)):
             held.setdefault(folders[:depth], [])
-    for folders in held:
+    for folders in sorted(held, key=lambda f: (-len(f), f)):
+        alone = len(held[folders]) == 1
+        members = held.pop(folders) if alone else [_iri(folders, config)]
         if len(folders) > 1:
-            held[folders[:-1]].append(_iri(folders, config))
+            held[folders[:-1]] += members
     twins = Counter(_plain(folders[-1]) for folders in held)
     for folders in sorted(held):
         label = _label(folders, twins)

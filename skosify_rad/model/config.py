@@ -29,7 +29,7 @@ class Scheme:
     title: str = ""
     """dcterms:title; if empty, the name of the vault's folder. `"Radiology notes"`"""
     description: str = ""
-    """dcterms:description. `"What I know of bone."`"""
+    """dcterms:description; if empty, a sentence with the title. `"What I know of bone."`"""
     creator: str = ""
     """dcterms:creator, an IRI (ORCID) or a name. `"https://orcid.org/0000-0002-1825-0097"`"""
     publisher: str = ""
@@ -101,7 +101,7 @@ class Output:
     spelling_variants: bool = False
     """Add British and American spellings of labels as skos:hiddenLabel."""
     folders: bool = True
-    """Make a collection from each folder."""
+    """Make a collection from each folder that holds several things."""
 
 
 @dataclass(frozen=True, slots=True)

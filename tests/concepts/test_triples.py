@@ -91,27 +91,32 @@ def test_a_principle_of_division_is_a_collection_whose_members_stay_narrower(tex
     assert names(reading, "Osteoma by location", SKOS.member) == ["Cortical osteoma", "Medullary osteoma"]
     facet = labelled(reading, "Osteoma by location")
     assert reading.graph.objects(facet, RDF.type) == (SKOS.Collection,)
-    assert reading.graph.objects(facet, SKOS.broader) == reading.graph.objects(facet, SKOS.inScheme) == ()
+    assert reading.graph.objects(facet, SKOS.broader) == ()
+    assert reading.graph.objects(facet, SKOS.inScheme) == (BASE,)
     place = reading.sources[next(t for t in reading.sources if t.subject == facet)][0].place
     assert place.path == "Osteoma.md"
 
 
 def test_folders_are_nested_collections_and_no_hierarchy() -> None:
-    notes = ["MSK/01 Bone/Osteoma.md", "MSK/Joint/Gout.md", "Chest/01 Bone/Rib lesion x.md"]
+    bones = ["MSK/01 Bone/Osteoma.md", "MSK/01 Bone/Enostosis.md", "Chest/01 Bone/Cyst.md", "Chest/01 Bone/Island.md"]
+    notes = [*bones, "MSK/Joint/Gout.md", "MSK/Joint/Pseudogout.md", "MSK/Muscle/Deep/Myositis.md", "Skin/Wart.md"]
     reading = read(dict.fromkeys(notes, "Text.\n"))
-    assert names(reading, "MSK", SKOS.member) == ["Bone (MSK)", "Joint"]
-    assert names(reading, "Bone (MSK)", SKOS.member) == ["Osteoma"]
+    assert names(reading, "MSK", SKOS.member) == ["Bone (MSK)", "Joint", "Myositis"]
+    assert names(reading, "Bone (MSK)", SKOS.member) == ["Enostosis", "Osteoma"]
     assert reading.pairs("narrower") == reading.pairs("broader") == []
     assert labelled(reading, "Joint") == f"{BASE}collection/folder/msk/joint"
+    folders = {s.removeprefix(f"{BASE}collection/folder/") for s in reading.graph.subjects if "/folder/" in s}
+    assert folders == {"msk", "msk/01-bone", "msk/joint", "chest/01-bone"}  # no collection of one
     config = Config()
     without = read(dict.fromkeys(notes, "Text.\n"), replace(config, output=replace(config.output, folders=False)))
     assert without.pairs("member") == []
 
 
 def test_the_folder_is_the_gardens_where_it_says_so() -> None:
-    reading = read({"notes/Osteoma.md": '---\n{"dg-path": "Rad/Bone/Osteoma.md"}\n---\nText.\n'})
-    assert names(reading, "Rad", SKOS.member) == ["Bone"]
-    assert "notes" not in [reading.name(s) for s in reading.graph.subjects]
+    said = '---\n{"dg-path": "Rad/Bone/x.md"}\n---\nText.\n'
+    reading = read({"notes/Osteoma.md": said, "notes/Cyst.md": said})
+    assert names(reading, "Bone", SKOS.member) == ["Cyst", "Osteoma"]
+    assert "notes" not in [reading.name(s) for s in reading.graph.subjects if s != BASE]
 
 
 def test_a_page_is_a_source_only_where_a_site_is_known() -> None:
