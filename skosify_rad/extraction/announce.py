@@ -33,6 +33,13 @@ _DDX: Final = re.compile(
     r"|what (?:else )?(?:could|can|might|may) (?:it|this) be)\b|^(?:versus|vs|diff|DD)$",
     re.IGNORECASE,
 )
+_WEAK_DDX: Final = re.compile(
+    r"(?:also )?looks? (?:similar|alike|like)\b|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
+    r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
+    r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
+    re.IGNORECASE,
+)
+"""Phrases that announce differentials if names of things follow; else features or advice."""
 _NOT_DDX: Final = re.compile(
     r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
     r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
@@ -45,7 +52,7 @@ _COMPARE: Final = re.compile(
 )
 _COMPARING: Final = re.compile(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", re.IGNORECASE)
 _DEFINITION: Final = re.compile(
-    r"(?:definitions?|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+    r"(?:def(?:inition)?s?\.?|(?:in )?one[ -]?(?:line|liner)|in a (?:sentence|nutshell)|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
 )
 _SYNONYMS: Final = re.compile(
     r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
@@ -180,13 +187,20 @@ def _find_differential(text: str, topic: str) -> Announced | None:
         return None
     match = _DDX.search(text)
     if match is None:
-        return None
+        weak = _WEAK_DDX.match(text) or _denies(text, topic)
+        return Announced(Purpose.DIFFERENTIAL, sure=False) if weak else None
     of = _OF.search(text[match.end() :])
     before = clean(text[: match.start()]).strip(" :-")
     subject = of["of"] if of else ""
     if not subject and before and names_a_thing(before):
         subject = before  # `Cardiomegaly differential diagnosis`
     return Announced(Purpose.DIFFERENTIAL, "" if is_same(subject, topic) else subject)
+
+
+def _denies(text: str, topic: str) -> bool:
+    """Return whether a phrase says that something is not the topic: `Not axSpA`."""
+    first, _, rest = text.partition(" ")
+    return first.lower() == "not" and bool(rest) and is_same(rest, topic) and not set(fold(rest).split()) <= EMPTY
 
 
 def _find_simple(text: str, topic: str) -> Announced | None:

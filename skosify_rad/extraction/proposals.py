@@ -10,6 +10,7 @@ from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.entries import Entry
+from skosify_rad.extraction.ladders import read_inline_ladder, read_ladder
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
@@ -58,8 +59,8 @@ class Proposals:
     def propose(self, node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the candidate sets directly below a node."""
         for run in node.runs():
-            numbered = self._from_numbers(run, scope)
-            yield from self._make("list", numbered or self._from_nodes(run), node, scope)
+            steps = self._from_numbers(run, scope) or read_ladder(run, scope.topic.notation)
+            yield from self._make("list", steps or self._from_nodes(run), node, scope)
         for table in node.of_form(Form.TABLE):
             yield from self._from_table(table, node, scope)
         for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
@@ -70,6 +71,15 @@ class Proposals:
             kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
             if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
                 yield from self._from_words(child, scope)
+            if child.form in (Form.PARAGRAPH, Form.LABEL, Form.ITEM):
+                yield from self._from_line(child, scope)
+
+    def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
+        scale, steps = read_inline_ladder(child)
+        if steps:
+            announced = Announced(Purpose.KINDS, scale=scale, step=self._reader.announce(child, scope.topic.words).step)
+            yield from self._make("enumeration", steps, child, Scope(scope.topic, announced, facet=scope.facet))
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield what a label or a sentence enumerates; below causes and fields only what a label enumerates.

@@ -12,7 +12,7 @@ from skosify_rad.language.english import (
     names_a_thing,
 )
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code, step_of
+from skosify_rad.language.grades import grade_code, ladder_kind, step_of
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 
@@ -53,6 +53,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
+        "ladder": _climbs(codes) if len(codes) == count else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
@@ -66,6 +67,12 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _climbs(codes: list[str]) -> float:
+    """Return 1 if codes climb a scale; numbers count only from 0, since procedures count from 1."""
+    kind = ladder_kind(codes)
+    return float(kind in ("roman", "letter") or (kind == "digit" and codes[0] == "0"))
 
 
 def _share_of_bare(items: list[Candidate]) -> float:

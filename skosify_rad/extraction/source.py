@@ -8,11 +8,12 @@ from typing import Final
 
 from skosify_rad.extraction.announce import announce
 from skosify_rad.language.english import is_plural
+from skosify_rad.language.grades import grade_code
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Purpose
 
 _PROPERTY: Final = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE
+    r"^(?P<bullet>[ \t]*(?:[-*+][ \t]+)?)(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE
 )
 """A property of Logseq or Dataview on a line of its own."""
 _LABELLED: Final = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?[A-Za-z][^:\n]{1,80}?) ?:::?(?=[ \t]|$)", re.MULTILINE)
@@ -39,11 +40,12 @@ def prepare(text: str) -> str:
 
 
 def _read_property(line: re.Match[str]) -> str:
-    """Return nothing for a property that files the note; the line of one that has no value or announces contents."""
+    """Return the bullet of a property that files the note; the whole line if it has no value or gives contents."""
     key, value = line["key"], (line["value"] or "").strip()
     said = announce(key, "", Extraction()).purpose
-    content = said is Purpose.DIFFERENTIAL or (said is Purpose.KINDS and is_plural(key))
-    return line[0] if content or not value else ""
+    content = said in (Purpose.DIFFERENTIAL, Purpose.DEFINITION) or (said is Purpose.KINDS and is_plural(key))
+    coded = bool(grade_code(key)[1]) or key.isupper() or key[-1:].isdigit()
+    return line[0] if content or coded or not value else line["bullet"]
 
 
 def _read_cards(text: str) -> str:
