@@ -34,7 +34,7 @@ _DDX: Final = re.compile(
     re.IGNORECASE,
 )
 _WEAK_DDX: Final = re.compile(
-    r"(?:also )?looks? (?:similar|alike|like)\b|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
+    r"(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
     r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
     r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
     re.IGNORECASE,
@@ -52,7 +52,8 @@ _COMPARE: Final = re.compile(
 )
 _COMPARING: Final = re.compile(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", re.IGNORECASE)
 _DEFINITION: Final = re.compile(
-    r"(?:def(?:inition)?s?\.?|(?:in )?one[ -]?(?:line|liner)|in a (?:sentence|nutshell)|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+    r"(?:def(?:inition)?s?\.?|(?:in )?one[ -]?(?:line|liner)|in a (?:sentence|nutshell)|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b",
+    re.IGNORECASE,
 )
 _SYNONYMS: Final = re.compile(
     r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
@@ -200,7 +201,8 @@ def _find_differential(text: str, topic: str) -> Announced | None:
 def _denies(text: str, topic: str) -> bool:
     """Return whether a phrase says that something is not the topic: `Not axSpA`."""
     first, _, rest = text.partition(" ")
-    return first.lower() == "not" and bool(rest) and is_same(rest, topic) and not set(fold(rest).split()) <= EMPTY
+    names = (topic, re.split(r"\s[–—-]\s", topic, maxsplit=1)[0])
+    return first.lower() == "not" and fold(rest) not in ("", *EMPTY) and any(is_same(rest, name) for name in names)
 
 
 def _find_simple(text: str, topic: str) -> Announced | None:

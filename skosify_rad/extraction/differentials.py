@@ -23,7 +23,7 @@ from skosify_rad.language.english import (
     shares_head,
 )
 from skosify_rad.language.spelling import clean, fold, small_letters
-from skosify_rad.model.purposes import Purpose
+from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Table
 from skosify_rad.vault.markdown.inline import Inline
@@ -34,10 +34,13 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
+    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*"
+    r"(?:(?:ddx|d/d|(?:differentials?|alternatives?)(?: diagnos[ie]s)?(?: considerations?)?|alternative considerations?)"
+    r"(?:\s+(?:in|for|when|with|if)\s[^:.;]{2,80}(?=:))?\s*(?::|=|\bincludes?\b|\bare\b)"
+    r"|(?:it )?(?:(?:is |has )?to|must|should) be (?:distinguished|differentiated|separated) from\b)\s*(?=\S)",
     re.IGNORECASE,
 )
-_MAY_SAY: Final = ("differential", "ddx", "d/d")
+_MAY_SAY: Final = ("differential", "ddx", "d/d", "alternative", "distinguish", "differentiated", "separated")
 """One of these stands in every sentence that says what the differentials are."""
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
@@ -141,7 +144,8 @@ class Differentials:
             if "," in node.text.text and not node.body.text
             else []
         )
-        if several and all(_may_stand_alone(one) for one in several):
+        lone = len(several) > 1 and several[0].entry.marked and not any(one.entry.marked for one in several[1:])
+        if several and not lone and all(_may_stand_alone(one) for one in several):
             yield from several
             return
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
@@ -213,7 +217,8 @@ class Differentials:
         said = _SAYS.search(node.text.text)
         if said is not None:
             rest = node.text.slice(said.end(), len(node.text.text))
-            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node)
+            sure = not said[0].lower().rstrip().endswith("from")
+            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node, node.says._replace(sure=sure))
             return
         match = _VERB.search(node.text.text)
         if match is None or "differential" not in match[0].lower():
@@ -277,11 +282,13 @@ class Differentials:
             for n in names
         )
 
-    def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
+    def _decide(  # noqa: PLR0913, PLR0917
+        self, topic: Mention, form: str, items: list[Candidate], node: Node, says: Announced | None = None
+    ) -> None:
         """Decide over what a form proposes, and state what is accepted."""
         if not items:
             return
-        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
+        found = CandidateSet(topic, f"differential {form}", says or node.says, node.path, items)
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.accepted])

@@ -19,6 +19,7 @@ _INLINE: Final = re.compile(r"(?P<label>[^.:;=\n]{2,60}?)\s*[:=]\s+(?=(?:I|A|0|1
 """A label before steps in one line."""
 _NEXT: Final = re.compile(r"(?:^|[,;·.|→]\s+|\s[–-]\s+)(?=(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?[\s:=–(])")
 """Where the next step of a line starts."""
+_RANGE: Final = re.compile(r"\s*(?:\([^()]*\)|\b[IVX]+\s*[-–]\s*[IVX]+\b)")
 _BRACKETED: Final = re.compile(r"\((?P<name>[A-Z][^()\d]{2,40})\)")
 """A name in brackets behind a label: `depth (Ellman)`."""
 
@@ -32,7 +33,7 @@ def read_ladder(run: list[Node], above: str = "") -> list[Candidate]:
     if all(grade_code(node.words)[1] for node in run) or not all(code for code, _ in steps):
         return []
     parts = bool(above) and len(run) > 1 and all(code.startswith(above) and code != above for code, _ in steps)
-    climbs = parts or (len(run) >= _LEAST and ladder_kind([code for code, _ in steps]))
+    climbs = parts or (len(run) >= _LEAST and ladder_kind([code for code, _ in steps]) in ("roman", "letter"))
     return [*_make(steps, [(node.block, node) for node in run])] if climbs else []
 
 
@@ -47,12 +48,14 @@ def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:
         starts = [one.end() for one in _NEXT.finditer(rest)]
         parts = [rest[a:b].strip(" ,;·.|→–-") for a, b in pairwise((*starts, len(rest)))]
         codes = [leading_code(part) for part in parts]
-        steps = next((codes[:n] for n in range(len(codes), _LEAST - 1, -1) if ladder_kind([c for c, _ in codes[:n]])), [])
+        steps = next(
+            (codes[:n] for n in range(len(codes), _LEAST - 1, -1) if ladder_kind([c for c, _ in codes[:n]])), []
+        )
         found = [*_make(steps, [(node.block, None)] * len(steps))]
-        if found:
-            label = clean(match["label"])
-            named = _BRACKETED.search(label)
-            return (named["name"] if named else label), found
+        named = _BRACKETED.search(match["label"])
+        counted = all(code.isdigit() for code, _ in steps) and named is None  # as steps of procedures are
+        if found and not counted:
+            return (named["name"] if named else clean(_RANGE.sub("", match["label"]))), found
     return "", []
 
 

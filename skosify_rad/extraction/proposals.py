@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Final
 
 from skosify_rad.extraction import tables
-from skosify_rad.extraction.announce import is_same
+from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.entries import Entry
@@ -77,8 +77,9 @@ class Proposals:
     def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
         scale, steps = read_inline_ladder(child)
-        if steps:
-            announced = Announced(Purpose.KINDS, scale=scale, step=self._reader.announce(child, scope.topic.words).step)
+        said = announce(scale, scope.topic.words, self._reader.config.extraction)
+        if steps and said.purpose not in (Purpose.FIELD, Purpose.CAUSES):
+            announced = Announced(Purpose.KINDS, scale=scale, step=said.step)
             yield from self._make("enumeration", steps, child, Scope(scope.topic, announced, facet=scope.facet))
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
@@ -111,6 +112,9 @@ class Proposals:
         gathers = not topic.notation and not is_qualifier(topic.words) and not names_a_thing(topic.words)
         if scope.nested and topic.parent is not None and codes and gathers:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
+        plain = announced.purpose in (Purpose.NONE, Purpose.FIELD) and topic.words[:1].islower() and not topic.link
+        if codes and plain and gathers and not scope.nested:
+            topic = self._reader.subject  # `The plane` above a table of types has no types itself
         if self._topics.is_chapter and topic is self._reader.subject and node.form in OWNING and form != "headings":
             topic = self._reader.topic_of(node.words, node.block)
         tell_apart(items)

@@ -53,7 +53,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
-        "ladder": _climbs(codes) if len(codes) == count else 0,
+        "ladder": _climbs(codes, found.parent.notation) if len(codes) == count else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
@@ -69,8 +69,10 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _climbs(codes: list[str]) -> float:
-    """Return 1 if codes climb a scale; numbers count only from 0, since procedures count from 1."""
+def _climbs(codes: list[str], above: str) -> float:
+    """Return 1 if codes climb a scale or part a step; numbers count only from 0, since procedures count from 1."""
+    if above and all(code.startswith(above) and code != above for code in codes):
+        return 1.0
     kind = ladder_kind(codes)
     return float(kind in ("roman", "letter") or (kind == "digit" and codes[0] == "0"))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
 from skosify_rad.extraction.plain_text import read_text
+from skosify_rad.extraction.words import KINDS
 from skosify_rad.language.spelling import fold
 from skosify_rad.vault.markdown.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.vault.markdown.inline import Inline
@@ -20,6 +21,8 @@ _NUMBER: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
+_RUNS: Final = 1000
+"""Lists of one parent, at the most: what an item without words holds is a list of its own below the parent."""
 _BRACKET_END: Final = re.compile(r"\s?\([^()]*\)$")
 _HASHES: Final = re.compile(r"#{1,6}[ \t]+")
 _BOLD_START: Final = re.compile(r"[ \t]*(?:\*\*|__)(?=\S)")
@@ -39,13 +42,13 @@ def build_tree(blocks: Iterable[Block], title: str) -> Node:
 class _Builder:
     """Nests the blocks below one node."""
 
-    def __init__(self, root: Node, title: str = "", depth: int = 0) -> None:
+    def __init__(self, root: Node, title: str = "", depth: int = 0, run: int = 0) -> None:
         self._depth = depth
         self._title = fold(title)
         self._open = [root]
         self._lead: Node | None = None
         """The paragraph that the next list or table belongs to."""
-        self._run = 0
+        self._run = run
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Add blocks in order."""
@@ -116,6 +119,8 @@ class _Builder:
         children = list(item.children)
         hashes = _HASHES.match(item.raw)
         text = read_text(item.raw[hashes.end() :] if hashes else item.raw)
+        if not text.text.strip() and any(fold(tag) in KINDS for tag in text.tags):
+            text = Inline(" ".join(text.tags))  # `#kinds` above a list
         if hashes and text.text.strip():
             node = Node(Form.HEADING, item, _without_number(text))
             node.level = len(hashes[0].strip())
@@ -127,15 +132,15 @@ class _Builder:
             node.run = self._run
             split_label(node)
         else:
-            self._nest(parent, children)
+            self._nest(parent, children, self._run * _RUNS)
             return
         self._attach(node, parent)
         self._nest(node, children)
 
-    def _nest(self, node: Node, blocks: list[Block]) -> None:
-        """Add blocks below a node, down to MAX_DEPTH."""
+    def _nest(self, node: Node, blocks: list[Block], run: int = 0) -> None:
+        """Add blocks below a node, down to MAX_DEPTH; their lists are numbered from `run`."""
         if blocks and self._depth < MAX_DEPTH:
-            _Builder(node, "", self._depth + 1).add(blocks)
+            _Builder(node, "", self._depth + 1, run).add(blocks)
 
     def _add_quote(self, block: Quote) -> None:
         node = Node(Form.CALLOUT, block, read_text(block.raw) if block.callout else Inline(""))
