@@ -52,11 +52,17 @@ def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:
             (codes[:n] for n in range(len(codes), _LEAST - 1, -1) if ladder_kind([c for c, _ in codes[:n]])), []
         )
         found = [*_make(steps, [(node.block, None)] * len(steps))]
-        named = _BRACKETED.search(match["label"])
-        counted = all(code.isdigit() for code, _ in steps) and named is None  # as steps of procedures are
+        named = find_bracketed(match["label"])
+        counted = all(code.isdigit() for code, _ in steps) and not named  # as steps of procedures are
         if found and not counted:
-            return (named["name"] if named else clean(_RANGE.sub("", match["label"]))), found
+            return (named or clean(_RANGE.sub("", match["label"]))), found
     return "", []
+
+
+def find_bracketed(label: str) -> str:
+    """Return the name in brackets behind a label, `depth (Ellman)`; empty if there is none."""
+    named = _BRACKETED.search(label)
+    return named["name"] if named and not named["name"].isupper() else ""
 
 
 def _make(steps: list[tuple[str, str]], places: list[tuple[Block, Node | None]]) -> Iterator[Candidate]:

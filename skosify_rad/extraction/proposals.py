@@ -10,7 +10,7 @@ from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.entries import Entry
-from skosify_rad.extraction.ladders import read_inline_ladder, read_ladder
+from skosify_rad.extraction.ladders import find_bracketed, read_inline_ladder, read_ladder
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
@@ -112,7 +112,12 @@ class Proposals:
         gathers = not topic.notation and not is_qualifier(topic.words) and not names_a_thing(topic.words)
         if scope.nested and topic.parent is not None and codes and gathers:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
-        plain = announced.purpose in (Purpose.NONE, Purpose.FIELD) and topic.words[:1].islower() and not topic.link
+        plain = (
+            not announced.scale
+            and not (announced.purpose is Purpose.KINDS and announced.sure)
+            and topic.words[:1].islower()
+            and not topic.link
+        )
         if codes and plain and gathers and not scope.nested:
             topic = self._reader.subject  # `The plane` above a table of types has no types itself
         if self._topics.is_chapter and topic is self._reader.subject and node.form in OWNING and form != "headings":
@@ -182,6 +187,13 @@ class Proposals:
         if is_scale(scope.topic.words) or scope.announced.step or (column < 0 and graded == 0):
             column = graded if graded >= 0 else column
         if not table.header:
+            return
+        climbs, scale = tables.ladder_scale(table)
+        scale = scale or (find_bracketed(parent.words) if climbs else "")
+        if climbs and scope.announced.purpose is not Purpose.CAUSES:
+            said = Announced(Purpose.KINDS, scale=scale, step=scope.announced.step, sure=bool(scale))
+            steps = tables.read_column(table, 0, knows)
+            yield from self._make("column", steps, parent, Scope(scope.topic, said, facet=scope.facet))
             return
         if tables.is_aspects(table) and column < 0:
             heads = tables.read_header(table, knows)
