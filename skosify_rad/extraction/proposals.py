@@ -25,7 +25,7 @@ from skosify_rad.language.english import (
     shares_head,
 )
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code
+from skosify_rad.language.grades import GRADE_NOUN, grade_code
 from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item, Table
@@ -40,6 +40,8 @@ _PHRASE_END: Final = re.compile(
     r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE
 )
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
+_ASKS: Final = re.compile(r"(?:how|what|which|where|when|who|why|if|the)\b", re.IGNORECASE)
+"""A heading that starts so names no scale."""
 _LEADS_ON: Final = re.compile(r"\b(?:this|these|those|following|below)$", re.IGNORECASE)
 """A line that ends so leads on to a list: `The WHO knows these:`."""
 _MEASURE: Final = re.compile(r"[<>≤≥]|\d\s*(?:%|mm|cm|HU)|\bno\b", re.IGNORECASE)
@@ -120,8 +122,12 @@ class Proposals:
         )
         if codes and plain and gathers and not scope.nested:
             topic = self._reader.subject  # `The plane` above a table of types has no types itself
-        if self._topics.is_chapter and topic is self._reader.subject and node.form in OWNING and form != "headings":
-            topic = self._reader.topic_of(node.words, node.block)
+        chapter = self._topics.is_chapter and form != "headings"
+        heading = node.words.partition(",")[0]
+        heads = codes and node.says.purpose is Purpose.NONE and not _ASKS.match(heading)
+        heads = heads and len(heading.split()) <= _SHORT_LINE and not GRADE_NOUN.match(heading)
+        if topic is self._reader.subject and node.form in OWNING and (chapter or heads):
+            topic = self._reader.topic_of(heading if heads else node.words, node.block)  # `Endoleak` above its types
         tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, node.path, items, nested, scope.facet)
