@@ -22,8 +22,11 @@ _TAIL: Final = re.compile(
 )
 _OF: Final = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
-_BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s+\S", re.IGNORECASE)
-_RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
+_BY: Final = re.compile(
+    r"(?:by|based on|according to|depending on|in terms of)\s+(?!(?:\S+\s+)?(?:scenario|indication|situation|setting|case|use)s?\b)\S",
+    re.IGNORECASE,
+)
+RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
 _DDX: Final = re.compile(
     r"\b(?:d\.?d\.?x\.?s?|d/dx?|d\.d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
     r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
@@ -34,7 +37,7 @@ _DDX: Final = re.compile(
     re.IGNORECASE,
 )
 _WEAK_DDX: Final = re.compile(
-    r"(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
+    r"(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
     r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
     r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
     re.IGNORECASE,
@@ -206,7 +209,6 @@ def _denies(text: str, topic: str) -> bool:
 
 
 def _find_simple(text: str, topic: str) -> Announced | None:
-    del topic
     for pattern, purpose in (
         (_DEFINITION, Purpose.DEFINITION),
         (_SYNONYMS, Purpose.SYNONYMS),
@@ -216,12 +218,16 @@ def _find_simple(text: str, topic: str) -> Announced | None:
             return Announced(purpose)
     if _HOW.match(text):
         return Announced(Purpose.KINDS)
+    of, by, ground = text.partition(" by ")
+    thing = (names_a_thing(of) or of.isupper()) and not is_attribute(of) and FIELDS.isdisjoint(fold(of).split())
+    if by and len(of.split()) <= _SIDE_WORDS // 2 and thing and _BY.match(f"by {ground}"):
+        return Announced(Purpose.KINDS, "" if is_same(of, topic) else of)  # `RCC by cell type`
     return Announced(Purpose.DIVISION) if _BY.match(text) else None
 
 
 def _find_kinds(text: str, topic: str) -> Announced | None:
     """Return what a phrase announces whose head noun is one of kinds."""
-    rads = _RADS.search(text)
+    rads = RADS.search(text)
     if rads and (rads.end() == len(text) or fold(text).split()[-1] in KINDS | WEAK_KINDS):
         return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=True)
     tail = _TAIL.search(text)

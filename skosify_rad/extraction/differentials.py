@@ -112,14 +112,16 @@ class Differentials:
         """Read all that a differential section holds."""
         for run in node.runs():
             self._items(run, topic, node)
+        labelled = [one for one in node.of_form(Form.PARAGRAPH) if _has_label(one)]
+        labelled = labelled if len(labelled) > 1 else []
         for child in node.children:
             if child.form is Form.TABLE:
                 self._table(child, topic, node)
             elif child.form is Form.CALLOUT and (not child.words or len(node.children) == 1):
                 self._below(child, topic)
-            elif child.form is Form.PARAGRAPH:
+            elif child.form is Form.PARAGRAPH and child not in labelled:
                 self._paragraph(child, topic)
-        self._items(node.of_form(Form.HEADING, Form.LABEL), topic, node)
+        self._items([*labelled, *node.of_form(Form.HEADING, Form.LABEL)], topic, node)
 
     def _items(self, nodes: list[Node], topic: Mention, parent: Node) -> None:
         found: list[Candidate] = []
@@ -292,6 +294,12 @@ class Differentials:
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.accepted])
+
+
+def _has_label(node: Node) -> bool:
+    """Return whether a paragraph starts with a name and says something of it: `Haemangioma: follows the blood pool`."""
+    short = len(node.words.split()) <= _GROUP_WORDS and not is_attribute(node.words)
+    return short and bool(node.body.text) and node.says.purpose is Purpose.NONE
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:

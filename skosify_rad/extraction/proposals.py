@@ -40,6 +40,8 @@ _PHRASE_END: Final = re.compile(
     r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE
 )
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
+_PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]")
+"""What the name of a scale holds: `BCLC`, `Child-Pugh`."""
 _ASKS: Final = re.compile(r"(?:how|what|which|where|when|who|why|if|the)\b", re.IGNORECASE)
 """A heading that starts so names no scale."""
 _LEADS_ON: Final = re.compile(r"\b(?:this|these|those|following|below)$", re.IGNORECASE)
@@ -68,7 +70,7 @@ class Proposals:
         for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
             siblings = _find_siblings(node, form)
             if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
-                yield from self._make(name, self._from_nodes(siblings), node, scope)
+                yield from self._make(name, read_ladder(siblings) or self._from_nodes(siblings), node, scope)
         for child in node.children:
             kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
             if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
@@ -123,16 +125,24 @@ class Proposals:
         if codes and plain and gathers and not scope.nested:
             topic = self._reader.subject  # `The plane` above a table of types has no types itself
         chapter = self._topics.is_chapter and form != "headings"
-        heading = node.words.partition(",")[0]
-        heads = codes and node.says.purpose is Purpose.NONE and not _ASKS.match(heading)
-        heads = heads and len(heading.split()) <= _SHORT_LINE and not GRADE_NOUN.match(heading)
-        if topic is self._reader.subject and node.form in OWNING and (chapter or heads):
-            topic = self._reader.topic_of(heading if heads else node.words, node.block)  # `Endoleak` above its types
+        scale = self._heading_of_steps(node) if codes else ""
+        if topic is self._reader.subject and node.form in OWNING and (chapter or scale):
+            topic = self._reader.topic_of(scale or node.words, node.block)  # `Endoleak` above its types
         tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, node.path, items, nested, scope.facet)
         found.signals |= self._place_signals(found, node, scope)
         yield found
+
+    def _heading_of_steps(self, node: Node) -> str:
+        """Return what the heading of steps names; that above it where it only announces: `LI-RADS`, `Categories`."""
+        path = node.path[:-1] if node.says.purpose is Purpose.KINDS and not node.says.of else node.path
+        heading = path[-1].partition(",")[0] if path else ""
+        said = announce(heading, self._reader.subject.words, self._reader.config.extraction) if heading else None
+        named = names_a_thing(heading) or _PROPER.search(heading) is not None
+        free = said is not None and (said.purpose is Purpose.NONE or said.scale)
+        plain = free and named and not _ASKS.match(heading)
+        return heading if plain and len(heading.split()) <= _SHORT_LINE and not GRADE_NOUN.match(heading) else ""
 
     def _place_signals(self, found: CandidateSet, node: Node, scope: Scope) -> dict[str, float]:
         """Return the signals of a set's place: at the top of the note, alone in it, below a phrase or sentence."""

@@ -14,7 +14,7 @@ from skosify_rad.vault.markdown.parser import MAX_DEPTH
 
 _NUMBER: Final = re.compile(
     r"(?:chapter|section|part|unit|lecture|lesson|topic)\s+\d+(?:\.\d+)*\s*[:.–—-]?\s+|\d{1,3}(?:\.\d{1,3})+\.?\s+|\d{1,2}[.)]\s+"
-    r"|\d{1,2}\s+(?=[A-Z][a-z]{3})|[A-H][.)]\s+(?=[A-Z])|[IVX]{1,4}[.)]\s+",
+    r"|\d{1,2}\s+(?=[A-Z](?:[a-z]{3}|\s))|[A-H][.)]\s+(?=[A-Z])|[IVX]{1,4}[.)]\s+",
     re.IGNORECASE,
 )
 """Section and chapter numbers, which are not part of a name."""

@@ -30,7 +30,7 @@ STEPS: Final = {
 """Noun -> what the steps of such a scale are called."""
 CAUSES: Final = _words(
     "cause etiology aetiology risk complication association associated sequela trigger predisposing predisposition origin"
-    " consequence outcome "
+    " consequence outcome trouble problem"
 )
 FIELDS: Final = (
     CAUSES
