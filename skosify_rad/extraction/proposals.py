@@ -98,11 +98,11 @@ class Proposals:
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            found = read_enumeration(child, topic.words, self._reader.knows)
+            form, found = read_enumeration(child, topic.words, self._reader.knows)
             if not plain or all(
                 one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
             ):
-                yield from self._make("enumeration", found, child, inside)
+                yield from self._make(form, found, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set of some items below its parent; nothing if there are no items."""

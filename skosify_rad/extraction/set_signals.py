@@ -60,7 +60,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
-        "fields": max(_share(items, "field"), _share(items, "announces")),
+        "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
         "sentences": _share(items, "long"),
         "single": count == 1,
