@@ -20,6 +20,7 @@ _DIVIDED: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence that divides goes on to the parts: `is commonly divided, by site, into a cellular and a fibrotic form`."""
+_COUNTED: Final = re.compile(r"(?:two|three|four|five|six|seven|eight|\d)\s*[:–-]\s+", re.IGNORECASE)
 _GENERIC_END: Final = re.compile(
     r"\s+(?:ones?|forms?|types?|variants?|varieties|kinds|groups?|categories|classes|subtypes?)$"
 )
@@ -88,6 +89,8 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Ca
     if node.says.purpose is Purpose.KINDS and node.body.text and len(node.label.text.split()) <= _LONG:
         spans = sentences(node.body.text)
         first = node.body.slice(*spans[0]) if spans else node.body
+        count = _COUNTED.match(first.text)
+        first = first.slice(count.end(), len(first.text)) if count else first
         return "enumeration", read_names(first.strip(" ."), node.block, knows)
     spans = sentences(node.text.text)
     for start, end in spans:
