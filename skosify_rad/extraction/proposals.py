@@ -31,6 +31,7 @@ from skosify_rad.language.grades import GRADE_NOUN, grade_code
 from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item, Table
+from skosify_rad.vault.markdown.inline import Link
 from skosify_rad.vault.roles import Role
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -137,6 +138,11 @@ class Proposals:
         scale = self._heading_of_steps(node) if codes else ""
         if topic is self._reader.subject and node.form in OWNING and (chapter or scale):
             topic = self._reader.topic_of(scale or node.words, node.block)  # `Endoleak` above its types
+        if topic is self._reader.subject and any(fold(item.words) == fold(topic.words) for item in items):
+            whole = _whole_of(node)
+            if whole is None:
+                return  # a list that holds the note's own subject has another parent
+            topic = self._reader.topic_of(node.text.text[whole.start : whole.end], node.block, whole.target)
         tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, node.path, items, nested, scope.facet)
@@ -288,6 +294,12 @@ def _runs(siblings: list[Node], form: Form) -> list[list[Node]]:
             runs.append([node])
     apart = [run[0] for run in runs if len(run) == 1]
     return [*(run for run in runs if len(run) > 1), *([apart] if apart else [])]
+
+
+def _whole_of(node: Node) -> Link | None:
+    """Return the only link of the words above a list: `Part of the [[neuroblastic tumours]] spectrum:`."""
+    links = node.text.links if node.form is not Form.ROOT else ()
+    return links[0] if len(links) == 1 else None
 
 
 def _find_contrasts(run: list[Node]) -> Iterator[list[Node]]:
