@@ -36,9 +36,12 @@ def propose_table(maker: SetMaker, node: Node, parent: Node, scope: Scope) -> It
     climbs, scale = tables.ladder_scale(table)
     if climbs and scope.announced.purpose is not Purpose.CAUSES:
         scale = scale or find_bracketed(parent.words)
-        said = Announced(Purpose.KINDS, scale=scale, step=scope.announced.step, sure=bool(scale))
+        noun = tables.header_noun(table.header[0])
+        step = scope.announced.step or (noun if noun in _STEP_HEADERS else "")
+        said = Announced(Purpose.KINDS, scale=scale, step=step, sure=bool(scale))
         inside = Scope(scope.topic, said, facet=scope.facet)
-        yield from maker.make("column", tables.read_column(table, 0, knows), parent, inside)
+        form = f"column {clean(table.header[0].text)}".rstrip()
+        yield from maker.make(form, tables.read_column(table, 0, knows), parent, inside)
         return
     if tables.is_aspects(table) and column < 0:
         heads = tables.read_header(table, knows)
