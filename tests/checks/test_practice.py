@@ -46,18 +46,9 @@ FOUND = (
     ("one-way-relation", SOUND + ":b skos:broaderTransitive :a ."),
     ("dangling-relation", SOUND + ':c a skos:OrderedCollection ; skos:prefLabel "C"@en ; skos:memberList ( :a :zz ) .'),
     ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> false ."),
-    (
-        "spelling-twins",
-        SOUND + ':c skos:prefLabel "Bone tumour"@en-GB ; skos:broader :a . '
-        ':d skos:prefLabel "Bone tumor"@en-US ; skos:broader :a .',
-    ),
 )
 FINE = (
     ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> true ."),
-    (
-        "spelling-twins",
-        SOUND + f":b skos:prefLabel 'Tumour'@en-GB . :a skos:prefLabel 'Tumor'@en-GB ; <{OWL.deprecated}> 1 .",
-    ),
     ("invalid-language-tag", SOUND + ':a skos:altLabel "x"@zh-min-nan , "y"@x-ours , "z"@i-klingon , "w"@en-GB-oed .'),
     ("unprintable-label", SOUND + ':a skos:altLabel "\u0645\u06cc\\u200c\u062e\u0648"@fa .'),
     ("top-concept-with-broader", SOUND + ":a skos:broader :c . :c a skos:Concept ; skos:inScheme :t ."),
@@ -69,7 +60,6 @@ FINE = (
     ("no-top-concept", PREFIXES + ":a skos:inScheme :elsewhere ."),
     ("untitled-scheme", PREFIXES + ":a skos:inScheme :elsewhere ."),
     ("one-way-relation", SOUND + ":a skos:closeMatch <http://elsewhere.org/a> ."),
-    ("spelling-twins", SOUND + ':c skos:prefLabel "Bone tumour"@en-GB , "Bone tumor"@en-US ; skos:broader :a .'),
     ("unknown-skos-term", SOUND + ":p rdfs:subPropertyOf skos:broader ; rdfs:domain skos:Concept ."),
 )
 

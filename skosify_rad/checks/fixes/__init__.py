@@ -17,7 +17,6 @@ Fixer = Callable[[View], Iterator[Fix]]
 
 FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
     {
-        "spelling-twins": naming.merge_twins,
         "label-in-two-roles": naming.drop_second_roles,
         "reflexive-relation": relations.drop_reflexive,
         "cyclic-hierarchy": relations.break_cycles,
@@ -27,7 +26,7 @@ FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
         "one-way-relation": relations.add_inverses,
     }
 )
-"""Rule -> its fixer, in the order they run: merging concepts may create redundant relations."""
+"""Rule -> its fixer, in the order they run. None merges concepts or removes a name because two are similar."""
 
 
 def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[Graph, tuple[Fix, ...]]:
@@ -42,12 +41,10 @@ def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[G
         raise ConfigError(f"there is no fix for {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
     done: list[Fix] = []
     for slug, fixer in FIXERS.items():
-        fixes = tuple(fixer(View(graph, sources))) if slug in wanted else ()
-        while fixes:  # a merged concept may have another spelling variant
-            fixed = apply_fixes(graph, fixes)
+        if slug in wanted:
+            fixes = tuple(fixer(View(graph, sources)))
+            graph = apply_fixes(graph, fixes)
             done.extend(fixes)
-            fixes = tuple(fixer(View(fixed, sources))) if fixed.subjects != graph.subjects else ()
-            graph = fixed
     return graph, tuple(done)
 
 

@@ -74,8 +74,6 @@ _STRUCTURE_RULES: Final = (
 )
 
 _EDITORIAL_RULES: Final = (
-    Rule("RAD580", "spelling-twins", _WARNING, _EDITORIAL, "Two concepts differ only in spelling, such as British and American."),
-    Rule("RAD581", "bare-qualifier", _WARNING, _EDITORIAL, "A label is only a qualifier and unclear on its own."),
     Rule("RAD582", "wanted-note", _INFO, _EDITORIAL, "Several notes mention a concept that has no note."),
     Rule("RAD583", "one-sided-differential", _INFO, _EDITORIAL, "A note lists a differential, but not the other way round."),
 )
