@@ -68,7 +68,7 @@ def find_ambiguous_notations(view: View) -> Iterator[Finding]:
         rows = [row for row in rows if _is_typed(row[1]) or (row[0], row[1].value) not in typed]
     first: dict[tuple[Literal, str], str] = {}
     for subject, term in find_duplicates([term for _, term in rows], rows):
-        for scheme in sorted(view.find_schemes(subject) or ("",)):
+        for scheme in sorted(view.find_schemes(subject)):
             known = first.setdefault((term, scheme), subject)
             if known != subject:
                 message = f"{view.name(known)} and {view.name(subject)} have the same notation “{term.value}”"

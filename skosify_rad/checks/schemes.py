@@ -7,7 +7,8 @@ from operator import eq, ne
 from typing import Final
 
 from skosify_rad.checks.entailment import RELATIONS
-from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.finding import Check, Finding, sum_up
+from skosify_rad.checks.iri_index import NamedEdges
 from skosify_rad.checks.labels import list_own_schemes
 from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
@@ -24,22 +25,22 @@ _DEPRECATED: Final = frozenset(
     for name in ("subject", "isSubjectOf", "primarySubject", "isPrimarySubjectOf", "subjectIndicator", "symbol")
 ) | frozenset(SKOS.NS + name for name in ("prefSymbol", "altSymbol", "CollectableProperty"))
 _TERMS: Final = frozenset(
-    value
-    for space in (SKOS, SKOSXL)
-    for name, value in vars(space).items()
-    if name != "NS" and not name.startswith("_")
+    value for space in (SKOS, SKOSXL) for name, value in vars(space).items() if not name.startswith("_")
 )
+_SPACES: Final = (SKOS.NS, SKOSXL.NS)
 _NAMESPACE: Final = lazy_pattern(r"https?://(?:www\.)?w3\.org/\d{4}/\d\d/skos")
 """Start of the SKOS and SKOS-XL namespaces and of common mistakes: https, a missing #, a draft's namespace."""
-_SCHEMA: Final = (RDFS.subPropertyOf, RDFS.subClassOf, RDFS.domain, RDFS.range)
-"""Properties by which a schema refers to SKOS terms."""
+_SCHEMA: Final = (RDF.type, RDFS.subPropertyOf, RDFS.subClassOf, RDFS.domain, RDFS.range)
+"""Properties whose objects are terms, so that a mistaken namespace is one too."""
 
 
 def find_schemeless(view: View) -> Iterator[Finding]:
     """Yield concepts described here that belong to no scheme."""
+    found = []
     for concept in view.index.sort_iris(view.own - view.in_schemes):
         message = f"{view.name(concept)} belongs to no concept scheme"
-        yield Finding("concept-without-scheme", concept, message, "Add skos:inScheme.", view.concepts[concept])
+        found.append(Finding("concept-without-scheme", concept, message, "Add skos:inScheme.", view.concepts[concept]))
+    yield from sum_up(found, len(view.own))
 
 
 def find_topless(view: View) -> Iterator[Finding]:
@@ -51,11 +52,25 @@ def find_topless(view: View) -> Iterator[Finding]:
             yield Finding("no-top-concept", scheme, message, hint, witness)
 
 
+def find_unknown_schemes(view: View) -> Iterator[Finding]:
+    """Yield the first concept of each scheme that is not described here."""
+    seen: set[str] = set()
+    for concept in view.own_concepts:
+        for scheme in sorted(view.find_schemes(concept)):
+            if scheme not in view.graph.subjects and scheme not in seen:
+                seen.add(scheme)
+                message = f"{view.name(concept)} is in the scheme <{scheme}>, which is not described"
+                hint = "Describe the scheme in the same file."
+                yield Finding("unknown-scheme", concept, message, hint, Triple(concept, SKOS.inScheme, scheme))
+
+
 def find_top_with_broader(view: View) -> Iterator[Finding]:
-    """Yield top concepts that have a broader concept in the same scheme, or in no scheme."""
+    """Yield top concepts that have a broader concept in the same scheme, or in no scheme; broaderTransitive counts."""
+    edges = view.collect_edges((SKOS.broader, SKOS.broaderTransitive), (SKOS.narrower, SKOS.narrowerTransitive))
+    above_of = NamedEdges(edges, view.index)
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
-            parents = view.parents.get(top, _NONE)
+            parents = above_of.get(top, _NONE)
             above = sorted(p for p in parents if p != top and scheme in (view.find_schemes(p) or {scheme}))
             if above:
                 message = f"{view.name(top)} is a top concept but has the broader concept {view.name(above[0])}"
@@ -157,16 +172,20 @@ def _join(view: View, predicates: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:
-    """Yield the first use of each SKOS term that is deprecated or does not exist: as property, class or in a schema."""
+    """Yield the first use of each SKOS term that is deprecated or does not exist."""
     first: dict[str, Triple] = {}
     for predicate in sorted(view.predicates):
         if _is_unknown(predicate):
             pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
-            first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
-    for predicate in (RDF.type, *_SCHEMA):
-        for term in sorted(filter(_is_unknown, set(view.column(predicate).links) - first.keys())):
-            subject = next(s for s, o in view.links(predicate) if o == term)
-            first[term] = Triple(subject, predicate, term)
+            first.setdefault(predicate, Triple(pairs[0][0], predicate, pairs[0][1]))
+        if "/skos" in "\n".join(view.column(predicate).links):  # most columns name no term of SKOS
+            for subject, term in view.links(predicate):
+                if (predicate in _SCHEMA or term.startswith(_SPACES)) and _is_unknown(term):
+                    first.setdefault(term, Triple(subject, predicate, term))
+    for subject, properties in view.graph.subjects.items():
+        if subject.startswith(_SPACES) and _is_unknown(subject):
+            predicate, terms = next(iter(properties.items()))
+            first.setdefault(subject, Triple(subject, predicate, terms[0]))
     for term, triple in first.items():
         problem = "is deprecated in SKOS" if term in _DEPRECATED else "does not exist in SKOS"
         message, hint = f"{curie(term)} {problem}", "Use a term of the SKOS Reference."
@@ -194,6 +213,7 @@ def find_unusable_iris(view: View) -> Iterator[Finding]:
 CHECKS: Final = (
     Check(find_schemeless, ("concept-without-scheme",)),
     Check(find_topless, ("no-top-concept",)),
+    Check(find_unknown_schemes, ("unknown-scheme",)),
     Check(find_top_with_broader, ("top-concept-with-broader",)),
     Check(find_unlisted_tops, ("unlisted-top-concept",)),
     Check(find_clusters, ("orphan-concept", "disconnected-cluster")),

@@ -10,6 +10,7 @@ from typing import Final
 from skosify_rad.checks import View
 from skosify_rad.checks.fixes import naming, relations
 from skosify_rad.checks.fixes.fix import Fix, apply_fixes, render_patch
+from skosify_rad.graph.columns import ReadGraph, entail_declared
 from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.diagnostics import ConfigError
 
@@ -42,10 +43,18 @@ def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[G
     done: list[Fix] = []
     for slug, fixer in FIXERS.items():
         if slug in wanted:
-            fixes = tuple(fixer(View(graph, sources)))
+            entailed = entail_declared(graph)
+            fixes = [_remove_stated(fix, entailed) for fix in fixer(View(entailed, sources))]
             graph = apply_fixes(graph, fixes)
             done.extend(fixes)
     return graph, tuple(done)
+
+
+def _remove_stated(fix: Fix, graph: Graph) -> Fix:
+    """Return a fix that removes, for each statement that others imply, those too."""
+    origins = graph.origins if isinstance(graph, ReadGraph) else {}
+    removed = (term for triple in fix.removed for term in (triple, *origins.get(triple, ())))
+    return fix._replace(removed=tuple(removed))
 
 
 __all__ = ["FIXERS", "Fix", "apply_fixes", "fix_graph", "render_patch"]
