@@ -117,10 +117,13 @@ def entail_declared(graph: Graph) -> Graph:
     subjects: dict[str, dict[str, tuple[Term, ...]]] = {}
     origins: dict[Triple, tuple[Triple, ...]] = {}
     for subject, properties in graph.subjects.items():
-        found = subjects[subject] = dict(properties)
+        added: dict[str, dict[Term, None]] = {}
         for triple, origin in _imply(subject, properties, implied):
             origins[triple] = (*origins.get(triple, ()), origin)
-            found[triple.predicate] = tuple(dict.fromkeys((*found.get(triple.predicate, ()), triple.object)))
+            if triple.predicate not in added:
+                added[triple.predicate] = dict.fromkeys(properties.get(triple.predicate, ()))
+            added[triple.predicate][triple.object] = None
+        subjects[subject] = {**properties, **{predicate: tuple(terms) for predicate, terms in added.items()}}
     return ReadGraph(subjects, graph.scheme, graph.prefixes, _build_columns(Graph(subjects)), origins)
 
 
