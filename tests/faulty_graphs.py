@@ -17,7 +17,7 @@ RELATIONS = (
     *("broadMatch", "narrowMatch", "relatedMatch", "exactMatch", "closeMatch", "mappingRelation"),
 )
 LOOSER = RELATIONS[6:9]
-LABELS = ('"a"@en', '"A"@EN', '"b"@en', '"b"', '"c"', '" "@en', '"a"@fr', '"b"@en-GB', "7", ":a")
+LABELS = ('"AB"', '"a"@en', '"A"@EN', '"b"@en', '"b"', '"c"', '" "@en', '"a"@fr', '"b"@en-GB', "7", ":a")
 TYPES = ("Concept", "Concept", "Concept", "ConceptScheme", "Collection", "OrderedCollection")
 
 

@@ -13,6 +13,7 @@ from skosify_rad.checks.language_tags import is_language_tag
 from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.graph.columns import SECOND
+from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS, XSD, curie
 from skosify_rad.model.statements import Literal, Triple
 
@@ -30,6 +31,8 @@ _JOINERS: Final = "\u200c\u200d"
 """Invisible but legitimate: Persian, Indic scripts and emoji need these joiners."""
 _MAX_SHOWN: Final = 60
 """Characters of a text shown in a message."""
+_ABBREVIATION: Final = lazy_pattern("[ -`{-~]*[A-Z][ -`{-~]*")
+"""ASCII without small letters: as another label it may belong to no language."""
 _ROLES: Final = {SKOS.prefLabel: "a preferred", SKOS.altLabel: "an alternative", SKOS.hiddenLabel: "a hidden"}
 
 
@@ -172,6 +175,8 @@ def find_language_faults(view: View) -> Iterator[Finding]:
         for subject, text in view.list_labels(predicate) if label else view.texts(predicate):
             tag = text.language
             if tag not in odd or (not tag and text.datatype not in ("", XSD.string)):
+                continue
+            if not tag and predicate in LABELS[1:] and _ABBREVIATION.fullmatch(text.value):
                 continue
             triple = view.find_label(subject, predicate, text) if label else Triple(subject, predicate, text)
             if tag:

@@ -51,6 +51,8 @@ FOUND = (
     ("dangling-relation", SOUND + ':c a skos:OrderedCollection ; skos:prefLabel "C"@en ; skos:memberList ( :a :zz ) .'),
     ("overlapping-labels", SOUND + f":b skos:altLabel 'aa'@en ; <{OWL.deprecated}> false ."),
     ("untrimmed-label", SOUND + ':a skos:altLabel " x"@en .'),
+    ("missing-language-tag", SOUND + ':a skos:altLabel "Gtin" .'),
+    ("missing-language-tag", SOUND + ':a skos:prefLabel "GTIN" .'),
     ("untrimmed-label", SOUND + ':a skos:hiddenLabel "x\u00a0"@en .'),
     ("missing-label", SOUND + ':c a skos:Concept ; rdfs:label "C"@en .'),
     ("cyclic-hierarchy", SOUND + ":part rdfs:subPropertyOf :in . :in rdfs:subPropertyOf skos:broader . :a :part :b ."),
@@ -100,6 +102,7 @@ FINE = (
     ("ambiguous-notation", SOUND + ":x skos:notation '7' . :y skos:notation '7' ."),
     ("untrimmed-label", SOUND + ':a skos:altLabel "x y"@en , " "@en .'),
     ("unknown-scheme", SOUND),
+    ("missing-language-tag", SOUND + ':a skos:altLabel "GTIN-13" ; skos:hiddenLabel "PET/CT" .'),
 )
 
 
