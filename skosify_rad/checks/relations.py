@@ -18,7 +18,7 @@ _NONE: frozenset[Any] = frozenset()
 _MANY_PARENTS: Final = 64
 """Above this number, the parents of a concept are compared in one walk, not pair by pair."""
 _MAX_SHOWN: Final = 8
-"""Concepts of a cycle shown in a message; similar findings about one concept before they are combined."""
+"""Concepts of a cycle shown in a message."""
 _DESCRIBING: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
 """A described resource has at least one of these properties."""
 
@@ -146,36 +146,34 @@ def _keep_comparable(view: View, above: list[int]) -> list[int]:
 def find_redundant(view: View) -> Iterator[Finding]:
     """Yield parents that are also ancestors by a longer path; many for one child are combined into one finding."""
     for child, group in groupby(list_redundant_broader(view), key=itemgetter(0)):
-        found = list(group)
-        shown = found if len(found) <= _MAX_SHOWN else found[:1]
-        more = f" (also {len(found) - 1} more of its {len(view.parents[child])} parents)" if shown != found else ""
-        for _, far, near in shown:
-            message = f"{view.name(child)} is below {view.name(far)} both directly and through {view.name(near)}{more}"
+        found = []
+        for _, far, near in group:
+            message = f"{view.name(child)} is below {view.name(far)} both directly and through {view.name(near)}"
             hint = f"Keep {view.name(near)} as its broader concept and remove {view.name(far)}."
             triple, second = view.find_broader(child, far), view.find_broader(child, near)
-            yield Finding("redundant-broader", child, message, hint, triple, second)
+            found.append(Finding("redundant-broader", child, message, hint, triple, second))
+        yield from sum_up(found, len(found))
 
 
 def find_related_siblings(view: View) -> Iterator[Finding]:
     """Yield related pairs that share a parent or a child; many that share one are combined into one finding."""
-    for word, predicates in (("broader", (SKOS.broader, SKOS.narrower)), ("narrower", (SKOS.narrower, SKOS.broader))):
-        edges = view.collect_edges(predicates[:1], predicates[1:])
+    children = view.collect_edges((SKOS.narrower,), (SKOS.broader,)) if view.related else {}
+    for word, edges in (("broader", view.edges), ("narrower", children)):
         groups: dict[str, list[list[str]]] = {}
         for pair in view.related:
             shared = edges.get(pair[0], _NONE) & edges.get(pair[1], _NONE)
             if shared and pair[0] != pair[1]:
                 groups.setdefault(view.index.sort_iris(shared)[0], []).append(view.index.sort_iris(pair))
         for concept, pairs in sorted(groups.items()):
-            pairs.sort()
-            shown = pairs if len(pairs) <= _MAX_SHOWN else pairs[:1]
-            more = f" (also {len(pairs) - 1} more pairs)" if shown != pairs else ""
-            for one, other in shown:
+            found = []
+            for one, other in sorted(pairs):
                 names = f"{view.name(one)} and {view.name(other)}"
-                message = f"{names} are related, and both have the {word} concept {view.name(concept)}{more}"
+                message = f"{names} are related, and both have the {word} concept {view.name(concept)}"
                 hint = "Keep the relation if it is a differential; otherwise the hierarchy is enough."
                 steps = (one, concept) if word == "broader" else (concept, one)
                 triple, second = view.find_related(one, other), view.find_broader(*steps)
-                yield Finding("related-siblings", one, message, hint, triple, second)
+                found.append(Finding("related-siblings", one, message, hint, triple, second))
+            yield from sum_up(found, len(found))
 
 
 def find_only_transitive(view: View) -> Iterator[Finding]:

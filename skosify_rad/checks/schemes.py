@@ -1,6 +1,5 @@
 """Concept schemes, top concepts, clusters, unknown SKOS terms and IRIs."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from operator import eq, ne
@@ -66,8 +65,8 @@ def find_unknown_schemes(view: View) -> Iterator[Finding]:
 
 def find_top_with_broader(view: View) -> Iterator[Finding]:
     """Yield top concepts that have a broader concept in the same scheme, or in no scheme; broaderTransitive counts."""
-    edges = view.collect_edges((SKOS.broader, SKOS.broaderTransitive), (SKOS.narrower, SKOS.narrowerTransitive))
-    above_of = NamedEdges(edges, view.index)
+    reach = view.find_reach((SKOS.broader, SKOS.broaderTransitive), (SKOS.narrower, SKOS.narrowerTransitive))
+    above_of = NamedEdges(reach.edges, view.index)
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
             parents = above_of.get(top, _NONE)
@@ -84,21 +83,16 @@ def find_top_with_broader(view: View) -> Iterator[Finding]:
 def find_unlisted_tops(view: View) -> Iterator[Finding]:
     """Yield concepts without a broader concept that their scheme does not list, if it lists any top concepts."""
     hint = "Add it to skos:hasTopConcept, or give it a broader concept."
-    unlisted = list(list_unlisted_tops(view))
-    listing = {scheme for scheme, _ in view.links(SKOS.hasTopConcept)}
-    never = Counter(scheme for _, scheme in unlisted if scheme not in listing)
-    reported: set[str] = set()
-    for concept, scheme in unlisted:
+    found: dict[str, list[Finding]] = {}
+    for concept, scheme in list_unlisted_tops(view):
+        message = f"{view.name(concept)} has no broader concept and is not a top concept of {view.name(scheme)}"
+        triple = view.concepts[concept]
         if concept in view.top_concepts[scheme]:
             message = f"{view.name(scheme)} does not list its top concept {view.name(concept)} by skos:hasTopConcept"
-            more = f" (also {never[scheme] - 1} more: it lists none)" if never[scheme] > 1 else ""
-            if not (more and scheme in reported):
-                triple = Triple(concept, SKOS.topConceptOf, scheme)
-                yield Finding("unlisted-top-concept", concept, message + more, hint, triple)
-            reported.add(scheme)
-        else:
-            message = f"{view.name(concept)} has no broader concept and is not a top concept of {view.name(scheme)}"
-            yield Finding("unlisted-top-concept", concept, message, hint, view.concepts[concept])
+            triple = Triple(concept, SKOS.topConceptOf, scheme)
+        found.setdefault(scheme, []).append(Finding("unlisted-top-concept", concept, message, hint, triple))
+    for scheme, unlisted in found.items():
+        yield from sum_up(unlisted, len(view.top_concepts[scheme]))
 
 
 def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:

@@ -204,14 +204,15 @@ class View:
     @cached_property
     def matched_reach(self) -> Reach[int]:
         """Reachability along skos:broader and skos:broadMatch."""
-        return self._find_reach(_UP[::2], _DOWN[::2])
+        return self.find_reach(_UP[::2], _DOWN[::2])
 
     @cached_property
     def entailed_reach(self) -> Reach[int]:
         """Reachability along the entailed skos:broaderTransitive, mappings included (S22, S24, S25, S41, S43)."""
-        return self._find_reach(_UP, _DOWN)
+        return self.find_reach(_UP, _DOWN)
 
-    def _find_reach(self, up: tuple[str, ...], down: tuple[str, ...]) -> Reach[int]:
+    def find_reach(self, up: tuple[str, ...], down: tuple[str, ...]) -> Reach[int]:
+        """Return reachability along skos:broader, first in `up`, and the other properties, their inverses in `down`."""
         if not any(self.column(predicate).links for predicate in (*up[1:], *down[1:])):
             return self.reach
         return Reach(self.collect_edges(up, down), self.index.iris.__getitem__)
@@ -275,11 +276,8 @@ class View:
     def name(self, resource: str) -> str:
         """Return a resource's quoted preferred label, in the view's language if possible, else the end of its IRI."""
         labels = [o for o in self.graph.objects(resource, SKOS.prefLabel) if isinstance(o, Literal)]
-        for label in labels:
-            if label.language.lower() == self.language:
-                return f"“{label.value}”"
         if labels:
-            return f"“{labels[0].value}”"
+            return f"“{min(labels, key=lambda label: label.language.lower() != self.language).value}”"
         return resource.rstrip("/#").replace("#", "/").rpartition("/")[2] or resource
 
 
