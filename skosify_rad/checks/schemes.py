@@ -52,15 +52,16 @@ def find_topless(view: View) -> Iterator[Finding]:
 
 
 def find_unknown_schemes(view: View) -> Iterator[Finding]:
-    """Yield the first concept of each scheme that is not described here."""
-    seen: set[str] = set()
-    for concept in view.own_concepts:
-        for scheme in sorted(view.find_schemes(concept)):
-            if scheme not in view.graph.subjects and scheme not in seen:
-                seen.add(scheme)
-                message = f"{view.name(concept)} is in the scheme <{scheme}>, which is not described"
-                hint = "Describe the scheme in the same file."
-                yield Finding("unknown-scheme", concept, message, hint, Triple(concept, SKOS.inScheme, scheme))
+    """Yield one statement about each scheme that is not described here."""
+    described, first = view.graph.subjects, dict[str, Triple]()
+    for predicate in (SKOS.inScheme, SKOS.topConceptOf):
+        if not described.keys() >= set(view.column(predicate).links):
+            for subject, scheme in view.links(predicate):
+                if scheme not in described:
+                    first.setdefault(scheme, Triple(subject, predicate, scheme))
+    for scheme, triple in sorted(first.items()):
+        message = f"{view.name(triple.subject)} is in the scheme <{scheme}>, which is not described"
+        yield Finding("unknown-scheme", triple.subject, message, "Describe the scheme in the same file.", triple)
 
 
 def find_top_with_broader(view: View) -> Iterator[Finding]:

@@ -111,6 +111,8 @@ def entail_declared(graph: Graph) -> Graph:
 
     If `ex:partOf` is declared a sub-property of skos:broader, whatever has ex:partOf has skos:broader too.
     """
+    if isinstance(graph, ReadGraph) and graph.columns.links.keys().isdisjoint(_BELOW):
+        return graph
     implied = _find_implied(graph)
     if not implied:
         return graph
@@ -141,7 +143,7 @@ def _find_implied(graph: Graph) -> dict[str, set[str]]:
     """Return property or class that is not of SKOS -> those of SKOS above it."""
     below: dict[str, list[str]] = {}
     for own, properties in graph.subjects.items():
-        for predicate in (RDFS.subPropertyOf, RDFS.subClassOf):
+        for predicate in _BELOW:
             for term in properties.get(predicate, ()) if not own.startswith(_SPACES) else ():
                 if isinstance(term, str):
                     below.setdefault(term, []).append(own)
@@ -157,6 +159,7 @@ def _find_implied(graph: Graph) -> dict[str, set[str]]:
 
 
 _SPACES: Final = (SKOS.NS, SKOSXL.NS)
+_BELOW: Final = (RDFS.subPropertyOf, RDFS.subClassOf)
 
 
 class Labels(NamedTuple):

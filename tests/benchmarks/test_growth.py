@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 from adversarial import SHAPES, main, write_shape
-from places import SYNTAXES
+from places import SYNTAXES, write_list
 from places import main as measure_places
-from places import write_list
 
 SIZE = 120
 MOST_GROWTH = 2.4
