@@ -133,7 +133,7 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     found = leave_out_exempted(found, export.vault.texts)
     known = _read_known(options) if known is None else known
     report = _make_report(found, vault, list_unchecked(config, Scope(consumers=consumers)), known)
-    return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
+    return Run(replace(export, diagnostics=found, consumers=consumers), export.counts, config, report, shapes, started)
 
 
 def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
@@ -185,7 +185,7 @@ def _make_report(
     """Return the report of these findings, compared with a baseline's findings unless `known` is None."""
     from skosify_rad.outputs.reports import Report, compare, find_base, make_line_reader
 
-    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
+    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault), vault=vault.resolve().name)
     return report if known is None else compare(report, known)
 
 

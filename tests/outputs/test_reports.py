@@ -152,6 +152,19 @@ def test_shacl_writes_file_names_as_literals() -> None:
     assert list(graph.objects(None, sh.focusNode)) == [rdflib.Literal("a/b:c d.ttl")]
 
 
+def test_html_opens_notes_in_obsidian_and_holds_the_rules_pages() -> None:
+    finding = Diagnostic(BY_SLUG["broken-link"], Place("MSK/Bone & joint.md", 3), "“Gout” is no note.")
+    page = render(Report((finding,), vault="My notes"), "html")
+    assert 'href="obsidian://open?vault=My%20notes&amp;file=MSK%2FBone%20%26%20joint.md"' in page
+    assert '<section data-folder="MSK">' in page
+    assert '<option value="broken-link">broken-link (1)</option>' in page
+    assert '<option value="MSK">MSK (1)</option>' in page
+    assert '<a href="#broken-link"' in page
+    assert '<details id="broken-link">' in page
+    assert "<h2>What to do</h2>" in page
+    assert "obsidian:" not in render(Report((finding,)), "html")
+
+
 def test_html_runs_nothing_but_its_own_script() -> None:
     page = render(REPORT, "html")
     assert page.count("<script") == 1
