@@ -52,8 +52,8 @@ class Export:
     """Numbers for the summary."""
     foreign: bool = False
     """The register found belongs to another vault: it was not used and must not be overwritten."""
-    consumers: tuple[str, ...] = ()
-    """Consumers whose requirements were checked too."""
+    scope: Scope = field(default_factory=Scope)
+    """What was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         raise OutputError(f"{path}: holds the identifiers of another vault; choose another --out or [output] register")
     outputs = [find_output(name) for name in config.output.formats if name != SITE]
     root = export.vault.root
-    unchecked = list_unchecked(config, Scope(consumers=export.consumers))
+    unchecked = list_unchecked(config, export.scope)
     report = Report(export.diagnostics, unchecked, make_line_reader(root), vault=root.resolve().name)
     files: dict[Path, Content] = {
         # First, so that whatever becomes of this process no identifier is published that the register lacks.

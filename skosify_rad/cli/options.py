@@ -130,10 +130,10 @@ _BUILD_OPTIONS = (
     BASELINE,
     click.option(
         "--shapes",
-        type=click.Choice(["none", "pyshacl-core", "pyshacl", "pyshifty"]),
-        default="none",
+        type=click.Choice(["auto", "none", "pyshacl-core", "pyshacl", "pyshifty"]),
+        default="auto",
         show_default=True,
-        help="Also run the SHACL shapes with this engine.",
+        help="Run the SHACL shapes with this engine. auto: pyshacl-core, up to 1,000 concepts.",
     ),
     click.option(
         "--workers",

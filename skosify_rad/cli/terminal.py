@@ -23,9 +23,9 @@ _TICK_SECONDS: Final = 0.1
 class Progress:
     """A progress line on standard error, shown only on a terminal and only in long runs."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, patience_seconds: float | None = None) -> None:
         self._shown = not quiet and sys.stderr.isatty()
-        self._next = time.monotonic() + PATIENCE_SECONDS
+        self._next = time.monotonic() + (PATIENCE_SECONDS if patience_seconds is None else patience_seconds)
         self._width = 0
 
     def __call__(self, stage: str, done: int, total: int) -> None:

@@ -82,7 +82,12 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
 
 
 def _build(vault: Path, options: WatchOptions) -> Run | None:
-    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None."""
+    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None.
+
+    The SHACL shapes run only if `--shapes` names an engine: between two saves an author should not wait for them.
+    """
+    if options.get("shapes") == "auto":
+        options = {**options, "shapes": "none"}
     try:
         return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:

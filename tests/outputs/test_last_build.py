@@ -35,7 +35,7 @@ class Desk:
         self.config = Config()
         self.export = pipeline.build(vault, self.config, out=self.out)
         files = pipeline.write(self.export, self.out, self.config).files
-        self.record().keep(LastBuild(self.export.diagnostics, self.export.counts, files))
+        self.record().keep(LastBuild(self.export.diagnostics, self.export.counts, files, "conforms"))
 
     def record(self, config: Config | None = None, out: Path | None = None) -> BuildRecord:
         return BuildRecord(self.cache, self.vault, out or self.out, config or self.config)

@@ -172,7 +172,7 @@ def test_html_runs_nothing_but_its_own_script() -> None:
     assert "script-src 'sha256-" in page
     assert "javascript:" not in re.sub(r"<code.*?</code>", "", page)
     assert "<b>" not in page
-    assert not re.findall(r"""(?:src|href)=["'](?!http)""", page)
+    assert not re.findall(r"""(?:src|href)=["'](?!http|#|obsidian://open)""", page)
     assert "https://" not in page.partition("<main>")[0]
 
 

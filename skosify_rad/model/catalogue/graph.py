@@ -78,6 +78,7 @@ _EDITORIAL_RULES: Final = (
     Rule("RAD581", "bare-qualifier", _WARNING, _EDITORIAL, "A label is only a qualifier and unclear on its own."),
     Rule("RAD582", "wanted-note", _INFO, _EDITORIAL, "Several notes mention a concept that has no note."),
     Rule("RAD583", "one-sided-differential", _INFO, _EDITORIAL, "A note lists a differential, but not the other way round."),
+    Rule("RAD590", "house-shape", _ERROR, _PRACTICE, "A SHACL shape of your own is violated.", "SHACL"),
 )
 
 _CONSUMER_RULES: Final = (
