@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from skosify_rad.cli.options import DEFAULT_OUT, ConfigOptions, load_config
-from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
+from skosify_rad.cli.terminal import (
+    Progress,
+    print_counts,
+    print_findings,
+    print_report,
+    print_statistics,
+    print_steps,
+)
 from skosify_rad.model.diagnostics import InputError, OutputError, Severity
 
 if TYPE_CHECKING:
@@ -40,6 +47,7 @@ class RunOptions(ConfigOptions, total=False):
     no_cache: bool
     quiet: bool
     verbose: bool
+    statistics: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class Run:
     """What the SHACL shapes found, as a phrase."""
     started: float
     """`time.monotonic()` at the start, in seconds."""
+    vault: Path
+    """The folder of the notes."""
     files: tuple[Path, ...] = ()
     """The files of the build; empty for commands that write nothing."""
 
@@ -133,7 +143,7 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     scope = Scope(consumers=consumers, house=bool(config.checks.shapes) and not conformance.not_run)
     report = _make_report(found, vault, list_unchecked(config, scope), known)
     export = replace(export, diagnostics=found, scope=scope)
-    return Run(export, export.counts, config, report, conformance.describe(found), started)
+    return Run(export, export.counts, config, report, conformance.describe(found), started, vault)
 
 
 def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
@@ -163,7 +173,7 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
         last = record.find() if record and not always else None
         if last is not None:
             report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
-            return Run(None, last.counts, config, report, last.shapes, started, tuple(last.files))
+            return Run(None, last.counts, config, report, last.shapes, started, vault, tuple(last.files))
         run = run_pipeline(vault, options, known)
         assert run.export is not None
         files = pipeline.write(run.export, out, config).files
@@ -207,12 +217,20 @@ def _run_shapes(export: Export, vault: Path, config: Config, options: RunOptions
 
 
 def print_run(run: Run, options: RunOptions, least: Severity) -> None:
-    """Print the findings of at least this severity (all if verbose) and the summary; nothing if quiet."""
+    """Print the findings of at least this severity (all if verbose) and the summary; nothing if quiet.
+
+    Below `error`, for `check`, the other findings are summed up; otherwise the most useful steps follow.
+    """
     if options.get("quiet"):
         return
-    print_findings(run.report, least=Severity.INFO if options.get("verbose") else least)
+    verbose, listing = options.get("verbose", False), least < Severity.ERROR
+    print_findings(run.report, least=Severity.INFO if verbose else least, sums=listing)
     print_counts(run.counts)
     print_report(run.report, run.shapes)
+    if options.get("statistics"):
+        print_statistics(run.report)
+    if not listing:
+        print_steps(run.report, run.config, run.vault)
 
 
 def exit_on_findings(report: Report, config: Config) -> None:

@@ -10,7 +10,7 @@ import pytest
 from skosify_rad import build, parse_config
 from skosify_rad.checks import conformance
 from skosify_rad.checks.conformance import MOST_CONCEPTS, choose_engine, run_conformance
-from skosify_rad.checks.validate import merge
+from skosify_rad.checks.validate import merge, validate_with_shapes
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import ConfigError, Severity
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from click.testing import Result
+
+    from skosify_rad.graph.graph import Graph, SourceMap
+    from skosify_rad.model.diagnostics import Diagnostic
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 HOUSE = """
@@ -67,8 +70,12 @@ def test_a_graph_that_conformed_is_not_validated_again(tmp_path: Path, monkeypat
     config = parse_config({"checks": {"ignore": ["redundant-broader"]}})
     kept = tmp_path / "kept"
     ran: list[str] = []
-    validate = conformance.validate_with_shapes
-    monkeypatch.setattr(conformance, "validate_with_shapes", lambda *a: (ran.append("ran"), validate(*a))[1])
+
+    def validate(graph: Graph, sources: SourceMap, config: Config, engine: str) -> tuple[Diagnostic, ...]:
+        ran.append(engine)
+        return validate_with_shapes(graph, sources, config, engine)
+
+    monkeypatch.setattr(conformance, "validate_with_shapes", validate)
     monkeypatch.setattr(conformance, "find_environment", lambda settings, *_: str(settings))
     for _ in range(2):
         run_conformance(export.graph, export.sources, config, ("pyshacl-core", kept))
