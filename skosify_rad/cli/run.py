@@ -125,6 +125,9 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     """
     started = time.monotonic()
     export, config = build_export(vault, options)
+    if not export.vault.notes:
+        skipped = ", ".join(f"{number:,} {reason}" for reason, number in sorted(export.counts.notes_skipped.items()))
+        raise InputError(f"{vault}: no note to read" + (f" ({skipped})" if skipped else ": it holds no .md file"))
     from skosify_rad.checks.exemptions import leave_out_exempted
     from skosify_rad.checks.not_run import Scope, list_unchecked
     from skosify_rad.checks.validate import merge, validate

@@ -22,7 +22,15 @@ _ASIDE: Final = lazy_pattern(
     r"|claude|agents|todo",
     re.IGNORECASE,
 )
-_DAILY: Final = lazy_pattern(r"(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\W.*)?")
+_MONTH: Final = (
+    r"(?:jan|gen|feb|m[aä]r|apr|ma[gijy]|jun|giu|jul|lug|aug|ago|sep|set|o[ckt]t|nov|de[cz]|dic)[^\W\d_]*\.?"
+)
+_DAILY: Final = lazy_pattern(
+    r"(?:19|20)\d\d[-_. ]?(?:\d\d[-_. ]?\d\d(?:\W.*)?|w\d\d)|(?:19|20)\d\d年\d+月\d+日.*"
+    rf"|(?:[^\W\d_]+,? )?(?:{_MONTH} \d\d?(?:st|nd|rd|th)?,?|\d\d?(?:st|nd|rd|th|\.)? {_MONTH}) (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""Names of daily and weekly notes, in the forms of Obsidian, Logseq and Roam."""
 _MARKUP: Final = lazy_pattern(r"[*_`=]+")
 
 
