@@ -29,7 +29,7 @@ from skosify_rad.outputs.reports import (
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' & 100% \x1b[31m a,b:c ]]> \u202e \ud800 \x00"
 FINDINGS = (
     Diagnostic(BY_SLUG["related-and-broader"], Place("A.md", 3, 5), "A is related to B", "Fix it.", Place("B.md", 2)),
-    Diagnostic(BY_SLUG["broken-link"], Place("A.md", 4), NASTY, NASTY, words=NASTY, subject="javascript:alert(1)"),
+    Diagnostic(BY_SLUG["ambiguous-link"], Place("A.md", 4), NASTY, NASTY, words=NASTY, subject="javascript:alert(1)"),
     Diagnostic(BY_SLUG["wanted-note"], Place(f"{NASTY}.md", 1), "Wanted", subject='http://example.org/x"><b>'),
 )
 REPORT = Report(FINDINGS, list_unchecked(Config(), Scope()))
