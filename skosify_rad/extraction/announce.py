@@ -22,8 +22,11 @@ _TAIL: Final = re.compile(
 )
 _OF: Final = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
-_BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s+\S", re.IGNORECASE)
-_RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
+_BY: Final = re.compile(
+    r"(?:by|based on|according to|depending on|in terms of)\s+(?!(?:\S+\s+)?(?:scenario|indication|situation|setting|case|use)s?\b)\S",
+    re.IGNORECASE,
+)
+RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
 _DDX: Final = re.compile(
     r"\b(?:d\.?d\.?x\.?s?|d/dx?|d\.d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
     r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
@@ -33,6 +36,13 @@ _DDX: Final = re.compile(
     r"|what (?:else )?(?:could|can|might|may) (?:it|this) be)\b|^(?:versus|vs|diff|DD)$",
     re.IGNORECASE,
 )
+_WEAK_DDX: Final = re.compile(
+    r"(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
+    r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
+    r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
+    re.IGNORECASE,
+)
+"""Phrases that announce differentials if names of things follow; else features or advice."""
 _NOT_DDX: Final = re.compile(
     r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
     r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
@@ -45,7 +55,8 @@ _COMPARE: Final = re.compile(
 )
 _COMPARING: Final = re.compile(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", re.IGNORECASE)
 _DEFINITION: Final = re.compile(
-    r"(?:definitions?|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+    r"(?:def(?:inition)?s?\.?|(?:in )?one[ -]?(?:line|liner)|in a (?:sentence|nutshell)|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b",
+    re.IGNORECASE,
 )
 _SYNONYMS: Final = re.compile(
     r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
@@ -180,7 +191,8 @@ def _find_differential(text: str, topic: str) -> Announced | None:
         return None
     match = _DDX.search(text)
     if match is None:
-        return None
+        weak = _WEAK_DDX.match(text) or _denies(text, topic)
+        return Announced(Purpose.DIFFERENTIAL, sure=False) if weak else None
     of = _OF.search(text[match.end() :])
     before = clean(text[: match.start()]).strip(" :-")
     subject = of["of"] if of else ""
@@ -189,8 +201,14 @@ def _find_differential(text: str, topic: str) -> Announced | None:
     return Announced(Purpose.DIFFERENTIAL, "" if is_same(subject, topic) else subject)
 
 
+def _denies(text: str, topic: str) -> bool:
+    """Return whether a phrase says that something is not the topic: `Not axSpA`."""
+    first, _, rest = text.partition(" ")
+    names = (topic, re.split(r"\s[–—-]\s", topic, maxsplit=1)[0])
+    return first.lower() == "not" and fold(rest) not in ("", *EMPTY) and any(is_same(rest, name) for name in names)
+
+
 def _find_simple(text: str, topic: str) -> Announced | None:
-    del topic
     for pattern, purpose in (
         (_DEFINITION, Purpose.DEFINITION),
         (_SYNONYMS, Purpose.SYNONYMS),
@@ -200,12 +218,16 @@ def _find_simple(text: str, topic: str) -> Announced | None:
             return Announced(purpose)
     if _HOW.match(text):
         return Announced(Purpose.KINDS)
+    of, by, ground = text.partition(" by ")
+    thing = (names_a_thing(of) or of.isupper()) and not is_attribute(of) and FIELDS.isdisjoint(fold(of).split())
+    if by and len(of.split()) <= _SIDE_WORDS // 2 and thing and _BY.match(f"by {ground}"):
+        return Announced(Purpose.KINDS, "" if is_same(of, topic) else of)  # `RCC by cell type`
     return Announced(Purpose.DIVISION) if _BY.match(text) else None
 
 
 def _find_kinds(text: str, topic: str) -> Announced | None:
     """Return what a phrase announces whose head noun is one of kinds."""
-    rads = _RADS.search(text)
+    rads = RADS.search(text)
     if rads and (rads.end() == len(text) or fold(text).split()[-1] in KINDS | WEAK_KINDS):
         return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=True)
     tail = _TAIL.search(text)
@@ -240,7 +262,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:
-    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
+    """Return whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
     words = core.split()
     single = words[-1].lower() == head and head in _SINGULAR
     one = len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
@@ -249,7 +271,7 @@ def _is_name_of_kind(core: str, head: str) -> bool:
 
 _NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
 _MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
-_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
+_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group entity category".split())
 _ASKING: Final = frozenset(
     "histological histologic clinical main common radiological pathological morphological".split()
 )
@@ -272,7 +294,7 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
 
 
 def is_same(name: str, topic: str) -> bool:
-    """Tell whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
+    """Return whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
     mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
     initials = "".join(word[0] for word in theirs)
     mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))

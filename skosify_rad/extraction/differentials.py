@@ -23,7 +23,7 @@ from skosify_rad.language.english import (
     shares_head,
 )
 from skosify_rad.language.spelling import clean, fold, small_letters
-from skosify_rad.model.purposes import Purpose
+from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Table
 from skosify_rad.vault.markdown.inline import Inline
@@ -34,10 +34,13 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
+    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*"
+    r"(?:(?:ddx|d/d|(?:differentials?|alternatives?)(?: diagnos[ie]s)?(?: considerations?)?|alternative considerations?)"
+    r"(?:\s+(?:in|for|when|with|if)\s[^:.;]{2,80}(?=:))?\s*(?::|=|\bincludes?\b|\bare\b)"
+    r"|(?:it )?(?:(?:is |has )?to|must|should) be (?:distinguished|differentiated|separated) from\b)\s*(?=\S)",
     re.IGNORECASE,
 )
-_MAY_SAY: Final = ("differential", "ddx", "d/d")
+_MAY_SAY: Final = ("differential", "ddx", "d/d", "alternative", "distinguish", "differentiated", "separated")
 """One of these stands in every sentence that says what the differentials are."""
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
@@ -109,14 +112,16 @@ class Differentials:
         """Read all that a differential section holds."""
         for run in node.runs():
             self._items(run, topic, node)
+        labelled = [one for one in node.of_form(Form.PARAGRAPH) if _has_label(one)]
+        labelled = labelled if len(labelled) > 1 else []
         for child in node.children:
             if child.form is Form.TABLE:
                 self._table(child, topic, node)
             elif child.form is Form.CALLOUT and (not child.words or len(node.children) == 1):
                 self._below(child, topic)
-            elif child.form is Form.PARAGRAPH:
+            elif child.form is Form.PARAGRAPH and child not in labelled:
                 self._paragraph(child, topic)
-        self._items(node.of_form(Form.HEADING, Form.LABEL), topic, node)
+        self._items([*labelled, *node.of_form(Form.HEADING, Form.LABEL)], topic, node)
 
     def _items(self, nodes: list[Node], topic: Mention, parent: Node) -> None:
         found: list[Candidate] = []
@@ -141,7 +146,8 @@ class Differentials:
             if "," in node.text.text and not node.body.text
             else []
         )
-        if several and all(_may_stand_alone(one) for one in several):
+        lone = len(several) > 1 and several[0].entry.marked and not any(one.entry.marked for one in several[1:])
+        if several and not lone and all(_may_stand_alone(one) for one in several):
             yield from several
             return
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
@@ -152,7 +158,7 @@ class Differentials:
             yield candidate
 
     def _lists_names(self, node: Node) -> bool:
-        """Tell whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
+        """Return whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
         below = [make_candidate(item.text, item.block, self._reader.knows) for item in node.of_form(Form.ITEM)]
         named = [
             one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)
@@ -160,7 +166,7 @@ class Differentials:
         return bool(below) and len(named) == len(below)
 
     def _gathers(self, node: Node) -> bool:
-        """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
+        """Return whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
         words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
         if node.form in (Form.HEADING, Form.LABEL):
             tables = [child.block for child in node.of_form(Form.TABLE)]
@@ -213,7 +219,8 @@ class Differentials:
         said = _SAYS.search(node.text.text)
         if said is not None:
             rest = node.text.slice(said.end(), len(node.text.text))
-            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node)
+            sure = not said[0].lower().rstrip().endswith("from")
+            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node, node.says._replace(sure=sure))
             return
         match = _VERB.search(node.text.text)
         if match is None or "differential" not in match[0].lower():
@@ -270,24 +277,32 @@ class Differentials:
             self._decide(topic, "columns", rest, node)
 
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
-        """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
+        """Return whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
         names = [name.words for name in side.entry.names]
         return is_same(side.words, topic.words) or all(
             self._reader.knows(n) or names_a_thing(n) or (n.isupper() and n.isalpha() and not is_attribute(n))
             for n in names
         )
 
-    def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
-        """Decide over what a form proposes, and state what is taken."""
+    def _decide(  # noqa: PLR0913, PLR0917
+        self, topic: Mention, form: str, items: list[Candidate], node: Node, says: Announced | None = None
+    ) -> None:
+        """Decide over what a form proposes, and state what is accepted."""
         if not items:
             return
-        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
+        found = CandidateSet(topic, f"differential {form}", says or node.says, node.path, items)
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
-            self._reader.state_related(topic, found, [item for item in items if item.taken])
+            self._reader.state_related(topic, found, [item for item in items if item.accepted])
+
+
+def _has_label(node: Node) -> bool:
+    """Return whether a paragraph starts with a name and says something of it: `Haemangioma: follows the blood pool`."""
+    short = len(node.words.split()) <= _GROUP_WORDS and not is_attribute(node.words)
+    return short and bool(node.body.text) and node.says.purpose is Purpose.NONE
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:
-    """Tell whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
+    """Return whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
     words = candidate.words
     return len(words.split()) <= 4 and not is_remark(words) and not is_qualifier(words) and not is_attribute(words)  # noqa: PLR2004 - a name

@@ -1,4 +1,4 @@
-"""The forms that propose sets of kinds: lists, tables, runs of headings, labels and paragraphs, enumerations."""
+"""Proposes sets of kinds: from lists, tables, sibling headings, labels and paragraphs, and enumerations."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from itertools import takewhile
 from typing import Final
 
 from skosify_rad.extraction import tables
-from skosify_rad.extraction.announce import is_same
+from skosify_rad.extraction.announce import announce, is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
-from skosify_rad.extraction.naming import Entry
+from skosify_rad.extraction.entries import Entry
+from skosify_rad.extraction.ladders import find_bracketed, read_inline_ladder, read_ladder
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
@@ -24,7 +25,7 @@ from skosify_rad.language.english import (
     shares_head,
 )
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code
+from skosify_rad.language.grades import GRADE_NOUN, grade_code
 from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item, Table
@@ -39,6 +40,10 @@ _PHRASE_END: Final = re.compile(
     r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE
 )
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
+_PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]")
+"""What the name of a scale holds: `BCLC`, `Child-Pugh`."""
+_ASKS: Final = re.compile(r"(?:how|what|which|where|when|who|why|if|the)\b", re.IGNORECASE)
+"""A heading that starts so names no scale."""
 _LEADS_ON: Final = re.compile(r"\b(?:this|these|those|following|below)$", re.IGNORECASE)
 """A line that ends so leads on to a list: `The WHO knows these:`."""
 _MEASURE: Final = re.compile(r"[<>≤≥]|\d\s*(?:%|mm|cm|HU)|\bno\b", re.IGNORECASE)
@@ -58,32 +63,49 @@ class Proposals:
     def propose(self, node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the candidate sets directly below a node."""
         for run in node.runs():
-            numbered = self._from_numbers(run, scope)
-            yield from self._make("list", numbered or self._from_nodes(run), node, scope)
+            steps = self._from_numbers(run, scope) or read_ladder(run, scope.topic.notation)
+            yield from self._make("list", steps or self._from_nodes(run), node, scope)
         for table in node.of_form(Form.TABLE):
             yield from self._from_table(table, node, scope)
         for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
             siblings = _find_siblings(node, form)
             if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
-                yield from self._make(name, self._from_nodes(siblings), node, scope)
+                yield from self._make(name, read_ladder(siblings) or self._from_nodes(siblings), node, scope)
         for child in node.children:
             kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
             if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
                 yield from self._from_words(child, scope)
+            if child.form in (Form.PARAGRAPH, Form.LABEL, Form.ITEM):
+                yield from self._from_line(child, scope)
+
+    def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
+        scale, steps = read_inline_ladder(child)
+        said = announce(scale, scope.topic.words, self._reader.config.extraction)
+        if steps and said.purpose not in (Purpose.FIELD, Purpose.CAUSES):
+            announced = Announced(Purpose.KINDS, scale=scale, step=said.step)
+            yield from self._make("enumeration", steps, child, Scope(scope.topic, announced, facet=scope.facet))
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield what a label or a sentence enumerates; among causes and fields only a label is believed."""
-        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
-        if free or (child.form is Form.LABEL and child.says.sure):
+        """Yield what a label or a sentence enumerates; below causes and fields only what a label enumerates.
+
+        The label of an item among fields must have plain names behind it: `Forms: infantile, juvenile`.
+        """
+        above = scope.announced.purpose
+        free = above not in (Purpose.FIELD, Purpose.CAUSES)
+        plain = child.form is Form.ITEM and above is Purpose.FIELD and bool(child.body.text)
+        if free or ((child.form is Form.LABEL or plain) and child.says.sure):
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            yield from self._make(
-                "enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside
-            )
+            found = read_enumeration(child, topic.words, self._reader.knows)
+            if not plain or all(
+                one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
+            ):
+                yield from self._make("enumeration", found, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield the set that some items make, below its parent; nothing where there are none."""
+        """Yield the set of some items below its parent; nothing if there are no items."""
         if not items:
             return
         announced, topic = scope.announced, scope.topic
@@ -94,16 +116,36 @@ class Proposals:
         gathers = not topic.notation and not is_qualifier(topic.words) and not names_a_thing(topic.words)
         if scope.nested and topic.parent is not None and codes and gathers:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
-        if self._topics.is_chapter and topic is self._reader.subject and node.form in OWNING and form != "headings":
-            topic = self._reader.topic_of(node.words, node.block)
+        plain = (
+            not announced.scale
+            and not (announced.purpose is Purpose.KINDS and announced.sure)
+            and topic.words[:1].islower()
+            and not topic.link
+        )
+        if codes and plain and gathers and not scope.nested:
+            topic = self._reader.subject  # `The plane` above a table of types has no types itself
+        chapter = self._topics.is_chapter and form != "headings"
+        scale = self._heading_of_steps(node) if codes else ""
+        if topic is self._reader.subject and node.form in OWNING and (chapter or scale):
+            topic = self._reader.topic_of(scale or node.words, node.block)  # `Endoleak` above its types
         tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, node.path, items, nested, scope.facet)
         found.signals |= self._place_signals(found, node, scope)
         yield found
 
+    def _heading_of_steps(self, node: Node) -> str:
+        """Return what the heading of steps names; that above it where it only announces: `LI-RADS`, `Categories`."""
+        path = node.path[:-1] if node.says.purpose is Purpose.KINDS and not node.says.of else node.path
+        heading = path[-1].partition(",")[0] if path else ""
+        said = announce(heading, self._reader.subject.words, self._reader.config.extraction) if heading else None
+        named = names_a_thing(heading) or _PROPER.search(heading) is not None
+        free = said is not None and (said.purpose is Purpose.NONE or said.scale)
+        plain = free and named and not _ASKS.match(heading)
+        return heading if plain and len(heading.split()) <= _SHORT_LINE and not GRADE_NOUN.match(heading) else ""
+
     def _place_signals(self, found: CandidateSet, node: Node, scope: Scope) -> dict[str, float]:
-        """Return what it tells where a set stands: at the top of the note, alone in it, below a phrase or sentence."""
+        """Return the signals of a set's place: at the top of the note, alone in it, below a phrase or sentence."""
         root, items, listed = self._reader.root, found.items, found.form == "list"
         intro = node is root and id(items[0].node) in self._opening
         intro = intro or (node.form is Form.PARAGRAPH and id(node) in self._opening and not has_verb(node.text.text))
@@ -122,7 +164,7 @@ class Proposals:
         }
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
-        """Return the candidates that some nodes make by their first lines."""
+        """Return the candidates named by the first lines of some nodes."""
         found = []
         for node in nodes:
             first, _, rest = node.text.text.partition("\n")
@@ -148,7 +190,7 @@ class Proposals:
         found = []
         for node, number in zip(run, numbers, strict=True):
             text = clean(node.text.text)
-            entry = Entry((Name(number),), number, text, parted=True)
+            entry = Entry((Name(number),), number, text, separated=True)
             found.append(Candidate(node.block, entry, node, node.says._replace(purpose=Purpose.NONE), text))
         return found
 
@@ -162,9 +204,19 @@ class Proposals:
             column = graded if graded >= 0 else column
         if not table.header:
             return
+        climbs, scale = tables.ladder_scale(table)
+        scale = scale or (find_bracketed(parent.words) if climbs else "")
+        if climbs and scope.announced.purpose is not Purpose.CAUSES:
+            said = Announced(Purpose.KINDS, scale=scale, step=scope.announced.step, sure=bool(scale))
+            steps = tables.read_column(table, 0, knows)
+            yield from self._make("column", steps, parent, Scope(scope.topic, said, facet=scope.facet))
+            return
         if tables.is_aspects(table) and column < 0:
-            if scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
-                yield from self._make("columns", tables.read_header(table, knows), parent, scope)
+            heads = tables.read_header(table, knows)
+            free = scope.announced.purpose is Purpose.NONE and len(heads) > 1
+            alike = free and all(shares_head(one.words, scope.topic.words) for one in heads)
+            if alike or (scope.announced.purpose is Purpose.KINDS and scope.announced.sure):
+                yield from self._make("columns", heads, parent, scope)
             return
         scope, column = self._of_class(table, column, parent, scope)
         if column < 0 and scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
@@ -207,20 +259,20 @@ def _find_siblings(node: Node, form: Form) -> list[Node]:
 
 
 def _gathers(node: Node) -> bool:
-    """Tell whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
+    """Return whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
     kinds = node.says.purpose is Purpose.KINDS and (node.says.sure or bool(node.says.step))
     return bool(node.children) and (kinds or node.says.purpose is Purpose.DIVISION)
 
 
 def _are_criteria(run: list[Node]) -> bool:
-    """Tell whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
+    """Return whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
     bare = [node.text.text for node in run if not node.body.text]
     said = sum(is_remark(text) or bool(_MEASURE.search(text)) for text in bare)
     return said * 2 >= len(run)
 
 
 def _names_class(node: Node) -> bool:
-    """Tell whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
+    """Return whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
     words = node.words.lower().split()
     announces = node.says.purpose in (Purpose.KINDS, Purpose.DIVISION, Purpose.CAUSES)
     plural = len(words) > 1 and singular(words[-1]) != words[-1]
@@ -229,11 +281,11 @@ def _names_class(node: Node) -> bool:
 
 
 def _starts_with_name(node: Node) -> bool:
-    """Tell whether a paragraph starts with a name: a label, a step of a scale, or a short line and nothing else."""
-    parted = node.label is not node.text and bool(node.body.text)
+    """Return whether a paragraph starts with a name: a label, a step of a scale, or a short line and nothing else."""
+    separated = node.label is not node.text and bool(node.body.text)
     line = node.text.text.strip()
     short = len(_BRACKETS.sub("", line).split()) <= _SHORT_LINE and line[-1:] not in ".:;?!" and not has_verb(line)
-    return parted or short or bool(grade_code(node.words)[1])
+    return separated or short or bool(grade_code(node.words)[1])
 
 
 def _first_words(node: Node) -> str:

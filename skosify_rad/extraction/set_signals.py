@@ -12,7 +12,7 @@ from skosify_rad.language.english import (
     names_a_thing,
 )
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code, step_of
+from skosify_rad.language.grades import grade_code, ladder_kind, step_of
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 
@@ -53,6 +53,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
         "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
         "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
+        "ladder": _climbs(codes, found.parent.notation) if len(codes) == count else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
@@ -66,6 +67,14 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _climbs(codes: list[str], above: str) -> float:
+    """Return 1 if codes climb a scale or part a step; numbers count only from 0, since procedures count from 1."""
+    if above and all(code.startswith(above) and code != above for code in codes):
+        return 1.0
+    kind = ladder_kind(codes)
+    return float(kind in ("roman", "letter") or (kind == "digit" and codes[0] == "0"))
 
 
 def _share_of_bare(items: list[Candidate]) -> float:
@@ -92,7 +101,7 @@ def _share_of_tail(items: list[Candidate]) -> float:
 
 
 def _is_acrostic(item: Candidate) -> bool:
-    """Tell whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
+    """Return whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
     text = item.node.text if item.node is not None else None
     return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
 
@@ -104,7 +113,7 @@ def _owning(items: list[Candidate]) -> float:
 
 
 def _owns_names(item: Candidate) -> bool:
-    """Tell whether what stands below an item names things itself: `Benign` above a list of tumours."""
+    """Return whether what stands below an item names things itself: `Benign` above a list of tumours."""
     below = item.node.of_form(Form.ITEM) if item.node is not None else []
     heads = [one.words for one in below]
     named = sum(
@@ -118,8 +127,9 @@ def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]
     """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
     written = [item.entry.names[0].words for item in items]
     scales = {step_of(words)[0] for words in written}
-    if scaled and len(scales) == 1 and "" not in scales:
-        return [step_of(words) for words in written]
+    named = [step_of(words) for words in written] if len(scales) == 1 and "" not in scales else []
+    if named and (scaled or ladder_kind([code for _, code in named])):
+        return named
     return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
 
 
@@ -128,7 +138,7 @@ def _share(items: list[Candidate], signal: str) -> float:
 
 
 def _is_name(item: Candidate, level: int) -> bool:
-    """Tell whether an item reads as a name.
+    """Return whether an item reads as a name.
 
     Where kinds are announced (level 2) being short is enough; else it must stand out (1); below the heading of a kind,
     where its features stand as well, only a known name or the form of one counts (0).

@@ -23,6 +23,7 @@ KIND_SETS: Final = MappingProxyType(
         "grades": 4.9,
         "scale": 2.5,
         "codes": 1.2,
+        "ladder": 2.0,
         "parallel": 0.8,
         "opens-note": 1.5,
         "intro": 0.8,
