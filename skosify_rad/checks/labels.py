@@ -241,6 +241,8 @@ def find_stubs(view: View) -> set[int]:
 
 
 def _find_without_notes(view: View) -> AbstractSet[int]:
+    if view.sources and not view.language.startswith("en"):
+        return frozenset()  # only English definitions are recognised in notes
     return view.own - view.owners(*NOTES) - find_deprecated(view) - find_stubs(view)
 
 

@@ -17,6 +17,8 @@ from skosify_rad.model.config import FILE_NAME
 from skosify_rad.model.diagnostics import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typing_extensions import Unpack
 
     from skosify_rad.pipeline import Export
@@ -35,6 +37,9 @@ _GARDEN = ".obsidian/plugins/digitalgarden/data.json"
 _MOST_HEADINGS = 12
 """Unread headings listed in the file."""
 
+
+_MOST_NOTES = 200
+"""Notes whose language is looked at."""
 
 _MAX_EXCLUDES = 20
 """Globs listed in the file."""
@@ -61,6 +66,8 @@ class Suggestions:
     """A comment that says how many notes have `dg-publish`."""
     excluded: tuple[str, ...]
     """Globs of files that are no notes of things: drawings, READMEs, templates, backups, daily notes."""
+    language: str
+    """Language of the notes, guessed."""
     unread: tuple[str, ...]
     """Headings that look like a classification or differential but were not read, most frequent first."""
 
@@ -102,9 +109,17 @@ def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:
         base=base or (f"{site.rstrip('/')}/concept/" if site else f"https://example.org/{slug(name) or 'radiology'}/"),
         site=site,
         publish=publish,
+        language=_guess_language(export, vault),
         excluded=(*(("**.excalidraw.md",) if drawings else ()), *_find_excludes(export)),
         unread=_unread_headings(export),
     )
+
+
+def _guess_language(export: Export, vault: Path) -> str:
+    from skosify_rad.language.guess import guess_language
+
+    texts = ((vault / note.path).read_bytes() for note in export.vault.notes[:_MOST_NOTES])
+    return guess_language(text.decode(errors="replace") for text in texts)
 
 
 def _find_excludes(export: Export) -> tuple[str, ...]:
@@ -142,6 +157,14 @@ def _unread_headings(export: Export) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=lambda words: (-numbers[words], words))[:_MOST_HEADINGS])
 
 
+def _list_headings(language: str) -> Iterator[str]:
+    """Yield a line for each kind of section: with the headings of the language, else a comment with an example."""
+    from skosify_rad.language.guess import HEADINGS, Headings
+
+    for kind, words in HEADINGS.get(language, Headings())._asdict().items():
+        yield f"{kind}_headings = {_list(words)}\n" if words else f"# {kind}_headings = {_list((_EXAMPLES[kind],))}\n"
+
+
 def _quote(text: str) -> str:
     """Return a TOML basic string. JSON escapes are the same except for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -165,11 +188,20 @@ def render_config(found: Suggestions) -> str:
         example=example,
         title=_quote(found.title),
         publish=found.publish,
+        language=_quote(found.language),
         exclude=exclude,
         site=site,
         headings=headings,
+        own="".join(_list_headings(found.language)),
     )
 
+
+_EXAMPLES = {
+    "classification": "Flavours",
+    "differential": "Do not confuse with",
+    "definition": "In a nutshell",
+    "synonym": "Also called",
+}
 
 _TEMPLATE = """\
 # Configuration of rad2skos. Every line is optional; commented lines show the default or an example.
@@ -183,7 +215,7 @@ title = {title}
 # creator = "https://orcid.org/0000-0002-1825-0097"
 # license = "https://creativecommons.org/licenses/by/4.0/"
 # version = "1.0.0"
-language = "en"
+language = {language}
 
 [vault]
 # "auto": only notes with dg-publish: true, if any note has that key. "all": every note. Or another front-matter key.
@@ -195,11 +227,7 @@ publish = "auto"
 
 [extraction]
 # Your own headings, in addition to those already recognised.
-{headings}# classification_headings = ["Flavours"]
-# differential_headings = ["Do not confuse with"]
-# definition_headings = ["In a nutshell"]
-# synonym_headings = ["Also called"]
-# ignore_headings = ["Exam pearls"]
+{headings}{own}# ignore_headings = ["Exam pearls"]
 # list_titles = ["Approach to *"]
 
 [output]
