@@ -68,6 +68,7 @@ def count_names(found: Iterable[Diagnostic], most: int) -> str:
     for finding in found:
         name, notes = _NAME.search(finding.message), _NOTES.search(finding.message)
         numbers[name[1] if name else finding.words or finding.place.path] += int(notes[1]) if notes else 1
+    del numbers[""]
     first = sorted(numbers, key=lambda name: (-numbers[name], name))[:most]
     listed = [f"{name} ({numbers[name]:,})" if numbers[name] > 1 else name for name in first]
     return ", ".join([*listed, *(["..."] if len(numbers) > most else [])])

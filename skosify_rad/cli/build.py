@@ -63,7 +63,8 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     else:
         run = run_build(vault, options)
         title = "Nothing written; these files are up to date:" if run.export is None else "Written:"
-        lines = _list_files([(path, _PURPOSES.get(path.name, "")) for path in run.files], options["out"])
+        files = [(path, _PURPOSES.get(path.name, "") if path.parent == options["out"] else "") for path in run.files]
+        lines = _list_files(files, options["out"])
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         click.echo("\n" + "\n  ".join([title, *lines]))

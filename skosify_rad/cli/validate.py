@@ -17,12 +17,14 @@ from skosify_rad.cli.options import (
     QUIET,
     REPORT_FORMATS,
     SELECT,
+    STATISTICS,
     VERBOSE,
     ConfigOptions,
     load_config,
     names_option,
 )
 from skosify_rad.cli.run import exit_on_findings
+from skosify_rad.cli.terminal import print_findings, print_statistics
 from skosify_rad.model.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class ValidateOptions(ConfigOptions, total=False):
     out: Path | None
     quiet: bool
     verbose: bool
+    statistics: bool
 
 
 EXAMPLES = """\
@@ -84,6 +87,7 @@ Examples:
 @BASELINE
 @names_option("--fix", metavar="SLUG", help="Print a patch that fixes this rule's findings. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the fixed vocabulary to this file.")
+@STATISTICS
 @QUIET
 @VERBOSE
 def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None:
@@ -109,7 +113,7 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
         return
     report = _make_report(vocabulary, config, options)
     if not options.get("quiet"):
-        click.echo(_render(report, options), nl=False)
+        _print(report, options)
         if options.get("report") == "text":
             click.echo(f"{'triples:':<24}{len(vocabulary.graph):>7}")
             click.echo(f"{'seconds:':<24}{time.monotonic() - started:>7.2f}")
@@ -149,18 +153,18 @@ def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> 
     return (*checking.settle(found, config), *infos)
 
 
-def _render(report: Report, options: ValidateOptions) -> str:
-    from dataclasses import replace
-
-    from skosify_rad.outputs.reports import render, render_findings, render_summary
+def _print(report: Report, options: ValidateOptions) -> None:
+    from skosify_rad.outputs.reports import render, render_summary
 
     name = options.get("report", "text")
-    if name != "text" or options.get("verbose"):
-        return render(report, name)
-    shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level > Severity.INFO))
-    hidden = len(report.diagnostics) - len(shown.diagnostics)
-    note = [f"{hidden} info findings not shown; --verbose shows all", ""] if hidden else []
-    return "\n".join([*render_findings(shown), *note, *render_summary(report)]) + "\n"
+    if name != "text":
+        click.echo(render(report, name), nl=False)
+        return
+    print_findings(report, least=Severity.INFO if options.get("verbose") else Severity.WARNING, sums=True)
+    if options.get("statistics"):
+        print_statistics(report)
+    else:
+        click.echo("\n".join(render_summary(report)))
 
 
 def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:

@@ -40,9 +40,12 @@ def test_differentials_after_a_list_of_types_are_read(make_vault: MakeVault, tmp
 
 def test_validating_an_output_folder_reads_the_concepts_only(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     run("build", make_vault(GOUT), "--out", tmp_path / "out", "--format", "fhir")
+    (tmp_path / "out" / "validation.json").write_text("{half a report", encoding="utf-8")
     result = run("validate", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert "unreadable-file:" not in result.output
+    assert "RAD570" not in result.output
+    (tmp_path / "out" / "more.json").write_text('{"@context": ', encoding="utf-8")
+    assert "RAD570" in run("validate", tmp_path / "out").output
 
 
 def test_changed_needs_a_previous_graph(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
