@@ -115,6 +115,8 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
     bare = clean(_BRACKET.sub(" ", words)) or words
     asks = _ASKS.match(bare)
     asked = _announce(bare[asks.end() :], topic, extraction) if asks else NOTHING
+    if asks and asked.purpose is Purpose.NONE and topic and is_same(bare[asks.end() :], topic):
+        asked = Announced(Purpose.KINDS, number=find_count(words))  # `Name the major ones`
     if asked.purpose is not Purpose.NONE:
         return asked
     if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
@@ -240,7 +242,8 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     parts = [part for part in _AND.split(core) if fold(part)]
     heads = [last if " " not in (last := fold(part.split()[-1])) else "" for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
-    if core.split()[0].lower() in ("both", "all", "either", "any"):
+    first = core.split()[0].lower()
+    if first in ("both", "all", "either", "any"):
         return None
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None
@@ -258,7 +261,8 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     exemplified = kinds[0] == "example" and is_plural(topic)  # of a class in the plural: `Loop diuretics`
     sure = kinds[0] in KINDS or exemplified or bool(scale) or number > 0
     subject = "" if is_same(subject, topic) else subject
-    return Announced(Purpose.KINDS, subject, scale=text if scale else "", step=step, sure=sure, number=number)
+    purpose = Purpose.CAUSES if first in ("secondary", "iatrogenic") else Purpose.KINDS  # `Secondary forms: drugs`
+    return Announced(purpose, subject, scale=text if scale else "", step=step, sure=sure, number=number)
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:

@@ -170,7 +170,7 @@ def _own_sentences(reader: Reader) -> Iterator[tuple[bool, int, Node, str, int]]
     own = re.compile(rf"(?:an?\s+|the\s+)?(?:{'|'.join(map(re.escape, names))})\s+(?:is|are|=)\s", re.IGNORECASE)
     for node in reader.root.walk() if names else ():
         text = node.text.text.replace(LINE_BREAK, " ")
-        for start, end in sentences(text):
+        for start, end in sentences(text) if own.search(text) else ():
             words = clean(text[start:end])
             if own.match(words) and _says(_ARTICLE.sub("", words), title, strict=True):
                 line = node.block.line + node.text.text.count("\n", 0, start)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Final
 
 from skosify_rad.extraction import tables
 from skosify_rad.extraction.announce import announce, is_same
+from skosify_rad.extraction.announce_sentence import find_count
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.entries import Entry
@@ -19,6 +20,7 @@ from skosify_rad.language.english import (
     has_verb,
     head_noun,
     is_adjective,
+    is_kind_adjective,
     is_qualifier,
     is_remark,
     names_a_thing,
@@ -29,6 +31,7 @@ from skosify_rad.language.grades import GRADE_NOUN, grade_code
 from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item, Table
+from skosify_rad.vault.markdown.inline import Link
 from skosify_rad.vault.roles import Role
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -40,6 +43,11 @@ _PHRASE_END: Final = re.compile(
     r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE
 )
 """A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
+_COUNTS: Final = re.compile(
+    r"(?:the |there are )?(?:two|three|four|five|six|seven|eight|\d) (?!\S*(?:sign|cause|finding|feature|step))",
+    re.IGNORECASE,
+)
+"""How a sentence starts that counts what stands below it: `Four fluids deserve a name of their own`."""
 _PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]")
 """What the name of a scale holds: `BCLC`, `Child-Pugh`."""
 _ASKS: Final = re.compile(r"(?:how|what|which|where|when|who|why|if|the)\b", re.IGNORECASE)
@@ -65,12 +73,14 @@ class Proposals:
         for run in node.runs():
             steps = self._from_numbers(run, scope) or read_ladder(run, scope.topic.notation)
             yield from self._make("list", steps or self._from_nodes(run), node, scope)
+            for contrast in _find_contrasts(run):
+                yield from self._make("contrast", self._from_nodes(contrast), node, scope)
         for table in node.of_form(Form.TABLE):
             yield from self._from_table(table, node, scope)
         for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
-            siblings = _find_siblings(node, form)
-            if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
-                yield from self._make(name, read_ladder(siblings) or self._from_nodes(siblings), node, scope)
+            for siblings in _runs(_find_siblings(node, form), form):
+                if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
+                    yield from self._make(name, read_ladder(siblings) or self._from_nodes(siblings), node, scope)
         for child in node.children:
             kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
             if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
@@ -98,11 +108,11 @@ class Proposals:
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            found = read_enumeration(child, topic.words, self._reader.knows)
+            form, found = read_enumeration(child, topic.words, self._reader.knows)
             if not plain or all(
                 one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
             ):
-                yield from self._make("enumeration", found, child, inside)
+                yield from self._make(form, found, child, inside)
 
     def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set of some items below its parent; nothing if there are no items."""
@@ -128,6 +138,11 @@ class Proposals:
         scale = self._heading_of_steps(node) if codes else ""
         if topic is self._reader.subject and node.form in OWNING and (chapter or scale):
             topic = self._reader.topic_of(scale or node.words, node.block)  # `Endoleak` above its types
+        if topic is self._reader.subject and any(fold(item.words) == fold(topic.words) for item in items):
+            whole = _whole_of(node)
+            if whole is None:
+                return  # a list that holds the note's own subject has another parent
+            topic = self._reader.topic_of(node.text.text[whole.start : whole.end], node.block, whole.target)
         tell_apart(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(topic, form, announced, node.path, items, nested, scope.facet)
@@ -156,7 +171,12 @@ class Proposals:
             node.form is Form.PARAGRAPH and (node.text.text.rstrip().endswith(":") or has_verb(node.text.text))
         )
         free = not scope.nested and scope.announced.purpose is Purpose.NONE
+        lead = node if node.form is Form.PARAGRAPH else next(iter(node.of_form(Form.PARAGRAPH)), None)
         return {
+            "led-by-count": free
+            and lead is not None
+            and _COUNTS.match(lead.text.text) is not None
+            and 0 <= find_count(lead.text.text) - len(items) <= 1,
             "opens-note": opens and (tabled or not any(item.remark for item in items)),
             "intro": intro and found.form != "headings",
             "below-words": listed and free and speaks,
@@ -232,7 +252,9 @@ class Proposals:
         form = f"column {clean(table.header[column].text)}"
         for found in self._make(form, tables.read_column(table, column, knows), parent, scope):
             short = abbreviates(clean(table.header[column].text), parent.words or scope.topic.words)
-            named = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
+            own = noun in fold(scope.topic.words).split()
+            named = noun in tables.KIND_HEADERS or own
+            found.signals["own-column"] = own
             found.signals["name-column"] = named or (short and column == 0)
             found.signals["step-column"] = free and noun in _STEP_HEADERS and column == graded
             yield found
@@ -256,6 +278,36 @@ def _find_siblings(node: Node, form: Form) -> list[Node]:
         return [child for child in siblings if _starts_with_name(child)]
     level = min((child.level for child in siblings), default=0)
     return [child for child in siblings if child.level == level] if form is Form.HEADING else siblings
+
+
+def _runs(siblings: list[Node], form: Form) -> list[list[Node]]:
+    """Return siblings as one set; paragraphs that follow each other line by line as a set of their own."""
+    if form is not Form.PARAGRAPH:
+        return [siblings]
+    apart: list[Node] = []
+    runs: list[list[Node]] = []
+    for node in siblings:
+        last = runs[-1][-1].block if runs else None
+        if last is not None and last.line + last.raw.count("\n") + 1 == node.block.line:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    apart = [run[0] for run in runs if len(run) == 1]
+    return [*(run for run in runs if len(run) > 1), *([apart] if apart else [])]
+
+
+def _whole_of(node: Node) -> Link | None:
+    """Return the only link of the words above a list: `Part of the [[neuroblastic tumours]] spectrum:`."""
+    links = node.text.links if node.form is not Form.ROOT else ()
+    return links[0] if len(links) == 1 else None
+
+
+def _find_contrasts(run: list[Node]) -> Iterator[list[Node]]:
+    """Yield the items side by side in a list of other things that contrast by an adjective: `acute`, `chronic`."""
+    for contrasts, group in groupby(run, key=lambda node: is_kind_adjective(node.words) and bool(node.children)):
+        found = [*group]
+        if contrasts and 1 < len(found) < len(run):
+            yield found
 
 
 def _gathers(node: Node) -> bool:

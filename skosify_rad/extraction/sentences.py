@@ -16,10 +16,11 @@ from skosify_rad.vault.markdown.inline import Inline
 
 _DIVIDED: Final = re.compile(
     r"\b(?:sub-?)?(?:divided|classified|grouped|categori[sz]ed|separated|split)\b[^;:]{0,80}?\b(?:into|in|as)\s+"
-    r"(?:either\s+|both\s+)?(?:(?:a|an|the)\s+)?(?=\S)",
+    r"(?:[^:.;]{1,60}:\s+)?(?:either\s+|both\s+)?(?:(?:a|an|the)\s+)?(?=\S)",
     re.IGNORECASE,
 )
 """How a sentence that divides goes on to the parts: `is commonly divided, by site, into a cellular and a fibrotic form`."""
+_COUNTED: Final = re.compile(r"(?:two|three|four|five|six|seven|eight|\d)\s*[:–-]\s+", re.IGNORECASE)
 _GENERIC_END: Final = re.compile(
     r"\s+(?:ones?|forms?|types?|variants?|varieties|kinds|groups?|categories|classes|subtypes?)$"
 )
@@ -80,12 +81,17 @@ def _includes(sentence: str, topic: str) -> bool:
     return head_noun(match["of"]) == head_noun(topic) and set(fold(match["of"]).split()) <= set(fold(topic).split())
 
 
-def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
-    """Return the kinds that a label's body or an announcing sentence enumerates."""
+def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Candidate]]:
+    """Return the kinds that a label's body or an announcing sentence enumerates, and the form: `division`, `enumeration`.
+
+    What a sentence divides something into needs less proof than what it merely includes.
+    """
     if node.says.purpose is Purpose.KINDS and node.body.text and len(node.label.text.split()) <= _LONG:
         spans = sentences(node.body.text)
         first = node.body.slice(*spans[0]) if spans else node.body
-        return read_names(first.strip(" ."), node.block, knows)
+        count = _COUNTED.match(first.text)
+        first = first.slice(count.end(), len(first.text)) if count else first
+        return "enumeration", read_names(first.strip(" ."), node.block, knows)
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
@@ -95,10 +101,10 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
         if match and match.end() < len(sentence.text):
             ground = _GROUND.search(sentence.text, match.end())
             behind = ground.start() if ground else len(sentence.text)
-            rest = sentence.slice(match.end(), behind).strip(" .")
+            rest = sentence.slice(match.end(), behind)
+            rest = rest.slice(0, len(rest.text.split(";", 1)[0])).strip(" .")
             last = _GENERIC_END.search(rest.text)
-            rest = rest.slice(0, last.start()) if last else rest
-            found = read_names(rest.slice(0, len(rest.text.split(";", 1)[0])), node.block, knows)
+            found = read_names(rest.slice(0, last.start()) if last else rest, node.block, knows)
             if found:
-                return found
-    return []
+                return "division" if match.re is _DIVIDED else "enumeration", found
+    return "enumeration", []

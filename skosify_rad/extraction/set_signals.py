@@ -31,7 +31,8 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     count = len(items)
     announced = found.announced
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-    level = 2 if kinds and announced.sure and found.form != "enumeration" else 0 if found.nested == "section" else 1
+    told = (kinds and announced.sure and found.form != "enumeration") or found.signals.get("own-column")
+    level = 2 if told else 0 if found.nested == "section" else 1
     named = len([item for item in items if _is_name(item, level)])
     steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
@@ -41,6 +42,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
         "counted": kinds and 0 < announced.number == count,
+        "contrast": found.form == "contrast",
         "nested": bool(found.nested),
         "in-field": announced.purpose is Purpose.FIELD,
         "in-causes": announced.purpose is Purpose.CAUSES,
@@ -60,7 +62,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
-        "fields": max(_share(items, "field"), _share(items, "announces")),
+        "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
         "sentences": _share(items, "long"),
         "single": count == 1,

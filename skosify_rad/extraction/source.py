@@ -35,7 +35,7 @@ _HEAD: Final = 2000
 def prepare(text: str) -> str:
     """Return the text with properties blanked, pseudo-bullets as bullets and admonitions as callouts."""
     if "?" in text:
-        text = _CARD.sub(r"\1? \2", text) if "??" in text else text
+        text = _CARD.sub(r"\1: \2", text) if "??" in text else text
         text = _CARD_LINE.sub(r"\1?\2", text)
     if "::" in text:
         text = _LABELLED.sub(r"\1:", _PROPERTY.sub(_read_property, text))

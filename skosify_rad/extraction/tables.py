@@ -16,7 +16,7 @@ from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
 KIND_HEADERS: Final = frozenset(
     fold(w)
     for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification"
-    " level score tier column name zone phase eponym".split()
+    " level score tier column name pattern zone phase eponym".split()
 )
 """Last words of the header of a column that names kinds."""
 THING_HEADERS: Final = frozenset(

@@ -220,6 +220,13 @@ def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
         yield described
 
 
+def _heads_lines(line: str) -> bool:
+    """Return whether the first line of a paragraph may head the others: it ends in a colon, or is a few words only."""
+    line = line.rstrip()
+    few = len(line.split()) <= _LABEL_WORDS and line[-1:] not in ".,;" and ":" not in line
+    return line.endswith(":") or (few and _LABELLED_LINE.match(line) is None)
+
+
 def _describe(term: str, text: str, block: Block) -> Item:
     """Return the list item for a term of a definition list: with its description, or with several below it."""
     texts = _DESCRIPTION.split(text)
@@ -235,8 +242,10 @@ def _describe(term: str, text: str, block: Block) -> Item:
 def _part(block: Paragraph) -> Iterator[Block]:
     """Yield the paragraphs and lists that a paragraph's lines form."""
     lines = block.raw.split("\n")
-    headed = lines[0].rstrip().endswith(":") and len(lines) > 2  # noqa: PLR2004 - a label above its lines
+    headed = len(lines) > 2 and _heads_lines(lines[0])  # noqa: PLR2004 - a label above its lines
     labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
+    if headed and labelled and lines[0].rstrip()[-1] not in ":?":
+        lines[0] = f"{lines[0].rstrip()}:"
     starts = [
         i for i, line in enumerate(lines) if i == 0 or labelled or _BOLD_START.match(line) or _ITEM_LINE.match(line)
     ]

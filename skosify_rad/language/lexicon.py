@@ -88,7 +88,7 @@ REMARK_WORDS: Final = frozenset(
     " similar likely unlikely possible best better worse worst ask get obtain perform measure review recommend request"
     " describe search ensure suggest suggests favour favours favor favors present presents show shows arise arises involve"
     " involves affect affects occur occurs appear appears contain contains lack lacks require requires include includes"
-    " treat treated follow mc mcc m/c what how why".split()
+    " treat treated follow mc mcc m/c what how why which where".split()
 )
 """First words of remarks."""
 REMARK_PHRASES: Final = lazy_pattern(
