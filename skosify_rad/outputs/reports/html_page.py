@@ -17,6 +17,7 @@ _CLOSED: Final = "base-uri 'none'; form-action 'none'"
 _STYLE: Final = """
 body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
 form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}
+select{max-width:100%}
 input[type=search]{flex:1;min-width:14rem;padding:.4rem}
 h2{font-size:1rem;margin:1.5rem 0 .3rem;overflow-wrap:anywhere}
 li{margin:.5rem 0;overflow-wrap:anywhere}ul{list-style:none;padding:0}
@@ -37,8 +38,9 @@ function filter() {
   const rule = form.rule.value, folder = form.folder.value;
   let shown = 0;
   for (const item of items) {
-    const fits = levels.has(item.dataset.level) && kinds.has(item.dataset.kind)
-      && (!rule || item.dataset.rule === rule) && (!folder || item.closest("section").dataset.folder === folder)
+    const fits = (rule || levels.has(item.dataset.level)) && kinds.has(item.dataset.kind)
+      && (!rule || item.dataset.rule === rule)
+      && (item.closest("section").dataset.folder + "/").startsWith(folder && folder + "/")
       && (item.textContent + item.parentElement.previousElementSibling.textContent).toLowerCase().includes(words);
     item.hidden = !fits;
     shown += fits ? 1 : 0;
