@@ -82,12 +82,8 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
     config = _find_config(vault, options)
     from skosify_rad import pipeline
 
-    progress = Progress(quiet=options.get("quiet", False))
-    try:
-        with _open_executor(options, progress) as means:
-            return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
-    finally:
-        progress.clear()
+    with Progress(quiet=options.get("quiet", False)) as progress, _open_executor(options, progress) as means:
+        return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
 
 
 def _find_config(vault: Path, options: RunOptions) -> Config:
@@ -211,12 +207,9 @@ def _run_shapes(export: Export, vault: Path, config: Config, options: RunOptions
     if not engine:
         return Conformance(not_run=not_run)
     kept = None if options.get("no_cache") else name_file(default_folder(), SHAPES, vault)
-    progress = Progress(quiet=options.get("quiet", False), patience_seconds=0)
-    progress("running the SHACL shapes on the concepts:", 0, export.counts.concepts)
-    try:
+    with Progress(quiet=options.get("quiet", False), patience_seconds=0) as progress:
+        progress(f"running the SHACL shapes on {export.counts.concepts:,} concepts", 0, 0)
         return run_conformance(export.graph, export.sources, config, (engine, kept))
-    finally:
-        progress.clear()
 
 
 def print_run(run: Run, options: RunOptions, least: Severity) -> None:

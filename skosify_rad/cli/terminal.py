@@ -40,6 +40,12 @@ class Progress:
         self._next = time.monotonic() + (PATIENCE_SECONDS if patience_seconds is None else patience_seconds)
         self._width = 0
 
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
         if not self._shown or time.monotonic() < self._next:

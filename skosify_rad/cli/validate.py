@@ -24,7 +24,7 @@ from skosify_rad.cli.options import (
     names_option,
 )
 from skosify_rad.cli.run import exit_on_findings
-from skosify_rad.cli.terminal import print_findings, print_statistics
+from skosify_rad.cli.terminal import Progress, print_findings, print_statistics
 from skosify_rad.model.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -107,11 +107,13 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
         raise ConfigError("--out needs --fix: without a fix there is nothing to write")
     if out and any(out.resolve() == Path(item).resolve() for item in inputs):
         raise ConfigError(f"--out {out} is one of the inputs; name another file")
-    vocabulary = read_vocabulary(inputs)
-    if options.get("fix"):
+    with Progress(quiet=options.get("quiet", False), patience_seconds=0) as progress:
+        progress("reading and checking", 0, 0)
+        vocabulary = read_vocabulary(inputs)
+        report = None if options.get("fix") else _make_report(vocabulary, config, options)
+    if report is None:
         _fix(vocabulary, options)
         return
-    report = _make_report(vocabulary, config, options)
     if not options.get("quiet"):
         _print(report, options)
         if options.get("report") == "text":

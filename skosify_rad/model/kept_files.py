@@ -22,7 +22,7 @@ READINGS: Final = ".readings"
 BUILD: Final = ".build"
 """Suffix of the files that describe the last build of a vault into a folder."""
 SHAPES: Final = ".shapes"
-"""Suffix of the files that identify the last graph of a vault that conformed to the SHACL shapes."""
+"""Suffix of the files that hold what the SHACL shapes last found in the graph of a vault."""
 
 _LOADED: Final = time.time()
 

@@ -65,7 +65,7 @@ def test_build_says_that_the_graph_conforms_or_how_many_results(
     assert "SHACL shapes: not run" in shown
 
 
-def test_a_graph_that_conformed_is_not_validated_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_graph_is_not_validated_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     export = build(EXAMPLE, Config())
     config = parse_config({"checks": {"ignore": ["redundant-broader"]}})
     kept = tmp_path / "kept"
@@ -77,11 +77,18 @@ def test_a_graph_that_conformed_is_not_validated_again(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(conformance, "validate_with_shapes", validate)
     monkeypatch.setattr(conformance, "find_environment", lambda settings, *_: str(settings))
-    for _ in range(2):
-        run_conformance(export.graph, export.sources, config, ("pyshacl-core", kept))
+    first, again = (run_conformance(export.graph, export.sources, config, ("pyshacl-core", kept)) for _ in range(2))
+    assert first == again
     assert len(ran) == 1
-    run_conformance(export.graph, export.sources, Config(), ("pyshacl-core", kept))
+    first = run_conformance(export.graph, export.sources, Config(), ("pyshacl-core", kept))
     assert len(ran) == 2
+    assert first.found
+    assert run_conformance(export.graph, export.sources, Config(), ("pyshacl-core", kept)) == first
+    assert len(ran) == 2
+    run_conformance(export.graph, {}, Config(), ("pyshacl-core", kept))
+    assert len(ran) == 3
+    kept.write_bytes(b"[1, 2")
+    assert run_conformance(export.graph, export.sources, Config(), ("pyshacl-core", kept)) == first
 
 
 def test_own_shapes_have_place_and_severity(house: Path, run: Callable[..., Result], tmp_path: Path) -> None:
