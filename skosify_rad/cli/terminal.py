@@ -19,6 +19,8 @@ from skosify_rad.model.diagnostics import MAX_NAMES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from typing_extensions import Self
+
     from skosify_rad.model.config import Config
     from skosify_rad.model.diagnostics import Diagnostic, Severity
     from skosify_rad.outputs.reports import Report
@@ -40,10 +42,12 @@ class Progress:
         self._next = time.monotonic() + (PATIENCE_SECONDS if patience_seconds is None else patience_seconds)
         self._width = 0
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
+        """Return the line, to be shown within a `with` block."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Erase the line, also before the message of an error."""
         self.clear()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
