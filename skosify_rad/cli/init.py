@@ -17,8 +17,6 @@ from skosify_rad.model.config import FILE_NAME
 from skosify_rad.model.diagnostics import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from typing_extensions import Unpack
 
     from skosify_rad.pipeline import Export
@@ -157,14 +155,6 @@ def _unread_headings(export: Export) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=lambda words: (-numbers[words], words))[:_MOST_HEADINGS])
 
 
-def _list_headings(language: str) -> Iterator[str]:
-    """Yield a line for each kind of section: with the headings of the language, else a comment with an example."""
-    from skosify_rad.language.guess import HEADINGS, Headings
-
-    for kind, words in HEADINGS.get(language, Headings())._asdict().items():
-        yield f"{kind}_headings = {_list(words)}\n" if words else f"# {kind}_headings = {_list((_EXAMPLES[kind],))}\n"
-
-
 def _quote(text: str) -> str:
     """Return a TOML basic string. JSON escapes are the same except for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -176,6 +166,8 @@ def _list(words: tuple[str, ...]) -> str:
 
 def render_config(found: Suggestions) -> str:
     """Return the configuration file's text."""
+    from skosify_rad.language.guess import HEADINGS
+
     example = "" if found.site else "  # an example: use a namespace of your own before you publish"
     site = f"site = {_quote(found.site)}" if found.site else '# site = "https://notes.example.org"'
     exclude = f"exclude = {_list(found.excluded)}" if found.excluded else '# exclude = ["Journal/**"]'
@@ -183,6 +175,7 @@ def render_config(found: Suggestions) -> str:
     headings = (
         f"# Headings in this vault that look like one of these but were not recognised:\n{unread}" if unread else ""
     )
+    own = HEADINGS.get(found.language)
     return _TEMPLATE.format(
         base=_quote(found.base),
         example=example,
@@ -192,16 +185,14 @@ def render_config(found: Suggestions) -> str:
         exclude=exclude,
         site=site,
         headings=headings,
-        own="".join(_list_headings(found.language)),
+        classification=f"classification_headings = {_list(own[0])}"
+        if own
+        else '# classification_headings = ["Flavours"]',
+        differential=f"differential_headings = {_list(own[1])}"
+        if own
+        else '# differential_headings = ["Do not confuse with"]',
     )
 
-
-_EXAMPLES = {
-    "classification": "Flavours",
-    "differential": "Do not confuse with",
-    "definition": "In a nutshell",
-    "synonym": "Also called",
-}
 
 _TEMPLATE = """\
 # Configuration of rad2skos. Every line is optional; commented lines show the default or an example.
@@ -227,7 +218,11 @@ publish = "auto"
 
 [extraction]
 # Your own headings, in addition to those already recognised.
-{headings}{own}# ignore_headings = ["Exam pearls"]
+{headings}{classification}
+{differential}
+# definition_headings = ["In a nutshell"]
+# synonym_headings = ["Also called"]
+# ignore_headings = ["Exam pearls"]
 # list_titles = ["Approach to *"]
 
 [output]

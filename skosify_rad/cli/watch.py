@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from skosify_rad.graph.graph import SourceMap
-    from skosify_rad.model.diagnostics import Diagnostic
     from skosify_rad.model.statements import Term, Triple
 
 INTERVAL_SECONDS: Final = 1.0
@@ -159,29 +158,12 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
     """Yield the lines for added statements, removed statements, new findings and fixed findings."""
-    from skosify_rad.outputs.reports import render_line
-
     old, new = _sources(before), _sources(after)
     yield _write_statements("+", (t for t in new if t not in old), after)
     yield _write_statements("-", (t for t in old if t not in new), before or after)
     was, now = _find_findings(before), _find_findings(after)
-    opened, closed = [now[key] for key in now if key not in was], [was[key] for key in was if key not in now]
-    # After a rename a finding has another path or name, but is still the same.
-    moved = Counter(map(_identify, opened)) & Counter(map(_identify, closed))
-    yield [f"new    {render_line(finding)}" for finding in _leave_out(opened, moved)]
-    yield [f"fixed  {render_line(finding)}" for finding in _leave_out(closed, moved)]
-
-
-def _identify(finding: Diagnostic) -> tuple[str, str]:
-    return finding.rule.code, finding.subject or finding.words
-
-
-def _leave_out(found: list[Diagnostic], moved: Counter[tuple[str, str]]) -> Iterator[Diagnostic]:
-    left = Counter(moved)
-    for finding in found:
-        left[_identify(finding)] -= 1
-        if left[_identify(finding)] < 0:
-            yield finding
+    yield [f"new    {now[key]}" for key in now if key not in was]
+    yield [f"fixed  {was[key]}" for key in was if key not in now]
 
 
 def _sources(run: Run | None) -> SourceMap:
@@ -202,11 +184,17 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
 
 
-def _find_findings(run: Run | None) -> dict[str, Diagnostic]:
-    """Return fingerprint -> finding. A finding that only moved within its note keeps its fingerprint."""
-    if run is None:
-        return {}
-    from skosify_rad.outputs.reports import fingerprint_all
+def _find_findings(run: Run | None) -> dict[tuple[str, str, int], str]:
+    """Return the line of every finding by its rule, what it is about, and its number among those of the same.
 
-    found = run.report.diagnostics
-    return dict(zip(fingerprint_all(found), found, strict=True))
+    A finding keeps this key if it moves to another line, or if its note is renamed.
+    """
+    from skosify_rad.outputs.reports import render_line
+
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = {}
+    for finding in run.report.diagnostics if run else ():
+        about = finding.rule.code, finding.subject or finding.words or finding.place.path
+        seen[about] += 1
+        lines[(*about, seen[about])] = render_line(finding)
+    return lines

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 _COMMON: Final = {
     "da": "og af med det ved ikke er på",
@@ -33,29 +33,19 @@ _FEWEST: Final = 3
 """Common words that make a guess."""
 
 
-class Headings(NamedTuple):
-    """Headings of notes in a language, by what stands below them."""
-
-    classification: tuple[str, ...] = ()
-    differential: tuple[str, ...] = ()
-    definition: tuple[str, ...] = ()
-    synonym: tuple[str, ...] = ()
-
-
 HEADINGS: Final = MappingProxyType(
     {
-        "da": Headings(("Klassifikation", "Inddeling", "Typer"), ("Differentialdiagnose", "Differentialdiagnoser")),
-        "de": Headings(
+        "da": (("Klassifikation", "Inddeling", "Typer"), ("Differentialdiagnose", "Differentialdiagnoser")),
+        "de": (
             ("Einteilung", "Klassifikation", "Formen"),
             ("Differentialdiagnose", "Differentialdiagnosen", "Differenzialdiagnose", "Differenzialdiagnosen"),
-            synonym=("Synonyme",),
         ),
-        "es": Headings(("Clasificación", "Tipos"), ("Diagnóstico diferencial",), ("Definición",), ("Sinónimos",)),
-        "fr": Headings(("Formes", "Types"), ("Diagnostic différentiel", "Diagnostics différentiels"), ("Définition",)),
-        "it": Headings(("Classificazione", "Tipi", "Forme"), ("Diagnosi differenziale", "Diagnosi differenziali"), ("Definizione",), ("Sinonimi",)),
+        "es": (("Clasificación", "Tipos"), ("Diagnóstico diferencial",)),
+        "fr": (("Formes", "Types"), ("Diagnostic différentiel", "Diagnostics différentiels")),
+        "it": (("Classificazione", "Tipi", "Forme"), ("Diagnosi differenziale", "Diagnosi differenziali")),
     }
-)  # fmt: skip
-"""Language -> headings that `init` adds to those recognised in every vault, which are English and Chinese."""
+)
+"""Language -> headings of subtypes and of differentials, beside those recognised in every vault: English and Chinese."""
 
 
 def guess_language(texts: Iterable[str]) -> str:
