@@ -196,5 +196,6 @@ def _find_findings(run: Run | None) -> dict[tuple[str, str, int], str]:
     for finding in run.report.diagnostics if run else ():
         about = finding.rule.code, finding.subject or finding.words or finding.place.path
         seen[about] += 1
-        lines[(*about, seen[about])] = render_line(finding)
+        key = (*about, seen[about])
+        lines[key] = render_line(finding)
     return lines
