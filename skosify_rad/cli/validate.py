@@ -128,7 +128,8 @@ def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOption
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
-    scope = Scope(False, options.get("consumers", ()), options.get("network", False), engine)  # noqa: FBT003 - a record
+    consumers, network, house = options.get("consumers", ()), options.get("network", False), bool(config.checks.shapes)
+    scope = Scope(vault=False, consumers=consumers, network=network, engine=engine, house=house)
     report = Report(found, list_unchecked(config, scope), vocabulary.places.read_line)
     baseline = options.get("baseline")
     return compare(report, read_baseline(baseline)) if baseline else report
@@ -150,6 +151,10 @@ def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> 
         found.extend(located)
     else:
         found.extend(checking.validate(graph, places, config, consumers))
+    if config.checks.shapes:
+        from skosify_rad.checks.house_shapes import find_house_findings
+
+        found.extend(find_house_findings(graph, places, config))
     if options.get("network"):
         found.extend(checking.validate_links(graph, places, config))
     return (*checking.settle(found, config), *infos)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,11 @@ def test_own_shapes_have_place_and_severity(house: Path, run: Callable[..., Resu
     assert "house-shape" in built.output
     assert "house-shape" in (tmp_path / "out" / "validation.html").read_text(encoding="utf-8")
     assert {d.level for d in build(house, Config()).diagnostics} <= {Severity.INFO}
+    vocabulary = tmp_path / "out" / "concepts.ttl"
+    shown = run("validate", vocabulary, "--config", house / "rad2skos.toml", "--fail-on", "warning")
+    assert re.search(r"concepts.ttl:\d+:\d+: warning RAD590 house-shape: One other name at most.", shown.output)
+    assert shown.exit_code == 1
+    assert "RAD590" not in run("validate", vocabulary).output
 
 
 @pytest.mark.parametrize(
