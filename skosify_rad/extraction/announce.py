@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from skosify_rad.extraction.announce_differential import DDX, find_comparison, find_differential
 from skosify_rad.extraction.announce_sentence import find_count
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.tree import strip_number
 from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, OWN_THINGS, SCALES, STEPS, WEAK_KINDS
 from skosify_rad.language import chinese
@@ -14,7 +16,6 @@ from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.memo import remembered
 from skosify_rad.model.purposes import NOTHING, Announced, Purpose
-from skosify_rad.vault.roles import VERSUS
 
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _TAIL: Final = re.compile(
@@ -27,33 +28,6 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
-_DDX: Final = re.compile(
-    r"\b(?:d\.?d\.?x\.?s?|d/dx?|d\.d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
-    r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
-    r"|mimics?|mimick(?:ers?|ing)|simulators?|look-?alikes?|imitators?|masquerad(?:es?|ing|ers?)|can look like"
-    r"|mistaken (?:for|as)|confused? (?:with|for)|similar (?:lesions|conditions|entities|diseases|appearances)"
-    r"|also consider|consider also|think (?:also )?of|what else(?: .*)?|do not confuse(?: with)?"
-    r"|what (?:else )?(?:could|can|might|may) (?:it|this) be)\b|^(?:versus|vs|diff|DD)$",
-    re.IGNORECASE,
-)
-_WEAK_DDX: Final = re.compile(
-    r"(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
-    r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
-    r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
-    re.IGNORECASE,
-)
-"""Phrases that announce differentials if names of things follow; else features or advice."""
-_NOT_DDX: Final = re.compile(
-    r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
-    r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
-    re.IGNORECASE,
-)
-_COMPARE: Final = re.compile(
-    r"(?:(?:how to )?(?:differentiat\w+|distinguish\w*|discriminat\w+|comparison|compar\w+)(?: (?:from|with|to|against|between|of))?\s*"
-    r"(?P<of>.*)|comparison table|key differences)",
-    re.IGNORECASE,
-)
-_COMPARING: Final = re.compile(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", re.IGNORECASE)
 _DEFINITION: Final = re.compile(
     r"(?:def(?:inition)?s?\.?|(?:in )?one[ -]?(?:line|liner)|in a (?:sentence|nutshell)|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b",
     re.IGNORECASE,
@@ -104,7 +78,8 @@ def _trimmed(text: str) -> str:
 def _announce_alone(words: str, extraction: Extraction) -> Announced | None:
     """Return what words announce whatever the topic is; None where it depends on the topic. Labels repeat, topics do not."""
     said = _announce(words, "", extraction)
-    return None if said.purpose in _OF_A_TOPIC else said
+    of_topic = said.purpose in _OF_A_TOPIC or words[:4].lower() == "not "
+    return None if of_topic else said
 
 
 @lru_cache(maxsize=1 << 13)
@@ -123,12 +98,12 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
         return NOTHING  # `Type III - graft` is a step, whatever it is about
     if chinese.CJK.search(bare):
         return _announce_chinese(bare, words)
-    for find in (_find_comparison, _find_differential, _find_simple, _find_kinds):
+    for find in (find_comparison, find_differential, _find_simple, _find_kinds):
         found = find(bare, topic)
         if found is not None:
             return found
     inner = _BRACKET.search(words) if bare != words else None  # `Pitfalls (mimics)`
-    mimics = inner is not None and _DDX.fullmatch(inner[0].strip(" ()[]")) is not None
+    mimics = inner is not None and DDX.fullmatch(inner[0].strip(" ()[]")) is not None
     return Announced(Purpose.DIFFERENTIAL) if mimics else _find_field(bare)
 
 
@@ -150,7 +125,7 @@ def _find_configured(words: str, extraction: Extraction) -> Announced | None:
 
 def _announce_chinese(bare: str, words: str) -> Announced:
     """Return what a Chinese heading announces: the last noun of its first part, as heads stand last."""
-    if _DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
+    if DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
         return Announced(Purpose.DIFFERENTIAL)
     first = re.split("[與与和及/,]", bare, maxsplit=1)[0]
     found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(first)]
@@ -166,48 +141,6 @@ def _announce_chinese(bare: str, words: str) -> Announced:
         return NOTHING
     mixed = any(kind in ("field", "causes") for kind, pattern in CHINESE if pattern.search(bare))
     return Announced(purpose, of, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
-
-
-def _find_comparison(text: str, topic: str) -> Announced | None:
-    opening = re.match(r"(?:vs\.?|versus)\s+", text, re.IGNORECASE)
-    text = f"{topic} vs {text[opening.end() :]}" if opening else text
-    sides = tuple(side.strip(" .:,") for side in VERSUS.split(text))
-    if any(len(side.split()) > _SIDE_WORDS for side in sides):
-        return None
-    if len(sides) > 1:
-        if all(is_qualifier(side) for side in sides):
-            return Announced(Purpose.KINDS, sure=False)  # `Primary vs secondary`
-        sides = tuple(side or topic for side in sides)
-        return Announced(Purpose.COMPARISON, sides=(_COMPARING.sub("", sides[0]), *sides[1:]))
-    match = _COMPARE.fullmatch(text)
-    if match is None:
-        return None
-    of = match["of"] or ""
-    sides = tuple(s for s in re.split(r"\s+(?:and|from|with)\s+", of) if s) if of and not is_attribute(of) else ()
-    return Announced(Purpose.COMPARISON, sides=sides if len(sides) > 1 else (), sure=False)
-
-
-def _find_differential(text: str, topic: str) -> Announced | None:
-    text = re.split(r"\s+[–—-]\s+", text, maxsplit=1)[0]
-    if _NOT_DDX.search(text):
-        return None
-    match = _DDX.search(text)
-    if match is None:
-        weak = _WEAK_DDX.match(text) or _denies(text, topic)
-        return Announced(Purpose.DIFFERENTIAL, sure=False) if weak else None
-    of = _OF.search(text[match.end() :])
-    before = clean(text[: match.start()]).strip(" :-")
-    subject = of["of"] if of else ""
-    if not subject and before and names_a_thing(before):
-        subject = before  # `Cardiomegaly differential diagnosis`
-    return Announced(Purpose.DIFFERENTIAL, "" if is_same(subject, topic) else subject)
-
-
-def _denies(text: str, topic: str) -> bool:
-    """Return whether a phrase says that something is not the topic: `Not axSpA`."""
-    first, _, rest = text.partition(" ")
-    names = (topic, re.split(r"\s[–—-]\s", topic, maxsplit=1)[0])
-    return first.lower() == "not" and fold(rest) not in ("", *EMPTY) and any(is_same(rest, name) for name in names)
 
 
 def _find_simple(text: str, topic: str) -> Announced | None:
@@ -295,15 +228,6 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
         return "", True
     noun = len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS)
     return (named if noun and not is_same(named, topic) else ""), False
-
-
-def is_same(name: str, topic: str) -> bool:
-    """Return whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
-    mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
-    initials = "".join(word[0] for word in theirs)
-    mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
-    same = set(mine) <= EMPTY or mine in (theirs, [initials])
-    return same or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
 
 
 def _is_field(text: str) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.language.english import has_verb, is_thing_word, names_a_thing, sentences
 from skosify_rad.language.lexicon import FINITE
 from skosify_rad.language.spelling import clean, fold, initials

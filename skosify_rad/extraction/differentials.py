@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
+from skosify_rad.extraction.differential_sentences import find_named, says_differentials
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
-    holds_any,
     is_attribute,
     is_plural,
     is_qualifier,
@@ -22,26 +22,12 @@ from skosify_rad.language.english import (
     names_a_thing,
     shares_head,
 )
-from skosify_rad.language.spelling import clean, fold, small_letters
-from skosify_rad.model.purposes import Announced, Purpose
+from skosify_rad.language.spelling import clean, fold
+from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Table
 from skosify_rad.vault.markdown.inline import Inline
 
-_VERB: Final = re.compile(
-    r"\b(?:are|is) (?:the |a |an )?(?:key |main |important |other |common )*(?:differentials?|mimics?|differential diagnos[ei]s)\b"
-    r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
-    re.IGNORECASE,
-)
-_SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*"
-    r"(?:(?:ddx|d/d|(?:differentials?|alternatives?)(?: diagnos[ie]s)?(?: considerations?)?|alternative considerations?)"
-    r"(?:\s+(?:in|for|when|with|if)\s[^:.;]{2,80}(?=:))?\s*(?::|=|\bincludes?\b|\bare\b)"
-    r"|(?:it )?(?:(?:is |has )?to|must|should) be (?:distinguished|differentiated|separated) from\b)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_MAY_SAY: Final = ("differential", "ddx", "d/d", "alternative", "distinguish", "differentiated", "separated")
-"""One of these stands in every sentence that says what the differentials are."""
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
 )
@@ -198,7 +184,7 @@ class Differentials:
             return
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
-        elif not _VERB.search(node.text.text) and not _SAYS.search(node.text.text):
+        elif not says_differentials(node.text.text):
             named = read_names(node.text.strip(" ."), node.block, self._reader.knows, least=1)
             sure = [one for one in named if self._is_thing(one, topic)]
             if not named or len(sure) < len(named):
@@ -214,25 +200,15 @@ class Differentials:
             self._by_verb(node, scope.topic)
 
     def _by_verb(self, node: Node, topic: Mention) -> None:
-        if not holds_any(small_letters(node.text.text), _MAY_SAY):
+        named = find_named(node.text)
+        if named is None:
             return
-        said = _SAYS.search(node.text.text)
-        if said is not None:
-            rest = node.text.slice(said.end(), len(node.text.text))
-            sure = not said[0].lower().rstrip().endswith("from")
-            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node, node.says._replace(sure=sure))
-            return
-        match = _VERB.search(node.text.text)
-        if match is None or "differential" not in match[0].lower():
-            return
-        text = node.text.slice(0, match.start())
-        start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
-        self._decide(
-            topic,
-            "sentence",
-            read_names(text.slice(start, len(text.text)).strip(), node.block, self._reader.knows),
-            node,
-        )
+        text, how = named
+        if how == "verb":
+            self._decide(topic, "sentence", read_names(text, node.block, self._reader.knows), node)
+        else:
+            node.says = node.says._replace(sure=how == "said")
+            self._decide(topic, "sentence", self._names_in(text, node), node)
 
     def _compare(self, node: Node, topic: Mention) -> None:
         """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
@@ -284,13 +260,11 @@ class Differentials:
             for n in names
         )
 
-    def _decide(  # noqa: PLR0913, PLR0917
-        self, topic: Mention, form: str, items: list[Candidate], node: Node, says: Announced | None = None
-    ) -> None:
+    def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
         """Decide over what a form proposes, and state what is accepted."""
         if not items:
             return
-        found = CandidateSet(topic, f"differential {form}", says or node.says, node.path, items)
+        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.accepted])

@@ -36,9 +36,8 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     named = len([item for item in items if _is_name(item, level)])
     steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
-    letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
-    distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
     return {
+        **_measure_steps(found, steps, parent),
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
         "counted": kinds and 0 < announced.number == count,
@@ -52,10 +51,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
-        "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
-        "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
-        "ladder": _climbs(codes, found.parent.notation) if len(codes) == count else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
@@ -69,6 +64,20 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _measure_steps(found: CandidateSet, steps: list[tuple[str, str]], parent: str) -> dict[str, float]:
+    """Return the signals of (noun, code) of each item: shares, 0 where codes repeat or letters fall."""
+    count = len(steps)
+    codes = [code for _, code in steps if code]
+    letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
+    distinct = count > 1 and len(set(codes)) == len(codes) and letters == sorted(letters)
+    return {
+        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count,
+        "scale": is_scale(parent) * distinct * len(codes) / count,
+        "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count,
+        "ladder": _climbs(codes, found.parent.notation) if len(codes) == count else 0,
+    }
 
 
 def _climbs(codes: list[str], above: str) -> float:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import RADS, announce, is_same
+from skosify_rad.extraction.announce import RADS, announce
 from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.words import GENERIC
 from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
 from skosify_rad.language.spelling import fold
