@@ -16,7 +16,8 @@ from skosify_rad.vault.notes import Note
 
 _MOST_TWINS: Final = 100
 """Entries with one label or permalink that a note is compared with; thousands may share a name."""
-_ID: Final = lazy_pattern(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
+_ID: Final = lazy_pattern(r"(?:collection/(?!.*-in-order$))?[a-z0-9]+(?:-[a-z0-9]+)*")
+"""An identifier; those of ordered collections are made from their scales'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,11 @@ class Register:
     def _fresh(self, label: str, prefix: str) -> str:
         stem = prefix + (slug(label) or "x" + digest(label)[:10])
         number = self._numbers.get(stem, 1)  # all lower numbers are taken
-        while (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old or identifier in self._new:
+        while (
+            (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old
+            or identifier in self._new
+            or not _ID.fullmatch(identifier)
+        ):
             number += 1
         self._numbers[stem] = number
         return identifier
