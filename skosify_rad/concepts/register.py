@@ -12,6 +12,7 @@ from skosify_rad.language.spelling import digest, fold, slug
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.lazy_pattern import lazy_pattern
+from skosify_rad.model.regular_files import read_regular
 from skosify_rad.vault.notes import Note
 
 _MOST_TWINS: Final = 100
@@ -227,7 +228,7 @@ def read_register(path: Path) -> Register:
     import orjson  # noqa: PLC0415 - as above
 
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_regular(path).splitlines()
     except FileNotFoundError:
         return Register()
     except OSError as error:
