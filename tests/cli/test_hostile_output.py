@@ -94,7 +94,7 @@ def start_build(vault: Path, title: str, out: Path) -> subprocess.Popen[bytes]:
     """Start a build with a configuration of its own."""
     config = vault.parent / f"{title}.toml"
     config.write_text(f'[scheme]\ntitle = "{title}"\n')
-    command = [*COMMAND, "build", vault, "--out", out, "--config", config, "--format", "site,csv", "-q"]
+    command = [*COMMAND, "build", str(vault), "--out", str(out), "--config", str(config), "--format", "site,csv", "-q"]
     return subprocess.Popen(command)
 
 
