@@ -11,6 +11,7 @@ import click
 from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
+from skosify_rad.cli.terminal import echo
 from skosify_rad.docs import find_page, page_names, read_page
 from skosify_rad.graph.graph import evidence_of
 from skosify_rad.model.catalogue import RULES, find_rule
@@ -67,7 +68,7 @@ def command(word: str, **options: Unpack[ExplainOptions]) -> None:
         page = find_page(f"rules/{rule.slug}" if rule else word)
         lines = iter([read_page(page).rstrip()]) if page and not options.get("vault") else _concepts(word, options)
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _rules() -> Iterator[str]:

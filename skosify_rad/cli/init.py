@@ -13,6 +13,7 @@ import click
 
 from skosify_rad.cli.options import VAULT
 from skosify_rad.cli.run import build_export
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.config import FILE_NAME
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.regular_files import read_regular
@@ -81,7 +82,7 @@ def command(vault: Path, **options: Unpack[InitOptions]) -> None:
     export, _ = build_export(vault, {"config": Path(os.devnull), "out": vault / ".rad2skos-none"})
     text = render_config(_suggest(export, vault, options.get("base")))
     write_files({target: text.encode()})
-    click.echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
+    echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
 
 
 def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:

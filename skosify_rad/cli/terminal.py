@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from skosify_rad.model.outgoing import clean_message
+
 if TYPE_CHECKING:
     from skosify_rad.model.diagnostics import Severity
     from skosify_rad.outputs.reports import Report
@@ -18,6 +20,11 @@ PATIENCE_SECONDS: Final = 1.0
 """Runs shorter than this show no progress."""
 
 _TICK_SECONDS: Final = 0.1
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a message without secrets and terminal escape codes, whoever wrote the names in it."""
+    click.echo(clean_message(text, keep="\n"), err=err)
 
 
 class Progress:
@@ -52,10 +59,10 @@ def print_findings(report: Report, *, least: Severity) -> None:
 
     shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level >= least))
     for line in render_findings(shown):
-        click.echo(line)
+        echo(line)
     hidden = len(report.diagnostics) - len(shown.diagnostics)
     if hidden:
-        click.echo(f"{hidden:,} finding{'' if hidden == 1 else 's'} below {least} not shown; --verbose shows all\n")
+        echo(f"{hidden:,} finding{'' if hidden == 1 else 's'} below {least} not shown; --verbose shows all\n")
 
 
 def print_counts(counts: Counts) -> None:
@@ -83,14 +90,14 @@ def print_report(report: Report, shapes: str) -> None:
         known = len(report.diagnostics) - len(report.new)
         print_row("new", len(report.new), f"since the baseline; {known:,} known, {len(report.fixed):,} fixed")
     print_row("not checked", len(report.unchecked), "rules; every report lists them with the reason")
-    click.echo(f"{'SHACL shapes':<14}  {shapes}")
+    echo(f"{'SHACL shapes':<14}  {shapes}")
 
 
 def print_row(name: str, number: int, comment: str = "") -> None:
     """Print one line of the summary."""
-    click.echo(f"{name:<14}{number:>9,}" + (f"  ({comment})" if comment else ""))
+    echo(f"{name:<14}{number:>9,}" + (f"  ({comment})" if comment else ""))
 
 
 def print_seconds(started: float) -> None:
     """Print the time since `started`, a value of `time.monotonic()`."""
-    click.echo(f"{'seconds':<14}{time.monotonic() - started:>9.2f}")
+    echo(f"{'seconds':<14}{time.monotonic() - started:>9.2f}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from skosify_rad.model.outgoing import keep_secret
 from skosify_rad.outputs.site import write_site
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def test_a_pipe_in_the_output_does_not_hang_a_build(vault: Path, name: str) -> N
 
 DYING = """
 import os, pathlib, sys
+from skosify_rad.model.outgoing import keep_secret
 from skosify_rad.outputs.site import write_site
 rename, left = pathlib.Path.replace, int(sys.argv[2])
 def die(self, target):
@@ -110,3 +112,15 @@ def test_two_builds_at_once_leave_the_files_of_one(vault: Path, tmp_path: Path) 
         builds = [start_build(vault, title, tmp_path / "both") for title in ("One", "Two")]
         assert [build.wait() for build in builds] == [0, 0]
         assert read_folder(tmp_path / "both") in alone
+
+
+@pytest.mark.parametrize("command", [["check", "--report", "github"], ["check", "--verbose"], ["show"]])
+def test_terminal_codes_of_a_note_and_secrets_are_not_printed(vault: Path, run: Run, command: list[str]) -> None:
+    keep_secret("hunter2hunter2")
+    note = vault / "Cyst.md"
+    note.write_text("## Types\n- [[\x1b[2JBone\x9b cyst hunter2hunter2]]\n- \x1b]0;a\x07 cyst\n", encoding="utf-8")
+    where = [note, "--stage", "blocks"] if command[0] == "show" else [vault, *command[1:]]
+    output = run(command[0], *where).output
+    assert "cyst" in output
+    assert "hunter2" not in output
+    assert output.replace("\n", "").isprintable()
