@@ -51,6 +51,7 @@ def _request(address: str) -> str:
             with run_within(_TIMEOUT, partial(urlopen, request, timeout=_TIMEOUT)):
                 return ""
         except HTTPError as error:
+            error.close()
             if error.code in _EXISTS:
                 return ""
             if method == "GET" or error.code not in _NO_HEAD:

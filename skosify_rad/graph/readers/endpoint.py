@@ -42,6 +42,7 @@ class _SameHost(HTTPRedirectHandler):
         """
         request, address = parts[0], parts[-1]
         if urlsplit(address).netloc != urlsplit(request.full_url).netloc:
+            parts[1].close()
             raise InputError(f"{request.full_url}: redirects to another host; use {address} instead")
         return super().redirect_request(*parts)
 
@@ -73,7 +74,8 @@ def _ask(address: str, headers: dict[str, str], body: bytes | None) -> tuple[byt
     request = Request(address, data=body, headers=headers)  # noqa: S310 - http(s) only, see read_vocabulary
     try:
         kind, data = run_within(_SECONDS, lambda: _read(request))
-    except HTTPError:
+    except HTTPError as error:
+        error.close()
         return None
     except (URLError, OSError, HTTPException) as error:
         raise InputError(f"{address}: cannot be reached: {getattr(error, 'reason', error)}") from error
