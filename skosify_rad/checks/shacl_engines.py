@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import rdflib
+from rdflib.exceptions import ParserError
 
 from skosify_rad.checks.indexed_graph import parse_indexed
 from skosify_rad.checks.shacl import SKOLEM, Result, read_shapes, write_ntriples
 from skosify_rad.graph.graph import Graph
+from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import SH
 from skosify_rad.model.statements import Literal, Term
 
@@ -17,19 +19,23 @@ def run_shapes(graph: Graph, package: str, names: tuple[str, ...]) -> list[Resul
 
     Raises:
         ImportError: the engine is not installed.
+        InputError: the engine does not read the graph, whose IRIs may hold anything.
 
     """
-    if package == "pyshacl":
-        import pyshacl  # noqa: PLC0415 - 200 ms
+    try:
+        if package == "pyshacl":
+            import pyshacl  # noqa: PLC0415 - 200 ms
 
-        shapes = parse_indexed(read_shapes(*names), "turtle")
-        data = parse_indexed(write_ntriples(graph), "nt")
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-    else:
-        import shifty  # noqa: PLC0415 - optional; installed by the package pyshifty
+            shapes = parse_indexed(read_shapes(*names), "turtle")
+            data = parse_indexed(write_ntriples(graph), "nt")
+            _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+        else:
+            import shifty  # noqa: PLC0415 - optional; installed by the package pyshifty
 
-        engine = shifty.PreparedValidator(read_shapes(*names).encode())
-        _, report, _ = engine.validate(write_ntriples(graph), graph_mode="data", infer=False)
+            engine = shifty.PreparedValidator(read_shapes(*names).encode())
+            _, report, _ = engine.validate(write_ntriples(graph), graph_mode="data", infer=False)
+    except (ParserError, ValueError) as error:
+        raise InputError(f"{package} does not read the vocabulary: {error}") from error
     return list(read_report(report))
 
 
