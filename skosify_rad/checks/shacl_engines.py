@@ -1,5 +1,6 @@
 """Run the SHACL shapes with pySHACL or pyshifty and read their reports. Imports rdflib."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ def run_shapes(graph: Graph, package: str, names: tuple[str, ...]) -> list[Resul
         InputError: the engine does not read the graph, whose IRIs may hold anything.
 
     """
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it warns of every IRI that it then refuses
     try:
         if package == "pyshacl":
             import pyshacl  # noqa: PLC0415 - 200 ms

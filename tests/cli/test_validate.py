@@ -116,5 +116,5 @@ def test_checking_has_a_time_limit(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ["pyshacl-core", "pyshifty-core"])
 def test_an_iri_that_an_engine_does_not_read_is_one_line(engine: str, tmp_path: Path) -> None:
     (tmp_path / "v.ttl").write_text(f"{PREFIX}<http://e/a<b> a skos:Concept .\n", encoding="utf-8")
-    with pytest.raises(InputError, match="does not read the vocabulary: .*nvalid"):
+    with pytest.raises(InputError, match=r"does not read the vocabulary: .*nvalid"):
         run(str(tmp_path / "v.ttl"), "--engine", engine)
