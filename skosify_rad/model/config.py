@@ -58,7 +58,7 @@ class Vault:
     """Globs of vault paths to exclude. `["Templates/**", "*.excalidraw.md"]`"""
     site: str = ""
     """Base URL of the notes' permalinks; used for dcterms:source. `"https://notes.example.org"`"""
-    max_note_bytes: int = 52_428_800
+    max_note_bytes: int = 5_242_880
     """Larger notes are skipped with a finding (bytes)."""
 
 
