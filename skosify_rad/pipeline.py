@@ -27,7 +27,7 @@ from skosify_rad.outputs import (
     ontology_file,
     write_files,
 )
-from skosify_rad.outputs.files import hash_file
+from skosify_rad.outputs.files import hash_file, make_folders
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -113,6 +113,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)
     }
     outdated = find_outdated(out, more)
+    make_folders(out, {path.parent for path in more})
     with collector_held():
         digests = write_files(files | more)
         for path in outdated:

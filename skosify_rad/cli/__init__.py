@@ -32,6 +32,9 @@ COMMANDS: Final[dict[str, str]] = {
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C: 128 plus the signal's number, as in shells."""
 
+_MOST_SHOWN: Final = 1_000
+"""Characters of a message that are printed: what it quotes may be long."""
+
 EXAMPLES: Final = """\
 Examples:
 
@@ -77,7 +80,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SkosifyError as error:
-            click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+            click.echo(f"rad2skos: error: {clean_message(str(error))[:_MOST_SHOWN]}", err=True)
             ctx.exit(2)
         except UnicodeEncodeError:
             if all(argument.isascii() or argument.isprintable() for argument in sys.argv):

@@ -12,7 +12,7 @@ import click
 
 from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
-from skosify_rad.cli.terminal import print_seconds
+from skosify_rad.cli.terminal import echo, print_seconds
 from skosify_rad.model.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
         lines = _list_files(files, options["out"])
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo("\n" + "\n  ".join([title, *lines]))
+        echo("\n" + "\n  ".join([title, *lines]))
         print_seconds(run.started)
     exit_on_findings(run.report, run.config)
 

@@ -10,6 +10,7 @@ import click
 from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
+from skosify_rad.cli.terminal import echo
 from skosify_rad.docs import find_page, page_names, read_page
 from skosify_rad.graph.graph import evidence_of
 from skosify_rad.model.catalogue import BY_SLUG, RULES, find_rule
@@ -67,7 +68,7 @@ def command(word: str, **options: Unpack[ExplainOptions]) -> None:
         known = rule is not None or (page and not options.get("vault"))
         lines = iter([read_page(page).rstrip()]) if page and known else _concepts(word, page, options)
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _rules() -> Iterator[str]:

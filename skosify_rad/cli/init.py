@@ -13,8 +13,10 @@ import click
 
 from skosify_rad.cli.options import VAULT
 from skosify_rad.cli.run import build_export
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.config import FILE_NAME
 from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.regular_files import read_regular
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -85,7 +87,7 @@ def command(vault: Path, **options: Unpack[InitOptions]) -> None:
     export, _ = build_export(vault, {"config": Path(os.devnull), "out": vault / ".rad2skos-none"})
     text = render_config(_suggest(export, vault, options.get("base")))
     write_files({target: text.encode()})
-    click.echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
+    echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
 
 
 def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:
@@ -137,8 +139,8 @@ def _find_excludes(export: Export) -> tuple[str, ...]:
 def _find_site(vault: Path) -> str:
     """Return the address of the published site from the settings of the Digital Garden plug-in."""
     try:
-        settings = json.loads((vault / _GARDEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        settings = json.loads(read_regular(vault / _GARDEN))
+    except (OSError, ValueError, RecursionError):
         return ""
     url = settings.get("gardenBaseUrl", "") if isinstance(settings, dict) else ""
     if not isinstance(url, str) or not re.fullmatch(r"(?:https?://)?[\w.-]+(?:/[\w./-]*)?", url):

@@ -15,6 +15,7 @@ import click
 
 from skosify_rad.cli.advice import count_names, list_steps
 from skosify_rad.model.diagnostics import MAX_NAMES
+from skosify_rad.model.outgoing import clean_message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,11 @@ PATIENCE_SECONDS: Final = 1.0
 _TICK_SECONDS: Final = 0.1
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
 _COLOURED: Final = re.compile(r"(?<=: )(error|warning|info)(?= RAD\d)")
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a message without secrets and terminal escape codes, whoever wrote the names in it."""
+    click.echo(clean_message(text, keep="\n"), err=err)
 
 
 class Progress:
@@ -77,7 +83,7 @@ def print_wrapped(text: str, indent: str = "", first: str | None = None) -> None
     """Print text in lines that fit the terminal."""
     lead = indent if first is None else first
     plain = "".join(c if c.isprintable() else " " for c in text)
-    click.echo(fill(plain, find_width(), initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False))
+    echo(fill(plain, find_width(), initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False))
 
 
 def print_findings(report: Report, *, least: Severity, sums: bool = False) -> None:
@@ -86,7 +92,8 @@ def print_findings(report: Report, *, least: Severity, sums: bool = False) -> No
 
     shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level >= least))
     for line in render_findings(shown, find_width() - 8 if sys.stdout.isatty() else None):
-        click.echo(_COLOURED.sub(lambda match: click.style(match[0], fg=_COLOURS[match[1]]), line, count=1))
+        clean = clean_message(line, keep="\n")
+        click.echo(_COLOURED.sub(lambda match: click.style(match[0], fg=_COLOURS[match[1]]), clean, count=1))
     rest: dict[str, list[Diagnostic]] = {}
     for finding in sorted(report.diagnostics, key=lambda d: d.rule.code) if sums else ():
         if finding.level < least:
@@ -95,7 +102,7 @@ def print_findings(report: Report, *, least: Severity, sums: bool = False) -> No
         line = f"{slug}: {group[0].rule.summary} {count_names(group, MAX_NAMES)}"
         print_wrapped(line, " " * 6, f"{len(group):>4,}  ")
     if rest:
-        click.echo("\n--verbose lists each of them with its line\n")
+        echo("\n--verbose lists each of them with its line\n")
 
 
 def print_counts(counts: Counts) -> None:
@@ -133,10 +140,10 @@ def print_steps(report: Report, config: Config, vault: Path) -> None:
 
     steps = list_steps((d for d, state in mark_states(report) if state != "known"), config, vault)
     if steps:
-        click.echo("\nUseful next:")
+        echo("\nUseful next:")
     for number, (words, command) in enumerate(steps, 1):
         print_wrapped(words, "     ", f"  {number}. ")
-        click.echo(f"     {command}")
+        echo(f"     {command}")
 
 
 def print_statistics(report: Report) -> None:
@@ -144,18 +151,18 @@ def print_statistics(report: Report) -> None:
     from skosify_rad.outputs.reports import render_summary
 
     numbers = Counter((d.rule.code, d.rule.slug, str(d.level)) for d in report.diagnostics)
-    click.echo("")
+    echo("")
     for (code, slug, level), number in sorted(numbers.items(), key=lambda row: (-row[1], row[0])):
-        click.echo(f"{number:>7,}  {level:<8} {code}  {slug}")
+        echo(f"{number:>7,}  {level:<8} {code}  {slug}")
     for line in render_summary(report):
         print_wrapped(line.strip(), "    ", "  " if line.startswith(" ") else "")
 
 
 def print_row(name: str, number: int, comment: str = "") -> None:
     """Print one line of numbers."""
-    click.echo(f"{name:<14}{number:>9,}" + (f"  ({comment})" if comment else ""))
+    echo(f"{name:<14}{number:>9,}" + (f"  ({comment})" if comment else ""))
 
 
 def print_seconds(started: float) -> None:
     """Print the time since `started`, a value of `time.monotonic()`."""
-    click.echo(f"{'seconds':<14}{time.monotonic() - started:>9.2f}")
+    echo(f"{'seconds':<14}{time.monotonic() - started:>9.2f}")

@@ -25,7 +25,8 @@ from skosify_rad.cli.options import (
 )
 from skosify_rad.cli.run import exit_on_findings
 from skosify_rad.cli.terminal import Progress, print_findings, print_statistics
-from skosify_rad.model.diagnostics import ConfigError, Severity
+from skosify_rad.model.diagnostics import ConfigError, InputError, Severity
+from skosify_rad.model.time_limit import run_within
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -42,6 +43,7 @@ class ValidateOptions(ConfigOptions, total=False):
     engine: str
     consumers: tuple[str, ...]
     """`--for`."""
+    timeout: float
     network: bool
     report: str
     baseline: Path | None
@@ -82,6 +84,9 @@ Examples:
 @IGNORE
 @FAIL_ON
 @CONSUMERS
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), default=600, show_default=True, help="Time limit in seconds."
+)
 @click.option("--network", is_flag=True, help="Follow links to other vocabularies.")
 @click.option("--report", type=REPORT_FORMATS, default="text", show_default=True, help="Report format.")
 @BASELINE
@@ -107,10 +112,17 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
         raise ConfigError("--out needs --fix: without a fix there is nothing to write")
     if out and any(out.resolve() == Path(item).resolve() for item in inputs):
         raise ConfigError(f"--out {out} is one of the inputs; name another file")
+
+    def check() -> tuple[Vocabulary, Report | None]:
+        vocabulary = read_vocabulary(inputs)
+        return vocabulary, None if options.get("fix") else _make_report(vocabulary, config, options)
+
     with Progress(quiet=options.get("quiet", False), patience_seconds=0) as progress:
         progress("reading and checking", 0, 0)
-        vocabulary = read_vocabulary(inputs)
-        report = None if options.get("fix") else _make_report(vocabulary, config, options)
+        try:
+            vocabulary, report = run_within(options["timeout"], check)
+        except TimeoutError as error:
+            raise InputError(f"checking {', '.join(inputs)} {error}; raise --timeout") from error
     if report is None:
         _fix(vocabulary, options)
         return

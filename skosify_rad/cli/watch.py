@@ -12,8 +12,8 @@ import click
 
 from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, print_run, run_build
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.diagnostics import Severity, SkosifyError
-from skosify_rad.model.outgoing import clean_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,7 +72,7 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     if run is not None:
         print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo(f"watching {vault}; press Ctrl-C to stop")
+        echo(f"watching {vault}; press Ctrl-C to stop")
     while True:
         after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
         changed, before = list_changed(before, after), after
@@ -92,7 +92,7 @@ def _build(vault: Path, options: WatchOptions) -> Run | None:
     try:
         return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:
-        click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+        echo(f"rad2skos: error: {error}", err=True)
         return None
 
 
@@ -147,13 +147,13 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
         return
     names = ["".join(c if c.isprintable() else "?" for c in Path(path).name) for path in changed]
     what = names[0] if len(names) == 1 else f"{len(names):,} files"
-    click.echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
+    echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
     for lines in describe_changes(before, after):
         most = len(lines) if options.get("verbose") else MOST_LINES
         for line in lines[:most]:
-            click.echo(f"  {line}")
+            echo(f"  {line}")
         if len(lines) > most:
-            click.echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
+            echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:

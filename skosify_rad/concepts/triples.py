@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
 from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
@@ -173,13 +172,13 @@ class _Maker:
 
     def said(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the triples of every statement, with notations, ordered collections and differential statements."""
-        steps: dict[tuple[str, str], list[tuple[Named, Named, Statement]]] = defaultdict(list)
+        steps: dict[Named, dict[str, list[tuple[Named, Statement]]]] = defaultdict(lambda: defaultdict(list))
         for subject, statement, target in edges:
             yield from self._stating.state(subject, statement, target, make_evidence(statement))
             if target is not None and is_step(statement):
-                steps[subject.iri, statement.place.path].append((subject, target, statement))
-        for _, members in sorted(steps.items(), key=itemgetter(0)):
-            yield from self._stating.order(members[0][0], (member[1:] for member in members))
+                steps[subject][statement.place.path].append((target, statement))
+        for scale, lists in sorted(steps.items(), key=lambda item: item[0].iri):
+            yield from self._stating.order(scale, lists)
 
     def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the parents that names imply for concepts without one."""
