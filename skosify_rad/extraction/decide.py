@@ -64,8 +64,9 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
 
 def decide_differentials(found: CandidateSet, knows: Knows) -> bool:
     """Accept or reject each item of an announced list of differentials; tell whether one is accepted."""
+    announced = 1.0 if found.announced.sure else -0.5
     for item in found.items:
-        item.signals = {"set": 1.0, **measure_item(item, "", knows)}
+        item.signals = {"set": announced, **measure_item(item, "", knows)}
         item.score = weigh(item.signals, DIFFERENTIAL_ITEMS)
         item.accepted = item.score >= DIFFERENTIAL_ITEM_THRESHOLD
     found.accepted = any(item.accepted for item in found.items)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.language.english import has_verb, is_thing_word, names_a_thing, sentences
 from skosify_rad.language.lexicon import FINITE
 from skosify_rad.language.spelling import clean, fold, initials
@@ -38,7 +38,7 @@ _STOPS: Final = frozenset(
 """Words behind which no genus follows any more."""
 _NOUN_ENDS: Final = ("ation", "ition", "ction", "sion", "ment", "sis", "pathy", "ness", "oma", "itis", "down", "uptake")
 _COPULA: Final = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:[:=]|[–—]|\b(?:is|are|refers? to|describes?|denotes?|means?|encompass(?:es)?|represents?|can be defined as)\b)\s*(?:defined as\s+)?",
+    r"\s*(?:\([^()]*\)\s*)?(?:[:=]|[–—]|\b(?:is|are|refers? to|describes?|denotes?|means?|encompass(?:es)?|represents?|can be defined as)\b)\s*(?:defined as\s+|(?:therefore|thus|essentially|basically)\s+)?",
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
@@ -57,6 +57,8 @@ _CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|conce
 _SUMMARY: Final = re.compile(r"summary|overview|description", re.IGNORECASE)
 _NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
+_TAGS: Final = frozenset(("definition", "def", "oneliner", "one-liner", "tldr"))
+"""Hashtags of a line that defines."""
 _TASK: Final = re.compile(
     r"(?:list|discuss|describe|give|mention|explain|outline|enumerate|define|compare|differentiate|write|draw|classify"
     r"|(?:name|state) the|how|what|why|when|which)\b",
@@ -68,6 +70,10 @@ _ABBREVIATION: Final = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _SETTING: Final = re.compile(r"^In [\w-]+(?: [\w-]+)?, (?=it\b|this\b)", re.IGNORECASE)
 """`In radiology, it is ...`: what stands before the subject."""
 _QUANTITY: Final = re.compile(r"[~<>≥≤±]\s?\d|\d\s?(?:%|[-–]\s?\d)")
+_ARTICLE: Final = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_ITALIC: Final = re.compile(r"([*_])(?![*_]).*\1", re.DOTALL)
+"""A paragraph in italics is a caption or a remark."""
+_JOINED: Final = re.compile(r"(?:[\w'’-]+ ){1,6}(?:of|due|in|against|between|within|through|caused|causing|from|by)\b")
 _ARROW: Final = re.compile(r"(?:[^\s→>]+ ){1,4}(?:→|->|=>)")
 """A few words and an arrow tell what leads to what."""
 _LABEL_WORDS: Final = 4
@@ -141,6 +147,7 @@ def read_definition(reader: Reader) -> None:
             lax = (
                 any(node is child for child in reader.root.children[:1])
                 and node.form is Form.PARAGRAPH
+                and not _ITALIC.fullmatch(node.block.raw.strip())
                 and _is_phrase(words)
             )
             if _says(words, title, strict=strict and not lax):
@@ -149,10 +156,25 @@ def read_definition(reader: Reader) -> None:
                 line = node.block.line + node.text.text.count("\n", 0, max(skipped, 0) + start + lead)
                 found.append((_FREQUENCY.match(words) is not None, order, node, words[:_MAX_LENGTH], line))
                 break
+    found = [one for one in found if not one[0]] or [*_own_sentences(reader)] or found
     if found:
         _, _, node, words, line = min(found, key=lambda one: one[:2])
         place = reader.place(node.block)._replace(line=line)
         reader.state(Statement(reader.subject, SKOS.definition, words, place, node.path, "definition", words))
+
+
+def _own_sentences(reader: Reader) -> Iterator[tuple[bool, int, Node, str, int]]:
+    """Yield the sentences anywhere in the note whose subject is the note's own: `A bone island is a focus of ...`."""
+    title = reader.subject.words
+    names = [name for name in (title.split(" (", 1)[0], *reader.note.aliases) if len(name) > 2]  # noqa: PLR2004 - initials
+    own = re.compile(rf"(?:an?\s+|the\s+)?(?:{'|'.join(map(re.escape, names))})\s+(?:is|are|=)\s", re.IGNORECASE)
+    for node in reader.root.walk() if names else ():
+        text = node.text.text.replace(LINE_BREAK, " ")
+        for start, end in sentences(text) if own.search(text) else ():
+            words = clean(text[start:end])
+            if own.match(words) and _says(_ARTICLE.sub("", words), title, strict=True):
+                line = node.block.line + node.text.text.count("\n", 0, start)
+                yield False, 0, node, words[:_MAX_LENGTH], line
 
 
 def _says(words: str, title: str, *, strict: bool) -> bool:
@@ -163,10 +185,17 @@ def _says(words: str, title: str, *, strict: bool) -> bool:
 
 
 def _is_phrase(words: str) -> bool:
-    """Return whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
+    """Return whether the words that a note opens with are a phrase without a verb, as most definitions are.
+
+    A phrase that does not start with an article must join two things: `Pain due to blockage of a vessel`.
+    """
     parts = words.split()
-    noun = parts[:1] in (["A"], ["An"]) and not has_verb(" ".join(parts[:5]))
-    return len(parts) > 4 and (noun or not (has_verb(words) or _QUANTITY.search(words)))  # noqa: PLR2004 - less is a tag line
+    if len(parts) <= 4 or not words[:1].isupper():  # noqa: PLR2004 - fewer are a tag line
+        return False
+    if parts[0] in ("A", "An"):
+        return not has_verb(" ".join(parts[:5]))
+    joined = _JOINED.match(words) is not None and not any(part[:1].isdigit() for part in parts[:6])
+    return joined and not has_verb(words) and _QUANTITY.search(words) is None
 
 
 def _own_words(node: Node, title: str) -> str:
@@ -204,7 +233,7 @@ def _is_notes_own(node: Node, title: str) -> bool:
 
 def _sources(root: Node, title: str) -> Iterator[tuple[Node, bool]]:
     """Yield the nodes that may define, in order of trust, and whether the sentence must prove itself."""
-    yield from ((node, False) for node in root.walk() if "definition" in node.text.tags)
+    yield from ((node, False) for node in root.walk() if not _TAGS.isdisjoint(node.text.tags))
     for node in root.walk():
         if node.says.purpose is Purpose.DEFINITION and _is_notes_own(node, title):
             yield from ((inner, False) for inner in _first_texts(node))

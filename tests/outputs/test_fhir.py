@@ -282,7 +282,7 @@ def test_one_of_everything_is_not_at_fault() -> None:
 
 
 def test_files_follow_the_vault(run: Callable[..., Result], make_vault: Callable[..., Path], tmp_path: Path) -> None:
-    vault = make_vault({"Bone/Osteoma.md": "A tumour.", "Chest/Nodule.md": "A spot.", "Chest/Cyst.md": "A hole."})
+    vault = make_vault({"Bone/Osteoma.md": "A tumour.", "Chest/Nodule.md": "A spot.", "Chest/Empyema.md": "Pus."})
     assert run("build", vault, "--out", tmp_path / "out", "--format", "fhir").exit_code == 0
     folder = tmp_path / "out" / "fhir"
     bundle = json.loads((tmp_path / "out" / FHIR.file_name).read_bytes())
@@ -291,7 +291,7 @@ def test_files_follow_the_vault(run: Callable[..., Result], make_vault: Callable
     assert "fhir/ValueSet-vault-collection-folder-chest.json" in names
     mine = folder / "ValueSet-mine.json"
     mine.write_text("{}")
-    (vault / "Chest" / "Nodule.md").rename(vault / "Bone" / "Nodule.md")  # no folder collection for the last one
+    (vault / "Chest" / "Nodule.md").rename(vault / "Bone" / "Nodule.md")
     assert run("build", vault, "--out", tmp_path / "out", "--format", "fhir").exit_code == 0
     assert mine.exists()
     assert not (folder / "ValueSet-vault-collection-folder-chest.json").exists()
