@@ -60,7 +60,7 @@ def test_skosify_removes_nothing_and_adds_only_what_skos_entails(
     found = rdflib.Graph().parse(tmp_path / "out.ttl")
     assert not set(exported) - set(found)
     mapped = (SKOS.exactMatch, SKOS.narrowMatch, SKOS.broader, SKOS.narrower)  # inverses; broadMatch as broader
-    elsewhere = [(s, p, o) for s, p, o in set(found) - set(exported) if (s + o).count(BASE) != 2]
+    elsewhere = [(s, p, o) for s, p, o in set(found) - set(exported) if f"{s} {o}".count(BASE) != 2]
     assert {p for _, p, _ in set(found) - set(exported)} <= set(mapped)
     assert len(elsewhere) == len(set(found) - set(exported))
 
