@@ -1,5 +1,6 @@
 """The command line, built with click. Each command's module is imported only when it is called."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from skosify_rad.model.diagnostics import SkosifyError
+from skosify_rad.model.diagnostics import SkosifyError, suggest
 from skosify_rad.model.outgoing import clean_message
 from skosify_rad.model.version import __version__
 
@@ -63,6 +64,13 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"skosify_rad.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}{suggest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Commands"):
@@ -102,4 +110,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if hasattr(sys.stdout, "reconfigure"):  # escape characters that the terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.excepthook = _print_bug
-    command.main(args=arguments, prog_name="rad2skos")
+    # https://no-color.org
+    command.main(args=arguments, prog_name="rad2skos", color=False if os.environ.get("NO_COLOR") else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -82,7 +83,12 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
 
 
 def _build(vault: Path, options: WatchOptions) -> Run | None:
-    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None."""
+    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None.
+
+    The SHACL shapes run only if `--shapes` names an engine: between two saves an author should not wait for them.
+    """
+    if options.get("shapes") == "auto":
+        options = {**options, "shapes": "none"}
     try:
         return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:
@@ -178,11 +184,18 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
 
 
-def _find_findings(run: Run | None) -> dict[str, str]:
-    """Return fingerprint -> line for every finding. A finding that only moved keeps its fingerprint."""
-    if run is None:
-        return {}
-    from skosify_rad.outputs.reports import fingerprint_all, render_line
+def _find_findings(run: Run | None) -> dict[tuple[str, str, int], str]:
+    """Return the line of every finding by its rule, what it is about, and its number among those of the same.
 
-    found = run.report.diagnostics
-    return {key: render_line(d) for key, d in zip(fingerprint_all(found), found, strict=True)}
+    A finding keeps this key if it moves to another line, or if its note is renamed.
+    """
+    from skosify_rad.outputs.reports import render_line
+
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = {}
+    for finding in run.report.diagnostics if run else ():
+        about = finding.rule.code, finding.subject or finding.words or finding.place.path
+        seen[about] += 1
+        key = (*about, seen[about])
+        lines[key] = render_line(finding)
+    return lines

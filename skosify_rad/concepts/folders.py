@@ -19,16 +19,20 @@ _RULE: Final = "folder"
 
 
 def collect_folders(placed: Iterable[tuple[Folders, str]], config: Config) -> Iterator[Stated]:
-    """Yield a collection for every folder; `placed` holds (folders, IRI) of each concept."""
+    """Yield a collection for every folder with several members; `placed` holds (folders, IRI) of each concept.
+
+    The only member of a folder is a member of the folder above.
+    """
     held: dict[Folders, list[str]] = defaultdict(list)
     for folders, iri in placed:
         held[folders].append(iri)
     for folders in list(held):
         for depth in range(1, len(folders)):
             held.setdefault(folders[:depth], [])
-    for folders in held:
+    for folders in sorted(held, key=len, reverse=True):
+        members = held[folders] if len(held[folders]) > 1 else held.pop(folders)
         if len(folders) > 1:
-            held[folders[:-1]].append(_iri(folders, config))
+            held[folders[:-1]] += members if folders not in held else [_iri(folders, config)]
     twins = Counter(_plain(folders[-1]) for folders in held)
     names = {_iri(folders, config): folders for folders in sorted(held, reverse=True)}
     for folders in sorted(held):

@@ -11,6 +11,7 @@ from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
 from skosify_rad.language.full_names import read_title
+from skosify_rad.language.guess import has_morphology, is_latin
 from skosify_rad.language.spelling import clean, fold, slug
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -31,7 +32,7 @@ def resolve(
     `identity` is the register and the configuration. The result holds no text of notes, and `links` is released.
     """
     register, config = identity
-    resolver = Resolver(vault, links, register)
+    resolver = Resolver(vault, links, register, config.scheme.language)
     resolver.read_names(statements)
     maker = _Maker(resolver, register, config)
     edges = maker.edges(statements)
@@ -106,7 +107,7 @@ class _Maker:
         for thing in sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label)):
             if not thing.id:
                 thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
-                if not slug(thing.label):
+                if not slug(thing.label) and is_latin(self._config.scheme.language):
                     place = thing.mentions[0][0].place if thing.mentions else Place(".")
                     self.diagnostics.append(
                         Diagnostic(
@@ -181,7 +182,7 @@ class _Maker:
 
     def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the parents that names imply for concepts without one."""
-        if not self._config.hierarchy.infer:
+        if not self._config.hierarchy.infer or not has_morphology(self._config.scheme.language):
             return
         pairs: dict[str, list[tuple[str, str]]] = {SKOS.narrower: [], SKOS.broader: [], SKOS.related: []}
         steps = set()

@@ -116,6 +116,8 @@ class Checks:
     """Exit with 1 if a finding has this severity or worse: `error`, `warning`, `info` or `never`."""
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Severity by slug or code. `{ "broken-link" = "error" }`"""
+    shapes: tuple[str, ...] = ()
+    """Turtle files with SHACL Core shapes of your own, beside or below this file. `["house.ttl"]`"""
 
 
 @dataclass(frozen=True, slots=True)

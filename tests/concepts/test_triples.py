@@ -105,10 +105,11 @@ def test_a_principle_of_division_is_a_collection_whose_members_stay_narrower(tex
 
 
 def test_folders_are_nested_collections_and_no_hierarchy() -> None:
-    notes = ["MSK/01 Bone/Osteoma.md", "MSK/Joint/Gout.md", "Chest/01 Bone/Rib lesion x.md"]
+    notes = ["MSK/01 Bone/Osteoma.md", "MSK/01 Bone/Enostosis.md", "MSK/Joint/Gout.md", "MSK/Joint/Pannus.md"]
+    notes += ["Chest/01 Bone/Rib lesion x.md", "Chest/01 Bone/Cervical rib.md", "Chest/Empyema.md"]
     reading = read(dict.fromkeys(notes, "Text.\n"))
     assert names(reading, "MSK", SKOS.member) == ["Bone (MSK)", "Joint"]
-    assert names(reading, "Bone (MSK)", SKOS.member) == ["Osteoma"]
+    assert names(reading, "Bone (MSK)", SKOS.member) == ["Enostosis", "Osteoma"]
     assert reading.pairs("narrower") == reading.pairs("broader") == []
     assert labelled(reading, "Joint") == f"{BASE}collection/folder/msk/joint"
     config = Config()
@@ -116,9 +117,18 @@ def test_folders_are_nested_collections_and_no_hierarchy() -> None:
     assert without.pairs("member") == []
 
 
+def test_a_folder_with_one_member_is_no_collection() -> None:
+    reading = read(
+        dict.fromkeys(["MSK/Joint/Gout.md", "MSK/Bone/Tumour/Osteoma.md", "Chest/Lung/Empyema.md"], "Text.\n")
+    )
+    assert names(reading, "MSK", SKOS.member) == ["Gout", "Osteoma"]
+    assert {reading.name(t.subject) for t in reading.graph if t.predicate == SKOS.member} == {"MSK"}
+
+
 def test_the_folder_is_the_gardens_where_it_says_so() -> None:
-    reading = read({"notes/Osteoma.md": '---\n{"dg-path": "Rad/Bone/Osteoma.md"}\n---\nText.\n'})
-    assert names(reading, "Rad", SKOS.member) == ["Bone"]
+    paths = {"notes/Osteoma.md": "Rad/Bone/Osteoma.md", "notes/Gout.md": "Rad/Gout.md", "notes/X.md": "Rad/Bone/X.md"}
+    reading = read({note: f'---\n{{"dg-path": "{path}"}}\n---\nText.\n' for note, path in paths.items()})
+    assert names(reading, "Rad", SKOS.member) == ["Bone", "Gout"]
     assert "notes" not in [reading.name(s) for s in reading.graph.subjects]
 
 

@@ -22,7 +22,7 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD302", "unread-section", _INFO, _EDITORIAL, "A heading looks like a classification or differential, but its content does not."),
     Rule("RAD303", "item-not-a-kind", _INFO, _EDITORIAL, "An item of a classification is not a subtype; it was left out."),
     Rule("RAD304", "unknown-directive", _WARNING, _EDITORIAL, "A rad2skos comment is not valid."),
-    Rule("RAD401", "broken-link", _WARNING, _EDITORIAL, "A link points to no note.", "qSKOS bl"),
+    Rule("RAD401", "broken-link", _INFO, _EDITORIAL, "A link points to no note.", "qSKOS bl"),
     Rule("RAD402", "ambiguous-link", _WARNING, _EDITORIAL, "A link matches several notes; the nearest was used."),
     Rule("RAD403", "link-to-unpublished", _INFO, _EDITORIAL, "A link points to a note that is not published."),
     Rule("RAD404", "ambiguous-name", _WARNING, _PRACTICE, "A name matches several concepts; none was used."),

@@ -18,13 +18,13 @@ def render_text(report: Report) -> str:
     return "\n".join((*render_findings(report), *render_summary(report))) + "\n"
 
 
-def render_findings(report: Report) -> list[str]:
-    """Return the lines of the findings, grouped by note."""
+def render_findings(report: Report, width: int | None = None) -> list[str]:
+    """Return the lines of the findings, grouped by note; `width` is that of the source lines in characters."""
     lines: list[str] = []
     for path, group in groupby(mark_states(report), key=lambda row: row[0].place.path):
         lines.append(clean_message(path))
         for diagnostic, state in group:
-            lines.extend(_render_finding(diagnostic, report, f"{state}  " if state else ""))
+            lines.extend(_render_finding(diagnostic, report, f"{state}  " if state else "", width or _WIDTH))
         lines.append("")
     return lines
 
@@ -37,25 +37,25 @@ def render_line(diagnostic: Diagnostic, place: Place | None = None) -> str:
     )
 
 
-def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[str]:
+def _render_finding(diagnostic: Diagnostic, report: Report, mark: str, width: int) -> list[str]:
     lines = [f"  {mark}{render_line(diagnostic, report.locate(diagnostic.place))}"]
     source = report.read_line(diagnostic.place.path, diagnostic.place.line)
     if source.strip():
-        lines.append(f"      | {_window(source, diagnostic.place.column)}")
+        lines.append(f"      | {_window(source, diagnostic.place.column, width)}")
     if diagnostic.second:
         lines.append(f"      see also {clean_message(_name(report.locate(diagnostic.second)))}")
         source = report.read_line(diagnostic.second.path, diagnostic.second.line)
         if source.strip():
-            lines.append(f"      | {_window(source, diagnostic.second.column)}")
+            lines.append(f"      | {_window(source, diagnostic.second.column, width)}")
     if diagnostic.hint:
         lines.append(f"      → {clean_message(diagnostic.hint)}")
     return lines
 
 
-def _window(line: str, column: int) -> str:
-    start = 0 if len(line) <= _WIDTH else max(0, min(column - 1 - _WIDTH // 3, len(line) - _WIDTH))
-    shown = line[start : start + _WIDTH].strip()
-    return clean_message(("…" if start else "") + shown + ("…" if start + _WIDTH < len(line) else ""))
+def _window(line: str, column: int, width: int) -> str:
+    start = 0 if len(line) <= width else max(0, min(column - 1 - width // 3, len(line) - width))
+    shown = line[start : start + width].strip()
+    return clean_message(("…" if start else "") + shown + ("…" if start + width < len(line) else ""))
 
 
 def render_summary(report: Report) -> list[str]:
