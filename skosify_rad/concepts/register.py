@@ -6,7 +6,18 @@ from dataclasses import replace
 from typing import Final
 
 from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, publish
-from skosify_rad.concepts.sketches import CLEAR, LIKE, Likes, Sketch, Sketches, likeness, match_clearly, sketch
+from skosify_rad.concepts.sketches import (
+    CLEAR,
+    LIKE,
+    MOSTLY,
+    SOME,
+    Likes,
+    Sketch,
+    Sketches,
+    likeness,
+    match_clearly,
+    sketch,
+)
 from skosify_rad.language.spelling import digest, fold, slug
 from skosify_rad.model.namespaces import DCT, XSD
 from skosify_rad.model.statements import Literal, Triple
@@ -34,7 +45,7 @@ class Register:
         """(identifier of the parent, words below it, whether of a collection) -> identifiers of stubs."""
         self._apart: frozenset[str] = frozenset()
         self.likes: dict[str, Likes] = {}
-        """Identifier that no note has any more -> the notes that have its lines."""
+        """Identifier that no note has any more -> (share of its lines, identifier of the note that has them)."""
         for entry in self._old.values():
             if entry.state != MADE:
                 self._by_label.setdefault(_label_key(entry), []).append(entry.id)
@@ -127,12 +138,12 @@ class Register:
         return {path: [identifier] for path, identifier in match_clearly(likes).items()}
 
     def _find_likes(self, current: list[str]) -> None:
-        """Find the notes that have the lines of those that no note has any more."""
+        """Find the notes that have the lines of former notes."""
         former = [e for e in self._old.values() if e.sketch and e.id not in self._new]
         index = Sketches((i, self._new[i].sketch) for i in current)
         for entry in former:
-            found = [x for x in index.find(entry.sketch) if self._new[x[1]].is_collection == entry.is_collection]
-            self.likes[entry.id] = [x for x in found if x[0] >= CLEAR * found[0][0]]
+            found = [x for x in index.find_parts(entry.sketch) if self._new[x[1]].is_collection == entry.is_collection]
+            self.likes[entry.id] = [x for x in found if x[0] >= max(SOME, CLEAR * found[0][0])]
 
     def is_foreign(self, notes: Iterable[Note]) -> bool:
         """Tell whether the register belongs to another vault: fewer than half of its notes, or of these, match."""
@@ -253,7 +264,7 @@ class Register:
 
         Ask for the parents first.
         """
-        found = [i for score, i in self.likes.get(entry.id, ()) if score >= LIKE]
+        found = [i for score, i in self.likes.get(entry.id, ()) if score >= MOSTLY]
         above = self._old[entry.parent].replaced_by if entry.parent in self._old else ()
         if not found and len(above) == 1:
             found = [e.id for e in self._new.values() if (e.parent, e.words) == (above[0], entry.words)]

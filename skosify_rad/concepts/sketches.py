@@ -1,5 +1,6 @@
 """Sketches of notes: a few hashes by which a note is recognised after it was renamed, moved and edited."""
 
+import math
 import zlib
 from array import array
 from collections import defaultdict
@@ -10,9 +11,11 @@ from typing import Final
 from skosify_rad.vault.notes import Note
 
 LIKE: Final = 0.2
-"""Share of equal lines from which a note counts as a former one; rewriting half of the lines leaves a third of all."""
-MAYBE: Final = 0.1
-"""Share of equal lines from which the author is asked."""
+"""Likeness from which a note counts as a former one; rewriting half of the lines leaves a likeness of a third."""
+MOSTLY: Final = 1 / 3
+"""Share of a former note's lines from which the note that has them replaces it."""
+SOME: Final = 1 / 5
+"""Share of a former note's lines from which the author of the note that has them is asked."""
 CLEAR: Final = 0.6
 """A note or entry is another's counterpart if no rival has more than this share of its likeness."""
 _SIZE: Final = 48
@@ -64,10 +67,25 @@ class Sketches:
         return found | dict.fromkeys((value for hashes in self._common if found for value in hashes), "")
 
     def find(self, mine: Sketch) -> Likes:
-        """Return those that are perhaps alike, the most alike first."""
-        near = sorted({self._by_hash.get(value, "") for value in mine} - {""})
-        scored = [(likeness(self._telling(mine), self._telling(self._sketches[i])), i) for i in near]
-        return sorted([pair for pair in scored if pair[0] >= MAYBE], key=lambda pair: -pair[0])
+        """Return those that share lines with a sketch, the most alike first."""
+        scored = [(likeness(self._telling(mine), self._telling(self._sketches[i])), i) for i in self._near(mine)]
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+    def find_parts(self, former: Sketch) -> Likes:
+        """Return (share of its lines, identifier) of those that have lines of a former note, the greatest share first.
+
+        They may have many more lines: a note that was merged into them is a small part.
+        """
+        scored = []
+        for identifier in self._near(former):
+            other = self._sketches[identifier]
+            most = other[-1] if len(other) == _SIZE else math.inf  # a full sketch holds no greater hash
+            mine = [value for value in self._telling(former) if value <= most]
+            scored.append((sum(value in other for value in mine) / len(mine), identifier))
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+
+    def _near(self, mine: Sketch) -> set[str]:
+        return {self._by_hash.get(value, "") for value in mine} - {""}
 
     def _telling(self, hashes: Sketch) -> list[int]:
         return [value for value in hashes if self._by_hash.get(value, value) != ""]
