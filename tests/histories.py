@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from skosify_rad.graph.graph import Graph
+
+    Change = Callable[["World"], list["Expected"]]
 
 _FIRST: Final = "Ar Bel Cor Dul Ek Fam Gor Hul Ith Jol Kem Lun Mar Nor Ost Pel Quin Rud Sol Tur".split()
 _SECOND: Final = "abine edric oline umar issel ander ovane icole ester ulide".split()
@@ -79,17 +81,19 @@ class World:
     """Thing -> its note."""
     gone: dict[int, tuple[Doc, str]] = field(default_factory=dict)
     """Thing -> the note it had, and its IRI."""
-    owners: dict[str, set[int]] = field(default_factory=dict)
-    """IRI -> the thing it was first given to, and those that this was renamed to, split into or merged into."""
+    owner: dict[str, int] = field(default_factory=dict)
+    """IRI -> the thing it was first given to."""
+    heirs: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Thing -> those that it was renamed to, split into or merged into."""
     iris: dict[int, str] = field(default_factory=dict)
     """Thing -> its IRI in the last build."""
     kept: Counter[str] = field(default_factory=Counter)
     """Kind of change -> identifiers that survived it."""
     lost: Counter[str] = field(default_factory=Counter)
     """Kind of change -> identifiers that did not."""
-    stolen: list[str] = field(default_factory=list)
+    stolen: set[str] = field(default_factory=set)
     """Identifiers that were given to another thing."""
-    vanished: list[str] = field(default_factory=list)
+    vanished: set[str] = field(default_factory=set)
     """Published concepts and collections that a later build does not have."""
     graph: Graph | None = None
     seen: set[str] = field(default_factory=set)
@@ -121,13 +125,17 @@ class World:
         self.docs[doc.thing] = doc
         return doc
 
+    def published(self) -> list[int]:
+        """Return the things of the last build whose notes are still there."""
+        return sorted(self.iris.keys() & self.docs.keys())
+
     def pick(self) -> Doc:
         """Return a note that was published."""
-        return self.docs[self.random.choice(sorted(self.iris))]
+        return self.docs[self.random.choice(self.published())]
 
     def rewrite(self, doc: Doc, share: float) -> None:
         """Rewrite a share of a note's lines."""
-        for number in self.random.sample(range(len(doc.lines)), round(share * len(doc.lines))):
+        for number in self.random.sample(range(len(doc.lines)), int(share * len(doc.lines))):
             doc.lines[number] = self.sentence()
 
     # Building
@@ -141,15 +149,34 @@ class World:
         export = pipeline.build(self.root, Config(), out=self.out)
         pipeline.write(export, self.out, Config())
         self.graph = export.graph
-        paths = {o.value: s for s, p in export.graph.subjects.items() for o in p.get(RAD.note, ()) if isinstance(o, Literal)}
+        paths = {
+            o.value: s for s, p in export.graph.subjects.items() for o in p.get(RAD.note, ()) if isinstance(o, Literal)
+        }
         self.iris = {thing: paths[doc.path] for thing, doc in self.docs.items()}
         for thing, iri in self.iris.items():
-            if thing not in self.owners.setdefault(iri, {thing}):
-                self.stolen.append(iri)
+            if thing not in self.family(self.owner.setdefault(iri, thing)):
+                self.stolen.add(iri)
         kinds = {SKOS.Concept, SKOS.Collection, SKOS.OrderedCollection}
         now = {s for s, p in export.graph.subjects.items() if kinds & {*map(str, p.get(RDF.type, ()))}}
-        self.vanished += sorted(self.seen - now)
+        self.vanished |= self.seen - now
         self.seen |= now
+
+    def family(self, thing: int) -> set[int]:
+        """Return a thing and its heirs, and theirs."""
+        found, pending = set(), [thing]
+        while pending:
+            one = pending.pop()
+            if one not in found:
+                found.add(one)
+                pending += self.heirs[one]
+        return found
+
+    def change(self, change: Change) -> list[Expected]:
+        """Make a change and return what must become of the identifiers."""
+        expected = change(self)
+        for one in expected:
+            self.heirs[self.owner[one.iri]] |= {*one.heirs}
+        return expected
 
     def types(self, thing: int) -> dict[str, str]:
         """Return words -> IRI of a thing's subtypes."""
@@ -175,10 +202,8 @@ class World:
 
     def step(self, change: Change) -> None:
         """Make a change and look at what became of the identifiers, and of those of subtypes if the thing is one."""
-        expected = change(self)
+        expected = self.change(change)
         before = {one.iri: self.types(thing) for one in expected for thing, i in self.iris.items() if i == one.iri}
-        for one in expected:
-            self.owners[one.iri] |= {*one.heirs}
         self.build()
         self.check(expected)
         assert self.graph is not None
@@ -189,8 +214,10 @@ class World:
                     good = after[words] == iri or self.graph.objects(iri, DCT.isReplacedBy) == (after[words],)
                     (self.kept if good else self.lost)[f"{one.kind}: subtypes"] += 1
 
-
-Change = "Callable[[World], list[Expected]]"
+    def grow(self, least: int) -> None:
+        """Write new notes until there are as many."""
+        while len(self.docs) < least:
+            self.add()
 
 
 # What authors do. Each returns what must become of the identifiers.
@@ -217,7 +244,7 @@ def rename_and_edit(world: World) -> list[Expected]:
 
 def rename_many(world: World) -> list[Expected]:
     """Rename three notes at once."""
-    docs = [world.docs[thing] for thing in world.random.sample(sorted(world.iris), 3)]
+    docs = [world.docs[thing] for thing in world.random.sample(world.published(), 3)]
     for doc in docs:
         doc.title = world.title()
     return [_expect(world, "rename several", doc, doc) for doc in docs]
@@ -262,7 +289,7 @@ def split(world: World) -> list[Expected]:
 
 def merge(world: World) -> list[Expected]:
     """Merge a note into another."""
-    kept, gone = (world.docs[thing] for thing in world.random.sample(sorted(world.iris), 2))
+    kept, gone = (world.docs[thing] for thing in world.random.sample(world.published(), 2))
     kept.lines += gone.lines
     del world.docs[gone.thing]
     return [_expect(world, "merge", gone, kept), _expect(world, "merge: the other", kept, kept)]
@@ -270,7 +297,7 @@ def merge(world: World) -> list[Expected]:
 
 def merge_anew(world: World) -> list[Expected]:
     """Merge two notes into a new one."""
-    old = [world.docs.pop(thing) for thing in world.random.sample(sorted(world.iris), 2)]
+    old = [world.docs.pop(thing) for thing in world.random.sample(world.published(), 2)]
     new = world.add(old[0].lines + old[1].lines)
     return [_expect(world, "merge into a new note", doc, new) for doc in old]
 
@@ -278,7 +305,7 @@ def merge_anew(world: World) -> list[Expected]:
 def move_folder(world: World) -> list[Expected]:
     """Rename a folder."""
     folder = world.pick().folder
-    docs = [world.docs[thing] for thing in world.iris if world.docs[thing].folder == folder]
+    docs = [world.docs[thing] for thing in world.published() if world.docs[thing].folder == folder]
     target = f"{folder.split()[0]} {world.random.randrange(10**6)}"
     for doc in docs:
         doc.folder = target
