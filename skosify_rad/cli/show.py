@@ -159,7 +159,7 @@ def _candidates(note: Note, links: Links, config: Config) -> Iterator[str]:
         announced = f"  ({found.announced.purpose.value} announced)"
         yield f"{sign} {found.score:5.2f}  {found.form} below {_mention(found.parent)}{announced}  {signals}"
         for item in found.items:
-            left = "+" if item.taken and found.accepted else "-"
+            left = "+" if item.accepted and found.accepted else "-"
             names = ", ".join(name.words + (f" -> {name.link}" if name.link else "") for name in item.entry.names)
             said = f"  [{item.remark[:60]}]  {_signals(item.signals)}"
             yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}{said}"

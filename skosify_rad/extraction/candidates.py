@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skosify_rad.extraction.compounds import Knows
-from skosify_rad.extraction.naming import Entry, parse_entry
+from skosify_rad.extraction.entries import Entry, parse_entry
 from skosify_rad.extraction.node import Node
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Announced
@@ -33,7 +33,7 @@ class Candidate:
     """Name of a signal -> how much of it is there."""
     score: float = 0.0
     """Weighted sum."""
-    taken: bool = False
+    accepted: bool = False
     """Whether it was accepted."""
 
     @property
@@ -68,7 +68,7 @@ class CandidateSet:
     """Whether it was accepted."""
 
     def reasons(self, item: Candidate) -> tuple[str, ...]:
-        """Return the signals for a taken item, the set's and its own."""
+        """Return the signals for a accepted item, the set's and its own."""
         ours = [f"{self.form}", *(f"{name}={value:.2g}" for name, value in self.signals.items() if value)]
         return (*ours, *(f"item:{name}" for name, value in item.signals.items() if value))
 

@@ -88,7 +88,7 @@ class Entry(NamedTuple):
     """It ends in a colon or has nothing behind the name: what is nested may be enumerated by it."""
     marked: bool = False
     """The name stands in bold or is a link: the author's own mark of a name."""
-    parted: bool = False
+    separated: bool = False
     """A sign (colon, dash, arrow, bracket) parts the name from the remark behind it."""
 
 
@@ -110,8 +110,8 @@ def parse_entry(inline: Inline, knows: Knows) -> Entry:
     words = clean(head.text.strip(QUOTES))
     names = tuple(_names(head, text, [b for b in brackets if b[0] <= end + 1], knows)) if words else ()
     opens = not remark or (cut_at_colon and not remark.strip(":")) or _MEASURED.fullmatch(remark) is not None
-    parted = bool(remark) and _PARTING.match(behind) is not None
-    return Entry(names, words, remark, opens, _is_marked(head), parted)
+    separated = bool(remark) and _PARTING.match(behind) is not None
+    return Entry(names, words, remark, opens, _is_marked(head), separated)
 
 
 def _up_to(end: int, text: Inline) -> Inline:
@@ -153,12 +153,12 @@ def _find_head(text: Inline) -> tuple[int, list[tuple[int, int]], bool]:
 
 
 def _joined(string: str, start: int, close: int) -> bool:
-    """Tell whether a bracket stands inside a word or its words go on with the name: `osteo(chondro)ma`."""
+    """Return whether a bracket stands inside a word or its words go on with the name: `osteo(chondro)ma`."""
     return string[start - 1 : start].isalpha() or string[close : close + 1].isalpha()
 
 
 def _names_on(before: str, after: str) -> bool:
-    """Tell whether the name goes on behind a bracket: `Regressed (burnt-out) germ cell tumour`."""
+    """Return whether the name goes on behind a bracket: `Regressed (burnt-out) germ cell tumour`."""
     rest = _CUT.split(after, maxsplit=1)[0]
     return (
         is_qualifier(clean(before).strip(QUOTES))
@@ -188,6 +188,9 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
             return marked_end
         if is_remark(behind.strip()) and first.lower() not in ("of", "in"):
             return marked_end
+        linked = any(link.end == marked_end for link in head.links) and names_a_thing(string[:marked_end].strip(QUOTES))
+        if linked and behind[:1].isspace() and first.islower() and not names_a_thing(behind) and len(first) > 2:  # noqa: PLR2004 - of
+            return marked_end  # `[[carotid body tumour]] splays`
         if (
             behind[:1].isspace()
             and not names_a_thing(behind)
@@ -223,7 +226,7 @@ def _marks(text: Inline) -> list[tuple[int, int]]:
 
 
 def _is_marked(head: Inline) -> bool:
-    """Tell whether bold or a link starts the head."""
+    """Return whether bold or a link starts the head."""
     marks = _marks(head)
     lead = len(head.text) - len(head.text.lstrip(QUOTES)) if marks else 0
     return any(s <= lead < e for s, e in marks) if marks else False

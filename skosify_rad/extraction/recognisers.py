@@ -1,4 +1,4 @@
-"""One note -> what it says: the tree is made, then each reader takes its part."""
+"""Reads one note: builds its tree, then runs each recogniser."""
 
 from typing import Final
 
