@@ -10,6 +10,7 @@ from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.checks.validate import merge, settle, validate
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.register_file import (
+    is_foreign,
     read_entries,
     register_path,
     render_entries,
@@ -72,11 +73,10 @@ class Receipt:
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
     """Build a concept scheme from a vault and write nothing. `out` is the folder of the register."""
     with collector_held():
-        date = config.scheme.modified
-        register = Register(read_entries(register_path(config, out)), date)
+        entries = read_entries(register_path(config, out))
         vault, d1 = read_vault(root, config)
-        foreign = register.is_foreign(vault.notes)
-        register = Register((), date) if foreign else register
+        foreign = is_foreign(entries, vault.notes)
+        register = Register(() if foreign else entries, config.scheme.modified)
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config))

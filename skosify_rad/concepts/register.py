@@ -8,7 +8,6 @@ from typing import Final
 from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, publish
 from skosify_rad.concepts.sketches import (
     CLEAR,
-    LIKE,
     MOSTLY,
     SOME,
     Likes,
@@ -144,22 +143,6 @@ class Register:
         for entry in former:
             found = [x for x in index.find_parts(entry.sketch) if self._new[x[1]].is_collection == entry.is_collection]
             self.likes[entry.id] = [x for x in found if x[0] >= max(SOME, CLEAR * found[0][0])]
-
-    def is_foreign(self, notes: Iterable[Note]) -> bool:
-        """Tell whether the register belongs to another vault: fewer than half of its notes, or of these, match."""
-        known = [e for e in self._old.values() if e.state == NOTE and not e.deprecated]
-        links = {e.permalink for e in known if e.permalink}
-        labels = {fold(e.name) for e in known}
-        sketches = Sketches((e.id, e.sketch) for e in known)
-        here = list(notes)
-        same = sum(
-            note.permalink in links
-            or fold(note.title) in labels
-            or any(fold(alias) in labels for alias in note.aliases)
-            or any(score >= LIKE for score, _ in sketches.find(sketch(note)))
-            for note in here
-        )
-        return same * 2 < min(len(known), len(here))
 
     def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
         return self._by_label.get((fold(label), is_collection), [])[:_MOST_TWINS]

@@ -6,16 +6,18 @@ People read `register.jsonl` in a diff and git merges it line by line; the sketc
 import struct
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from skosify_rad.concepts.sketches import Sketch
+from skosify_rad.concepts.sketches import LIKE, Sketch, Sketches, sketch
+from skosify_rad.language.spelling import fold
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import DCT, SKOS
+from skosify_rad.vault.notes import Note
 
 _ID: Final = lazy_pattern(r"(?:collection/(?:folder/)?)?[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
 NOTE: Final = "note"
@@ -171,6 +173,22 @@ def read_entries(path: Path) -> list[Entry]:
     advice = "not a line of sketches; restore the file, or delete it: renamed notes are then recognised by name only"
     sketches: Mapping[str, Sketch] = dict(found for _, found in _read_lines(beside, _parse_sketch, advice))
     return [replace(e, sketch=sketches[e.id]) if e.id in sketches else e for e in entries.values()]
+
+
+def is_foreign(entries: Iterable[Entry], notes: Collection[Note]) -> bool:
+    """Tell whether entries belong to another vault: fewer than half of its notes, or of these, match."""
+    known = [e for e in entries if e.state == NOTE and not e.deprecated]
+    links = {e.permalink for e in known if e.permalink}
+    names = {fold(e.name) for e in known}
+    sketches = Sketches((e.id, e.sketch) for e in known)
+    same = sum(
+        note.permalink in links
+        or fold(note.title) in names
+        or any(fold(alias) in names for alias in note.aliases)
+        or any(score >= LIKE for score, _ in sketches.find(sketch(note)))
+        for note in notes
+    )
+    return same * 2 < min(len(known), len(notes))
 
 
 def _parse_sketch(line: bytes) -> tuple[str, Sketch]:
