@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skosify_rad.cli.terminal import echo
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -68,7 +70,7 @@ def _serve_site(folder: Path, port: int, sparql: Callable[[], None] | None) -> N
     from skosify_rad.stores.site_server import SiteServer
 
     with SiteServer(folder, port) as server:
-        click.echo(f"site: {server.address}; Ctrl-C to stop", err=True)
+        echo(f"site: {server.address}; Ctrl-C to stop", err=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -111,7 +113,7 @@ def _serve(binary: str, folder: Path, where: tuple[int, bool]) -> None:
     port, cors = where
     address = f"127.0.0.1:{port}"
     options = ["--location", str(folder), "--bind", address, "--union-default-graph", *(["--cors"] if cors else [])]
-    click.echo(f"SPARQL endpoint: http://{address}/query; web page: http://{address}/; Ctrl-C to stop", err=True)
+    echo(f"SPARQL endpoint: http://{address}/query; web page: http://{address}/; Ctrl-C to stop", err=True)
     process = subprocess.Popen([binary, "serve-read-only", *options])  # noqa: S603 - the server, without a shell
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # otherwise the server would outlive us
     try:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, publish
+from skosify_rad.concepts.register_file import ASSIGNED, MADE, NOTE, STUB, UNDATED, Entry, publish
 from skosify_rad.concepts.sketches import (
     CLEAR,
     MOSTLY,
@@ -217,7 +217,11 @@ class Register:
     def _fresh(self, label: str, prefix: str) -> str:
         stem = prefix + (slug(label) or "x" + digest(label)[:10])
         number = self._numbers.get(stem, 1)  # all lower numbers are taken
-        while (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old or identifier in self._new:
+        while (
+            (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old
+            or identifier in self._new
+            or not ASSIGNED.fullmatch(identifier)
+        ):
             number += 1
         self._numbers[stem] = number
         return identifier

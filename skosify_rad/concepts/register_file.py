@@ -17,9 +17,12 @@ from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import DCT, SKOS
+from skosify_rad.model.regular_files import read_regular
 from skosify_rad.vault.notes import Note
 
-_ID: Final = lazy_pattern(r"(?:collection/(?:folder/)?)?[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
+ASSIGNED: Final = lazy_pattern(r"(?:collection/(?!.*-in-order$))?[a-z0-9]+(?:-[a-z0-9]+)*")
+"""An identifier made from a name; those of ordered collections are made from their scales'."""
+_MADE: Final = lazy_pattern(r"collection/(?:[a-z0-9-]+-in-order|folder(?:/[a-z0-9-]+)+)")
 NOTE: Final = "note"
 """State of what a note describes."""
 STUB: Final = "stub"
@@ -115,9 +118,13 @@ def parse_entry(data: dict[str, Any]) -> Entry:
     values |= {"alt": tuple(data.get("altLabel", []))}
     texts = [*values["replaced_by"], *values["alt"], *(v for k, v in values.items() if k not in ("replaced_by", "alt"))]
     ids = [data["id"], *values["replaced_by"]]
-    if not all(isinstance(text, str) for text in texts) or not all(map(_ID.fullmatch, ids)) or not data["label"]:
+    if not all(isinstance(text, str) for text in texts) or not all(map(_is_identifier, ids)) or not data["label"]:
         raise ValueError(data["id"])
     return Entry(**values)
+
+
+def _is_identifier(text: str) -> bool:
+    return bool(ASSIGNED.fullmatch(text) or _MADE.fullmatch(text))
 
 
 def publish(entry: Entry, stated: Mapping[str, list[str]], date: str) -> Entry:
@@ -199,7 +206,7 @@ def _parse_sketch(line: bytes) -> tuple[str, Sketch]:
 def _read_lines(path: Path, parse: Callable[[bytes], _Value], advice: str) -> Iterator[tuple[str, _Value]]:
     """Yield the place and value of each line of a file that exists."""
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_regular(path).splitlines()
     except FileNotFoundError:
         return
     except OSError as error:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
 from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
@@ -13,6 +12,7 @@ from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
 from skosify_rad.language.full_names import read_title
+from skosify_rad.language.guess import has_morphology, is_latin
 from skosify_rad.language.spelling import clean, fold, slug
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -33,7 +33,7 @@ def resolve(
     `identity` is the register and the configuration. The result holds no text of notes, and `links` is released.
     """
     register, config = identity
-    resolver = Resolver(vault, links, register)
+    resolver = Resolver(vault, links, register, config.scheme.language)
     resolver.read_names(statements)
     maker = _Maker(resolver, register, config)
     edges = maker.edges(statements)
@@ -121,7 +121,7 @@ class _Maker:
         for thing in stubs:
             if thing.below:
                 self._register.put_below(thing.id, [(parent.id, words) for parent, words in thing.below])
-            if not slug(thing.label):
+            if not slug(thing.label) and is_latin(self._config.scheme.language):
                 place = thing.mentions[0][0].place if thing.mentions else Place(".")
                 message = f"“{thing.label}” got the identifier {thing.id}."
                 self.diagnostics.append(Diagnostic(BY_SLUG["title-lost-in-slug"], place, message))
@@ -201,21 +201,20 @@ class _Maker:
 
     def said(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the triples of every statement, with notations, ordered collections and differential statements."""
-        steps: dict[tuple[str, str], list[tuple[Named, Named, Statement]]] = defaultdict(list)
+        steps: dict[Named, dict[str, list[tuple[Named, Statement]]]] = defaultdict(lambda: defaultdict(list))
         for subject, statement, target in edges:
             yield from self._stating.state(subject, statement, target, make_evidence(statement))
             if target is not None and is_step(statement):
-                steps[subject.iri, statement.place.path].append((subject, target, statement))
-        for _, members in sorted(steps.items(), key=itemgetter(0)):
-            scale = members[0][0]
-            ordered = [*self._stating.order(scale, (member[1:] for member in members))]
+                steps[subject][statement.place.path].append((target, statement))
+        for scale, lists in sorted(steps.items(), key=lambda item: item[0].iri):
+            ordered = [*self._stating.order(scale, lists)]
             if ordered:
                 self._register.claim(f"collection/{scale.id}-in-order", f"{scale.label}, in order")
             yield from ordered
 
     def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the parents that names imply for concepts without one."""
-        if not self._config.hierarchy.infer:
+        if not self._config.hierarchy.infer or not has_morphology(self._config.scheme.language):
             return
         pairs: dict[str, list[tuple[str, str]]] = {SKOS.narrower: [], SKOS.broader: [], SKOS.related: []}
         steps = set()

@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import Final
+from urllib.parse import quote
 
+from skosify_rad.docs import read_page
 from skosify_rad.model.diagnostics import Diagnostic, RuleClass, Severity
 from skosify_rad.outputs.reports.report import Report, mark_states
 
@@ -14,6 +17,7 @@ _CLOSED: Final = "base-uri 'none'; form-action 'none'"
 _STYLE: Final = """
 body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
 form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}
+select{max-width:100%}
 input[type=search]{flex:1;min-width:14rem;padding:.4rem}
 h2{font-size:1rem;margin:1.5rem 0 .3rem;overflow-wrap:anywhere}
 li{margin:.5rem 0;overflow-wrap:anywhere}ul{list-style:none;padding:0}
@@ -31,9 +35,12 @@ function filter() {
   const words = form.words.value.toLowerCase();
   const levels = new Set([...form.querySelectorAll("[name=level]:checked")].map((box) => box.value));
   const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => box.value));
+  const rule = form.rule.value, folder = form.folder.value;
   let shown = 0;
   for (const item of items) {
-    const fits = levels.has(item.dataset.level) && kinds.has(item.dataset.kind)
+    const fits = (rule || levels.has(item.dataset.level)) && kinds.has(item.dataset.kind)
+      && (!rule || item.dataset.rule === rule)
+      && (item.closest("section").dataset.folder + "/").startsWith(folder && folder + "/")
       && (item.textContent + item.parentElement.previousElementSibling.textContent).toLowerCase().includes(words);
     item.hidden = !fits;
     shown += fits ? 1 : 0;
@@ -44,6 +51,7 @@ function filter() {
   document.querySelector("output").textContent = shown + " of " + items.length + " shown";
 }
 form.addEventListener("input", filter);
+addEventListener("hashchange", () => { document.querySelector("details:target")?.setAttribute("open", ""); });
 form.addEventListener("submit", (event) => event.preventDefault());
 filter();
 """
@@ -71,12 +79,13 @@ def iter_html(report: Report) -> Iterator[str]:
 <h1>rad2skos report</h1>
 {_render_summary(report)}
 <form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>
-{boxes}<output></output></form>
+{_render_choices(report)}{boxes}<output></output></form>
 <main>
 """
     yield from _iter_sections(report)
     yield f"""
 </main>
+{_render_rules(report)}
 {_render_unchecked(report)}
 <script>{_SCRIPT}</script>
 </body>
@@ -87,6 +96,37 @@ def iter_html(report: Report) -> Iterator[str]:
 def _render_box(name: str, value: str, *, checked: bool) -> str:
     mark = " checked" if checked else ""
     return f'<label><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
+
+
+def _render_choices(report: Report) -> str:
+    """Return the lists from which a rule and a folder are chosen, each with its number of findings."""
+    rules = Counter(d.rule.slug for d in report.diagnostics)
+    folders = Counter(_find_folder(d.place.path) for d in report.diagnostics)
+    return _render_choice("rule", rules) + _render_choice("folder", folders)
+
+
+def _render_choice(name: str, numbers: Mapping[str, int]) -> str:
+    rows = "".join(
+        f'<option value="{escape(value)}">{escape(value)} ({numbers[value]:,})</option>' for value in sorted(numbers)
+    )
+    return f'<label>{name} <select name="{name}"><option value="">all</option>{rows}</select></label>\n'
+
+
+def _find_folder(path: str) -> str:
+    """Return the folder of a note; `/` for the vault's own and for what lies in no note."""
+    return "/" if "://" in path else path.rpartition("/")[0] or "/"
+
+
+def _link_note(report: Report, path: str) -> str:
+    """Return a note's path, as a link that opens it in Obsidian."""
+    if not (report.vault and path.endswith(".md")):
+        return escape(path)
+    address = f"obsidian://open?vault={_quote(report.vault)}&file={_quote(path)}"
+    return f'<a href="{escape(address)}" title="Open in Obsidian">{escape(path)}</a>'
+
+
+def _quote(text: str) -> str:
+    return quote(text.encode("utf-8", "backslashreplace"), safe="")
 
 
 def _render_summary(report: Report) -> str:
@@ -106,7 +146,7 @@ def _iter_sections(report: Report) -> Iterator[str]:
     """Yield a section for each note with findings."""
     heads: dict[tuple[str, int], tuple[str, str]] = {}  # the parts that all findings of a rule share
     for path, items in groupby(mark_states(report), key=lambda pair: pair[0].place.path):
-        parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
+        parts = [f'\n<section data-folder="{escape(_find_folder(path))}"><h2>{_link_note(report, path)}</h2><ul>']
         for diagnostic, state in items:
             key = diagnostic.rule.code, int(diagnostic.level)
             if key not in heads:
@@ -121,9 +161,9 @@ def _iter_sections(report: Report) -> Iterator[str]:
 def _render_head(diagnostic: Diagnostic) -> tuple[str, str]:
     """Return the HTML before and after the place, the same for all findings of a rule and severity."""
     rule, level = diagnostic.rule, str(diagnostic.level)
-    about = f'<code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>'
+    about = f'<a href="#{rule.slug}" title="{escape(rule.summary)}"><code>{rule.code} {rule.slug}</code></a>'
     return (
-        f'<li data-level="{level}" data-kind="{rule.kind.value}">',
+        f'<li data-level="{level}" data-kind="{rule.kind.value}" data-rule="{rule.slug}">',
         f'\n<span class="{level}">{level}</span> {about}\n',
     )
 
@@ -141,6 +181,16 @@ def _iter_item(diagnostic: Diagnostic, about: str, report: Report) -> Iterator[s
     if diagnostic.subject.startswith(("http://", "https://")):
         href = escape(diagnostic.subject)
         yield f'\n<div><a href="{href}" rel="noreferrer noopener">{href}</a></div>'
+
+
+def _render_rules(report: Report) -> str:
+    """Return the pages of the rules that the findings name, closed until one is asked for."""
+    from pyromark import html  # noqa: PLC0415 - 5 ms at start-up
+
+    slugs = sorted({d.rule.slug for d in report.diagnostics})
+    pages = ((slug, html(read_page(f"rules/{slug}").split("\n", 1)[1])) for slug in slugs)
+    parts = (f'<details id="{slug}"><summary>{slug}</summary>{page}</details>' for slug, page in pages)
+    return "\n".join(["<h2>Rules</h2>", *parts]) if slugs else ""
 
 
 def _render_unchecked(report: Report) -> str:
