@@ -4,6 +4,7 @@ It holds no secrets: a target names the environment variable that holds its pass
 the notes is not trusted: see docs/limits.md.
 """
 
+import datetime as dt
 import math
 import reprlib
 from collections.abc import Mapping
@@ -39,9 +40,9 @@ class Scheme:
     created: str = ""
     """dcterms:created, an ISO 8601 date. `"2026-01-31"`"""
     modified: str = ""
-    """dcterms:modified, an ISO 8601 date; if empty, the newest `updated` of the notes. `"2026-02-28"`"""
+    """dcterms:modified, an ISO 8601 date: the day of this release, which what is new or changed gets. `"2026-02-28"`"""
     version: str = ""
-    """owl:versionInfo; if empty, a hash of the content. `"1.2.0"`"""
+    """owl:versionInfo: the version of this release. Between releases, leave it as it is or empty. `"1.2.0"`"""
     prefix: str = "vault"
     """Prefix of `base` in Turtle; vann:preferredNamespacePrefix. `"msk"`"""
     language: str = "en"
@@ -267,6 +268,13 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     raise ConfigError(f"{where} must be a table of strings")
 
 
+def _is_date(value: str) -> bool:
+    try:
+        return dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _check_values(config: Config, where: str) -> None:
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
@@ -276,6 +284,9 @@ def _check_values(config: Config, where: str) -> None:
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
+    for name, value in (("created", config.scheme.created), ("modified", config.scheme.modified)):
+        if value and not _is_date(value):
+            raise ConfigError(f"{where}[scheme] {name} must be a date such as 2026-01-31, not {value!r}")
     check_fhir(config.fhir, where)
     check_namespace(config.scheme.base, config.scheme.prefix, where)
     for name, target in config.targets.items():
