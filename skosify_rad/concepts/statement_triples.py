@@ -92,9 +92,9 @@ class Stating:
             yield Stated(Triple(iri, statement.predicate, term), evidence)
         elif statement.predicate == SKOS.broader:
             yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
-        else:
+        elif statement.predicate != RAD.distinguishedBy:
             yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
-        if target is not None and statement.predicate == SKOS.related and statement.remark:
+        if target is not None and statement.predicate in (SKOS.related, RAD.distinguishedBy) and statement.remark:
             yield from self._state_differential(subject, target, statement.remark, evidence)
         if target is not None and is_step(statement):
             for notation in self._notate(subject, statement):
@@ -111,7 +111,8 @@ class Stating:
         yield Stated(Triple(iri, RDF.type, RAD.Differential), evidence)
         yield Stated(Triple(iri, RAD.differentialOf, subject.iri), evidence)
         yield Stated(Triple(iri, RAD.differentialDiagnosis, target.iri), evidence)
-        yield Stated(Triple(iri, RAD.distinguishedBy, self.text(remark)), evidence)
+        for point in remark.split("\n"):
+            yield Stated(Triple(iri, RAD.distinguishedBy, self.text(point)), evidence)
 
     def order(self, scale: Named, steps: Iterable[tuple[Named, Statement]]) -> Iterator[Stated]:
         """Yield an ordered collection of a scale's grades as one note lists them, without blank nodes."""

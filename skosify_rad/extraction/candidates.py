@@ -28,7 +28,7 @@ class Candidate:
     says: Announced | None = None
     """What its label announces."""
     remark: str = ""
-    """What is said of it: the rest of the item, the other columns."""
+    """What is said of it, a line for each point: the rest of the item, what is nested below, the other columns."""
     signals: dict[str, float] = field(default_factory=dict)
     """Name of a signal -> how much of it is there."""
     score: float = 0.0
@@ -66,6 +66,8 @@ class CandidateSet:
     """Weighted sum."""
     accepted: bool = False
     """Whether it was accepted."""
+    own: list[Candidate] = field(default_factory=list)
+    """The parent's own columns, in a comparison."""
 
     def reasons(self, item: Candidate) -> tuple[str, ...]:
         """Return the signals for a accepted item, the set's and its own."""

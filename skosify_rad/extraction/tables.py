@@ -104,13 +104,13 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
         told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
         told = [(head, text) for head, text in told if text and text not in ("-", "—")]
         several = len(heads) > _TWO
-        remark = "; ".join(
+        remark = "\n".join(
             f"{head}: {text}" if head and (several or _EXAMPLES.match(head)) else text for head, text in told
         )
         for part in _parts(read_text(row[column].raw), knows):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:
-                candidate.remark = "; ".join(t for t in (candidate.entry.remark, remark) if t)
+                candidate.remark = "\n".join(t for t in (candidate.entry.remark, remark) if t)
                 found.append(candidate)
     return found
 
@@ -127,10 +127,8 @@ def read_header(table: Table, knows: Knows) -> list[Candidate]:
     for index, cell in enumerate(table.header[1:], 1):
         candidate = make_candidate(read_text(cell.raw), cell, knows)
         if candidate is not None:
-            said = (
-                f"{_plain(row[0])}: {_plain(row[index])}" for row in table.rows if index < len(row) and row[index].raw
-            )
-            candidate.remark = "; ".join(said)
+            cells = ((_plain(row[0]), _plain(row[index])) for row in table.rows if index < len(row))
+            candidate.remark = "\n".join(f"{head}: {text}" if head else text for head, text in cells if text)
             found.append(candidate)
     return found
 

@@ -161,7 +161,10 @@ class Vocabulary:
                 for a in properties.get(RAD.differentialOf, ())
                 for b in properties.get(RAD.differentialDiagnosis, ())
             ]
-            texts = tuple(Text(_split(text.items[0]), text.sources) for text in self.words(iri, RAD.distinguishedBy))
+            points: dict[tuple[Source, ...], list[str]] = defaultdict(list)
+            for text in self.words(iri, RAD.distinguishedBy):
+                points[text.sources] += text.items
+            texts = tuple(Text(tuple(items), sources) for sources, items in points.items())
             for end in ends:
                 if texts:
                     found[end] = found.get(end, ()) + texts
@@ -187,8 +190,3 @@ class Vocabulary:
 def order(ref: Ref) -> tuple[str, str]:
     """Return the sort key of every list."""
     return ref.label.casefold(), ref.iri
-
-
-def _split(text: str) -> tuple[str, ...]:
-    """Return the points of a text: the export joins the items of a list with `; `."""
-    return tuple(part for part in map(str.strip, text.split("; ")) if part) or (text,)
