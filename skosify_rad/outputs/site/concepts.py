@@ -60,6 +60,16 @@ class ConceptPages:
         return place_stubs(self.vocabulary)
 
     @cached_property
+    def stubs_in(self) -> Mapping[str, tuple[Ref, ...]]:
+        """Folder -> the concepts without a note that the notes in it name."""
+        found: dict[str, tuple[Ref, ...]] = {}
+        for ref in self.vocabulary.concepts:
+            if ref.kind == "stub":
+                folder = self.folders[ref.iri]
+                found[folder] = (*found.get(folder, ()), ref)
+        return found
+
+    @cached_property
     def scales(self) -> Mapping[str, Ref]:
         """Ordered collection -> the concept whose steps it holds."""
         concepts = self.vocabulary.concepts

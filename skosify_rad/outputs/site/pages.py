@@ -19,7 +19,7 @@ from skosify_rad.outputs.site.concepts import ConceptPages, is_web
 from skosify_rad.outputs.site.htaccess import write_htaccess
 from skosify_rad.outputs.site.templates import Render, make_renderer, read_assets
 from skosify_rad.outputs.site.trees import MOST_LEVELS, grow_regions
-from skosify_rad.outputs.site.views import Concept, Group, Ref
+from skosify_rad.outputs.site.views import Group, Ref
 from skosify_rad.outputs.site.vocabulary import Vocabulary
 from skosify_rad.outputs.turtle import TURTLE
 
@@ -83,7 +83,6 @@ class Site:
         """Yield the pages, then data and assets."""
         yield from self._make_concepts()
         yield from self._make_collections()
-        yield self._page("index", "start.html", self._start())
         yield from self._make_list("a-z", lists.list_names(self.vocabulary))
         yield from self._make_list("differentials", lists.list_differentials(self.vocabulary, dict(self.pages.folders)))
         yield from self._make_list("wanted", lists.list_wanted(self.vocabulary))
@@ -93,8 +92,10 @@ class Site:
             {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)},
         )
         yield self._page(f"{INNER}/deprecated", "deprecated.html", {"rows": self._list_deprecated()})
-        for name in ("compare", "graph"):
-            yield self._page(f"{INNER}/{name}", f"{name}.html", {})
+        lookalikes = lists.list_lookalikes(self.vocabulary, _MOST_LISTED)
+        yield self._page("index", "start.html", {**self._start(), "lookalikes": lookalikes})
+        yield self._page(f"{INNER}/compare", "compare.html", {"lookalikes": lookalikes})
+        yield self._page(f"{INNER}/graph", "graph.html", {})
         yield self._page(f"{INNER}/about", "about.html", self._about())
         yield self._page("404", "404.html", {})
         yield ".nojekyll", b""
@@ -117,7 +118,7 @@ class Site:
                 continue
             concept = self.pages.make(ref)
             yield self._page(ref.path, "concept.html", {"c": concept, "feedback": self._feedback(ref)})
-            yield from self._make_downloads(ref, concept)
+            yield from self._make_downloads(ref)
             if ref.kind != "deprecated":
                 rows.append((ref.path, data.make_row(concept, self.pages)))
         for name, content in data.write_scripts(self.vocabulary, rows):
@@ -128,12 +129,11 @@ class Site:
             if SKOS.Concept not in self.vocabulary.types[ref.iri]:
                 collection = lists.make_collection(self.pages, ref)
                 yield self._page(ref.path, "collection.html", {"c": collection})
-                yield from self._make_downloads(ref, None)
+                yield from self._make_downloads(ref)
 
-    def _make_downloads(self, ref: Ref, concept: Concept | None) -> Iterator[File]:
+    def _make_downloads(self, ref: Ref) -> Iterator[File]:
         """Yield what the graph says of one resource: itself, its differentials with their words, its steps."""
         iris = [ref.iri, *self._parts.get(ref.iri, ())]
-        del concept
         graph = self.vocabulary.graph
         part = replace(graph, subjects={iri: graph.subjects[iri] for iri in iris if iri in graph.subjects})
         for output in (TURTLE, JSONLD):
@@ -176,7 +176,6 @@ class Site:
             "tree": grow_regions(vocabulary, _LEVELS_OF_LARGE if large else MOST_LEVELS),
             "ranked": [(ref, len(vocabulary.neighbours[ref.iri])) for ref in ranked if vocabulary.neighbours[ref.iri]],
             "scales": self.scales,
-            "lookalikes": lists.list_lookalikes(vocabulary, _MOST_LISTED),
             "concepts": () if vocabulary.collections else vocabulary.concepts[:_MOST_LOOSE],
         }
 

@@ -189,6 +189,8 @@ class Collection:
     crumbs: tuple[tuple[Ref, str], ...]
     collections: tuple[Branch, ...]
     members: tuple[Ref, ...]
+    named: tuple[Ref, ...]
+    """Concepts without a note that the notes of a folder name; they are no members."""
     steps: tuple[Step, ...]
     """Its members in order, of an ordered collection."""
     scale: Ref | None

@@ -26,7 +26,8 @@ PAGES = (
     "site/differentials.html",
     "site/wanted.html",
     "site/collections.html",
-    "site/compare.html#osteoporosis+osteomalacia+multiple-myeloma",
+    "site/compare.html",
+    "site/compare.html#osteoporosis+osteomalacia+multiple-myeloma+metastasis",
     "site/graph.html#osteoporosis",
     "site/deprecated.html",
     "site/about.html",
@@ -106,6 +107,7 @@ def test_content_is_a_few_stops_away(visit: Watch, example_site: Path) -> None:
 def test_compare(visit: Watch, example_site: Path) -> None:
     page = visit(example_site, "site/compare.html")
     page.wait_for_selector("#comparison p")
+    assert page.locator("#starts a").count() > 2
     page.focus("#add")
     for name in ("osteoporosis", "osteomalacia"):
         page.keyboard.type(name)
@@ -113,14 +115,18 @@ def test_compare(visit: Watch, example_site: Path) -> None:
         page.keyboard.press("Enter")
         page.wait_for_selector(f"#comparison thead a[href$='/{name}.html']")
     assert page.url.endswith("#osteoporosis+osteomalacia")
-    rows = labels(page, "#comparison tbody th")
-    assert rows[:2] == ["What it is", "What tells it from Osteoporosis"]
-    told = page.locator("#comparison tbody tr", has_text="What tells it from Osteoporosis").locator("td")
-    assert told.nth(0).get_attribute("class") == "own"
+    assert page.locator("#starts").is_hidden()
+    rows = labels(page, "#comparison tbody th")  # what the notes say of both faces each other
+    assert rows[:3] == ["What it is", "Alkaline phosphatase", "Calcium, phosphate"]
+    facing = page.locator("#comparison tbody tr", has_text="Alkaline phosphatase").locator("td").all_inner_texts()
+    assert [re.sub(r"\s*▸?\s*Osteomalacia vs osteoporosis:5$", "", cell) for cell in facing] == ["normal", "raised"]
+    told = page.locator("#comparison tbody tr", has_text="What else tells it apart").locator("td")
     assert "Looser zones" in told.nth(1).inner_text()
     assert re.search(r"Osteoporosis:\d+", told.nth(1).inner_text())
     page.get_by_role("button", name="+ Multiple myeloma").click()
     page.wait_for_selector(".compare.of3")
+    told = page.locator("#comparison tbody tr", has_text="What tells it from Osteoporosis").locator("td")
+    assert told.nth(0).get_attribute("class") == "own"
     marked = page.locator("#comparison tbody tr", has_text="Differentials").last
     assert marked.locator("mark").count() > 0
     assert re.search(r"also [A-C]", marked.inner_text())
