@@ -73,6 +73,10 @@ class Site:
             "site_title": vocabulary.title,
             "language": vocabulary.config.scheme.language,
             "version": version[0] if version else "",
+            "licences": [
+                str(getattr(o, "value", o)) for o in vocabulary.graph.objects(vocabulary.graph.scheme, DCT.license)
+            ],
+            "is_web": is_web,
             "inner": INNER,
             "shards": data.count_shards(vocabulary),
             "site_url": vocabulary.config.site.url.rstrip("/"),
@@ -100,7 +104,7 @@ class Site:
         yield self._page("404", "404.html", {})
         yield ".nojekyll", b""
         yield f"{INNER}/htaccess.txt", write_htaccess(self.vocabulary.config)
-        for name, content in read_assets().items():
+        for name, content in read_assets(self.vocabulary.config).items():
             yield f"{INNER}/assets/{name}", content
         for output in DOWNLOADS:
             yield f"{INNER}/{output.file_name}", output.render(self.vocabulary.graph, self.vocabulary.config)

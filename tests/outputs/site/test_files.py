@@ -313,6 +313,26 @@ def test_addresses_are_for_browsers(name: str) -> None:
         configure(**{name: "javascript:alert(1)//"})
 
 
+def test_a_note_may_open_in_obsidian() -> None:
+    files = make_files(
+        graph_of(concept("a", "Alpha")),
+        evidence_for(concept("a", "Alpha")),
+        note_url="obsidian://open?vault=Rad&file={path}",
+    )
+    assert any(link.startswith("obsidian://open?vault=Rad&file=%3Cimg") for link in Page(files["a.html"]).links)
+    with pytest.raises(ConfigError, match="note_url must be an http"):
+        configure(note_url="obsidian://new?content=x")
+
+
+def test_own_colours_are_used_if_they_can_be_read() -> None:
+    css = make_files(graph_of([]), colours=["#8a1f5c", "#f5a9d0"])["site/assets/site.css"]
+    assert css.endswith(b":root { --accent: light-dark(#8a1f5c, #f5a9d0); --a: var(--accent); }\n")
+    assert css.startswith(make_files(graph_of([]))["site/assets/site.css"])
+    for colours in (["#8a1f5c"], ["red", "#f5a9d0"], ["#8a1f5c", "#f5a9d0}"], ["#f5a9d0", "#f5a9d0"]):
+        with pytest.raises(ConfigError, match=r"\[site\] colours"):
+            make_files(graph_of([]), colours=colours)
+
+
 def test_own_templates_replace_ours(tmp_path: Path) -> None:
     config = configure(templates="mine")
     config = replace(config, path=tmp_path / "rad2skos.toml")
