@@ -113,7 +113,8 @@ class Site:
         root = "../" * path.count("/")
         if path == "404" and self.vocabulary.config.site.url:
             root = self.vocabulary.config.site.url.rstrip("/") + "/"  # it is shown at any address
-        return f"{path}.html", self.render(template, {"root": root, "path": path, **variables})
+        place = {"root": root, "inside": f"{root}{INNER}/", "path": path}
+        return f"{path}.html", self.render(template, place | variables)
 
     def _make_concepts(self) -> Iterator[File]:
         rows: list[tuple[str, list[object]]] = []
