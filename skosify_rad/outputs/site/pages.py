@@ -12,6 +12,7 @@ from skosify_rad.model.diagnostics import Diagnostic
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.outputs.concepts_csv import CSV
+from skosify_rad.outputs.fhir.bundle import FHIR
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.site import data, lists
 from skosify_rad.outputs.site.addresses import INNER
@@ -26,7 +27,7 @@ from skosify_rad.outputs.turtle import TURTLE
 File = tuple[str, bytes]
 """Path in the site's folder, and content."""
 
-DOWNLOADS: Final = (TURTLE, JSONLD, CSV)
+DOWNLOADS: Final = (TURTLE, JSONLD, FHIR, CSV)
 """The whole vocabulary, as files to download."""
 FEEDBACK: Final = (("correction", "Something is wrong"), ("addition", "Something is missing"))
 """Kinds of feedback: the word in the address, and the link."""

@@ -79,10 +79,10 @@ class Match(NamedTuple):
 
     relation: str
     """How it fits: `same as`."""
-    iri: str
-    """Its IRI."""
+    name: str
+    """Its label, or vocabulary and code: `MeSH D010024`."""
     url: str
-    """The same where a browser can open it, else empty."""
+    """Its address where a browser can open it, else empty."""
 
 
 class Said(NamedTuple):

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from skosify_rad.checks.not_run import Scope, list_unchecked
+from skosify_rad.outputs.reports import Report, write_report
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Dialog, Page
+
+    from skosify_rad.model.config import Config
+    from skosify_rad.pipeline import Export
 
 PAGES = (
     "index.html",
@@ -158,6 +164,15 @@ def test_graph(visit: Watch, example_site: Path) -> None:
     assert set(labels(page, ".graph text.step1")) <= names
 
 
+@pytest.mark.parametrize("test", [test_search_by_keyboard, test_compare, test_compare_survives_any_address, test_graph])
+def test_firefox(firefox: Browser, example_site: Path, test: Callable[[Watch, Path], None]) -> None:
+    watch = Watch(firefox)
+    test(watch, example_site)
+    for context in firefox.contexts:
+        context.close()
+    assert watch.faults == []
+
+
 def test_theme_is_kept(visit: Watch, example_site: Path) -> None:
     page = visit(example_site, color_scheme="light")
     background = "getComputedStyle(document.body).backgroundColor"
@@ -233,6 +248,27 @@ def test_every_kind_of_page_is_accessible(browser: Browser, example_site: Path, 
     page.evaluate("document.querySelector('#words').previousElementSibling.remove()")
     page.evaluate("document.querySelector('#words').removeAttribute('placeholder')")
     assert axe.run(page).violations_count > 0  # so that an axe that does not run is no success
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_report_is_accessible(
+    browser: Browser, example: tuple[Export, Config], tmp_path: Path, width: int, theme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="not run: rad2skos[site-test]").Axe()
+    report = Report(example[0].diagnostics, list_unchecked(example[1], Scope()), lambda _path, _line: "a line")
+    (tmp_path / "validation.html").write_bytes(b"".join(write_report(report, "html")))
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if theme == "dark" else "light", bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto((tmp_path / "validation.html").as_uri())
+    page.check("[value=info]")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = [f"{v['id']}: {v['nodes'][0]['html']}" for v in axe.run(page).response["violations"]]
     context.close()
     assert found == []
 

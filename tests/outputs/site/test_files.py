@@ -324,6 +324,16 @@ def test_a_note_may_open_in_obsidian() -> None:
         configure(note_url="obsidian://new?content=x")
 
 
+def test_concepts_elsewhere_have_names() -> None:
+    matches = ["http://id.nlm.nih.gov/mesh/D010024", "https://example.net/x", "http://purl.obolibrary.org/obo/MONDO_1"]
+    triples = [*concept("a", "Alpha"), *(Triple(BASE + "a", SKOS.exactMatch, iri) for iri in matches)]
+    triples += [Triple("https://example.net/x", SKOS.prefLabel, text("Porous bone"))]
+    page = make_files(graph_of(triples))["a.html"].decode()
+    assert f'<a href="{matches[0]}" rel="noreferrer">MeSH D010024</a>' in page
+    assert ">Porous bone</a>" in page
+    assert ">http://purl.obolibrary.org/obo/mondo.owl MONDO:1</a>" in page
+
+
 def test_own_colours_are_used_if_they_can_be_read() -> None:
     css = make_files(graph_of([]), colours=["#8a1f5c", "#f5a9d0"])["site/assets/site.css"]
     assert css.endswith(b":root { --accent: light-dark(#8a1f5c, #f5a9d0); --a: var(--accent); }\n")
