@@ -180,7 +180,7 @@ class ConceptPages:
                 yield Match(relation, self._name_match(address), address if is_web(address) else "")
 
     def _name_match(self, address: str) -> str:
-        """Return the label of a concept elsewhere where the graph has one, else vocabulary and code, else its address."""
+        """Return the label of a concept elsewhere if the graph has one, else vocabulary and code, else its address."""
         labels, coding = self.vocabulary.texts(address, SKOS.prefLabel), read_coding(address)
         if labels or coding is None:
             return labels[0] if labels else address

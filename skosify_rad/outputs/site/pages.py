@@ -1,5 +1,6 @@
 """Every file of the site: path -> content, in a fixed order, one page in memory at a time."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -31,6 +32,8 @@ DOWNLOADS: Final = (TURTLE, JSONLD, FHIR, CSV)
 """The whole vocabulary, as files to download."""
 FEEDBACK: Final = (("correction", "Something is wrong"), ("addition", "Something is missing"))
 """Kinds of feedback: the word in the address, and the link."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_/-]+")
+"""Paths that need no quoting: those of nearly all pages."""
 _MOST_LISTED: Final = 12
 """Rows of the short lists on the start page."""
 _MOST_LOOSE: Final = 200
@@ -239,4 +242,4 @@ def _quote(text: str) -> str:
 
 def quote_path(path: str) -> str:
     """Return a path as it stands in a link."""
-    return quote(path, errors="replace")
+    return path if _PLAIN.fullmatch(path) else quote(path, errors="replace")
