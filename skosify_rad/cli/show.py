@@ -142,7 +142,7 @@ def _statements(note: Note, links: Links, config: Config) -> Iterator[str]:
 
     for statement in read_note(note, links, config)[0]:
         said = statement.object if isinstance(statement.object, str) else _mention(statement.object)
-        remark = f"  [{'; '.join(statement.remark.splitlines())}]" if statement.remark else ""
+        remark = f"  [{statement.remark}]" if statement.remark else ""
         yield (
             f"{statement.place.line:>5}  {_mention(statement.subject)}  {curie(statement.predicate)}  "
             f"{said}{remark}  ({statement.rule})"
@@ -161,7 +161,7 @@ def _candidates(note: Note, links: Links, config: Config) -> Iterator[str]:
         for item in found.items:
             left = "+" if item.accepted and found.accepted else "-"
             names = ", ".join(name.words + (f" -> {name.link}" if name.link else "") for name in item.entry.names)
-            said = f"  [{'; '.join(item.remark.splitlines())[:60]}]  {_signals(item.signals)}"
+            said = f"  [{item.remark[:60]}]  {_signals(item.signals)}"
             yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}{said}"
 
 

@@ -94,7 +94,7 @@ class Stating:
             yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
         elif statement.predicate != RAD.distinguishedBy:
             yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
-        if target is not None and statement.predicate in (SKOS.related, RAD.distinguishedBy) and statement.remark:
+        if target is not None and statement.remark:
             yield from self._state_differential(subject, target, statement.remark, evidence)
         if target is not None and is_step(statement):
             for notation in self._notate(subject, statement):
@@ -111,8 +111,7 @@ class Stating:
         yield Stated(Triple(iri, RDF.type, RAD.Differential), evidence)
         yield Stated(Triple(iri, RAD.differentialOf, subject.iri), evidence)
         yield Stated(Triple(iri, RAD.differentialDiagnosis, target.iri), evidence)
-        for point in remark.split("\n"):
-            yield Stated(Triple(iri, RAD.distinguishedBy, self.text(point)), evidence)
+        yield Stated(Triple(iri, RAD.distinguishedBy, self.text(remark)), evidence)
 
     def order(self, scale: Named, steps: Iterable[tuple[Named, Statement]]) -> Iterator[Stated]:
         """Yield an ordered collection of a scale's grades as one note lists them, without blank nodes."""

@@ -12,9 +12,7 @@ from skosify_rad.model.purposes import NOTHING, Announced, Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.inline import Inline
 
-_EXAMPLES: Final = re.compile(
-    r"^(?:examples?|includes?|members?|e\.g\.):\s*(?P<names>[^;\n]+)", re.IGNORECASE | re.MULTILINE
-)
+_EXAMPLES: Final = re.compile(r"(?:^|; )(?:examples?|includes?|members?|e\.g\.):\s*(?P<names>[^;]+)", re.IGNORECASE)
 _BEHAVIOURS: Final = frozenset("benign malignant borderline".split())
 """Adjectives that divide tumours, and behind which tumours stand rather than features."""
 _LEAST: Final = 2

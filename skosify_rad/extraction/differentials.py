@@ -149,8 +149,8 @@ class Differentials:
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
         if candidate is not None:
             candidate.says = node.says
-            below = [clean(child.text.text) for child in node.children if child.form in (Form.ITEM, Form.PARAGRAPH)]
-            candidate.remark = "\n".join(text for text in (candidate.remark, *below) if text)
+            below = [(clean(c.text.text), c.block) for c in node.children if c.form in (Form.ITEM, Form.PARAGRAPH)]
+            candidate.say([(text, block) for text, block in below if text])
             yield candidate
 
     def _lists_names(self, node: Node) -> bool:

@@ -68,7 +68,7 @@ def _names_scheme(node: Node) -> bool:
     return len(steps) > 1 and all(steps)
 
 
-_BRACKETED: Final = re.compile(r"^\(([^()\n]*)\)$", re.MULTILINE)
+_BRACKETED: Final = re.compile(r"^\(([^()]*)\)$")
 _LABEL_WORDS: Final = 7
 _SHORT_LABEL: Final = 4
 
@@ -175,10 +175,17 @@ class Reader:
                     continue
                 said = Statement(topic, SKOS.related, other, other.place, found.path, "differential", item.words)
                 said = said._replace(reasons=found.reasons(item), confidence=0.9)
-                self.state(said._replace(remark=_BRACKETED.sub(r"\1", item.remark)))
-                for own in (column for column in found.own if column.remark):
-                    told = said._replace(subject=other, predicate=RAD.distinguishedBy, object=topic)
-                    self.state(told._replace(place=self.place(own.block), written=own.words, remark=own.remark))
+                self.state(said)
+                self._tell_apart(said, item)
+                for own in found.own:
+                    self._tell_apart(said._replace(subject=other, object=topic), own)
+
+    def _tell_apart(self, said: Statement, item: Candidate) -> None:
+        """State each point that distinguishes a differential, where it stands."""
+        for text, block in item.points or [(item.remark, item.block)]:
+            if text:
+                point = said._replace(predicate=RAD.distinguishedBy, place=self.place(block), written=text)
+                self.state(point._replace(remark=_BRACKETED.sub(r"\1", text)))
 
     def report(self, slug: str, block: Block, message: str, hint: str = "") -> None:
         """Report a finding about a block."""

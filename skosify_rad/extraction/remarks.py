@@ -45,7 +45,7 @@ def _read_remark(remark: str) -> str:
     >>> _read_remark("(quiet): intact rim"), _read_remark("(late, rare)")
     ('intact rim', 'late, rare')
     """
-    text = clean(remark.replace("\n", "; ")).strip(_LEAD)
+    text = clean(remark).strip(_LEAD)
     behind = _OPENING.sub("", text).strip(_LEAD)
     return (behind or _BRACKETED.sub(r"\1", text))[:_LONGEST]
 

@@ -10,7 +10,7 @@ _ROW: Final = 38
 _MOST: Final = 12
 _LINE_LENGTH: Final = 17
 """Characters that fit between a column and the picture's edge."""
-_LEFT, _RIGHT = 126, 194
+_LEFT, _RIGHT = 134, 186
 _GAP: Final = 22
 
 

@@ -24,8 +24,14 @@ class Source(NamedTuple):
     """File name of the note, without `.md`."""
     line: int
     """Line, from 1."""
+    last: int
+    """The last line, where several points stand below one another."""
     url: str
     """Address of the line; empty where `note_url` is not configured."""
+
+    def __str__(self) -> str:
+        """Return note and lines, as links show them: `Osteoporosis:17–22`."""
+        return f"{self.name}:{self.line}" + (f"–{self.last}" if self.last > self.line else "")
 
 
 class Text(NamedTuple):
