@@ -11,7 +11,7 @@ _COUNT: Final = re.compile(r"\b([2-9]|1\d|two|three|four|five|six|seven|eight|ni
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _INTRO: Final = re.compile(
     r"\b(?:(?:can be|is|are|may be|be|was|were)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split"
-    r"|graded|staged)\b(?!\s+(?:using|with)\b|(?<!be classified)\s+as\b|\s+by\b(?!.*:$))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
+    r"|graded|staged)\b(?!\s+(?:using|with)\b|(?<!be classified)\s+as\b|\s+by\b(?!.*(?::$|\binto\b)))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
     r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
     r"|kinds|classes|subgroups|grades|stages|entities)\b"

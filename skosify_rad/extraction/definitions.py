@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.language.english import has_verb, is_thing_word, names_a_thing, sentences
 from skosify_rad.language.lexicon import FINITE
 from skosify_rad.language.spelling import clean, fold, initials
@@ -170,7 +170,7 @@ def _own_sentences(reader: Reader) -> Iterator[tuple[bool, int, Node, str, int]]
     own = re.compile(rf"(?:an?\s+|the\s+)?(?:{'|'.join(map(re.escape, names))})\s+(?:is|are|=)\s", re.IGNORECASE)
     for node in reader.root.walk() if names else ():
         text = node.text.text.replace(LINE_BREAK, " ")
-        for start, end in sentences(text):
+        for start, end in sentences(text) if own.search(text) else ():
             words = clean(text[start:end])
             if own.match(words) and _says(_ARTICLE.sub("", words), title, strict=True):
                 line = node.block.line + node.text.text.count("\n", 0, start)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
+from skosify_rad.extraction.differential_sentences import find_named, says_differentials
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.sentences import read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
-    holds_any,
     is_attribute,
     is_plural,
     is_qualifier,
@@ -22,23 +22,12 @@ from skosify_rad.language.english import (
     names_a_thing,
     shares_head,
 )
-from skosify_rad.language.spelling import clean, fold, small_letters
+from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Table
 from skosify_rad.vault.markdown.inline import Inline
 
-_VERB: Final = re.compile(
-    r"\b(?:are|is) (?:the |a |an )?(?:key |main |important |other |common )*(?:differentials?|mimics?|differential diagnos[ei]s)\b"
-    r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
-    re.IGNORECASE,
-)
-_SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_MAY_SAY: Final = ("differential", "ddx", "d/d")
-"""One of these stands in every sentence that says what the differentials are."""
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
 )
@@ -111,14 +100,16 @@ class Differentials:
         """Read all that a differential section holds."""
         for run in node.runs():
             self._items(run, topic, node)
+        labelled = [one for one in node.of_form(Form.PARAGRAPH) if _has_label(one)]
+        labelled = labelled if len(labelled) > 1 else []
         for child in node.children:
             if child.form is Form.TABLE:
                 self._table(child, topic, node)
             elif child.form is Form.CALLOUT and (not child.words or len(node.children) == 1):
                 self._below(child, topic)
-            elif child.form is Form.PARAGRAPH:
+            elif child.form is Form.PARAGRAPH and child not in labelled:
                 self._paragraph(child, topic)
-        self._items(node.of_form(Form.HEADING, Form.LABEL), topic, node)
+        self._items([*labelled, *node.of_form(Form.HEADING, Form.LABEL)], topic, node)
 
     def _items(self, nodes: list[Node], topic: Mention, parent: Node) -> None:
         found: list[Candidate] = []
@@ -143,7 +134,8 @@ class Differentials:
             if "," in node.text.text and not node.body.text
             else []
         )
-        if several and all(_may_stand_alone(one) for one in several):
+        lone = len(several) > 1 and several[0].entry.marked and not any(one.entry.marked for one in several[1:])
+        if several and not lone and all(_may_stand_alone(one) for one in several):
             yield from several
             return
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
@@ -194,7 +186,7 @@ class Differentials:
             return
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
-        elif not _VERB.search(node.text.text) and not _SAYS.search(node.text.text):
+        elif not says_differentials(node.text.text):
             named = read_names(node.text.strip(" ."), node.block, self._reader.knows, least=1)
             sure = [one for one in named if self._is_thing(one, topic)]
             if not named or len(sure) < len(named):
@@ -210,24 +202,15 @@ class Differentials:
             self._by_verb(node, scope.topic)
 
     def _by_verb(self, node: Node, topic: Mention) -> None:
-        if not holds_any(small_letters(node.text.text), _MAY_SAY):
+        named = find_named(node.text)
+        if named is None:
             return
-        said = _SAYS.search(node.text.text)
-        if said is not None:
-            rest = node.text.slice(said.end(), len(node.text.text))
-            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node)
-            return
-        match = _VERB.search(node.text.text)
-        if match is None or "differential" not in match[0].lower():
-            return
-        text = node.text.slice(0, match.start())
-        start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
-        self._decide(
-            topic,
-            "sentence",
-            read_names(text.slice(start, len(text.text)).strip(), node.block, self._reader.knows),
-            node,
-        )
+        text, how = named
+        if how == "verb":
+            self._decide(topic, "sentence", read_names(text, node.block, self._reader.knows), node)
+        else:
+            node.says = node.says._replace(sure=how == "said")
+            self._decide(topic, "sentence", self._names_in(text, node), node)
 
     def _compare(self, node: Node, topic: Mention) -> None:
         """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
@@ -279,6 +262,12 @@ class Differentials:
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.accepted])
+
+
+def _has_label(node: Node) -> bool:
+    """Return whether a paragraph starts with a name and says something of it: `Haemangioma: follows the blood pool`."""
+    short = len(node.words.split()) <= _GROUP_WORDS and not is_attribute(node.words)
+    return short and bool(node.body.text) and node.says.purpose is Purpose.NONE
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:

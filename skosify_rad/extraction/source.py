@@ -18,6 +18,10 @@ _PROPERTY: Final = re.compile(
 """A property of Logseq or Dataview on a line of its own."""
 _LABELLED: Final = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?[A-Za-z][^:\n]{1,80}?) ?:::?(?=[ \t]|$)", re.MULTILINE)
 """A label, or a flash card's question, before two colons and the answer."""
+_CARD: Final = re.compile(r"^([^?\n]{2,120}?)[ \t]*\?\?[ \t]+(\S)", re.MULTILINE)
+"""A flash card's question before two question marks and the answer."""
+_CARD_LINE: Final = re.compile(r"^([^\n]*[^\s:?])[ \t]*\??(\n)[ \t]*\?{1,2}[ \t]*$", re.MULTILINE)
+"""A flash card's question above a line of question marks."""
 _QUESTION: Final = re.compile(r"^[ \t]*(?:[*_]{2})?Q(?:uestion)?[ \t]*\d*[ \t]*[.:][ \t]*", re.MULTILINE)
 _ANSWER: Final = re.compile(r"^[ \t]*(?:[*_]{2})?A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:](?:[*_]{2})?[ \t]*")
 _BULLET: Final = re.compile(r"^([ \t]*)[•◦▪‣●○▸►](?=[ \t]*\S)[ \t]*", re.MULTILINE)
@@ -30,6 +34,9 @@ _HEAD: Final = 2000
 
 def prepare(text: str) -> str:
     """Return the text with properties blanked, pseudo-bullets as bullets and admonitions as callouts."""
+    if "?" in text:
+        text = _CARD.sub(r"\1: \2", text) if "??" in text else text
+        text = _CARD_LINE.sub(r"\1?\2", text)
     if "::" in text:
         text = _LABELLED.sub(r"\1:", _PROPERTY.sub(_read_property, text))
     if _QUESTION.search(text):

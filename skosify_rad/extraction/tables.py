@@ -8,7 +8,7 @@ from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.extraction.sentences import split_names
 from skosify_rad.language.english import names_a_thing
-from skosify_rad.language.grades import grade_code
+from skosify_rad.language.grades import grade_code, ladder_kind
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.vault.markdown.blocks import Block, Cell, Table
 from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
@@ -16,7 +16,7 @@ from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
 KIND_HEADERS: Final = frozenset(
     fold(w)
     for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification"
-    " level score tier column name zone phase eponym".split()
+    " level score tier column name pattern zone phase eponym".split()
 )
 """Last words of the header of a column that names kinds."""
 THING_HEADERS: Final = frozenset(
@@ -31,6 +31,8 @@ _ASPECTS: Final = frozenset(
     " domain".split()
 )
 _CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
+_STEP_NOUNS: Final = ("grade", "stage", "type", "class", "category", "level", "score")
+_COUNTERS: Final = ("#", "No", "No.", "Nr", "Step", "Week", "Weeks", "Day")
 _TWO: Final = 2
 """Columns; with more, each remark starts with its column's header."""
 _EXAMPLES: Final = re.compile(r"(?:examples?|includes?|members?|e\.g\.)$", re.IGNORECASE)
@@ -75,6 +77,21 @@ def grade_column(table: Table, otherwise: int) -> int:
         if len(cells) > 1 and all(all(grade_code(cell)) for cell in cells):
             return index
     return otherwise
+
+
+def ladder_scale(table: Table) -> tuple[bool, str]:
+    """Return whether the first column climbs a scale by its codes, and the scale's name where the header is one.
+
+    Numbers from 1 may count rows: they climb only below a header that is short for `grade` or `stage`.
+    """
+    cells = [clean(read_text(row[0].raw).text) for row in table.rows if row and row[0].raw.strip()]
+    kind = ladder_kind(cells) if table.header else ""
+    header = clean(read_text(table.header[0].raw).text) if kind else ""
+    short = bool(header) and any(noun.startswith(header.lower().rstrip(".")) for noun in _STEP_NOUNS)
+    generic = short or header_noun(table.header[0]) in KIND_HEADERS if kind else True
+    proper = any(letter.isupper() for letter in header) and not generic
+    climbs = kind in ("roman", "letter") or (kind == "digit" and (generic or proper or cells[0] == "0"))
+    return climbs and header not in _COUNTERS, header if climbs and proper else ""
 
 
 def thing_column(table: Table) -> int:
