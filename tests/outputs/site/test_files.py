@@ -68,6 +68,9 @@ def check_links(files: dict[str, bytes]) -> None:
     assert pages
     for path, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), path
+        for tag, given in page.tags:  # who is sent elsewhere does not say from where
+            outside = tag == "a" and urlsplit(given.get("href") or "").scheme
+            assert not outside or "noreferrer" in (given.get("rel") or ""), (path, given)
         for link in page.links:
             parts = urlsplit(link)
             if parts.scheme:
