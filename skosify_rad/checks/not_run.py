@@ -34,6 +34,8 @@ class Scope(NamedTuple):
     """Consumers of `--for`."""
     network: bool = False
     """Outward links were followed."""
+    is_partial: bool = False
+    """A file could not be read to its end, or holds no SKOS."""
     engine: str = ""
     """The SHACL engine, if only the shapes were run."""
 
@@ -59,4 +61,6 @@ def list_unchecked(config: Config, scope: Scope) -> tuple[NotChecked, ...]:
             found.append(NotChecked(rule, "applies to SKOS files; a vault was read"))
         elif not scope.vault and rule.code not in covered and rule.slug not in _FILE_SLUGS | NETWORK_SLUGS:
             found.append(NotChecked(rule, f"not covered by the shapes of {scope.engine}"))
+        elif scope.is_partial and rule.slug not in _FILE_SLUGS:
+            found.append(NotChecked(rule, "not in what follows the error in a file, or in a file without SKOS"))
     return tuple(found)

@@ -122,7 +122,13 @@ def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOption
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
-    scope = Scope(False, options.get("consumers", ()), options.get("network", False), engine)  # noqa: FBT003 - a record
+    scope = Scope(
+        vault=False,
+        consumers=options.get("consumers", ()),
+        network=options.get("network", False),
+        is_partial=bool(vocabulary.diagnostics),
+        engine=engine,
+    )
     report = Report(found, list_unchecked(config, scope), vocabulary.places.read_line)
     baseline = options.get("baseline")
     return compare(report, read_baseline(baseline)) if baseline else report

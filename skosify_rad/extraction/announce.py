@@ -78,7 +78,8 @@ def _trimmed(text: str) -> str:
 def _announce_alone(words: str, extraction: Extraction) -> Announced | None:
     """Return what words announce whatever the topic is; None where it depends on the topic. Labels repeat, topics do not."""
     said = _announce(words, "", extraction)
-    return None if said.purpose in _OF_A_TOPIC else said
+    of_topic = said.purpose in _OF_A_TOPIC or words[:4].lower() == "not "
+    return None if of_topic else said
 
 
 @lru_cache(maxsize=1 << 13)

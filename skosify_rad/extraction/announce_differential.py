@@ -20,12 +20,14 @@ DDX: Final = re.compile(
     re.IGNORECASE,
 )
 _WEAK_DDX: Final = re.compile(
-    r"(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
+    r"(?:can |may )?(?:also )?looks? the same\b|(?:everything|anything) else\b|false positives?$|(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
     r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
     r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
     re.IGNORECASE,
 )
 """Phrases that announce differentials if names of things follow; else features or advice."""
+_ELSE: Final = re.compile(r"\s(?:what else|(?:that|which) (?:is|are)n[’']?t \w+|,? ?not an? [\w ]+)$", re.IGNORECASE)
+"""How a phrase ends that sets other things apart: `Low tonsils – what else`, `Groin lump, not a hernia`."""
 _NOT_DDX: Final = re.compile(
     r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
     r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
@@ -63,12 +65,13 @@ def find_comparison(text: str, topic: str) -> Announced | None:
 
 def find_differential(text: str, topic: str) -> Announced | None:
     """Return whose differentials a phrase announces; None if it announces none."""
-    text = re.split(r"\s+[–—-]\s+", text, maxsplit=1)[0]
+    whole, parts = text, re.split(r"\s+[–—-]\s+", text)
+    text = next((part for part in parts[1:] if DDX.fullmatch(part)), parts[0])  # `Intratesticular mass – DDx`
     if _NOT_DDX.search(text):
         return None
     match = DDX.search(text)
     if match is None:
-        weak = _WEAK_DDX.match(text) or _denies(text, topic)
+        weak = _WEAK_DDX.match(text) or _denies(text, topic) or _ELSE.search(whole)
         return Announced(Purpose.DIFFERENTIAL, sure=False) if weak else None
     of = _OF.search(text[match.end() :])
     before = clean(text[: match.start()]).strip(" :-")

@@ -16,6 +16,7 @@ _INTRO: Final = re.compile(
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
     r"|kinds|classes|subgroups|grades|stages|entities)\b"
     r"|(?:types?|sub-?types?|forms|variants|categories|kinds|classes)\s+(?:of\s+[\w\s-]+)?(?:include|are|comprise)\b"
+    r"|\b(?:types?|sub-?types?|forms|varieties|variants|kinds|stages|grades)\s+(?:\w+\s+)?(?:are|is)\s+(?:\w+ly\s+)?(?:described|distinguished|recogni[sz]ed|known)\b"
     r"|comes? in\s+(?:\w+\s+){1,3}(?:forms|types|varieties))",
     re.IGNORECASE,
 )

@@ -1,9 +1,14 @@
 """Sentences that say what the differentials are: `A and B are the key differentials`, `Alternatives are A, B`."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
-from skosify_rad.language.english import holds_any
+from skosify_rad.extraction.candidates import Candidate
+from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.node import Node
+from skosify_rad.extraction.sentences import read_emphasised, read_links, read_names, read_subjects
+from skosify_rad.language.english import holds_any, is_qualifier, sentences
 from skosify_rad.language.spelling import small_letters
 from skosify_rad.vault.markdown.inline import Inline
 
@@ -16,11 +21,24 @@ _SAYS: Final = re.compile(
     r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*"
     r"(?:(?:ddx|d/d|(?:differentials?|alternatives?)(?: diagnos[ie]s)?(?: considerations?)?|alternative considerations?)"
     r"(?:\s+(?:in|for|when|with|if)\s[^:.;]{2,80}(?=:))?\s*(?::|=|\bincludes?\b|\bare\b)"
+    r"|(?:other|further) [^.:;]{2,60}? (?:to be (?:borne in mind|considered)|to consider) (?:are|include)\b"
     r"|(?:it )?(?:(?:is |has )?to|must|should) be (?:distinguished|differentiated|separated) from\b)\s*(?=\S)",
     re.IGNORECASE,
 )
-_MAY_SAY: Final = ("differential", "ddx", "d/d", "alternative", "distinguish", "differentiated", "separated")
+_MAY_SAY: Final = (
+    "differential",
+    "ddx",
+    "d/d",
+    "alternative",
+    "distinguish",
+    "differentiated",
+    "separated",
+    "borne in mind",
+    "consider",
+)
 """One of these stands in every sentence that says what the differentials are."""
+_FEW: Final = 2
+"""Names of an enumeration each of which must be of a thing; of more, two in three."""
 
 
 def says_differentials(text: str) -> bool:
@@ -42,3 +60,18 @@ def find_named(text: Inline) -> tuple[Inline, str] | None:
     before = text.slice(0, match.start())
     start = max(before.text.rfind(". "), before.text.rfind("\n")) + 1
     return before.slice(start, len(before.text)).strip(), "verb"
+
+
+def name_in_prose(node: Node, knows: Knows, is_thing: Callable[[Candidate], bool]) -> list[Candidate]:
+    """Return the things that a paragraph names: by an enumeration, else by links, emphasis or the subjects of clauses."""
+    for text in (node.text, *(node.text.slice(*span) for span in sentences(node.text.text)[:1])):
+        named = read_names(text.strip(" ."), node.block, knows, least=1)
+        things = [one for one in named if is_thing(one)]
+        if named and (len(things) == len(named) or (len(named) > _FEW and len(things) * 3 >= len(named) * 2)):
+            return named
+    for read in (read_links, read_emphasised, read_subjects):
+        named = read(node.text, node.block, knows)
+        things = [one for one in named if one.entry.names[0].link or (is_thing(one) and not is_qualifier(one.words))]
+        if len(things) > 1 or (things and things[0].entry.names[0].link):
+            return things
+    return []

@@ -7,11 +7,11 @@ from typing import Final
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
-from skosify_rad.extraction.differential_sentences import find_named, says_differentials
+from skosify_rad.extraction.differential_sentences import find_named, name_in_prose, says_differentials
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
-from skosify_rad.extraction.sentences import read_names
+from skosify_rad.extraction.sentences import read_links, read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
@@ -87,14 +87,9 @@ class Differentials:
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
         first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
         part = text.slice(0, len(first)) if len(first) < len(text.text) else text
-        return read_names(part, node.block, self._reader.knows, least=1) or self._linked_in(part, node)
-
-    def _linked_in(self, text: Inline, node: Node) -> list[Candidate]:
-        """Return the links of a text, each of which names something by itself."""
-        found = [
-            make_candidate(text.slice(link.start, link.end), node.block, self._reader.knows) for link in text.links
-        ]
-        return [candidate for candidate in found if candidate is not None]
+        return read_names(part, node.block, self._reader.knows, least=1) or read_links(
+            part, node.block, self._reader.knows
+        )
 
     def _below(self, node: Node, topic: Mention) -> None:
         """Read all that a differential section holds."""
@@ -156,10 +151,8 @@ class Differentials:
     def _gathers(self, node: Node) -> bool:
         """Return whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
         words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
-        if node.form in (Form.HEADING, Form.LABEL):
-            tables = [child.block for child in node.of_form(Form.TABLE)]
-            if any(isinstance(t, Table) and has_things(t) for t in tables) or (self._divided and node.children):
-                return True
+        if node.form in OWNING and self._gathers_by_what_it_owns(node):
+            return True
         if node.says.purpose in (Purpose.DIVISION, Purpose.KINDS, Purpose.OVERVIEW):
             return bool(node.children or node.body.text)
         if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
@@ -171,6 +164,15 @@ class Differentials:
             return True  # `Infection` above links
         others = words[0] == "other" or node.words.startswith("其他")
         return others or all(word in GROUPS or word in GENERIC for word in words)
+
+    def _gathers_by_what_it_owns(self, node: Node) -> bool:
+        """Return whether a heading owns a table of diagnoses or a list of things, or divides them."""
+        if any(isinstance(child.block, Table) and has_things(child.block) for child in node.of_form(Form.TABLE)):
+            return True
+        below = node.of_form(Form.ITEM)
+        things = [item for item in below if item.label.links or names_a_thing(item.words)]
+        many = len(below) > 1 and len(things) * 2 >= len(below)  # `Pseudo-mass` above a list of things
+        return many or (self._divided and bool(node.children))
 
     def _table(self, node: Node, topic: Mention, parent: Node) -> None:
         table = node.block
@@ -187,11 +189,12 @@ class Differentials:
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
         elif not says_differentials(node.text.text):
-            named = read_names(node.text.strip(" ."), node.block, self._reader.knows, least=1)
-            sure = [one for one in named if self._is_thing(one, topic)]
-            if not named or len(sure) < len(named):
-                named = self._linked_in(node.text, node)
-            self._decide(topic, "paragraph", named, node)
+            self._decide(
+                topic,
+                "paragraph",
+                name_in_prose(node, self._reader.knows, lambda one: self._is_thing(one, topic)),
+                node,
+            )
         else:
             self._by_verb(node, topic)
         self._below(node, topic)

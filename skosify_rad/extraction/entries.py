@@ -63,7 +63,7 @@ _SUBJECT_AGAIN: Final = re.compile(
     r"\s*(?:the|this|these)\s+(?:lesions?|mass(?:es)?|tumou?rs?|diseases?|nodules?|conditions?)\b", re.IGNORECASE
 )
 """`The lesion is lytic` speaks of the subject; it names nothing else."""
-_ARTICLE: Final = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(?:also\s+)?(?:(?:the|an?)\s+)?(?=\S)", re.IGNORECASE)
 
 
 _MEASURED: Final = re.compile(r"[(\[].*[)\]]:?|[<>≤≥~]?\s*[\d.,–-]+\s*%?")

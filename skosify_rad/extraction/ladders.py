@@ -22,6 +22,7 @@ _LONGEST: Final = 60
 _INLINE: Final = re.compile(r"[:=]\s+(?=(?:I|A|0|1|Ia|1a)[\s:=–-])")
 """What stands between a label and the steps of its scale in one line."""
 _LABEL: Final = re.compile(r"[^.:;=\n]{2,60}$")
+_ENUMERATOR: Final = re.compile(r"\w{1,4}[.)]\s")
 _NEXT: Final = re.compile(r"(?:^|[,;·.|→]\s+|\s[–-]\s+)(?=(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?[\s:=–(])")
 """Where the next step of a line starts."""
 _RANGE: Final = re.compile(r"\s*(?:\([^()]*\)|\b[IVX]+\s*[-–]\s*[IVX]+\b)")
@@ -36,6 +37,8 @@ def read_ladder(run: list[Node], above: str = "") -> list[Candidate]:
     """
     if not run or not leading_code(run[0].text.text)[0]:
         return []
+    if _ENUMERATOR.match(run[0].text.text):
+        return []  # `A. Hereditary` is numbered
     steps = [leading_code(clean(node.text.text.partition("\n")[0])) for node in run]
     if all(grade_code(node.words)[1] for node in run) or not all(code for code, _ in steps):
         return []

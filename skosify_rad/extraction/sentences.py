@@ -21,6 +21,8 @@ _DIVIDED: Final = re.compile(
 )
 """How a sentence that divides goes on to the parts: `is commonly divided, by site, into a cellular and a fibrotic form`."""
 _COUNTED: Final = re.compile(r"(?:two|three|four|five|six|seven|eight|\d)\s*[:–-]\s+", re.IGNORECASE)
+_LISTED: Final = re.compile(r"[^:;]{3,150}:\s+(?=[^:]+,)")
+"""A clause and a colon before an enumeration."""
 _GENERIC_END: Final = re.compile(
     r"\s+(?:ones?|forms?|types?|variants?|varieties|kinds|groups?|categories|classes|subtypes?)$"
 )
@@ -30,6 +32,10 @@ _LEAD: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+", re.IGNORECASE)
+_PREDICATE: Final = re.compile(
+    r"\s(?:is|are|has|have|shows?|may|can|causes?|involves?|affects?|enhances?|enters?|comes?|produces?|accompan(?:y|ies)|lies?)\s",
+)
+"""The verb behind the subject of a clause."""
 _ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
 """Where an enumeration goes on into a clause."""
 _INCLUDES: Final = re.compile(
@@ -57,6 +63,33 @@ def read_names(text: Inline, block: Block, knows: Knows, least: int = 2) -> list
         return []
     found = [make_candidate(part, block, knows) for part in parts]
     return [candidate for candidate in found if candidate is not None]
+
+
+def read_links(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return the links of a text, each of which names something by itself."""
+    found = [make_candidate(text.slice(link.start, link.end), block, knows) for link in text.links]
+    return [candidate for candidate in found if candidate is not None]
+
+
+def read_emphasised(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return what the words in bold or italics of running text name; empty if there are fewer than two."""
+    spans = sorted({*text.strong, *text.italic})
+    parts = [text.slice(start, end).strip(" .,;:") for start, end in spans]
+    found = [make_candidate(Inline(part.text, part.links), block, knows) for part in parts if part.text]
+    named = [one for one in found if one is not None and len(one.words.split()) <= _LONG]
+    return named if len(named) > 1 else []
+
+
+def read_subjects(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return what the clauses of running text speak of: `Gout is painful; myeloma and lymphoma come next`."""
+    found: list[Candidate] = []
+    for start, end in sentences(text.text):
+        for clause in re.finditer(r"[^;]+", text.text[start:end]):
+            part = text.slice(start + clause.start(), start + clause.end()).strip(" .")
+            verb = _PREDICATE.search(part.text)
+            if verb is not None:
+                found += read_names(part.slice(0, verb.start()).strip(), block, knows, least=1)
+    return found
 
 
 def _bare(text: Inline) -> list[str]:
@@ -97,7 +130,7 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Ca
         sentence = node.text.slice(start, end)
         if announce_sentence(sentence.text).purpose is not Purpose.KINDS and not _includes(sentence.text, topic):
             continue
-        match = _DIVIDED.search(sentence.text) or _LEAD.match(sentence.text)
+        match = _DIVIDED.search(sentence.text) or _LISTED.match(sentence.text) or _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):
             ground = _GROUND.search(sentence.text, match.end())
             behind = ground.start() if ground else len(sentence.text)

@@ -8,10 +8,12 @@ from typing import Final
 from skosify_rad.extraction.announce import announce
 from skosify_rad.extraction.announce_sentence import find_count
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, tell_apart
+from skosify_rad.extraction.ladders import find_bracketed
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.topics import Topics
 from skosify_rad.language.english import has_verb, is_qualifier, names_a_thing
+from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import GRADE_NOUN, grade_code
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
@@ -62,8 +64,12 @@ class SetMaker:
         steps = [grade_code(item.entry.names[0].words) for item in items]
         coded = sum(bool(code) for _, code in steps) * 2 > len(items)
         typed = sum(noun == "type" for noun, _ in steps) * 2 > len(items)
-        if announced.scale and coded and not typed:  # types of a disease are its own; grades are of their scale
-            topic = self.reader.topic_of(announced.scale, node.block)
+        scaled = is_scale(subject.words) or bool(find_bracketed(subject.words))
+        if coded and scaled and not (announced.scale or scope.nested or topic.notation):
+            topic = subject  # `CT grading of renal trauma:` in the note of a scale
+        elif announced.scale and coded and not typed:  # types of a disease are its own; grades are of their scale
+            own = set(fold(announced.scale).split()) <= set(fold(subject.words).split())
+            topic = subject if own else self.reader.topic_of(announced.scale, node.block)
         gathers = coded and not (topic.notation or is_qualifier(topic.words) or names_a_thing(topic.words))
         if scope.nested and topic.parent is not None and gathers:
             topic = topic.parent  # a line that gathers steps: `Limited to the kidney`

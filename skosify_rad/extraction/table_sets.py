@@ -30,22 +30,28 @@ def propose_table(maker: SetMaker, node: Node, parent: Node, scope: Scope) -> It
         column = graded if graded >= 0 else column
     if not table.header:
         return
+    told = scope.announced.purpose is Purpose.KINDS and scope.announced.sure
+    if tables.counts_rows(table) and not told:
+        return
     climbs, scale = tables.ladder_scale(table)
     if climbs and scope.announced.purpose is not Purpose.CAUSES:
         scale = scale or find_bracketed(parent.words)
-        said = Announced(Purpose.KINDS, scale=scale, step=scope.announced.step, sure=bool(scale))
+        noun = tables.header_noun(table.header[0])
+        step = scope.announced.step or (noun if noun in _STEP_HEADERS else "")
+        said = Announced(Purpose.KINDS, scale=scale, step=step, sure=bool(scale))
         inside = Scope(scope.topic, said, facet=scope.facet)
-        yield from maker.make("column", tables.read_column(table, 0, knows), parent, inside)
+        form = f"column {clean(table.header[0].text)}".rstrip()
+        yield from maker.make(form, tables.read_column(table, 0, knows), parent, inside)
         return
     if tables.is_aspects(table) and column < 0:
         heads = tables.read_header(table, knows)
         free = scope.announced.purpose is Purpose.NONE and len(heads) > 1
         alike = free and all(shares_head(one.words, scope.topic.words) for one in heads)
-        if alike or (scope.announced.purpose is Purpose.KINDS and scope.announced.sure):
+        if alike or told:
             yield from maker.make("columns", heads, parent, scope)
         return
     scope, column = _of_class(maker.reader, table, parent, scope) or (scope, column)
-    if column < 0 and scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
+    if column < 0 and told:
         heads = tables.read_column_heads(table, knows)
         if heads and all(is_qualifier(one.words) or shares_head(one.words, scope.topic.words) for one in heads):
             yield from maker.make("columns", heads, parent, scope)

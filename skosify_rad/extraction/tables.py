@@ -94,6 +94,13 @@ def ladder_scale(table: Table) -> tuple[bool, str]:
     return climbs and header not in _COUNTERS, header if climbs and proper else ""
 
 
+def counts_rows(table: Table) -> bool:
+    """Return whether the first column only counts the rows, from 1 and below no name: `#`, `No.`."""
+    header = read_text(table.header[0].raw).text.strip()
+    cells = [row[0].raw.strip() for row in table.rows if row]
+    return header in ("", *_COUNTERS) and cells == [str(number) for number in range(1, len(cells) + 1)]
+
+
 def thing_column(table: Table) -> int:
     """Return the column of a differential table that names things: by its header, else the first."""
     return max(0, find_column(table, THING_HEADERS, _CHINESE_THING))

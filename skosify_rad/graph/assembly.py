@@ -117,6 +117,8 @@ class _Assembly:
         hidden = Triple(triple.subject, SKOS.hiddenLabel, triple.object)
         evidence = self._stated[SKOS.altLabel].pop(triple)
         self._stated[SKOS.hiddenLabel][hidden] = [*self._stated[SKOS.hiddenLabel].get(hidden, ()), *evidence]
+        if len(claimants) > 1 and triple.subject != claimants[0].subject:
+            return  # one finding for all who claim the label
         names, word = self._names, triple.object.value
         rivals = [claim for claim in claimants if claim.subject != triple.subject]
         claimed = ", ".join(shorten((f"“{names.get(rival.subject)}”" for rival in rivals), len(rivals)))

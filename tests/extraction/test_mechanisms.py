@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from extraction_edges import edges
 from reading import make_note, read
 
 from skosify_rad.extraction.announce import announce
@@ -13,14 +14,6 @@ from skosify_rad.model.ontology import RAD
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.links import Asking
-
-
-def edges(text: str, title: str = "Marrow disease", predicate: str = SKOS.narrower) -> set[tuple[str, str]]:
-    """Return (subject, object) of what a note says, in its own words."""
-    note = make_note(f"{title}.md", text, Config())
-    reader, _ = read_fully(note, Asking(frozenset()), Config())
-    found = [s for s in reader.statements if s.predicate == predicate]
-    return {(s.subject.words, s.object.words if isinstance(s.object, Mention) else s.object) for s in found}
 
 
 @pytest.mark.parametrize(

@@ -217,11 +217,10 @@ class _Names:
 
 
 def _has_skos(subjects: _Subjects) -> bool:
-    """Tell whether any statement uses a property or class of SKOS or SKOS-XL."""
+    """Tell whether any statement has a property or object of SKOS or SKOS-XL."""
     spaces = (SKOS.NS, SKOSXL.NS)
     return any(
-        name.startswith(spaces)
-        or (name == RDF.type and any(isinstance(term, str) and term.startswith(spaces) for term in terms))
+        name.startswith(spaces) or any(isinstance(term, str) and term.startswith(spaces) for term in terms)
         for properties in subjects.values()
         for name, terms in properties.items()
     )
