@@ -121,7 +121,7 @@ def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
     clock.time("extract", executor.shutdown)()  # the CPU time of processes counts once they have ended
     files = clock.time("rest", pipeline.write)(export, out, config).files
     if record:
-        clock.time("record", record.keep)(LastBuild(export.diagnostics, export.counts, files))
+        clock.time("record", record.keep)(LastBuild(export.diagnostics, export.counts, files, ""))
     return {
         "notes": export.counts.notes_read,
         "concepts": export.counts.concepts,

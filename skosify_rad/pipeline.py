@@ -27,7 +27,7 @@ from skosify_rad.outputs import (
     ontology_file,
     write_files,
 )
-from skosify_rad.outputs.files import hash_file
+from skosify_rad.outputs.files import hash_file, make_folders
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -52,6 +52,8 @@ class Export:
     """Numbers for the summary."""
     foreign: bool = False
     """The register found belongs to another vault: it was not used and must not be overwritten."""
+    scope: Scope = field(default_factory=Scope)
+    """What was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         path = register_path(config, out)
         raise OutputError(f"{path}: holds the identifiers of another vault; choose another --out or [output] register")
     outputs = [find_output(name) for name in config.output.formats if name != SITE]
-    report = Report(export.diagnostics, list_unchecked(config, Scope()), make_line_reader(export.vault.root))
+    root = export.vault.root
+    unchecked = list_unchecked(config, export.scope)
+    report = Report(export.diagnostics, unchecked, make_line_reader(root), vault=root.resolve().name)
     files: dict[Path, Content] = {
         # First, so that whatever becomes of this process no identifier is published that the register lacks.
         register_path(config, out): export.register.render,
@@ -109,6 +113,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         out / name: content for o in outputs if o.write_more for name, content in o.write_more(export.graph, config)
     }
     outdated = find_outdated(out, more)
+    make_folders(out, {path.parent for path in more})
     with collector_held():
         digests = write_files(files | more)
         for path in outdated:

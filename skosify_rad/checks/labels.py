@@ -14,7 +14,7 @@ from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.graph.columns import SECOND
 from skosify_rad.model.lazy_pattern import lazy_pattern
-from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS, XSD, curie
+from skosify_rad.model.namespaces import ADMS, DCT, RDF, RDFS, SKOS, XSD, curie
 from skosify_rad.model.statements import Literal, Triple
 
 NOTES: Final = (
@@ -240,15 +240,24 @@ def count_language_gaps(view: View) -> dict[str, int]:
 
 
 def find_undocumented(view: View) -> Iterator[Finding]:
-    """Yield concepts without any documentation property."""
+    """Yield concepts without any documentation property, unless they are open work: deprecated or without a note."""
     hint = "Define it in one sentence."
     for concept in view.index.sort_iris(_find_without_notes(view)):
         message = f"{view.name(concept)} has no definition or other documentation"
         yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
 
 
+def find_stubs(view: View) -> set[int]:
+    """Return the numbers of the resources that are under development: concepts that are named but have no note."""
+    status = view.column(ADMS.status)
+    rows = zip(status.link_subjects, status.links, strict=True)
+    return {number for number, term in rows if term == ADMS.UnderDevelopment}
+
+
 def _find_without_notes(view: View) -> AbstractSet[int]:
-    return view.own - view.owners(*NOTES) - find_deprecated(view)
+    if view.sources and not view.language.startswith("en"):
+        return frozenset()  # only English definitions are recognised in notes
+    return view.own - view.owners(*NOTES) - find_deprecated(view) - find_stubs(view)
 
 
 def count_undocumented(view: View) -> dict[str, int]:

@@ -13,7 +13,7 @@ from skosify_rad.graph.columns import ReadGraph, entail_declared
 from skosify_rad.graph.graph import Graph, SourceMap, evidence_of
 from skosify_rad.model.catalogue import BY_SLUG, RULES
 from skosify_rad.model.config import Checks, Config
-from skosify_rad.model.diagnostics import ConfigError, Diagnostic, Place, Rule, Severity
+from skosify_rad.model.diagnostics import ConfigError, Diagnostic, Place, Rule, Severity, suggest
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Evidence, Triple
 
@@ -142,7 +142,8 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
     severities = _read_severities(checks)
     for word in (*checks.select, *checks.ignore):
         if not any(_fits(rule, word) for rule in RULES):
-            raise ConfigError(f"[checks] “{word}” is not a rule's code, slug, code prefix or class")
+            near = suggest(word, BY_SLUG)
+            raise ConfigError(f"[checks] “{word}” is not a rule's code, slug, code prefix or class{near}")
     selected = {rule.code for rule in RULES if is_selected(rule, checks)}
     kept: dict[tuple[tuple[object, ...], str], Diagnostic] = {}
     for diagnostic in found:

@@ -1,5 +1,6 @@
 """The command line, built with click. Each command's module is imported only when it is called."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from skosify_rad.model.diagnostics import SkosifyError
+from skosify_rad.model.diagnostics import SkosifyError, suggest
 from skosify_rad.model.outgoing import clean_message
 from skosify_rad.model.version import __version__
 
@@ -30,6 +31,9 @@ COMMANDS: Final[dict[str, str]] = {
 
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C: 128 plus the signal's number, as in shells."""
+
+_MOST_SHOWN: Final = 1_000
+"""Characters of a message that are printed: what it quotes may be long."""
 
 EXAMPLES: Final = """\
 Examples:
@@ -60,6 +64,13 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"skosify_rad.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}{suggest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Commands"):
@@ -69,7 +80,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SkosifyError as error:
-            click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+            click.echo(f"rad2skos: error: {clean_message(str(error))[:_MOST_SHOWN]}", err=True)
             ctx.exit(2)
         except UnicodeEncodeError:
             if all(argument.isascii() or argument.isprintable() for argument in sys.argv):
@@ -99,4 +110,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if hasattr(sys.stdout, "reconfigure"):  # escape characters that the terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.excepthook = _print_bug
-    command.main(args=arguments, prog_name="rad2skos")
+    # https://no-color.org
+    command.main(args=arguments, prog_name="rad2skos", color=False if os.environ.get("NO_COLOR") else None)

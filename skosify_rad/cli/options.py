@@ -117,6 +117,7 @@ BASELINE: Final = click.option(
 )
 REPORT_FORMATS: Final = click.Choice(["text", "json", "sarif", "github", "junit", "shacl", "html"])
 VERBOSE: Final = click.option("-v", "--verbose", is_flag=True, help="Print every finding, including info.")
+STATISTICS: Final = click.option("--statistics", is_flag=True, help="Also print the number of findings of each rule.")
 QUIET: Final = click.option("-q", "--quiet", is_flag=True, help="Print only errors that stop the run.")
 
 _BUILD_OPTIONS = (
@@ -133,10 +134,10 @@ _BUILD_OPTIONS = (
     BASELINE,
     click.option(
         "--shapes",
-        type=click.Choice(["none", "pyshacl-core", "pyshacl", "pyshifty"]),
-        default="none",
+        type=click.Choice(["auto", "none", "pyshacl-core", "pyshacl", "pyshifty"]),
+        default="auto",
         show_default=True,
-        help="Also run the SHACL shapes with this engine.",
+        help="Run the SHACL shapes with this engine. auto: pyshacl-core, up to 1,000 concepts.",
     ),
     click.option(
         "--workers",
@@ -147,6 +148,7 @@ _BUILD_OPTIONS = (
     ),
     click.option("--dask", default="", metavar="ADDRESS", help="Read notes on the Dask cluster of this scheduler."),
     click.option("--no-cache", is_flag=True, help="Read every note again and cache nothing."),
+    STATISTICS,
     QUIET,
     VERBOSE,
 )

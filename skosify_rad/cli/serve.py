@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from skosify_rad.cli.options import SITE_PORT
+from skosify_rad.cli.terminal import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,11 +87,11 @@ def start_site(folder: Path, port: int, *, show: bool = False) -> threading.Thre
     from skosify_rad.stores.site_server import SiteServer
 
     server = SiteServer(folder, port)
-    click.echo(f"site: {server.address}; Ctrl-C to stop", err=True)
+    echo(f"site: {server.address}; Ctrl-C to stop", err=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     if show and not webbrowser.open(server.address):
-        click.echo("no browser was found to open it", err=True)
+        echo("no browser was found to open it", err=True)
     return thread
 
 
@@ -135,7 +136,7 @@ def _serve(binary: str, folder: Path, where: tuple[int, bool]) -> None:
     port, cors = where
     address = f"127.0.0.1:{port}"
     options = ["--location", str(folder), "--bind", address, "--union-default-graph", *(["--cors"] if cors else [])]
-    click.echo(f"SPARQL endpoint: http://{address}/query; web page: http://{address}/; Ctrl-C to stop", err=True)
+    echo(f"SPARQL endpoint: http://{address}/query; web page: http://{address}/; Ctrl-C to stop", err=True)
     process = subprocess.Popen([binary, "serve-read-only", *options])  # noqa: S603 - the server, without a shell
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # otherwise the server would outlive us
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +12,8 @@ import click
 
 from skosify_rad.cli.options import FORMAT, OUT, SITE_PORT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, print_run, run_build
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.diagnostics import Severity, SkosifyError
-from skosify_rad.model.outgoing import clean_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,7 +84,7 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     if run is not None:
         print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo(f"watching {vault}; press Ctrl-C to stop")
+        echo(f"watching {vault}; press Ctrl-C to stop")
     while True:
         after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
         changed, before = list_changed(before, after), after
@@ -94,11 +95,16 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
 
 
 def _build(vault: Path, options: WatchOptions) -> Run | None:
-    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None."""
+    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None.
+
+    The SHACL shapes run only if `--shapes` names an engine: between two saves an author should not wait for them.
+    """
+    if options.get("shapes") == "auto":
+        options = {**options, "shapes": "none"}
     try:
         return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:
-        click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+        echo(f"rad2skos: error: {error}", err=True)
         return None
 
 
@@ -153,13 +159,13 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
         return
     names = ["".join(c if c.isprintable() else "?" for c in Path(path).name) for path in changed]
     what = names[0] if len(names) == 1 else f"{len(names):,} files"
-    click.echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
+    echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
     for lines in describe_changes(before, after):
         most = len(lines) if options.get("verbose") else MOST_LINES
         for line in lines[:most]:
-            click.echo(f"  {line}")
+            echo(f"  {line}")
         if len(lines) > most:
-            click.echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
+            echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
@@ -190,11 +196,18 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
 
 
-def _find_findings(run: Run | None) -> dict[str, str]:
-    """Return fingerprint -> line for every finding. A finding that only moved keeps its fingerprint."""
-    if run is None:
-        return {}
-    from skosify_rad.outputs.reports import fingerprint_all, render_line
+def _find_findings(run: Run | None) -> dict[tuple[str, str, int], str]:
+    """Return the line of every finding by its rule, what it is about, and its number among those of the same.
 
-    found = run.report.diagnostics
-    return {key: render_line(d) for key, d in zip(fingerprint_all(found), found, strict=True)}
+    A finding keeps this key if it moves to another line, or if its note is renamed.
+    """
+    from skosify_rad.outputs.reports import render_line
+
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = {}
+    for finding in run.report.diagnostics if run else ():
+        about = finding.rule.code, finding.subject or finding.words or finding.place.path
+        seen[about] += 1
+        key = (*about, seen[about])
+        lines[key] = render_line(finding)
+    return lines

@@ -12,11 +12,13 @@ from skosify_rad.language.spelling import digest, fold, slug
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.lazy_pattern import lazy_pattern
+from skosify_rad.model.regular_files import read_regular
 from skosify_rad.vault.notes import Note
 
 _MOST_TWINS: Final = 100
 """Entries with one label or permalink that a note is compared with; thousands may share a name."""
-_ID: Final = lazy_pattern(r"(?:collection/)?[a-z0-9][a-z0-9-]*")
+_ID: Final = lazy_pattern(r"(?:collection/(?!.*-in-order$))?[a-z0-9]+(?:-[a-z0-9]+)*")
+"""An identifier; those of ordered collections are made from their scales'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,11 @@ class Register:
     def _fresh(self, label: str, prefix: str) -> str:
         stem = prefix + (slug(label) or "x" + digest(label)[:10])
         number = self._numbers.get(stem, 1)  # all lower numbers are taken
-        while (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old or identifier in self._new:
+        while (
+            (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old
+            or identifier in self._new
+            or not _ID.fullmatch(identifier)
+        ):
             number += 1
         self._numbers[stem] = number
         return identifier
@@ -222,7 +228,7 @@ def read_register(path: Path) -> Register:
     import orjson  # noqa: PLC0415 - as above
 
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_regular(path).splitlines()
     except FileNotFoundError:
         return Register()
     except OSError as error:

@@ -9,6 +9,7 @@ from itertools import count
 from skosify_rad.concepts.qualifiers import complete, find_alike, find_codes
 from skosify_rad.concepts.register import Register
 from skosify_rad.language.full_names import lower_known, read_title, stub_label
+from skosify_rad.language.guess import has_morphology
 from skosify_rad.language.spelling import abbreviates, clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
@@ -160,8 +161,9 @@ class Names:
 class Resolver:
     """Resolves mentions to concepts and collections."""
 
-    def __init__(self, vault: Vault, links: Links, register: Register) -> None:
+    def __init__(self, vault: Vault, links: Links, register: Register, language: str = "en") -> None:
         self._links = links
+        self._morphology = has_morphology(language)
         self.names = Names(links, register)
         self.names.add_notes(vault.notes)
         self._found: dict[int, Named | None] = {}
@@ -209,6 +211,8 @@ class Resolver:
             if note:
                 return self.names.of_note.get(note)
             return self._named(read_target(mention.link), mention, path)
+        if not self._morphology:
+            return self._named(mention.words, mention, path)
         label = complete(mention, self) or lower_known(mention.words, self.knows, self.seen_lower)
         return self._named(label, mention, path)
 

@@ -1,6 +1,6 @@
 """A resolved statement -> stated triples."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from skosify_rad.concepts.resolver import Named
@@ -113,9 +113,13 @@ class Stating:
         yield Stated(Triple(iri, RAD.differentialDiagnosis, target.iri), evidence)
         yield Stated(Triple(iri, RAD.distinguishedBy, self.text(remark)), evidence)
 
-    def order(self, scale: Named, steps: Iterable[tuple[Named, Statement]]) -> Iterator[Stated]:
-        """Yield an ordered collection of a scale's grades as one note lists them, without blank nodes."""
-        unique = list({thing.iri: statement for thing, statement in reversed([*steps])}.items())[::-1]
+    def order(self, scale: Named, lists: Mapping[str, list[tuple[Named, Statement]]]) -> Iterator[Stated]:
+        """Yield an ordered collection of a scale's grades, without blank nodes; `lists` holds them by note.
+
+        It has one order (SKOS S35): that of the note with the most grades, of the first such note.
+        """
+        each = ({thing.iri: step for thing, step in reversed(steps)} for _, steps in sorted(lists.items()))
+        unique = list(max(each, key=len).items())[::-1]
         if len(unique) < 2:  # noqa: PLR2004 - one step is no order
             return
         iri = f"{self._base}collection/{scale.id}-in-order"

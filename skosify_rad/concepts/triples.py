@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from operator import itemgetter
 
 from skosify_rad.concepts.folders import collect_folders
 from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
@@ -12,6 +11,7 @@ from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
 from skosify_rad.language.full_names import read_title
+from skosify_rad.language.guess import has_morphology, is_latin
 from skosify_rad.language.spelling import clean, fold, slug
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -32,7 +32,7 @@ def resolve(
     `identity` is the register and the configuration. The result holds no text of notes, and `links` is released.
     """
     register, config = identity
-    resolver = Resolver(vault, links, register)
+    resolver = Resolver(vault, links, register, config.scheme.language)
     resolver.read_names(statements)
     maker = _Maker(resolver, register, config)
     edges = maker.edges(statements)
@@ -107,7 +107,7 @@ class _Maker:
         for thing in sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label)):
             if not thing.id:
                 thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
-                if not slug(thing.label):
+                if not slug(thing.label) and is_latin(self._config.scheme.language):
                     place = thing.mentions[0][0].place if thing.mentions else Place(".")
                     self.diagnostics.append(
                         Diagnostic(
@@ -172,17 +172,17 @@ class _Maker:
 
     def said(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the triples of every statement, with notations, ordered collections and differential statements."""
-        steps: dict[tuple[str, str], list[tuple[Named, Named, Statement]]] = defaultdict(list)
+        steps: dict[Named, dict[str, list[tuple[Named, Statement]]]] = defaultdict(lambda: defaultdict(list))
         for subject, statement, target in edges:
             yield from self._stating.state(subject, statement, target, make_evidence(statement))
             if target is not None and is_step(statement):
-                steps[subject.iri, statement.place.path].append((subject, target, statement))
-        for _, members in sorted(steps.items(), key=itemgetter(0)):
-            yield from self._stating.order(members[0][0], (member[1:] for member in members))
+                steps[subject][statement.place.path].append((target, statement))
+        for scale, lists in sorted(steps.items(), key=lambda item: item[0].iri):
+            yield from self._stating.order(scale, lists)
 
     def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the parents that names imply for concepts without one."""
-        if not self._config.hierarchy.infer:
+        if not self._config.hierarchy.infer or not has_morphology(self._config.scheme.language):
             return
         pairs: dict[str, list[tuple[str, str]]] = {SKOS.narrower: [], SKOS.broader: [], SKOS.related: []}
         steps = set()

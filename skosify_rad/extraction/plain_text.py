@@ -7,6 +7,10 @@ from skosify_rad.vault.markdown.inline import Inline, parse_inline
 
 _PREFIX: Final = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 _SPACES: Final = re.compile(r"[ \t]{2,}")
+_LONG: Final = 1_000
+"""Longer runs of spaces of any kind become one, and the text is read without its links: patterns take quadratic time
+for them."""
+_RUN: Final = re.compile(rf"\s{{{_LONG},}}")
 _WIDE: Final = str.maketrans(
     {
         "：": ": ", "，": ", ", "、": ", ", "；": "; ", "。": ". ", "（": " (", "）": ") ",
@@ -39,7 +43,8 @@ def read_text(raw: str) -> Inline:
         raw = _CLOZE.sub(lambda cloze: cloze[1] or "", raw)
     if "#[[" in raw:
         raw = _WIKI_TAG.sub(_read_tag, raw)
-    return parse_inline(raw if raw.isascii() else raw.translate(_WIDE))
+    found = parse_inline(raw if raw.isascii() else raw.translate(_WIDE))
+    return Inline(_RUN.sub(" ", found.text)) if len(raw) > _LONG and _RUN.search(found.text) else found
 
 
 def _read_tag(tag: re.Match[str]) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
+from typing import Final
 
 from skosify_rad.graph.components import strong_components
 from skosify_rad.graph.cycles import Ancestry, find_weakest
 from skosify_rad.graph.freezing import EvidenceByProperty, freeze, group
 from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
+from skosify_rad.graph.hierarchy import find_leaders
 from skosify_rad.graph.scheme import describe, fingerprint
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -18,6 +20,8 @@ from skosify_rad.model.namespaces import ADMS, DCT, INVERSES, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
+
+_INEXACT: Final = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 
 
 def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tuple[Graph, SourceMap, list[Diagnostic]]:
@@ -32,6 +36,7 @@ def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tu
         assembly.exclude_stubs()
     assembly.resolve_labels()
     assembly.break_cycles()
+    assembly.drop_mappings()
     assembly.drop_related_ancestors()
     assembly.materialise()
     assembly.describe_scheme(title)
@@ -182,19 +187,41 @@ class _Assembly:
         diagnostic = Diagnostic(BY_SLUG[slug], evidence.place, message, hint, second, evidence.written, subject)
         self.diagnostics.append(diagnostic)
 
+    def drop_mappings(self) -> None:
+        """Remove and report mappings onto this scheme, and inexact ones between exact matches (SKOS S9, S37, S46)."""
+        stated = self._stated
+        exact = SKOS.exactMatch
+        for predicate in (exact, SKOS.closeMatch, *_INEXACT):
+            leaders = find_leaders((t.subject, str(t.object)) for t in stated[exact]) if predicate in _INEXACT else {}
+            for triple in self._in_order(predicate):
+                target = str(triple.object)
+                if target.startswith(self._base):
+                    reason = "is an address of this scheme"
+                elif triple.subject in leaders and leaders[triple.subject] == leaders.get(target):
+                    reason = "is an exact match, too"
+                else:
+                    continue
+                hint = "Relate concepts of one vault by broader, narrower or related. The mapping was left out."
+                details = (f"{predicate[len(SKOS.NS) :]}: {target} {reason}.", hint, None, triple.subject)
+                self._report("invalid-mapping", self._first(triple), details)
+                del stated[predicate][triple]
+
     def drop_related_ancestors(self) -> None:
-        """Remove and report differentials between ancestor and descendant (SKOS S27)."""
-        ancestry = Ancestry((t.subject, str(t.object)) for t in self._in_order(SKOS.narrower))
-        found = [(t, step) for t in self._stated[SKOS.related] if (step := _find_step(ancestry, t)) is not None]
+        """Remove and report differentials and related matches between ancestor and descendant (SKOS S27)."""
+        edges = {(t.subject, str(t.object)): t for p in (SKOS.narrower, SKOS.narrowMatch) for t in self._in_order(p)}
+        edges |= {(str(t.object), t.subject): t for t in self._in_order(SKOS.broadMatch)}
+        ancestry = Ancestry(edges)
+        related = [t for p in (SKOS.related, SKOS.relatedMatch) for t in self._stated[p]]
+        found = [(t, edges[step]) for t in related if (step := _find_step(ancestry, t)) is not None]
         dropped: set[str] = set()
-        for triple, step in sorted(found, key=str):
+        for triple, stated in sorted(found, key=str):
             left, right = triple.subject, str(triple.object)
-            evidence, second = self._first(triple), self._first(step).place
-            one, other = self._names.get(left), self._names.get(right)
+            evidence, second = self._first(triple), self._first(stated).place
+            one, other = self._names.get(left), self._names.get(right, right)
             message = f"“{other}” is a differential of “{one}”, but one is also a subtype of the other."
             hint = "Remove one of the two. The differential was left out of the export."
             self._report("related-in-hierarchy", evidence, (message, hint, second, left))
-            del self._stated[SKOS.related][triple]
+            del self._stated[triple.predicate][triple]
             dropped.add(f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}")
         if dropped:
             self._drop(dropped)
@@ -240,13 +267,13 @@ class _Assembly:
         return Graph(subjects, self._base, prefixes), sources
 
 
-def _find_step(ancestry: Ancestry, related: Triple) -> Triple | None:
+def _find_step(ancestry: Ancestry, related: Triple) -> tuple[str, str] | None:
     """Return the first edge of the shortest path from one of a pair up to the other; None if there is no path."""
     left, right = related.subject, str(related.object)
     for child, ancestor in ((left, right), (right, left)):
         step = ancestry.find_step(child, ancestor)
         if step:
-            return Triple(step, SKOS.narrower, child)
+            return step, child
     return None
 
 

@@ -58,7 +58,7 @@ class Vault:
     """Globs of vault paths to exclude. `["Templates/**", "*.excalidraw.md"]`"""
     site: str = ""
     """Base URL of the notes' permalinks; used for dcterms:source. `"https://notes.example.org"`"""
-    max_note_bytes: int = 52_428_800
+    max_note_bytes: int = 5_242_880
     """Larger notes are skipped with a finding (bytes)."""
 
 
@@ -116,6 +116,8 @@ class Checks:
     """Exit with 1 if a finding has this severity or worse: `error`, `warning`, `info` or `never`."""
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Severity by slug or code. `{ "broken-link" = "error" }`"""
+    shapes: tuple[str, ...] = ()
+    """Turtle files with SHACL Core shapes of your own, beside or below this file. `["house.ttl"]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,7 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if hint in (str, int, bool, float):
-        if type(value) is hint:
+        if type(value) is hint and "\0" not in str(value):  # no path and no output can hold it
             return value
         raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {reprlib.repr(value)}")
     if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):

@@ -35,6 +35,8 @@ class LastBuild:
     """How much there was of everything."""
     files: Mapping[Path, str]
     """The files it wrote, each with its SHA-256 digest as it was written."""
+    shapes: str
+    """What the SHACL shapes said of it, as a phrase."""
 
 
 class BuildRecord:
@@ -59,7 +61,8 @@ class BuildRecord:
             files = {Path(file): digest for file, digest in data["files"].items()}
             if any(hash_file(file) != digest for file, digest in files.items()):
                 return None
-            return LastBuild(tuple(map(read_row, data["diagnostics"])), Counts(**data["counts"]), files)
+            found, shapes = tuple(map(read_row, data["diagnostics"])), str(data["shapes"])
+            return LastBuild(found, Counts(**data["counts"]), files, shapes)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -74,6 +77,7 @@ class BuildRecord:
             "inputs": self._inputs,
             "files": {str(file): digest for file, digest in last.files.items()},
             "counts": asdict(last.counts),
+            "shapes": last.shapes,
             "diagnostics": list(map(write_row, last.diagnostics)),
         }
         try:

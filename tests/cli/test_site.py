@@ -28,18 +28,18 @@ def test_a_site_is_one_line_of_what_was_written(
     vault = make_vault(NOTES)
     before = run("build", vault, "--format", "site", "--dry-run")
     assert before.exit_code == 0, before.output
-    assert before.output.count("site") == 1
+    assert before.output.count("/site/") == 1
     assert "output/site/  (" in before.output
     assert not (tmp_path / "output").exists()
     result = run("build", vault, "--format", "site")
     assert result.exit_code == 0, result.output
-    assert result.output.count("site") == 1
+    assert result.output.count("/site/") == 1
     page = (tmp_path / "output" / "site" / "gout.html").read_text(encoding="utf-8")
     assert "chondrocalcinosis" in page
     assert "Gout:5" in page
-    assert "nothing written" in run("build", vault, "--format", "site").output
+    assert "Nothing written" in run("build", vault, "--format", "site").output
     (tmp_path / "output" / "site" / "gout.html").unlink()
-    assert "nothing written" not in run("build", vault, "--format", "site").output
+    assert "Nothing written" not in run("build", vault, "--format", "site").output
     assert (tmp_path / "output" / "site" / "gout.html").is_file()
 
 

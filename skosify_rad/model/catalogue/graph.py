@@ -78,6 +78,7 @@ _STRUCTURE_RULES: Final = (
 _EDITORIAL_RULES: Final = (
     Rule("RAD582", "wanted-note", _INFO, _EDITORIAL, "Several notes mention a concept that has no note."),
     Rule("RAD583", "one-sided-differential", _INFO, _EDITORIAL, "A note lists a differential, but not the other way round."),
+    Rule("RAD590", "house-shape", _ERROR, _PRACTICE, "A SHACL shape of your own is violated.", "SHACL"),
 )
 
 _CONSUMER_RULES: Final = (

@@ -2,12 +2,15 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
+from skosify_rad.docs import read_page
 from skosify_rad.model.diagnostics import Diagnostic, RuleClass, Severity
 from skosify_rad.outputs.reports.report import Report, mark_states
 
@@ -28,6 +31,9 @@ pre { margin: .3rem 0; padding: .35rem .7rem; white-space: pre-wrap; }
 .error { color: light-dark(#a40000, #ff8a80); }
 .warning { color: var(--warn); }
 .info { color: var(--link); }
+select { font: inherit; max-width: 100%; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 8px; padding: .35rem; }
+.fold > :not(summary) { margin-left: 1rem; margin-right: 1rem; }
+main > h2 { margin-top: 2rem; }
 [hidden] { display: none; }
 """
 _SCRIPT: Final = """
@@ -37,9 +43,12 @@ function filter() {
   const words = form.words.value.toLowerCase();
   const levels = new Set([...form.querySelectorAll("[name=level]:checked")].map((box) => box.value));
   const kinds = new Set([...form.querySelectorAll("[name=kind]:checked")].map((box) => box.value));
+  const rule = form.rule.value, folder = form.folder.value;
   let shown = 0;
   for (const item of items) {
-    const fits = levels.has(item.dataset.level) && kinds.has(item.dataset.kind)
+    const fits = (rule || levels.has(item.dataset.level)) && kinds.has(item.dataset.kind)
+      && (!rule || item.dataset.rule === rule)
+      && (item.closest("section").dataset.folder + "/").startsWith(folder && folder + "/")
       && (item.textContent + item.parentElement.previousElementSibling.textContent).toLowerCase().includes(words);
     item.hidden = !fits;
     shown += fits ? 1 : 0;
@@ -50,6 +59,7 @@ function filter() {
   document.querySelector("output").textContent = shown + " of " + items.length + " shown";
 }
 form.addEventListener("input", filter);
+addEventListener("hashchange", () => { document.querySelector("details:target")?.setAttribute("open", ""); });
 form.addEventListener("submit", (event) => event.preventDefault());
 filter();
 """
@@ -78,10 +88,11 @@ def iter_html(report: Report) -> Iterator[str]:
 <h1>What the checks found</h1>
 {_render_summary(report)}
 <form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>
-{boxes}<output class="hint"></output></form>
+{_render_choices(report)}{boxes}<output class="hint"></output></form>
 """
     yield from _iter_sections(report)
     yield f"""
+{_render_rules(report)}
 {_render_unchecked(report)}
 </main>
 <script>{_SCRIPT}</script>
@@ -93,6 +104,37 @@ def iter_html(report: Report) -> Iterator[str]:
 def _render_box(name: str, value: str, *, checked: bool) -> str:
     mark = " checked" if checked else ""
     return f'<label class="tick"><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
+
+
+def _render_choices(report: Report) -> str:
+    """Return the lists from which a rule and a folder are chosen, each with its number of findings."""
+    rules = Counter(d.rule.slug for d in report.diagnostics)
+    folders = Counter(_find_folder(d.place.path) for d in report.diagnostics)
+    return _render_choice("rule", rules) + _render_choice("folder", folders)
+
+
+def _render_choice(name: str, numbers: Mapping[str, int]) -> str:
+    rows = "".join(
+        f'<option value="{escape(value)}">{escape(value)} ({numbers[value]:,})</option>' for value in sorted(numbers)
+    )
+    return f'<label>{name} <select name="{name}"><option value="">all</option>{rows}</select></label>\n'
+
+
+def _find_folder(path: str) -> str:
+    """Return the folder of a note; `/` for the vault's own and for what lies in no note."""
+    return "/" if "://" in path else path.rpartition("/")[0] or "/"
+
+
+def _link_note(report: Report, path: str) -> str:
+    """Return a note's path, as a link that opens it in Obsidian."""
+    if not (report.vault and path.endswith(".md")):
+        return escape(path)
+    address = f"obsidian://open?vault={_quote(report.vault)}&file={_quote(path)}"
+    return f'<a href="{escape(address)}" title="Open in Obsidian">{escape(path)}</a>'
+
+
+def _quote(text: str) -> str:
+    return quote(text.encode("utf-8", "backslashreplace"), safe="")
 
 
 def _render_summary(report: Report) -> str:
@@ -112,7 +154,7 @@ def _iter_sections(report: Report) -> Iterator[str]:
     """Yield a section for each note with findings."""
     heads: dict[tuple[str, int], tuple[str, str]] = {}  # the parts that all findings of a rule share
     for path, items in groupby(mark_states(report), key=lambda pair: pair[0].place.path):
-        parts = [f"\n<section><h2>{escape(path)}</h2><ul>"]
+        parts = [f'\n<section data-folder="{escape(_find_folder(path))}"><h2>{_link_note(report, path)}</h2><ul>']
         for diagnostic, state in items:
             key = diagnostic.rule.code, int(diagnostic.level)
             if key not in heads:
@@ -127,9 +169,9 @@ def _iter_sections(report: Report) -> Iterator[str]:
 def _render_head(diagnostic: Diagnostic) -> tuple[str, str]:
     """Return the HTML before and after the place, the same for all findings of a rule and severity."""
     rule, level = diagnostic.rule, str(diagnostic.level)
-    about = f'<code title="{escape(rule.summary)}">{rule.code} {rule.slug}</code>'
+    about = f'<a href="#{rule.slug}" title="{escape(rule.summary)}"><code>{rule.code} {rule.slug}</code></a>'
     return (
-        f'<li data-level="{level}" data-kind="{rule.kind.value}">',
+        f'<li data-level="{level}" data-kind="{rule.kind.value}" data-rule="{rule.slug}">',
         f'\n<span class="{level}">{level}</span> {about}\n',
     )
 
@@ -147,6 +189,16 @@ def _iter_item(diagnostic: Diagnostic, about: str, report: Report) -> Iterator[s
     if diagnostic.subject.startswith(("http://", "https://")):
         href = escape(diagnostic.subject)
         yield f'\n<div><a href="{href}" rel="noreferrer noopener">{href}</a></div>'
+
+
+def _render_rules(report: Report) -> str:
+    """Return the pages of the rules that the findings name, closed until one is asked for."""
+    from pyromark import html  # noqa: PLC0415 - 5 ms at start-up
+
+    slugs = sorted({d.rule.slug for d in report.diagnostics})
+    pages = ((slug, html(read_page(f"rules/{slug}").split("\n", 1)[1])) for slug in slugs)
+    parts = (f'<details class="fold" id="{slug}"><summary>{slug}</summary>{page}</details>' for slug, page in pages)
+    return "\n".join(["<h2>Rules</h2>", *parts]) if slugs else ""
 
 
 def _render_unchecked(report: Report) -> str:

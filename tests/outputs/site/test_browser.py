@@ -26,7 +26,7 @@ PAGES = (
     "osteoporosis.html",
     "choledochal-cyst.html",
     "metastasis.html",
-    "collection/folder/rad/msk.html",
+    "collection/folder/rad/msk/bone.html",
     "collection/choledochal-cyst-in-order.html",
     "site/a-z.html",
     "site/differentials.html",
