@@ -31,7 +31,8 @@ pre { margin: .3rem 0; padding: .35rem .7rem; white-space: pre-wrap; }
 .error { color: light-dark(#a40000, #ff8a80); }
 .warning { color: var(--warn); }
 .info { color: var(--link); }
-select { font: inherit; max-width: 100%; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 8px; padding: .35rem; }
+form label { max-width: 100%; }
+select { font: inherit; max-width: 100%; min-height: 32px; color: var(--ink); background: var(--card); }
 .fold > :not(summary) { margin-left: 1rem; margin-right: 1rem; }
 main > h2 { margin-top: 2rem; }
 [hidden] { display: none; }
