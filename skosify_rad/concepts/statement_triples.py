@@ -101,9 +101,9 @@ class Stating:
             yield Stated(Triple(iri, statement.predicate, term), evidence)
         elif statement.predicate == SKOS.broader:
             yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
-        else:
+        elif statement.predicate != RAD.distinguishedBy:
             yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
-        if target is not None and statement.predicate == SKOS.related and statement.remark:
+        if target is not None and statement.remark:
             yield from self._state_differential(subject, target, statement.remark, evidence)
         if target is not None and is_step(statement):
             for notation in self._notate(subject, statement):

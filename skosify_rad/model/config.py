@@ -163,13 +163,16 @@ class Site:
     url: str = ""
     """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
     note_url: str = ""
-    """Address of a line of a note. `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
+    """Address of a line of a note; may begin `obsidian://open?`.
+    `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
     feedback_url: str = ""
     """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
     findings: bool = False
     """Show on each page what the checks found about its concept."""
     sources: str = "lines"
     """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
+    colours: tuple[str, ...] = ()
+    """Accent colours of the light and the dark theme. `["#0b6b63", "#55d0c0"]`"""
     templates: str = ""
     """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
 
@@ -294,5 +297,6 @@ def _check_values(config: Config, where: str) -> None:
             raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
     site = config.site
     for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
-        if url and not url.lower().startswith(("http://", "https://")):
+        app = name == "note_url" and url.startswith("obsidian://open?")
+        if url and not app and not url.lower().startswith(("http://", "https://")):
             raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")
