@@ -8,10 +8,7 @@ from pathlib import Path
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.checks.validate import merge, settle, validate
-<<<<<<< HEAD
 from skosify_rad.concepts.mapping_files import read_mappings
-from skosify_rad.concepts.register import Register, read_register, register_path
-=======
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.register_file import (
     is_foreign,
@@ -21,7 +18,6 @@ from skosify_rad.concepts.register_file import (
     render_sketches,
     sketches_path,
 )
->>>>>>> main
 from skosify_rad.concepts.triples import resolve
 from skosify_rad.extraction.executors import NO_MEANS, Means
 from skosify_rad.extraction.extract import extract
@@ -80,12 +76,8 @@ class Receipt:
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
     """Build a concept scheme from a vault and write nothing. `out` is the folder of the register."""
     with collector_held():
-<<<<<<< HEAD
-        register = read_register(register_path(config, out))
-        mappings = read_mappings(config)
-=======
         entries = read_entries(register_path(config, out))
->>>>>>> main
+        mappings = read_mappings(config)
         vault, d1 = read_vault(root, config)
         foreign = is_foreign(entries, vault.notes)
         register = Register(() if foreign else entries, config.scheme.modified)
@@ -94,13 +86,9 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         stated, d3 = resolve(statements, vault, links, (register, config))
         vault = vault.released()
         del links, statements
-<<<<<<< HEAD
-        graph, sources, d4 = build_graph(mappings.add_to(stated), config, root.resolve().name)
-=======
         graph, sources, d4 = build_graph(
-            stated, config, root.resolve().name, partial(register.record, config.scheme.base)
+            mappings.add_to(stated), config, root.resolve().name, partial(register.record, config.scheme.base)
         )
->>>>>>> main
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(
             settle((*d1, *d2, *d3, *d4, *mappings.diagnostics, *d5), config), validate(graph, sources, config)

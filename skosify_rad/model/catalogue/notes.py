@@ -30,10 +30,7 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping is no concept of another vocabulary, or contradicts another mapping; it was left out.", "SKOS S38; SSSOM"),
     Rule("RAD407", "title-lost-in-slug", _INFO, _PRACTICE, "A title has no letter that an IRI can keep; a hash replaces it.", "Cool URIs for the Semantic Web"),
     Rule("RAD408", "possible-duplicate", _INFO, _EDITORIAL, "Two concepts may be the same; they were not merged."),
-<<<<<<< HEAD
-    Rule("RAD409", "unreviewed-mapping", _INFO, _EDITORIAL, "Proposed mappings wait for a person to accept or reject them."),
-=======
     Rule("RAD409", "possible-rename", _WARNING, _EDITORIAL, "A note has lines of a former note, which has another name."),
->>>>>>> main
+    Rule("RAD410", "unreviewed-mapping", _INFO, _EDITORIAL, "Proposed mappings wait for a person to accept or reject them."),
 )
 """Ordered by code."""
