@@ -10,9 +10,6 @@ import click
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.cli.editions import Edition
-    from skosify_rad.outputs.changes import Told
-
 EXAMPLES = """\
 Examples:
 
@@ -53,25 +50,16 @@ def command(old: str, new: str, **options: Unpack[DiffOptions]) -> None:
     Each is a file, a folder, an export, a vault, a store, a profile of the configuration, a URL, or git:REV:PATH for a
     file or export in a git revision.
     """
-    from skosify_rad.cli.editions import read_edition
+    from skosify_rad.cli.editions import compare_editions, read_edition
     from skosify_rad.graph.changes import Bump
     from skosify_rad.model.gc_pause import collector_held
     from skosify_rad.outputs.changes import CHANGE_FORMATS
 
     with collector_held():
-        editions = [read_edition(words, options["graph"]) for words in (old, new)]
-        told = tell(editions[0], editions[1])
+        told = compare_editions(read_edition(old, options["graph"]), read_edition(new, options["graph"]))
         sys.stdout.write(CHANGE_FORMATS[options["form"]](told))
     worst = told.suggestion.bump
-    if worst > Bump.NONE and (options["fail_on"] == "any" or (options["fail_on"] == "breaking" and worst == Bump.MAJOR)):
+    if worst > Bump.NONE and (
+        options["fail_on"] == "any" or (options["fail_on"] == "breaking" and worst == Bump.MAJOR)
+    ):
         sys.exit(1)
-
-
-def tell(old: Edition, new: Edition) -> Told:
-    """Compare two vocabularies and find where the notes state the changes."""
-    from skosify_rad.graph.changes import compare
-    from skosify_rad.outputs.changes import Told, list_subjects
-
-    comparison = compare(old.graph, new.graph)
-    subjects = list_subjects(comparison.changes)
-    return Told(comparison, (old.name, new.name), (old.find_places(subjects), new.find_places(subjects)))

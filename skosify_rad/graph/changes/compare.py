@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from skosify_rad.graph.changes.memberships import compare_collections
+from skosify_rad.graph.changes.concept_statements import (
+    compare_collections,
+    compare_pairs,
+    compare_statements,
+    find_moved_notations,
+    group_statements,
+)
 from skosify_rad.graph.changes.differences import Differences, find_differences
 from skosify_rad.graph.changes.kinds import RANK, Change, make_change
-from skosify_rad.graph.changes.pairs import compare_pairs
 from skosify_rad.graph.changes.side import Side
-from skosify_rad.graph.changes.concept_statements import compare_statements, find_moved_notations, group_statements
 from skosify_rad.graph.changes.versions import read_version
 from skosify_rad.graph.graph import Graph
 from skosify_rad.language.spelling import fold
-from skosify_rad.model.namespaces import DCT
+from skosify_rad.model.namespaces import DCT, SKOS
 
 _NAMED = frozenset({"concept", "collection", "scheme"})
 
@@ -44,9 +48,7 @@ def compare(old: Graph, new: Graph) -> Comparison:
     differences = find_differences(old, new)
     sides = Side(differences.old), Side(differences.new)
     resources = _link_renewed(list(_compare_resources(differences, *sides)), *sides)
-    settled = {change.subject for change in resources} | {
-        str(term) for change in resources if change.kind.slug == "identifier-changed" for term in change.new
-    }
+    settled = {iri for change in resources for iri in (change.subject, change.other)}
     grouped = group_statements(differences, *sides)
     found = chain(
         resources,
@@ -56,7 +58,7 @@ def compare(old: Graph, new: Graph) -> Comparison:
         compare_collections(grouped, settled, sides),
     )
     comparison = Comparison(differences, *sides, (), (read_version(old), read_version(new)))
-    ordered = sorted(found, key=lambda c: (RANK[c.kind], comparison.name(c.subject).casefold(), str(c)))
+    ordered = sorted(found, key=lambda c: (RANK[c.kind], comparison.name(c.subject).casefold(), c.subject, c.other))
     return replace(comparison, changes=tuple(ordered))
 
 
@@ -78,24 +80,24 @@ def _compare_resources(differences: Differences, old: Side, new: Side) -> Iterat
 
 
 def _link_renewed(changes: list[Change], old: Side, new: Side) -> list[Change]:
-    """Join a concept that is gone with the only added one of its name: its identifier seems to have changed."""
-    gone: dict[str, list[Change]] = defaultdict(list)
-    fresh: dict[str, list[Change]] = defaultdict(list)
+    """Join a concept that is gone with the only added one of its name or notation: its identifier seems changed."""
+    gone, fresh = defaultdict[object, list[Change]](list), defaultdict[object, list[Change]](list)
     for change in changes:
-        slug, side = change.kind.slug, new if change.kind.slug == "concept-added" else old
+        slug, subject = change.kind.slug, change.subject
         if slug in ("concept-removed", "concept-added") or (slug == "concept-deprecated" and not change.new):
-            group = fresh if slug == "concept-added" else gone
-            group[fold(side.name(change.subject))].append(change)
+            group, side = (fresh, new) if slug == "concept-added" else (gone, old)
+            for name in dict.fromkeys((fold(side.name(subject)), *side.objects(subject, SKOS.notation))):
+                group[name].append(change)
     renewed: dict[Change, Change | None] = {}
-    for name, (first, *more) in gone.items():
-        if not name or more or len(fresh.get(name, ())) != 1:
+    for key, (first, *more) in gone.items():
+        added = fresh.get(key, ())
+        if not key or more or len(added) != 1 or first in renewed or added[0] in renewed:
             continue
-        added = fresh[name][0]
+        if old.find_signs(first.subject).isdisjoint(new.find_signs(added[0].subject)):
+            continue
         if first.kind.slug == "concept-removed":
-            renewed[first] = make_change("identifier-changed", first.subject, new=(added.subject,))
-            renewed[added] = None
+            renewed[first] = make_change("identifier-changed", first.subject)._replace(other=added[0].subject)
+            renewed[added[0]] = None
         else:
-            renewed[first] = first._replace(other=added.subject)
+            renewed[first] = first._replace(other=added[0].subject)
     return [kept for change in changes if (kept := renewed.get(change, change)) is not None]
-
-

@@ -23,10 +23,11 @@ XL_LABELS: Final = {
     SKOSXL.altLabel: SKOS.altLabel,
     SKOSXL.hiddenLabel: SKOS.hiddenLabel,
 }
+_XL: Final = {plain: xl for xl, plain in XL_LABELS.items()}
 LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _NAMES: Final = (SKOS.prefLabel, DCT.title, RDFS.label)
 _NEIGHBOURS: Final = (SKOS.broader, SKOS.narrower, SKOS.related, SKOS.exactMatch, SKOS.closeMatch)
-_SHORTEST_WORD: Final = 3
+_SHORTEST_WORD: Final = 2
 """Letters of a word that two names may share by more than chance."""
 
 
@@ -36,6 +37,7 @@ class Side:
     def __init__(self, subjects: Subjects) -> None:
         """Take subject -> properties."""
         self.subjects = subjects
+        self._names: dict[str, str] = {}
 
     def properties(self, subject: str) -> Properties:
         """Return the properties of a subject."""
@@ -69,17 +71,17 @@ class Side:
         for term in self.objects(subject, predicate):
             found = (term,) if isinstance(term, Literal) else self.objects(term, RDF.value)
             yield from (text for text in found if isinstance(text, Literal))
-        for name in (xl for xl, plain in XL_LABELS.items() if plain == predicate):
-            for label in self.links(subject, name):
+        if predicate in _XL:
+            for label in self.links(subject, _XL[predicate]):
                 yield from (text for text in self.objects(label, SKOSXL.literalForm) if isinstance(text, Literal))
 
     def name(self, subject: str) -> str:
         """Return the name of a resource, English if there is one; nothing if it has none."""
-        for predicate in _NAMES:
-            texts = sorted(self.texts(subject, predicate), key=lambda text: (not text.language.startswith("en"), text))
-            if texts:
-                return texts[0].value
-        return ""
+        if subject not in self._names:
+            texts = next(filter(None, (list(self.texts(subject, predicate)) for predicate in _NAMES)), ())
+            first = min(texts, key=lambda text: (not text.language.startswith("en"), text), default=Literal(""))
+            self._names[subject] = first.value
+        return self._names[subject]
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a statement is there, directly, from the other end or with a SKOS-XL label."""
@@ -95,11 +97,17 @@ class Side:
         return {fold(text.value) for predicate in LABELS for text in self.texts(subject, predicate)}
 
     def find_signs(self, subject: str) -> set[str]:
-        """Return what tells a concept by: labels, words of labels, definitions, notations and neighbours."""
+        """Return what tells a concept by: labels, words of labels, definitions, members and neighbours."""
         labels = self.folded_labels(subject)
         words = {word for label in labels for word in label.split() if len(word) >= _SHORTEST_WORD}
-        texts = {t.value for p in (SKOS.definition, SKOS.notation) for t in self.texts(subject, p)}
-        return labels | words | texts | {term for p in _NEIGHBOURS for term in self.links(subject, p)}
+        texts = {text.value for text in self.texts(subject, SKOS.definition)}
+        return (
+            labels
+            | words
+            | texts
+            | set(self.list_members(subject))
+            | {term for p in _NEIGHBOURS for term in self.links(subject, p)}
+        )
 
     def list_members(self, collection: str) -> tuple[str, ...]:
         """Return the members of a collection, those of an ordered one in order."""

@@ -10,18 +10,15 @@ from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import OWL
 from skosify_rad.model.statements import Literal
 
-SEMANTIC: Final = lazy_pattern(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(?:[-+][0-9A-Za-z.+-]+)?")
+_SEMANTIC: Final = lazy_pattern(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(?:[-+][0-9A-Za-z.+-]+)?")
 
 
 class Suggestion(NamedTuple):
-    """What to call the next version."""
+    """What to call the next version; `version` is empty if the old one is not semantic or nothing changed."""
 
     bump: Bump
-    """The part of the version to raise."""
     version: str
-    """The version; empty if the old one is not semantic or nothing changed."""
     reason: str
-    """The kinds of change that ask for it, with their numbers."""
 
 
 def suggest_version(changes: Iterable[Change], old: str) -> Suggestion:
@@ -29,7 +26,7 @@ def suggest_version(changes: Iterable[Change], old: str) -> Suggestion:
     counts = Counter(change.kind for change in changes)
     bump = max((kind.bump for kind in counts), default=Bump.NONE)
     kinds = sorted((kind for kind in counts if kind.bump == bump), key=RANK.__getitem__)
-    reason = ", ".join(f"{kind.title[0].lower()}{kind.title[1:]} ({counts[kind]:,})" for kind in kinds)
+    reason = ", ".join(f"{kind.title[0].lower()}{kind.title[1:]}: {counts[kind]:,}" for kind in kinds)
     return Suggestion(bump, raise_version(old, bump), reason or "nothing changed")
 
 
@@ -39,7 +36,7 @@ def raise_version(version: str, bump: Bump) -> str:
     >>> raise_version("1.2.3", Bump.MINOR), raise_version("2026-01", Bump.MINOR)
     ('1.3.0', '')
     """
-    found = SEMANTIC.fullmatch(version)
+    found = _SEMANTIC.fullmatch(version)
     if not found or bump == Bump.NONE:
         return ""
     major, minor, patch = map(int, found.groups())

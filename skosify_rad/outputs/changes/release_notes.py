@@ -1,13 +1,13 @@
 """Changes as text for a terminal, and as Markdown release notes that a pull-request comment holds."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from pathlib import PurePosixPath
 from typing import Final
 
 from skosify_rad.graph.changes.compare import Comparison
-from skosify_rad.graph.changes.kinds import Bump, Change
+from skosify_rad.graph.changes.kinds import Bump, Change, Kind
 from skosify_rad.graph.changes.versions import Suggestion, suggest_version
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.outputs.changes.places import Places
@@ -25,10 +25,9 @@ class Told:
     """A comparison with what its formats tell beside the changes."""
 
     comparison: Comparison
-    """The changes."""
     names: tuple[str, str] = ("old", "new")
     """What the old and the new vocabulary are called: files, addresses, versions."""
-    places: tuple[Places, Places] = field(default_factory=lambda: (Places(), Places()))
+    places: tuple[Places, Places] = (Places(), Places())
     """Where the notes state what the old and the new vocabulary hold."""
 
     @property
@@ -37,10 +36,10 @@ class Told:
         return suggest_version(self.comparison.changes, self.comparison.versions[0])
 
     def locate(self, change: Change) -> str:
-        """Return note and line of a change, of the old note if it is gone; empty if not known."""
+        """Return note and line of a change, of the old note if it is gone; empty if no note states it."""
         old, new = self.places
         place = new.find(change) or old.find(change)
-        return f"{place.path}:{place.line}" if place else ""
+        return f"{place.path}:{place.line}" if place and PurePosixPath(place.path).suffix else ""
 
 
 def _clean(text: str) -> str:
@@ -48,8 +47,13 @@ def _clean(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return a text that Markdown shows as it is; a sign that would call a person or an issue is parted from its name."""
-    return _MARKS.sub(r"\\\1", _clean(text)).replace("@", "@\u2060").replace("://", ":\u2060//").replace("www.", "www\u2060.")
+    """Return a text that Markdown shows as it is; signs that call a person or make a link are broken."""
+    return (
+        _MARKS.sub(r"\\\1", _clean(text))
+        .replace("@", "@\u2060")
+        .replace("://", ":\u2060//")
+        .replace("www.", "www\u2060.")
+    )
 
 
 TEXT: Final = Style(_clean, _clean, _clean)
@@ -61,8 +65,9 @@ MARKDOWN: Final = Style(
 def write_text(told: Told) -> str:
     """Return the changes as text, all of them."""
     lines = [*_write_head(told), ""]
-    for title, found in _list_sections(told, TEXT):
-        lines += [title, *(f"  {line}" for line in found), ""]
+    words = Words(told.comparison, TEXT)
+    for kind, changes in _group(told):
+        lines += [_title(kind, changes), *(f"  {_write_line(change, words, told)}" for change in changes), ""]
     return "\n".join(lines)
 
 
@@ -78,19 +83,22 @@ def _write_head(told: Told) -> list[str]:
 def _write_suggestion(suggestion: Suggestion) -> str:
     if suggestion.bump == Bump.NONE:
         return "no changes"
-    version = f"{suggestion.version}, " if suggestion.version else ""
-    return f"suggested version: {version}{suggestion.bump}: {suggestion.reason}"
+    level = f"{suggestion.version} ({suggestion.bump})" if suggestion.version else str(suggestion.bump)
+    return f"suggested version: {level}, because of {suggestion.reason}"
 
 
-def _list_sections(told: Told, style: Style) -> Iterator[tuple[str, list[str]]]:
-    """Yield heading and lines of every kind of change that occurs."""
-    words = Words(told.comparison, style)
-    for kind, group in groupby(told.comparison.changes, attrgetter("kind")):
-        lines = []
-        for change in group:
-            place = told.locate(change)
-            lines.append(words.describe(change) + (f" ({style.text(place)})" if place else ""))
-        yield f"{kind.title} ({len(lines):,})" + (", breaking" if kind.bump == Bump.MAJOR else ""), lines
+def _group(told: Told) -> list[tuple[Kind, list[Change]]]:
+    """Return the kinds of change that occur, with their changes."""
+    return [(kind, list(group)) for kind, group in groupby(told.comparison.changes, attrgetter("kind"))]
+
+
+def _title(kind: Kind, changes: list[Change]) -> str:
+    return f"{kind.title} ({len(changes):,})" + (", breaking" if kind.bump == Bump.MAJOR else "")
+
+
+def _write_line(change: Change, words: Words, told: Told) -> str:
+    place = told.locate(change)
+    return words.describe(change) + (f" ({words.style.text(place)})" if place else "")
 
 
 def write_markdown(told: Told) -> str:
@@ -100,16 +108,21 @@ def write_markdown(told: Told) -> str:
     title = f"## Changes from {_escape(old)} to {_escape(new)}" if old != new else f"## Changes since {_escape(old)}"
     version = _write_suggestion(suggestion)
     head = f"{title}\n\n{version[0].upper()}{version[1:]}.\n"
-    sections = list(_list_sections(told, MARKDOWN))
-    most = _MOST_LINES
-    while len(text := head + "".join(_fold(*section, most) for section in sections)) > MOST_CHARACTERS and most:
+    words, most = Words(told.comparison, MARKDOWN), _MOST_LINES
+    sections = [
+        (_title(kind, changes), [_write_line(change, words, told) for change in changes[:most]], len(changes))
+        for kind, changes in _group(told)
+    ]
+    while len(text := head + "".join(_fold(*section, most) for section in sections)) > MOST_CHARACTERS:
         most //= 2
-    return text[:MOST_CHARACTERS]
+    return text
 
 
-def _fold(title: str, lines: list[str], most: int) -> str:
+def _fold(title: str, lines: list[str], number: int, most: int) -> str:
+    """Return a section that unfolds on a click, with at most so many of its lines."""
     shown = [f"- {line}" for line in lines[:most]]
-    if len(lines) > most:
-        shown.append(f"- … and {len(lines) - most:,} more")
+    if number > len(shown):
+        shown.append(f"- … and {number - len(shown):,} more")
     body = "\n".join(shown)
-    return f"\n<details{' open' if title.endswith('breaking') else ''}>\n<summary>{title}</summary>\n\n{body}\n\n</details>\n"
+    is_open = " open" if title.endswith("breaking") else ""
+    return f"\n<details{is_open}>\n<summary>{title}</summary>\n\n{body}\n\n</details>\n"
