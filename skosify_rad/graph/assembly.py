@@ -10,13 +10,12 @@ from skosify_rad.graph.components import strong_components
 from skosify_rad.graph.cycles import Ancestry, find_weakest
 from skosify_rad.graph.freezing import EvidenceByProperty, freeze, group
 from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
-from skosify_rad.graph.scheme import describe, fingerprint
+from skosify_rad.graph.scheme import describe
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
-from skosify_rad.model.namespaces import ADMS, DCT, INVERSES, OWL, RDF, SKOS
+from skosify_rad.model.namespaces import ADMS, INVERSES, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
-from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
 
@@ -223,16 +222,12 @@ class _Assembly:
 
     def describe_scheme(self, title: str) -> None:
         """Add the scheme's metadata."""
-        dates = (t.object.value for t in self._stated[DCT.modified] if isinstance(t.object, Literal))
-        for predicate, term in describe(self._config.scheme, title, max(dates, default="")):
+        for predicate, term in describe(self._config.scheme, title):
             self._derived[predicate].add(Triple(self._base, predicate, term))
 
     def freeze(self) -> tuple[Graph, SourceMap]:
-        """Return the triples as a graph with its version, and the evidence of each triple."""
+        """Return the triples as a graph, and the evidence of each triple."""
         grouped = group(self._stated, self._derived)
-        version = self._config.scheme.version or fingerprint(grouped)
-        grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
-        grouped[self._base].sort(key=lambda triple: rank_property(triple.predicate))
         subjects, sources = freeze(grouped, self._stated, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources
