@@ -35,6 +35,8 @@ class RunOptions(ConfigOptions, total=False):
     """`--out`: holds the register of identifiers unless the configuration names another place."""
     consumers: tuple[str, ...]
     """`--for`."""
+    since: str | None
+    """`--since`: the release before this one."""
     shapes: str
     baseline: Path | None
     workers: int
@@ -131,6 +133,10 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
         found = merge(found, check_fhir(export.graph, export.sources, config))
     found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
     found = leave_out_exempted(found, export.vault.texts)
+    if release := options.get("release"):
+        from skosify_rad.cli.release import release_export
+
+        export = release_export(export, release, options.get("since"))
     known = _read_known(options) if known is None else known
     report = _make_report(found, vault, list_unchecked(config, Scope(consumers=consumers)), known)
     return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
@@ -155,7 +161,7 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     more = bool(options.get("consumers")) or options.get("shapes", "none") != "none"
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
-    more |= bool(config.site.templates)  # the templates may have changed
+    more |= bool(config.site.templates or options.get("release"))  # the templates or the old release may have changed
     if out == DEFAULT_OUT and out.is_symlink():  # it may have come with the notes
         raise OutputError(f"{out}: is a symbolic link; name the folder it should lead to with --out")
     with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register

@@ -30,6 +30,16 @@ def suggest_version(changes: Iterable[Change], old: str) -> Suggestion:
     return Suggestion(bump, raise_version(old, bump), reason or "nothing changed")
 
 
+def is_after(version: str, other: str) -> bool:
+    """Tell whether a semantic version is later than another; False if one is not semantic.
+
+    >>> is_after("1.10.0", "1.9.0"), is_after("2026-01", "1.0.0")
+    (True, False)
+    """
+    found, known = (_SEMANTIC.fullmatch(words) for words in (version, other))
+    return bool(found and known and [*map(int, found.groups())] > [*map(int, known.groups())])
+
+
 def raise_version(version: str, bump: Bump) -> str:
     """Return the version after another; empty if that is not semantic.
 
