@@ -70,6 +70,8 @@ def compare_statements(grouped: Grouped, settled: Collection[str], sides: Sides)
         role = sides[1].role(subject)
         if subject in settled or role in ("", "differential"):
             continue
+        if role == "other" and (subject.startswith("_:") or not sides[0].role(subject)):
+            continue  # what refers to it tells of it
         for predicate, (lost, gained) in properties.items():
             handler = _HANDLERS.get(predicate)
             if handler and role != "scheme":

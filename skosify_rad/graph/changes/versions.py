@@ -13,6 +13,10 @@ from skosify_rad.model.statements import Literal
 _SEMANTIC: Final = lazy_pattern(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(?:[-+][0-9A-Za-z.+-]+)?")
 
 
+_MOST: Final = 4
+"""Kinds of change that a reason names."""
+
+
 class Suggestion(NamedTuple):
     """What to call the next version; `version` is empty if the old one is not semantic or nothing changed."""
 
@@ -26,8 +30,9 @@ def suggest_version(changes: Iterable[Change], old: str) -> Suggestion:
     counts = Counter(change.kind for change in changes)
     bump = max((kind.bump for kind in counts), default=Bump.NONE)
     kinds = sorted((kind for kind in counts if kind.bump == bump), key=RANK.__getitem__)
-    reason = ", ".join(f"{kind.title[0].lower()}{kind.title[1:]}: {counts[kind]:,}" for kind in kinds)
-    return Suggestion(bump, raise_version(old, bump), reason or "nothing changed")
+    parts = [f"{kind.title[0].lower()}{kind.title[1:]}: {counts[kind]:,}" for kind in kinds]
+    more = f" and {len(parts) - _MOST} kinds of change more" if len(parts) > _MOST else ""
+    return Suggestion(bump, raise_version(old, bump), ", ".join(parts[:_MOST]) + more or "nothing changed")
 
 
 def is_after(version: str, other: str) -> bool:

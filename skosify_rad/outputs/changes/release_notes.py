@@ -76,6 +76,7 @@ def _write_head(told: Told) -> list[str]:
     return [
         f"old: {_clean(old)}" + (f", version {_clean(was)}" if was else ""),
         f"new: {_clean(new)}" + (f", version {_clean(now)}" if now else ""),
+        f"triples: {len(told.comparison.differences.added):,} added, {len(told.comparison.differences.removed):,} removed",
         _write_suggestion(suggestion),
     ]
 
