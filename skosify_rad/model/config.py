@@ -16,6 +16,7 @@ from typing import Any, get_type_hints
 from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
+from skosify_rad.model.site_config import Site
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
@@ -152,29 +153,6 @@ class Target:
     """CA certificate file for TLS, if the CA is not a public one."""
     timeout_seconds: float = 60.0
     """Time-out of one request, in seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """`[site]`: the static site that `--format site` writes."""
-
-    title: str = ""
-    """Name of the site; the scheme's title when empty. `"Radiology notes"`"""
-    url: str = ""
-    """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
-    note_url: str = ""
-    """Address of a line of a note; may begin `obsidian://open?`.
-    `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
-    feedback_url: str = ""
-    """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
-    findings: bool = False
-    """Show on each page what the checks found about its concept."""
-    sources: str = "lines"
-    """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
-    colours: tuple[str, ...] = ()
-    """Accent colours of the light and the dark theme. `["#0b6b63", "#55d0c0"]`"""
-    templates: str = ""
-    """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
 
 
 @dataclass(frozen=True, slots=True)
