@@ -31,7 +31,7 @@ class Scheme:
     title: str = ""
     """dcterms:title; if empty, the name of the vault's folder. `"Radiology notes"`"""
     description: str = ""
-    """dcterms:description. `"What I know of bone."`"""
+    """dcterms:description; if empty, a sentence with the title. `"What I know of bone."`"""
     creator: str = ""
     """dcterms:creator, an IRI (ORCID) or a name. `"https://orcid.org/0000-0002-1825-0097"`"""
     publisher: str = ""
@@ -103,7 +103,15 @@ class Output:
     spelling_variants: bool = False
     """Add British and American spellings of labels as skos:hiddenLabel."""
     folders: bool = True
-    """Make a collection from each folder."""
+    """Make a collection from each folder that holds several things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """`[mappings]`: mappings to other vocabularies, beside those in front matter."""
+
+    files: tuple[str, ...] = ()
+    """SSSOM files in the folder of this file or below it. `["mappings.sssom.tsv"]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,8 @@ class Config:
     """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
+    mappings: Mappings = field(default_factory=Mappings)
+    """Mappings to other vocabularies."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
     fhir: Fhir = field(default_factory=Fhir)
