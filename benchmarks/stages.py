@@ -33,7 +33,7 @@ an edit of one note; the obvious pipeline with SPARQL shapes, with Core shapes, 
 _STAGES: Final = {
     "read_vault": "read",
     "Links": "read",
-    "read_register": "read",
+    "read_entries": "read",
     "extract": "extract",
     "resolve": "resolve",
     "build_graph": "graph",
@@ -121,7 +121,7 @@ def run_ours(vault: Path, out: Path, clock: Clock, way: str) -> dict[str, int]:
     clock.time("extract", executor.shutdown)()  # the CPU time of processes counts once they have ended
     files = clock.time("rest", pipeline.write)(export, out, config).files
     if record:
-        clock.time("record", record.keep)(LastBuild(export.diagnostics, export.counts, files))
+        clock.time("record", record.keep)(LastBuild(export.diagnostics, export.counts, files, ""))
     return {
         "notes": export.counts.notes_read,
         "concepts": export.counts.concepts,

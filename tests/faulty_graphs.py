@@ -17,7 +17,7 @@ RELATIONS = (
     *("broadMatch", "narrowMatch", "relatedMatch", "exactMatch", "closeMatch", "mappingRelation"),
 )
 LOOSER = RELATIONS[6:9]
-LABELS = ('"a"@en', '"A"@EN', '"b"@en', '"b"', '"c"', '" "@en', '"a"@fr', '"b"@en-GB', "7", ":a")
+LABELS = ('"AB"', '"a"@en', '"A"@EN', '"b"@en', '"b"', '"c"', '" "@en', '"a"@fr', '"b"@en-GB', "7", ":a")
 TYPES = ("Concept", "Concept", "Concept", "ConceptScheme", "Collection", "OrderedCollection")
 
 
@@ -44,8 +44,12 @@ def make_graph(seed: int, folder: Path) -> Graph:
                     f"{other} a skos:{chance.choice(TYPES)} .",
                     f"{other} skos:{chance.choice(('hasTopConcept', 'member', 'inScheme', 'topConceptOf'))} {one} .",
                     f"{one} skos:inScheme {other} .",
+                    f"{one} skos:altLabel ' b'@en , ' '@en . {one} xl:altLabel :l . :l xl:literalForm 'c '@en .",
+                    f"{one} rdfs:label 'n'@en . {chance.choice(names)} rdfs:label 'm' ; owl:deprecated true .",
+                    f":t rdfs:subClassOf skos:Concept . {other} a :t . :p rdfs:subPropertyOf :q .",
+                    f":q rdfs:subPropertyOf skos:{chance.choice(RELATIONS[:3])} . {one} :p {other} ; :q :n1 .",
                     f"{other} skos:memberList ( {one} {chance.choice(things)} ) .",
-                    f"{one} skos:notation {chance.choice(LABELS)} .",
+                    f"{one} skos:notation {chance.choice(LABELS[-3:])} .",
                     f"{one} xl:{chance.choice(('prefLabel', 'altLabel', 'hiddenLabel'))} :l .",
                     f":l xl:literalForm {chance.choice(LABELS[:8])} .",
                     f'{one} skos:{chance.choice(RELATIONS)} "{other}" .',
@@ -55,6 +59,10 @@ def make_graph(seed: int, folder: Path) -> Graph:
                     f"{one} skos:exactMatch :m . :m skos:exactMatch :x . :x skos:{chance.choice(LOOSER)} {one} .",
                     f"{one} skos:narrower :n0 ; xl:altLabel :l .",
                     f"{one} xl:prefLabel :l ; xl:hiddenLabel :l . :l skos:{chance.choice(RELATIONS)} {one} .",
+                    f"{one} skos:altLabel ' b'@en , ' '@en . {one} xl:altLabel :l . :l xl:literalForm 'c '@en .",
+                    f"{one} rdfs:label 'n'@en . {chance.choice(names)} rdfs:label 'm' ; owl:deprecated true .",
+                    f":t rdfs:subClassOf skos:Concept . {other} a :t . :p rdfs:subPropertyOf :q .",
+                    f":q rdfs:subPropertyOf skos:{chance.choice(RELATIONS[:3])} . {one} :p {other} ; :q :n1 .",
                     f"{other} skos:memberList ( {one} ) , {chance.choice(('()', ':x', '( :x )'))} .",
                 )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from skosify_rad import pipeline
@@ -65,10 +66,11 @@ class History(NamedTuple):
         self.git("rm", "-q", path)
         self.commit(f"Delete {path}")
 
-    def export(self) -> Export:
-        """Build and write."""
-        export = pipeline.build(self.root, Config(), out=self.out)
-        pipeline.write(export, self.out, Config())
+    def export(self, date: str = "") -> Export:
+        """Build and write; `date` is that of the release."""
+        config = replace(Config(), scheme=replace(Config().scheme, modified=date))
+        export = pipeline.build(self.root, config, out=self.out)
+        pipeline.write(export, self.out, config)
         return export
 
     def published(self) -> dict[str, str]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "fixtures" / "skos-reference"
 PREFIXES = """\
 PREFIX : <http://example.org/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xl: <http://www.w3.org/2008/05/skos-xl#>
 """

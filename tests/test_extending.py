@@ -119,9 +119,9 @@ def test_a_recogniser_with_a_property_of_our_own(copy: Copy) -> None:
     copy.insert("model/ontology.py", "    note: Final = _declare(", PROPERTY)
     copy.write("extraction/eponyms.py", RECOGNISER)
     line = "from skosify_rad.extraction.front_matter import"
-    copy.insert("extraction/read.py", line, "from skosify_rad.extraction.eponyms import read_eponym\n")
-    copy.insert("extraction/read.py", '"front-matter", "definition"', '"eponym", ')
-    copy.insert("extraction/read.py", "        read_synonyms(reader)\n", "        read_eponym(reader)\n")
+    copy.insert("extraction/recognisers.py", line, "from skosify_rad.extraction.eponyms import read_eponym\n")
+    copy.insert("extraction/recognisers.py", '"front-matter", "definition"', '"eponym", ')
+    copy.insert("extraction/recognisers.py", "        read_synonyms(reader)\n", "        read_eponym(reader)\n")
     copy.write("docs/sections/eponym.md", "# eponym: who it is named after\n")
     copy.note("Perthes disease.md", "A necrosis of the femoral head.\n\n**Named after:** Georg Perthes\n")
     copy.run("build", "vault", "--out", "out")

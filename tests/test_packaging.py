@@ -8,9 +8,12 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -95,3 +98,44 @@ def test_every_dependency_has_its_reason_and_the_same_floor() -> None:
     assert documented == declared
     for extra in project["optional-dependencies"]:
         assert f"| `{extra}` |" in page
+
+
+def list_needed(name: str, extras: set[str]) -> set[str]:
+    """Return the names of all packages that a package with some extras needs, as far as they are installed here."""
+    found: set[str] = set()
+    pending = [(name, extras)]
+    while pending:
+        needed, wanted = pending.pop()
+        try:
+            lines = metadata.requires(needed) or []
+        except metadata.PackageNotFoundError:  # for another system or Python
+            continue
+        for requirement in map(Requirement, lines):
+            key = canonicalize_name(requirement.name)
+            marker = requirement.marker
+            if key not in found and (
+                marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *wanted))
+            ):
+                found.add(key)
+                pending.append((key, requirement.extras))
+    return found
+
+
+def test_the_licence_of_every_package_is_listed() -> None:
+    page = (ROOT / "skosify_rad" / "docs" / "dependencies.md").read_text(encoding="utf-8").partition("### Licences")[2]
+    listed = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", page.partition("\n\n- ")[0]))
+    needed = list_needed("rad2skos", {"accelerator", "dask", "keyring", "servers", "site"})
+    assert len(needed) > 20
+    assert needed - listed == set()
+
+
+def test_every_requirement_is_locked_with_hashes() -> None:
+    lock = (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]
+    locked = {entry.partition("==")[0] for entry in entries if "--hash=sha256:" in entry}
+    assert len(locked) == len({entry.partition("==")[0] for entry in entries})
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *(line for lines in project["optional-dependencies"].values() for line in lines)]
+    asked = {canonicalize_name(Requirement(line).name) for line in lines} - {"rad2skos"}
+    assert asked - locked == set()
+    assert "://" not in lock

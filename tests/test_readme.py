@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +20,11 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -56,7 +64,9 @@ def test_the_library_example_runs(
 
 
 def test_commands_and_options_exist() -> None:
-    lines = re.findall(r"rad2skos ([a-z]+)\b([^\n|`]*)", "\n".join([*fenced("sh"), *fenced("yaml")]))
+    lines = re.findall(
+        r"rad2skos ([a-z]+)\b([^\n|`]*)", "\n".join([*fenced("sh"), *fenced("powershell"), *fenced("yaml")])
+    )
     lines += re.findall(r"^\| `rad2skos ([a-z]+)\b([^`]*)`", README, flags=re.MULTILINE)
     assert {name for name, _ in lines} <= set(COMMANDS)
     assert {name for name, _ in re.findall(r"^\| `rad2skos ([a-z]+)\b([^`]*)`", README, flags=re.MULTILINE)} == set(
@@ -67,6 +77,39 @@ def test_commands_and_options_exist() -> None:
             option for parameter in import_module(f"skosify_rad.cli.{name}").command.params for option in parameter.opts
         }
         assert set(re.findall(r"(?<!\S)--[a-z-]+", rest)) <= known
+
+
+INSTALLS = re.compile(r"pipx |uv |py -m venv|python3 -m venv")
+
+
+def test_every_command_runs_as_it_is_typed(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run the lines of each block in order; .ci/run runs those that install, and `serve` has tests of its own."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for name in ("notes", "examples/vault"):
+        shutil.copytree(ROOT / "examples" / "vault", tmp_path / name)
+    (tmp_path / "notes" / "rad2skos.toml").unlink()
+    ran = []
+    for block in [*fenced("sh"), *fenced("powershell"), *fenced("yaml")]:
+        for line in re.findall(r"^(?:- run: |      entry: )?(\S*rad2skos .*)$", block.replace("\\", "/"), re.MULTILINE):
+            words = shlex.split(line.replace("~/", f"{tmp_path}/"), comments=True)
+            assert words[0] in {"rad2skos", ".venv/bin/rad2skos", ".venv/Scripts/rad2skos"}
+            if words[1] != "serve":
+                result = run(*words[1:])
+                assert result.exit_code in ({0, 1} if "--fail-on" in words else {0}), (line, result.output)
+                ran.append(words[1])
+        rest = [line for line in block.splitlines() if "rad2skos" not in line and not line.startswith(("- ", " "))]
+        assert all(INSTALLS.match(line) for line in rest), rest
+    assert set(ran) == {"init", "check", "build"}
+    assert (tmp_path / "export" / "site" / "index.html").is_file()
+
+
+def test_nothing_is_left_to_fill_in() -> None:
+    assert not re.search(r"OWNER|TODO|your-?name", README)
+    for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / path).is_file()
 
 
 def test_the_two_commands_are_marked_for_ci() -> None:

@@ -114,7 +114,7 @@ def test_codes_and_slugs_are_unique_and_well_formed() -> None:
 
 
 def test_every_recogniser_has_a_page_and_every_page_a_recogniser() -> None:
-    from skosify_rad.extraction.read import RULES as RULES_READ  # noqa: PLC0415 - so that the others run without it
+    from skosify_rad.extraction.recognisers import RULES as RULES_READ  # noqa: PLC0415 - so that the others run without it
 
     names = set(RULES_READ)
     pages = {name.removeprefix("sections/") for name in page_names() if name.startswith("sections/")}

@@ -141,18 +141,6 @@ def find_codes(view: View) -> Iterator[Finding]:
             yield Finding("duplicate-code", concept, message, "Give each concept its own code.", witness, known[1])
 
 
-def find_unknown_schemes(view: View) -> Iterator[Finding]:
-    """Yield the first concept of each scheme that is not described here."""
-    seen: set[str] = set()
-    for concept in view.own_concepts:
-        for scheme in sorted(view.find_schemes(concept)):
-            if scheme not in view.graph.subjects and scheme not in seen:
-                seen.add(scheme)
-                message = f"{view.name(concept)} is in the scheme <{scheme}>, which is not described"
-                hint = "Describe the scheme in the same file."
-                yield Finding("unknown-scheme", concept, message, hint, Triple(concept, SKOS.inScheme, scheme))
-
-
 CHECKS: Final = (
     Check(find_deep_levels, ("hierarchy-too-deep",)),
     Check(find_ontology_schemes, ("scheme-is-ontology",)),
@@ -161,6 +149,5 @@ CHECKS: Final = (
     Check(find_untyped, ("untyped-concept",)),
     Check(find_deprecated, ("deprecated-concept",)),
     Check(find_codes, ("invalid-code", "duplicate-code")),
-    Check(find_unknown_schemes, ("unknown-scheme",)),
 )
 """In the order of the catalogue; only with `--for`."""

@@ -1,11 +1,11 @@
 """Checks that need the evidence from the notes: notes worth writing, differentials listed on one side only."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.labels import find_stubs
 from skosify_rad.checks.view import View
 from skosify_rad.model.namespaces import ADMS, SKOS
 from skosify_rad.model.ontology import RAD
@@ -22,7 +22,7 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
     """Yield concepts without a note that several notes mention, the most mentioned first."""
     if not view.sources:
         return
-    stubs = _find_stubs(view)
+    stubs = set(view.index.sort_iris(find_stubs(view) & view.concepts.numbers.keys()))
     notes: dict[str, set[str]] = {}
     first: dict[str, tuple[Place, Triple]] = {}
     for triple, evidence in view.sources.items():
@@ -38,14 +38,6 @@ def find_wanted_notes(view: View) -> Iterator[Finding]:
         mentioned = f"{view.name(stub)} is mentioned in {len(notes[stub])} notes"
         message = f"{mentioned} but has no note of its own (rank {rank} of {len(wanted)})"
         yield Finding("wanted-note", stub, message, "Consider writing this note.", first[stub][1])
-
-
-def _find_stubs(view: View) -> AbstractSet[str]:
-    """Return the concepts that are mentioned but have no note."""
-    status = view.column(ADMS.status)
-    rows = zip(status.link_subjects, status.links, strict=True)
-    stubs = {number for number, term in rows if term == ADMS.UnderDevelopment}
-    return set(view.index.sort_iris(stubs & view.concepts.numbers.keys()))
 
 
 def find_one_sided(view: View) -> Iterator[Finding]:

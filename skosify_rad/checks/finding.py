@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from skosify_rad.checks.view import View
     from skosify_rad.model.statements import Triple
+
+
+_MANY: Final = 10
+"""Up to this number, findings of one rule are never summed up."""
 
 
 class Finding(NamedTuple):
@@ -26,6 +30,14 @@ class Finding(NamedTuple):
     """The statement at fault."""
     second: Triple | None = None
     """The statement it contradicts."""
+
+
+def sum_up(found: list[Finding], total: int) -> list[Finding]:
+    """Return the findings of a rule; if it finds most of a large total, which has one cause, one for all."""
+    if len(found) <= max(_MANY, total // 2):
+        return found
+    first = found[0]
+    return [first._replace(message=f"{first.message} (also {len(found) - 1} more of {total})")]
 
 
 class Check(NamedTuple):

@@ -8,12 +8,13 @@ from typing import Final
 
 from skosify_rad.checks.duplicates import find_duplicates
 from skosify_rad.checks.entailment import LABELS, XL_LABELS
-from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.finding import Check, Finding, sum_up
 from skosify_rad.checks.language_tags import is_language_tag
 from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.graph.columns import SECOND
-from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS, XSD, curie
+from skosify_rad.model.lazy_pattern import lazy_pattern
+from skosify_rad.model.namespaces import ADMS, DCT, RDF, RDFS, SKOS, XSD, curie
 from skosify_rad.model.statements import Literal, Triple
 
 NOTES: Final = (
@@ -30,6 +31,8 @@ _JOINERS: Final = "\u200c\u200d"
 """Invisible but legitimate: Persian, Indic scripts and emoji need these joiners."""
 _MAX_SHOWN: Final = 60
 """Characters of a text shown in a message."""
+_ABBREVIATION: Final = lazy_pattern("[ -`{-~]*[A-Z][ -`{-~]*")
+"""ASCII without small letters: as another label it may belong to no language."""
 _ROLES: Final = {SKOS.prefLabel: "a preferred", SKOS.altLabel: "an alternative", SKOS.hiddenLabel: "a hidden"}
 
 
@@ -91,16 +94,18 @@ def find_xl_labels_in_two_roles(view: View) -> Iterator[Finding]:
 
 
 def find_missing_labels(view: View) -> Iterator[Finding]:
-    """Yield concepts and collections described here that have no preferred label."""
-    subjects = view.graph.subjects
-    own = [*(view.own - view.labelled)]
-    own += (c for c in view.collections.numbers.keys() - view.labelled if c < len(subjects))
-    for resource in view.index.sort_iris(own):
+    """Yield concepts and collections described here that have no preferred label.
+
+    An rdfs:label is enough for collections, deprecated concepts, and what is only entailed to be a concept.
+    """
+    named = view.owners(RDFS.label) - (view.stated - find_deprecated(view))
+    described = {c for c in view.collections.numbers if c < len(view.graph.subjects)}
+    found = []
+    for resource in view.index.sort_iris((view.own | described) - view.labelled - named):
         triple = view.concepts.get(resource) or view.collections[resource]
-        if RDFS.label in subjects.get(resource, ()) and resource in view.collections:
-            continue
         message = f"{view.name(resource)} has no preferred label"
-        yield Finding("missing-label", resource, message, "Add one skos:prefLabel per language.", triple)
+        found.append(Finding("missing-label", resource, message, "Add one skos:prefLabel per language.", triple))
+    yield from sum_up(found, len(view.own | described))
 
 
 def list_own_schemes(view: View) -> list[tuple[str, Triple]]:
@@ -128,17 +133,22 @@ def find_untitled_schemes(view: View) -> Iterator[Finding]:
 
 
 def find_unreadable_labels(view: View) -> Iterator[Finding]:
-    """Yield labels that are empty or contain unprintable characters."""
+    """Yield labels that are empty, contain unprintable characters, or begin or end with a blank."""
     for predicate in LABELS:
         values = view.labels[predicate].values
-        if "".join(values).isprintable() and all(map(str.strip, values)):
+        if "".join(values).isprintable() and all(values) and values == list(map(str.strip, values)):
             continue  # the usual case, decided in C
         for subject, label in view.list_labels(predicate):
             if not label.value.strip() or _is_invisible(label.value):
                 message = f"{view.name(subject)} has {_ROLES[predicate]} label that is empty"
                 triple = view.find_label(subject, predicate, label)
                 yield Finding("empty-label", subject, message, "Write a label, or remove it.", triple)
-            elif not label.value.isprintable() and (odd := _find_unprintable(label.value)):
+                continue
+            if label.value != label.value.strip():
+                message = f"“{label.value}” begins or ends with a blank"
+                triple = view.find_label(subject, predicate, label)
+                yield Finding("untrimmed-label", subject, message, "Remove the blank.", triple)
+            if not label.value.isprintable() and (odd := _find_unprintable(label.value)):
                 message = f"“{label.value.replace(odd, '?')}” contains the unprintable character U+{ord(odd):04X}"
                 triple = view.find_label(subject, predicate, label)
                 yield Finding("unprintable-label", subject, message, "Retype the label.", triple)
@@ -161,9 +171,12 @@ def find_language_faults(view: View) -> Iterator[Finding]:
         odd = {tag for tag in set(tags) if not tag or not is_language_tag(tag)}
         if not odd:
             continue
+        found: list[Finding] = []
         for subject, text in view.list_labels(predicate) if label else view.texts(predicate):
             tag = text.language
             if tag not in odd or (not tag and text.datatype not in ("", XSD.string)):
+                continue
+            if not tag and predicate in LABELS[1:] and _ABBREVIATION.fullmatch(text.value):
                 continue
             triple = view.find_label(subject, predicate, text) if label else Triple(subject, predicate, text)
             if tag:
@@ -172,7 +185,8 @@ def find_language_faults(view: View) -> Iterator[Finding]:
                 yield Finding("invalid-language-tag", subject, message, hint, triple)
             else:
                 message = f"“{_shorten(text.value)}” has no language tag"
-                yield Finding("missing-language-tag", subject, message, 'Add one: "..."@en.', triple)
+                found.append(Finding("missing-language-tag", subject, message, 'Add one: "..."@en.', triple))
+        yield from sum_up(found, len(view.column(predicate).texts))
 
 
 def _shorten(text: str) -> str:
@@ -226,15 +240,24 @@ def count_language_gaps(view: View) -> dict[str, int]:
 
 
 def find_undocumented(view: View) -> Iterator[Finding]:
-    """Yield concepts without any documentation property."""
+    """Yield concepts without any documentation property, unless they are open work: deprecated or without a note."""
     hint = "Define it in one sentence."
     for concept in view.index.sort_iris(_find_without_notes(view)):
         message = f"{view.name(concept)} has no definition or other documentation"
         yield Finding("undocumented-concept", concept, message, hint, view.concepts[concept])
 
 
+def find_stubs(view: View) -> set[int]:
+    """Return the numbers of the resources that are under development: concepts that are named but have no note."""
+    status = view.column(ADMS.status)
+    rows = zip(status.link_subjects, status.links, strict=True)
+    return {number for number, term in rows if term == ADMS.UnderDevelopment}
+
+
 def _find_without_notes(view: View) -> AbstractSet[int]:
-    return view.own - view.owners(*NOTES) - find_deprecated(view)
+    if view.sources and not view.language.startswith("en"):
+        return frozenset()  # only English definitions are recognised in notes
+    return view.own - view.owners(*NOTES) - find_deprecated(view) - find_stubs(view)
 
 
 def count_undocumented(view: View) -> dict[str, int]:
@@ -248,7 +271,7 @@ CHECKS: Final = (
     Check(find_xl_labels_in_two_roles, ("xl-label-in-two-roles",)),
     Check(find_missing_labels, ("missing-label",)),
     Check(find_untitled_schemes, ("untitled-scheme",)),
-    Check(find_unreadable_labels, ("empty-label", "unprintable-label")),
+    Check(find_unreadable_labels, ("empty-label", "untrimmed-label", "unprintable-label")),
     Check(find_language_faults, ("missing-language-tag", "invalid-language-tag")),
     Check(find_language_gaps, ("incomplete-languages", "no-common-language"), count_language_gaps),
     Check(find_undocumented, ("undocumented-concept",), count_undocumented),

@@ -1,34 +1,16 @@
-"""Names: overlapping labels, homographs, ambiguous notations, spelling variants, bare qualifiers."""
+"""Names: overlapping labels, homographs and ambiguous notations."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import compress, count
-from typing import TYPE_CHECKING, Final
+from collections.abc import Hashable, Iterator
+from typing import Final
 
 from skosify_rad.checks.duplicates import find_duplicates
 from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.view import View
-from skosify_rad.language.english import is_qualifier
-from skosify_rad.language.grades import grade_code
-from skosify_rad.language.spelling import fold
 from skosify_rad.model.namespaces import OWL, SKOS, XSD
 from skosify_rad.model.statements import Literal, Triple
 
-if TYPE_CHECKING:
-    from skosify_rad.graph.columns import Text
-
 _Row = tuple[str, Literal, str]
 """Subject, label and label property."""
-
-_REGULAR: Final = (("\nthe ", "\n"), ("sulph", "sulf"), ("omata", "oma"), ("ical", "ic"), ("ll", "l"), ("um", ""))
-"""Cheap stand-ins for the rules of `spelling.fold`."""
-_VARYING: Final = str.maketrans("", "", "aeiouyszæœ -'’()")
-"""Removes every character in which spellings may differ."""
-_PREPOSITIONS: Final = frozenset(
-    "secondary due caused related associated of in with without from after following".split()
-)
-"""First words of labels that need a noun before them: `Secondary to trauma`."""
-_MAX_LOWER_CODE: Final = 2
-"""Letters of a lower-case code; longer codes contain capitals or digits."""
 
 
 def find_overlaps(view: View) -> Iterator[Finding]:
@@ -86,7 +68,7 @@ def find_ambiguous_notations(view: View) -> Iterator[Finding]:
         rows = [row for row in rows if _is_typed(row[1]) or (row[0], row[1].value) not in typed]
     first: dict[tuple[Literal, str], str] = {}
     for subject, term in find_duplicates([term for _, term in rows], rows):
-        for scheme in sorted(view.find_schemes(subject) or ("",)):
+        for scheme in sorted(view.find_schemes(subject)):
             known = first.setdefault((term, scheme), subject)
             if known != subject:
                 message = f"{view.name(known)} and {view.name(subject)} have the same notation “{term.value}”"
@@ -108,78 +90,9 @@ def find_tagged_notations(view: View) -> Iterator[Finding]:
             yield Finding("notation-with-language", subject, message, hint, Triple(subject, SKOS.notation, term))
 
 
-def find_twins(view: View) -> Iterator[Finding]:
-    """Yield concepts whose preferred labels differ only in spelling, such as British and American."""
-    labels = view.labels[SKOS.prefLabel]
-    is_english = {tag: tag.partition("-")[0] == "en" for tag in set(labels.languages)}
-    chosen = list(map(is_english.__getitem__, labels.languages))
-    rows = list(compress(count(), chosen))
-    groups: dict[str, list[Text]] = {}
-    for row in find_duplicates(_reduce(compress(labels.values, chosen)), rows):
-        number, label = labels.subjects[row], labels.texts[row]
-        iri = view.index.iris[number]
-        if number in view.concepts.numbers and not is_deprecated(view, iri):
-            groups.setdefault(fold(label.value), []).append((iri, label))  # en-GB and en-US together
-    for (known, label), *others in groups.values():
-        seen = {known}
-        for subject, other in others:
-            if subject not in seen and label.value.casefold() != other.value.casefold():
-                seen.add(subject)
-                message = f"“{label.value}” and “{other.value}” are spellings of the same name but two concepts"
-                hint = "Merge them: keep one spelling as the title and make the other an alias."
-                pairs = (subject, other), (known, label)
-                triple, second = (view.find_label(one, SKOS.prefLabel, text) for one, text in pairs)
-                yield Finding("spelling-twins", subject, message, hint, triple, second)
-
-
-def _reduce(labels: Iterable[str]) -> Sequence[str]:
-    """Return keys that are equal for all labels that `spelling.fold` makes equal, and for some others.
-
-    One pass over all labels is much cheaper than `fold`, which then only sees labels with equal keys.
-    """
-    values = list(labels)
-    text = "\n" + "\n".join(values).casefold()
-    if text.count("\n") > len(values):
-        text = "".join(["\n" + value.replace("\n", " ") for value in values]).casefold()
-    for written, reduced in _REGULAR:
-        text = text.replace(written, reduced)
-    return text.translate(_VARYING).split("\n")[1:]
-
-
-def find_bare_qualifiers(view: View) -> Iterator[Finding]:
-    """Yield preferred labels that are only a qualifier: “Generalised”, “Type I”."""
-    candidates: dict[str, bool] = {}
-    labels = view.labels[SKOS.prefLabel]
-    for row, value in enumerate(labels.values):
-        words = value.partition(" (")[0].split() or [""]
-        if words[-1] not in candidates:  # words repeat, and the full test is expensive
-            candidates[words[-1]] = _may_end_qualifier(words[-1])
-        if not candidates[words[-1]] and words[0].lower() not in _PREPOSITIONS:
-            continue
-        subject, label = view.index.iris[labels.subjects[row]], labels.texts[row]
-        if label.language.startswith("en") and _is_bare(value) and subject in view.concepts:
-            message = f"“{label.value}” is only a qualifier and unclear on its own"
-            hint = "Write the full name, such as “Generalised osteoporosis” or “Choledochal cyst type I”."
-            triple = view.find_label(subject, SKOS.prefLabel, label)
-            yield Finding("bare-qualifier", subject, message, hint, triple)
-
-
-def _may_end_qualifier(word: str) -> bool:
-    """Tell whether a label that ends in this word may be a qualifier: the word is an adjective, a code or a symbol."""
-    plain = word.isalpha() and word[1:].islower() and len(word) > _MAX_LOWER_CODE
-    return not plain or is_qualifier(word)
-
-
-def _is_bare(label: str) -> bool:
-    core = label.partition(" (")[0]
-    return is_qualifier(core) or grade_code(core)[0] != ""
-
-
 CHECKS: Final = (
     Check(find_overlaps, ("overlapping-labels", "homograph-without-qualifier")),
     Check(find_ambiguous_notations, ("ambiguous-notation",)),
     Check(find_tagged_notations, ("notation-with-language",)),
-    Check(find_twins, ("spelling-twins",)),
-    Check(find_bare_qualifiers, ("bare-qualifier",)),
 )
 """In the order of the catalogue."""

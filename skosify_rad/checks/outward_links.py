@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPException
 from typing import Final
 from urllib.error import HTTPError, URLError
@@ -12,6 +13,7 @@ from skosify_rad.checks.finding import Finding
 from skosify_rad.checks.view import View
 from skosify_rad.model.namespaces import DCT, RDFS, curie
 from skosify_rad.model.statements import Triple
+from skosify_rad.model.time_limit import run_within
 
 _LINKS: Final = (*MAPPINGS, DCT.source, RDFS.seeAlso)
 _TIMEOUT: Final = 10.0
@@ -46,9 +48,10 @@ def _request(address: str) -> str:
     for method in ("HEAD", "GET"):
         request = Request(address, method=method, headers={"User-Agent": "rad2skos"})  # noqa: S310 - http(s) only
         try:
-            with urlopen(request, timeout=_TIMEOUT):  # noqa: S310 - http(s) only
+            with run_within(_TIMEOUT, partial(urlopen, request, timeout=_TIMEOUT)):
                 return ""
         except HTTPError as error:
+            error.close()
             if error.code in _EXISTS:
                 return ""
             if method == "GET" or error.code not in _NO_HEAD:

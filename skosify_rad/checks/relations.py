@@ -7,7 +7,7 @@ from operator import eq, itemgetter, ne
 from typing import Any, Final
 
 from skosify_rad.checks.entailment import RELATIONS
-from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.finding import Check, Finding, sum_up
 from skosify_rad.checks.iri_index import NamedEdges
 from skosify_rad.checks.view import View
 from skosify_rad.graph.hierarchy import find_cycle
@@ -18,7 +18,7 @@ _NONE: frozenset[Any] = frozenset()
 _MANY_PARENTS: Final = 64
 """Above this number, the parents of a concept are compared in one walk, not pair by pair."""
 _MAX_SHOWN: Final = 8
-"""Concepts of a cycle shown in a message; similar findings about one concept before they are combined."""
+"""Concepts of a cycle shown in a message."""
 _DESCRIBING: Final = (RDF.type, SKOS.prefLabel, RDFS.label, SKOSXL.prefLabel, SKOS.inScheme, SKOS.topConceptOf)
 """A described resource has at least one of these properties."""
 
@@ -100,7 +100,8 @@ def _report_conflict(view: View, pair: tuple[str, str], message: str, hint: str)
 
 def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
     """Yield child, redundant parent, and the parent below it that makes it redundant; skip edges inside a cycle."""
-    reach, edges, iris = view.reach, view.edges, view.index.iris
+    reach, iris = view.matched_reach, view.index.iris
+    edges, stated = reach.edges, view.edges
     of, levels = reach.component_of, reach.levels
 
     def rank(parent: int) -> tuple[int, str]:
@@ -118,7 +119,7 @@ def list_redundant_broader(view: View) -> Iterator[tuple[str, str, str]]:
                 continue
             direct = edges.get(near, _NONE)
             for far in above[index + 1 :]:
-                if far in redundant or of.get(far, far) == of.get(near, near):
+                if far in redundant or far not in stated.get(child, _NONE) or of.get(far, far) == of.get(near, near):
                     continue
                 if far in direct or reach.reaches(near, far):
                     redundant.add(far)
@@ -133,7 +134,7 @@ def _keep_comparable(view: View, above: list[int]) -> list[int]:
     below: set[int] = set()
     while work:
         node = work.pop()
-        higher = view.edges.get(node, _NONE)
+        higher = view.matched_reach.edges.get(node, _NONE)
         if node in wanted and higher:
             below.add(node)
         work.extend(higher - ancestors)
@@ -145,34 +146,34 @@ def _keep_comparable(view: View, above: list[int]) -> list[int]:
 def find_redundant(view: View) -> Iterator[Finding]:
     """Yield parents that are also ancestors by a longer path; many for one child are combined into one finding."""
     for child, group in groupby(list_redundant_broader(view), key=itemgetter(0)):
-        found = list(group)
-        shown = found if len(found) <= _MAX_SHOWN else found[:1]
-        more = f" (also {len(found) - 1} more of its {len(view.parents[child])} parents)" if shown != found else ""
-        for _, far, near in shown:
-            message = f"{view.name(child)} is below {view.name(far)} both directly and through {view.name(near)}{more}"
+        found = []
+        for _, far, near in group:
+            message = f"{view.name(child)} is below {view.name(far)} both directly and through {view.name(near)}"
             hint = f"Keep {view.name(near)} as its broader concept and remove {view.name(far)}."
             triple, second = view.find_broader(child, far), view.find_broader(child, near)
-            yield Finding("redundant-broader", child, message, hint, triple, second)
+            found.append(Finding("redundant-broader", child, message, hint, triple, second))
+        yield from sum_up(found, len(found))
 
 
 def find_related_siblings(view: View) -> Iterator[Finding]:
-    """Yield related pairs that share a parent; many below one parent are combined into one finding."""
-    edges = view.edges
-    below: dict[str, list[list[str]]] = {}
-    for pair in view.related:
-        shared = edges.get(pair[0], _NONE) & edges.get(pair[1], _NONE)
-        if shared and pair[0] != pair[1]:
-            below.setdefault(view.index.sort_iris(shared)[0], []).append(view.index.sort_iris(pair))
-    for parent, pairs in sorted(below.items()):
-        pairs.sort()
-        shown = pairs if len(pairs) <= _MAX_SHOWN else pairs[:1]
-        more = f" (also {len(pairs) - 1} more pairs below it)" if shown != pairs else ""
-        for one, other in shown:
-            names = f"{view.name(one)} and {view.name(other)}"
-            message = f"{names} are related, and both are subtypes of {view.name(parent)}{more}"
-            hint = "Keep the relation if it is a differential; otherwise the shared parent is enough."
-            triple, second = view.find_related(one, other), view.find_broader(one, parent)
-            yield Finding("related-siblings", one, message, hint, triple, second)
+    """Yield related pairs that share a parent or a child; many that share one are combined into one finding."""
+    children = view.collect_edges((SKOS.narrower,), (SKOS.broader,)) if view.related else {}
+    for word, edges in (("broader", view.edges), ("narrower", children)):
+        groups: dict[str, list[list[str]]] = {}
+        for pair in view.related:
+            shared = edges.get(pair[0], _NONE) & edges.get(pair[1], _NONE)
+            if shared and pair[0] != pair[1]:
+                groups.setdefault(view.index.sort_iris(shared)[0], []).append(view.index.sort_iris(pair))
+        for concept, pairs in sorted(groups.items()):
+            found = []
+            for one, other in sorted(pairs):
+                names = f"{view.name(one)} and {view.name(other)}"
+                message = f"{names} are related, and both have the {word} concept {view.name(concept)}"
+                hint = "Keep the relation if it is a differential; otherwise the hierarchy is enough."
+                steps = (one, concept) if word == "broader" else (concept, one)
+                triple, second = view.find_related(one, other), view.find_broader(*steps)
+                found.append(Finding("related-siblings", one, message, hint, triple, second))
+            yield from sum_up(found, len(found))
 
 
 def find_only_transitive(view: View) -> Iterator[Finding]:
@@ -240,9 +241,9 @@ def find_dangling(view: View) -> Iterator[Finding]:
         unknown = set(view.ends(predicate)) - known
         if predicate != SKOS.hasTopConcept:
             unknown -= set(view.ends(SKOS.hasTopConcept)) if unknown else set()
-        for (subject, term), end in zip(view.links(predicate), view.ends(predicate), strict=True) if unknown else ():
-            if end in unknown:
-                yield _report_dangling(view, Triple(subject, predicate, term), term)
+        rows = zip(view.links(predicate), view.ends(predicate), strict=True) if unknown else ()
+        found = [_report_dangling(view, Triple(s, predicate, term), term) for (s, term), end in rows if end in unknown]
+        yield from sum_up(found, len(view.links(predicate)))
     known |= set(view.ends(SKOS.hasTopConcept))
     for _, item, triple in view.members if view.links(SKOS.memberList) else ():
         if triple.predicate == SKOS.memberList and isinstance(item, str) and view.index.numbers.get(item) not in known:

@@ -1,13 +1,13 @@
 """Concept schemes, top concepts, clusters, unknown SKOS terms and IRIs."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from operator import eq, ne
 from typing import Final
 
 from skosify_rad.checks.entailment import RELATIONS
-from skosify_rad.checks.finding import Check, Finding
+from skosify_rad.checks.finding import Check, Finding, sum_up
+from skosify_rad.checks.iri_index import NamedEdges
 from skosify_rad.checks.labels import list_own_schemes
 from skosify_rad.checks.naming import find_deprecated
 from skosify_rad.checks.view import View
@@ -24,22 +24,22 @@ _DEPRECATED: Final = frozenset(
     for name in ("subject", "isSubjectOf", "primarySubject", "isPrimarySubjectOf", "subjectIndicator", "symbol")
 ) | frozenset(SKOS.NS + name for name in ("prefSymbol", "altSymbol", "CollectableProperty"))
 _TERMS: Final = frozenset(
-    value
-    for space in (SKOS, SKOSXL)
-    for name, value in vars(space).items()
-    if name != "NS" and not name.startswith("_")
+    value for space in (SKOS, SKOSXL) for name, value in vars(space).items() if not name.startswith("_")
 )
+_SPACES: Final = (SKOS.NS, SKOSXL.NS)
 _NAMESPACE: Final = lazy_pattern(r"https?://(?:www\.)?w3\.org/\d{4}/\d\d/skos")
 """Start of the SKOS and SKOS-XL namespaces and of common mistakes: https, a missing #, a draft's namespace."""
-_SCHEMA: Final = (RDFS.subPropertyOf, RDFS.subClassOf, RDFS.domain, RDFS.range)
-"""Properties by which a schema refers to SKOS terms."""
+_SCHEMA: Final = (RDF.type, RDFS.subPropertyOf, RDFS.subClassOf, RDFS.domain, RDFS.range)
+"""Properties whose objects are terms, so that a mistaken namespace is one too."""
 
 
 def find_schemeless(view: View) -> Iterator[Finding]:
     """Yield concepts described here that belong to no scheme."""
+    found = []
     for concept in view.index.sort_iris(view.own - view.in_schemes):
         message = f"{view.name(concept)} belongs to no concept scheme"
-        yield Finding("concept-without-scheme", concept, message, "Add skos:inScheme.", view.concepts[concept])
+        found.append(Finding("concept-without-scheme", concept, message, "Add skos:inScheme.", view.concepts[concept]))
+    yield from sum_up(found, len(view.own))
 
 
 def find_topless(view: View) -> Iterator[Finding]:
@@ -51,11 +51,26 @@ def find_topless(view: View) -> Iterator[Finding]:
             yield Finding("no-top-concept", scheme, message, hint, witness)
 
 
+def find_unknown_schemes(view: View) -> Iterator[Finding]:
+    """Yield one statement about each scheme that is not described here."""
+    described, first = view.graph.subjects, dict[str, Triple]()
+    for predicate in (SKOS.inScheme, SKOS.topConceptOf):
+        if not described.keys() >= set(view.column(predicate).links):
+            for subject, scheme in view.links(predicate):
+                if scheme not in described:
+                    first.setdefault(scheme, Triple(subject, predicate, scheme))
+    for scheme, triple in sorted(first.items()):
+        message = f"{view.name(triple.subject)} is in the scheme <{scheme}>, which is not described"
+        yield Finding("unknown-scheme", triple.subject, message, "Describe the scheme in the same file.", triple)
+
+
 def find_top_with_broader(view: View) -> Iterator[Finding]:
-    """Yield top concepts that have a broader concept in the same scheme, or in no scheme."""
+    """Yield top concepts that have a broader concept in the same scheme, or in no scheme; broaderTransitive counts."""
+    reach = view.find_reach((SKOS.broader, SKOS.broaderTransitive), (SKOS.narrower, SKOS.narrowerTransitive))
+    above_of = NamedEdges(reach.edges, view.index)
     for scheme, tops in sorted(view.top_concepts.items()):
         for top in sorted(tops):
-            parents = view.parents.get(top, _NONE)
+            parents = above_of.get(top, _NONE)
             above = sorted(p for p in parents if p != top and scheme in (view.find_schemes(p) or {scheme}))
             if above:
                 message = f"{view.name(top)} is a top concept but has the broader concept {view.name(above[0])}"
@@ -69,21 +84,16 @@ def find_top_with_broader(view: View) -> Iterator[Finding]:
 def find_unlisted_tops(view: View) -> Iterator[Finding]:
     """Yield concepts without a broader concept that their scheme does not list, if it lists any top concepts."""
     hint = "Add it to skos:hasTopConcept, or give it a broader concept."
-    unlisted = list(list_unlisted_tops(view))
-    listing = {scheme for scheme, _ in view.links(SKOS.hasTopConcept)}
-    never = Counter(scheme for _, scheme in unlisted if scheme not in listing)
-    reported: set[str] = set()
-    for concept, scheme in unlisted:
+    found: dict[str, list[Finding]] = {}
+    for concept, scheme in list_unlisted_tops(view):
+        message = f"{view.name(concept)} has no broader concept and is not a top concept of {view.name(scheme)}"
+        triple = view.concepts[concept]
         if concept in view.top_concepts[scheme]:
             message = f"{view.name(scheme)} does not list its top concept {view.name(concept)} by skos:hasTopConcept"
-            more = f" (also {never[scheme] - 1} more: it lists none)" if never[scheme] > 1 else ""
-            if not (more and scheme in reported):
-                triple = Triple(concept, SKOS.topConceptOf, scheme)
-                yield Finding("unlisted-top-concept", concept, message + more, hint, triple)
-            reported.add(scheme)
-        else:
-            message = f"{view.name(concept)} has no broader concept and is not a top concept of {view.name(scheme)}"
-            yield Finding("unlisted-top-concept", concept, message, hint, view.concepts[concept])
+            triple = Triple(concept, SKOS.topConceptOf, scheme)
+        found.setdefault(scheme, []).append(Finding("unlisted-top-concept", concept, message, hint, triple))
+    for scheme, unlisted in found.items():
+        yield from sum_up(unlisted, len(view.top_concepts[scheme]))
 
 
 def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:
@@ -157,16 +167,20 @@ def _join(view: View, predicates: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def find_unknown_terms(view: View) -> Iterator[Finding]:
-    """Yield the first use of each SKOS term that is deprecated or does not exist: as property, class or in a schema."""
+    """Yield the first use of each SKOS term that is deprecated or does not exist."""
     first: dict[str, Triple] = {}
     for predicate in sorted(view.predicates):
         if _is_unknown(predicate):
             pairs: Sequence[tuple[str, Term]] = view.links(predicate) or view.texts(predicate)
-            first[predicate] = Triple(pairs[0][0], predicate, pairs[0][1])
-    for predicate in (RDF.type, *_SCHEMA):
-        for term in sorted(filter(_is_unknown, set(view.column(predicate).links) - first.keys())):
-            subject = next(s for s, o in view.links(predicate) if o == term)
-            first[term] = Triple(subject, predicate, term)
+            first.setdefault(predicate, Triple(pairs[0][0], predicate, pairs[0][1]))
+        if "/skos" in "\n".join(view.column(predicate).links):  # most columns name no term of SKOS
+            for subject, term in view.links(predicate):
+                if (predicate in _SCHEMA or term.startswith(_SPACES)) and _is_unknown(term):
+                    first.setdefault(term, Triple(subject, predicate, term))
+    for subject, properties in view.graph.subjects.items():
+        if subject.startswith(_SPACES) and _is_unknown(subject):
+            predicate, terms = next(iter(properties.items()))
+            first.setdefault(subject, Triple(subject, predicate, terms[0]))
     for term, triple in first.items():
         problem = "is deprecated in SKOS" if term in _DEPRECATED else "does not exist in SKOS"
         message, hint = f"{curie(term)} {problem}", "Use a term of the SKOS Reference."
@@ -194,6 +208,7 @@ def find_unusable_iris(view: View) -> Iterator[Finding]:
 CHECKS: Final = (
     Check(find_schemeless, ("concept-without-scheme",)),
     Check(find_topless, ("no-top-concept",)),
+    Check(find_unknown_schemes, ("unknown-scheme",)),
     Check(find_top_with_broader, ("top-concept-with-broader",)),
     Check(find_unlisted_tops, ("unlisted-top-concept",)),
     Check(find_clusters, ("orphan-concept", "disconnected-cluster")),

@@ -43,6 +43,8 @@ class Result(NamedTuple):
     """IRI of the source shape."""
     message: str
     """The shape's message."""
+    severity: str
+    """IRI of the shape's severity."""
 
 
 def find_shapes_folder() -> Path:
@@ -71,7 +73,7 @@ def find_with_shapes(graph: Graph, engine: str) -> Iterator[Finding]:
     try:
         from skosify_rad.checks.shacl_engines import run_shapes  # noqa: PLC0415 - imports rdflib, 90 ms
 
-        results = run_shapes(graph, package, ENGINES[engine])
+        results = run_shapes(graph, package, read_shapes(*ENGINES[engine]))
     except ImportError as error:
         raise ConfigError(f"the engine {engine} is not installed: pip install {package}") from error
     described = _describe_shapes(*ENGINES[engine])
@@ -80,7 +82,7 @@ def find_with_shapes(graph: Graph, engine: str) -> Iterator[Finding]:
         code, predicate = described.get(result.shape, ("", ""))
         rule = find_rule(code)
         assert rule is not None, f"the shape {result.shape} belongs to no rule"
-        triple = _find_triple(graph, result, predicate)
+        triple = find_triple(graph, result, predicate)
         if (rule.slug, result.focus, triple) not in seen:
             seen.add((rule.slug, result.focus, triple))
             yield Finding(rule.slug, result.focus, result.message, f"See rad2skos explain {rule.slug}.", triple)
@@ -91,7 +93,8 @@ def list_shaped_codes(engine: str) -> frozenset[str]:
     return frozenset(code for code, _ in _describe_shapes(*ENGINES[engine]).values())
 
 
-def _find_triple(graph: Graph, result: Result, predicate: str) -> Triple | None:
+def find_triple(graph: Graph, result: Result, predicate: str = "") -> Triple | None:
+    """Return the statement at fault, which has the property `predicate` or that of the result's path."""
     if result.value is None:
         return None
     for name in (predicate, result.path):

@@ -1,35 +1,45 @@
 """Run the SHACL shapes with pySHACL or pyshifty and read their reports. Imports rdflib."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 import rdflib
+from rdflib.exceptions import ParserError
 
 from skosify_rad.checks.indexed_graph import parse_indexed
-from skosify_rad.checks.shacl import SKOLEM, Result, read_shapes, write_ntriples
+from skosify_rad.checks.shacl import SKOLEM, Result, write_ntriples
 from skosify_rad.graph.graph import Graph
+from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import SH
 from skosify_rad.model.statements import Literal, Term
 
 
-def run_shapes(graph: Graph, package: str, names: tuple[str, ...]) -> list[Result]:
-    """Run shapes files with `pyshacl` or with `pyshifty`, an optional engine in Rust.
+def run_shapes(graph: Graph, package: str, shapes: str) -> list[Result]:
+    """Run shapes, in Turtle, with `pyshacl` or with `pyshifty`, an optional engine in Rust.
 
     Raises:
         ImportError: the engine is not installed.
+        InputError: the engine does not read the graph, whose IRIs may hold anything.
 
     """
-    if package == "pyshacl":
-        import pyshacl  # noqa: PLC0415 - 200 ms
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it warns of every IRI that it then refuses
+    try:
+        if package == "pyshacl":
+            import pyshacl  # noqa: PLC0415 - 200 ms
 
-        shapes = parse_indexed(read_shapes(*names), "turtle")
-        data = parse_indexed(write_ntriples(graph), "nt")
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-    else:
-        import shifty  # noqa: PLC0415 - optional; installed by the package pyshifty
+            data = parse_indexed(write_ntriples(graph), "nt")
+            shacl_graph = parse_indexed(shapes, "turtle")
+            _, report, _ = pyshacl.validate(data, shacl_graph=shacl_graph, inference="none", meta_shacl=False)
+            if not isinstance(report, rdflib.Graph):
+                raise report
+        else:
+            import shifty  # noqa: PLC0415 - optional; installed by the package pyshifty
 
-        engine = shifty.PreparedValidator(read_shapes(*names).encode())
-        _, report, _ = engine.validate(write_ntriples(graph), graph_mode="data", infer=False)
+            engine = shifty.PreparedValidator(shapes.encode())
+            _, report, _ = engine.validate(write_ntriples(graph), graph_mode="data", infer=False)
+    except (ParserError, ValueError) as error:
+        raise InputError(f"{package} does not read the vocabulary: {error}") from error
     return list(read_report(report))
 
 
@@ -47,6 +57,7 @@ def read_report(report: rdflib.Graph) -> Iterator[Result]:
             value=None if value is None else _read_term(value),
             shape=str(read(node, SH.sourceShape)),
             message=str(read(node, SH.resultMessage) or ""),
+            severity=str(read(node, SH.resultSeverity)),
         )
 
 

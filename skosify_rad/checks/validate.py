@@ -9,10 +9,11 @@ from operator import itemgetter
 from skosify_rad.checks import CHECKS, CONSUMER_SLUGS, CONSUMERS, Check, Finding, View
 from skosify_rad.checks.consumers import KEPT_SEVERITY
 from skosify_rad.checks.shacl import find_with_shapes
+from skosify_rad.graph.columns import ReadGraph, entail_declared
 from skosify_rad.graph.graph import Graph, SourceMap, evidence_of
 from skosify_rad.model.catalogue import BY_SLUG, RULES
 from skosify_rad.model.config import Checks, Config
-from skosify_rad.model.diagnostics import ConfigError, Diagnostic, Place, Rule, Severity
+from skosify_rad.model.diagnostics import ConfigError, Diagnostic, Place, Rule, Severity, suggest
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Evidence, Triple
 
@@ -26,7 +27,7 @@ def validate(
         ConfigError: a consumer or a rule in the configuration is unknown.
 
     """
-    view = View(graph, sources, config.scheme.language.lower())
+    view = _make_view(graph, sources, config)
     found = (
         _locate_with_level(finding, levels[finding.slug], view)
         for check, levels in _list_checks(config, consumers)
@@ -45,7 +46,7 @@ def validate_in_brief(
         ConfigError: a consumer or a rule in the configuration is unknown.
 
     """
-    view = View(graph, sources, config.scheme.language.lower())
+    view = _make_view(graph, sources, config)
     found: list[Diagnostic] = []
     infos: Counter[str] = Counter()
     seen: set[tuple[str, str, str]] = set()
@@ -61,6 +62,10 @@ def validate_in_brief(
                 seen.add(finding[:3])
                 infos[finding.slug] += 1
     return settle(found, config), tuple(chain.from_iterable(map(_repeat_info, infos, infos.values())))
+
+
+def _make_view(graph: Graph, sources: SourceMap, config: Config) -> View:
+    return View(entail_declared(graph), sources, config.scheme.language.lower())
 
 
 def _repeat_info(slug: str, count: int) -> Iterator[Diagnostic]:
@@ -95,6 +100,7 @@ def validate_with_shapes(
         ConfigError: the engine is unknown or not installed.
 
     """
+    graph = entail_declared(graph)
     return settle((locate(finding, graph, sources) for finding in find_with_shapes(graph, engine)), config)
 
 
@@ -113,7 +119,7 @@ def validate_links(graph: Graph, sources: SourceMap, config: Config) -> tuple[Di
     """Follow the outward links over the network; return a finding for each broken one."""
     from skosify_rad.checks.outward_links import find_broken_links  # noqa: PLC0415 - urllib.request takes 45 ms
 
-    view = View(graph, sources, config.scheme.language.lower())
+    view = _make_view(graph, sources, config)
     return settle((locate(finding, graph, sources) for finding in find_broken_links(view)), config)
 
 
@@ -136,7 +142,8 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
     severities = _read_severities(checks)
     for word in (*checks.select, *checks.ignore):
         if not any(_fits(rule, word) for rule in RULES):
-            raise ConfigError(f"[checks] “{word}” is not a rule's code, slug, code prefix or class")
+            near = suggest(word, BY_SLUG)
+            raise ConfigError(f"[checks] “{word}” is not a rule's code, slug, code prefix or class{near}")
     selected = {rule.code for rule in RULES if is_selected(rule, checks)}
     kept: dict[tuple[tuple[object, ...], str], Diagnostic] = {}
     for diagnostic in found:
@@ -169,7 +176,10 @@ def find_required(consumers: Iterable[str]) -> frozenset[str]:
 
 def locate(finding: Finding, graph: Graph, sources: SourceMap) -> Diagnostic:
     """Return a finding with its place: that of its triple, else that of its subject, else the subject's IRI."""
-    evidence = _find_first(finding.triple, sources) or _find_subject(finding.subject, graph, sources)
+    triple = finding.triple
+    if triple and isinstance(graph, ReadGraph):
+        triple = graph.origins.get(triple, (triple,))[0]
+    evidence = _find_first(triple, sources) or _find_subject(finding.subject, graph, sources)
     second = _find_first(finding.second, sources)
     place = evidence.place if evidence else Place(finding.subject)
     return Diagnostic(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from types import MappingProxyType
 from typing import Final
 
@@ -31,8 +31,8 @@ from skosify_rad.model.namespaces import RDF, SKOS, SKOSXL
 from skosify_rad.model.statements import Literal, Term, Triple
 
 _NOTHING: Final = Statements([], [], [], [])
-_DESCRIBING: Final = (RDF.type, SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])
-"""A concept that the graph itself describes has at least one of these properties."""
+_DESCRIBING: Final = (SKOS.inScheme, SKOS.topConceptOf, *LABELS, *XL_LABELS, *RELATIONS[:3])
+"""A concept that the graph itself describes has its type or at least one of these properties."""
 _UP: Final = (SKOS.broader, SKOS.broaderTransitive, SKOS.broadMatch)
 _DOWN: Final = (SKOS.narrower, SKOS.narrowerTransitive, SKOS.narrowMatch)
 _RELATED: Final = (SKOS.related, SKOS.relatedMatch)
@@ -113,12 +113,15 @@ class View:
         return self.classes[SKOS.Collection]
 
     @cached_property
+    def stated(self) -> AbstractSet[int]:
+        """Numbers of the concepts that the graph states to be concepts."""
+        return frozenset(islice(self.concepts.numbers, self.concepts.stated))
+
+    @cached_property
     def own(self) -> AbstractSet[int]:
-        """Numbers of the concepts that the graph itself describes: typed, labelled, related or in a scheme."""
-        concepts = self.concepts.numbers
-        if len(concepts) == self.concepts.stated:
-            return frozenset(concepts)
-        return concepts.keys() & self.owners(*_DESCRIBING)
+        """Numbers of the concepts that the graph itself describes: typed as one, labelled, related or in a scheme."""
+        numbers, stated = self.concepts.numbers, self.stated
+        return stated if len(numbers) == len(stated) else stated | (numbers.keys() & self.owners(*_DESCRIBING))
 
     @cached_property
     def own_concepts(self) -> tuple[str, ...]:
@@ -128,9 +131,8 @@ class View:
     @cached_property
     def members(self) -> tuple[tuple[str, Term, Triple], ...]:
         """Collection, member and the triple that states it; the items of member lists are members (S36)."""
-        stated: list[tuple[str, Term, Triple]] = []
-        for pairs in (self.links(SKOS.member), self.texts(SKOS.member)):
-            stated.extend((s, o, Triple(s, SKOS.member, o)) for s, o in pairs)
+        pairs: tuple[tuple[str, Term], ...] = (*self.links(SKOS.member), *self.texts(SKOS.member))
+        stated = [(s, o, Triple(s, SKOS.member, o)) for s, o in pairs]
         for subject, head in self.links(SKOS.memberList):
             items, _ = read_list(self.graph, head)
             stated.extend((subject, item, Triple(subject, SKOS.memberList, head)) for item in items)
@@ -187,7 +189,7 @@ class View:
     @cached_property
     def edges(self) -> Edges[int]:
         """Concept -> its broader concepts, by skos:broader or skos:narrower, as numbers."""
-        return self._collect_edges(_UP[:1], _DOWN[:1])
+        return self.collect_edges(_UP[:1], _DOWN[:1])
 
     @property
     def parents(self) -> Mapping[str, AbstractSet[str]]:
@@ -200,13 +202,23 @@ class View:
         return Reach(self.edges, self.index.iris.__getitem__)
 
     @cached_property
+    def matched_reach(self) -> Reach[int]:
+        """Reachability along skos:broader and skos:broadMatch."""
+        return self.find_reach(_UP[::2], _DOWN[::2])
+
+    @cached_property
     def entailed_reach(self) -> Reach[int]:
         """Reachability along the entailed skos:broaderTransitive, mappings included (S22, S24, S25, S41, S43)."""
-        if not any(self.column(predicate).links for predicate in (*_UP[1:], *_DOWN[1:])):
-            return self.reach
-        return Reach(self._collect_edges(_UP, _DOWN), self.index.iris.__getitem__)
+        return self.find_reach(_UP, _DOWN)
 
-    def _collect_edges(self, up: tuple[str, ...], down: tuple[str, ...]) -> Edges[int]:
+    def find_reach(self, up: tuple[str, ...], down: tuple[str, ...]) -> Reach[int]:
+        """Return reachability along skos:broader, first in `up`, and the other properties, their inverses in `down`."""
+        if not any(self.column(predicate).links for predicate in (*up[1:], *down[1:])):
+            return self.reach
+        return Reach(self.collect_edges(up, down), self.index.iris.__getitem__)
+
+    def collect_edges(self, up: tuple[str, ...], down: tuple[str, ...]) -> Edges[int]:
+        """Return subject -> objects of the properties in `up`, objects -> subjects of their inverses in `down`."""
         upward = [(self.column(predicate).link_subjects, self.ends(predicate)) for predicate in up]
         downward = [(self.ends(predicate), self.column(predicate).link_subjects) for predicate in down]
         return collect_edges(*upward, *downward)
@@ -263,13 +275,9 @@ class View:
 
     def name(self, resource: str) -> str:
         """Return a resource's quoted preferred label, in the view's language if possible, else the end of its IRI."""
-        objects = self.graph.objects(resource, SKOS.prefLabel)
-        labels = [o for o in objects if isinstance(o, Literal)] if objects else []
-        for label in labels:
-            if label.language.lower() == self.language:
-                return f"“{label.value}”"
+        labels = [o for o in self.graph.objects(resource, SKOS.prefLabel) if isinstance(o, Literal)]
         if labels:
-            return f"“{labels[0].value}”"
+            return f"“{min(labels, key=lambda label: label.language.lower() != self.language).value}”"
         return resource.rstrip("/#").replace("#", "/").rpartition("/")[2] or resource
 
 

@@ -1,5 +1,6 @@
 """The command line, built with click. Each command's module is imported only when it is called."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from skosify_rad.model.diagnostics import SkosifyError
+from skosify_rad.model.diagnostics import SkosifyError, suggest
 from skosify_rad.model.outgoing import clean_message
 from skosify_rad.model.version import __version__
 
@@ -19,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "List errors and warnings in a vault; write nothing.",
     "validate": "Check any SKOS vocabulary.",
     "diff": "Show what changed between two vocabularies.",
+    "align": "Propose mappings to an ontology.",
     "load": "Load a concept scheme into a triple store.",
     "push": "Put a concept scheme on a FHIR terminology server.",
     "query": "Query a concept scheme with SPARQL or a ready-made query.",
@@ -31,6 +33,9 @@ COMMANDS: Final[dict[str, str]] = {
 
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C: 128 plus the signal's number, as in shells."""
+
+_MOST_SHOWN: Final = 1_000
+"""Characters of a message that are printed: what it quotes may be long."""
 
 EXAMPLES: Final = """\
 Examples:
@@ -61,6 +66,13 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"skosify_rad.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}{suggest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Commands"):
@@ -70,7 +82,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SkosifyError as error:
-            click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+            click.echo(f"rad2skos: error: {clean_message(str(error))[:_MOST_SHOWN]}", err=True)
             ctx.exit(2)
         except UnicodeEncodeError:
             if all(argument.isascii() or argument.isprintable() for argument in sys.argv):
@@ -100,4 +112,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if hasattr(sys.stdout, "reconfigure"):  # escape characters that the terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.excepthook = _print_bug
-    command.main(args=arguments, prog_name="rad2skos")
+    # https://no-color.org
+    command.main(args=arguments, prog_name="rad2skos", color=False if os.environ.get("NO_COLOR") else None)

@@ -6,14 +6,13 @@ import tempfile
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, build_options
-from skosify_rad.cli.release import is_placeholder
 from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
-from skosify_rad.cli.terminal import print_seconds
+from skosify_rad.cli.terminal import echo, print_seconds
 from skosify_rad.model.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
@@ -26,6 +25,12 @@ class BuildOptions(RunOptions, total=False):
     dry_run: bool
     """`--dry-run`."""
 
+
+_PURPOSES: Final = {
+    "concepts.ttl": "  (the concept scheme)",
+    "register.jsonl": "  (the identifiers; keep this file)",
+    "validation.html": "  (every finding, by note; open it in a browser)",
+}
 
 EXAMPLES = """\
 Examples:
@@ -62,17 +67,18 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
         raise ConfigError("--since needs --release; `rad2skos diff` only shows what changed")
     if options.get("dry_run"):
         run = run_pipeline(vault, options)
-        title, states = "would write:", _compare(run, options["out"])
+        title, states = "Would write:", _compare(run, options["out"])
         lines = _list_files([(path, f"  ({state})") for path, state in states], options["out"])
     else:
         run = run_build(vault, options)
-        title = "nothing written; these files are up to date:" if run.export is None else "written:"
-        lines = _list_files([(path, "") for path in run.files], options["out"])
+        title = "Nothing written; these files are up to date:" if run.export is None else "Written:"
+        files = [(path, _PURPOSES.get(path.name, "") if path.parent == options["out"] else "") for path in run.files]
+        lines = _list_files(files, options["out"])
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo("\n  ".join([title, *lines]))
+        echo("\n" + "\n  ".join([title, *lines]))
         if is_placeholder(run.config.scheme.base):
-            click.echo("warning: [scheme] base is a placeholder; set your own before you publish", err=True)
+            echo("warning: [scheme] base is a placeholder; set your own before you publish", err=True)
         print_seconds(run.started)
     exit_on_findings(run.report, run.config)
 

@@ -29,7 +29,7 @@ Examples:
 \b
   rad2skos check ~/notes
   rad2skos check ~/notes --verbose
-  rad2skos check ~/notes --select broken-link --fail-on warning
+  rad2skos check ~/notes --select broken-link --fail-on info
   rad2skos check ~/notes --for skosmos
   rad2skos check ~/notes --report json > before.json
   rad2skos check ~/notes --baseline before.json

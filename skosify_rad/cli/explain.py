@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,10 +10,11 @@ import click
 from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vault
 from skosify_rad.cli.run import build_export
 from skosify_rad.cli.show import name_term
+from skosify_rad.cli.terminal import echo
 from skosify_rad.docs import find_page, page_names, read_page
 from skosify_rad.graph.graph import evidence_of
-from skosify_rad.model.catalogue import RULES, find_rule
-from skosify_rad.model.diagnostics import InputError
+from skosify_rad.model.catalogue import BY_SLUG, RULES, find_rule
+from skosify_rad.model.diagnostics import InputError, suggest
 from skosify_rad.model.namespaces import RDF, SKOS, curie
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Evidence, Literal, Triple
@@ -65,9 +65,10 @@ def command(word: str, **options: Unpack[ExplainOptions]) -> None:
     else:
         rule = find_rule(word)
         page = find_page(f"rules/{rule.slug}" if rule else word)
-        lines = iter([read_page(page).rstrip()]) if page and not options.get("vault") else _concepts(word, options)
+        known = rule is not None or (page and not options.get("vault"))
+        lines = iter([read_page(page).rstrip()]) if page and known else _concepts(word, page, options)
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _rules() -> Iterator[str]:
@@ -75,15 +76,19 @@ def _rules() -> Iterator[str]:
         yield f"{rule.code}  {rule.slug:<28} {rule.severity!s:<8} {rule.kind.value:<10} {rule.summary}"
 
 
-def _concepts(word: str, options: ExplainOptions) -> Iterator[str]:
-    """Yield the statements about every resource with this IRI, identifier or label."""
+def _concepts(word: str, page: str | None, options: ExplainOptions) -> Iterator[str]:
+    """Yield the statements about every resource with this IRI, identifier or label; if there is none, the page."""
     vault = options.get("vault") or find_vault(Path())
     if vault is None:
-        raise InputError(f"{word!r} is not a rule or a page; for a concept, give its vault with --vault")
+        near = suggest(word, [*BY_SLUG, *(name.rsplit("/", 1)[-1] for name in page_names())])
+        raise InputError(f"{word!r} is not a rule or a page; for a concept, give its vault with --vault{near}")
     export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
     found = _find_resources(export.graph, word)
-    if not found:
-        raise InputError(f"{word!r} is not a concept of {vault}, a rule or a page{_suggest(export.graph, word)}")
+    if page and not found:
+        yield read_page(page).rstrip()
+    elif not found:
+        known = [label for iri in export.graph.subjects for label in _labels(export.graph, iri)]
+        raise InputError(f"{word!r} is not a concept of {vault}, a rule or a page{suggest(word, known)}")
     for number, subject in enumerate(found):
         if number:
             yield ""
@@ -103,12 +108,6 @@ def _find_resources(graph: Graph, word: str) -> list[str]:
 def _labels(graph: Graph, iri: str) -> list[str]:
     kinds = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
     return [label.value for kind in kinds for label in graph.objects(iri, kind) if isinstance(label, Literal)]
-
-
-def _suggest(graph: Graph, word: str) -> str:
-    known = {label.casefold(): label for iri in graph.subjects for label in _labels(graph, iri)}
-    close = get_close_matches(word.casefold(), list(known), n=3)
-    return "; did you mean " + " or ".join(repr(known[name]) for name in close) + "?" if close else ""
 
 
 def _explain(export: Export, subject: str) -> Iterator[str]:

@@ -13,8 +13,10 @@ import click
 
 from skosify_rad.cli.options import VAULT
 from skosify_rad.cli.run import build_export
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.config import FILE_NAME
 from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.regular_files import read_regular
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -35,6 +37,9 @@ _GARDEN = ".obsidian/plugins/digitalgarden/data.json"
 _MOST_HEADINGS = 12
 """Unread headings listed in the file."""
 
+
+_MOST_NOTES = 200
+"""Notes whose language is looked at."""
 
 _MAX_EXCLUDES = 20
 """Globs listed in the file."""
@@ -61,6 +66,8 @@ class Suggestions:
     """A comment that says how many notes have `dg-publish`."""
     excluded: tuple[str, ...]
     """Globs of files that are no notes of things: drawings, READMEs, templates, backups, daily notes."""
+    language: str
+    """Language of the notes, guessed."""
     unread: tuple[str, ...]
     """Headings that look like a classification or differential but were not read, most frequent first."""
 
@@ -80,7 +87,7 @@ def command(vault: Path, **options: Unpack[InitOptions]) -> None:
     export, _ = build_export(vault, {"config": Path(os.devnull), "out": vault / ".rad2skos-none"})
     text = render_config(_suggest(export, vault, options.get("base")))
     write_files({target: text.encode()})
-    click.echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
+    echo(f"written: {target}\nReview it, then run: rad2skos build {vault}")
 
 
 def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:
@@ -102,9 +109,17 @@ def _suggest(export: Export, vault: Path, base: str | None) -> Suggestions:
         base=base or (f"{site.rstrip('/')}/concept/" if site else f"https://example.org/{slug(name) or 'radiology'}/"),
         site=site,
         publish=publish,
+        language=_guess_language(export, vault),
         excluded=(*(("**.excalidraw.md",) if drawings else ()), *_find_excludes(export)),
         unread=_unread_headings(export),
     )
+
+
+def _guess_language(export: Export, vault: Path) -> str:
+    from skosify_rad.language.guess import guess_language
+
+    texts = ((vault / note.path).read_bytes() for note in export.vault.notes[:_MOST_NOTES])
+    return guess_language(text.decode(errors="replace") for text in texts)
 
 
 def _find_excludes(export: Export) -> tuple[str, ...]:
@@ -124,8 +139,8 @@ def _find_excludes(export: Export) -> tuple[str, ...]:
 def _find_site(vault: Path) -> str:
     """Return the address of the published site from the settings of the Digital Garden plug-in."""
     try:
-        settings = json.loads((vault / _GARDEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        settings = json.loads(read_regular(vault / _GARDEN))
+    except (OSError, ValueError, RecursionError):
         return ""
     url = settings.get("gardenBaseUrl", "") if isinstance(settings, dict) else ""
     if not isinstance(url, str) or not re.fullmatch(r"(?:https?://)?[\w.-]+(?:/[\w./-]*)?", url):
@@ -153,6 +168,8 @@ def _list(words: tuple[str, ...]) -> str:
 
 def render_config(found: Suggestions) -> str:
     """Return the configuration file's text."""
+    from skosify_rad.language.guess import HEADINGS
+
     example = "" if found.site else "  # an example: use a namespace of your own before you publish"
     site = f"site = {_quote(found.site)}" if found.site else '# site = "https://notes.example.org"'
     exclude = f"exclude = {_list(found.excluded)}" if found.excluded else '# exclude = ["Journal/**"]'
@@ -160,14 +177,22 @@ def render_config(found: Suggestions) -> str:
     headings = (
         f"# Headings in this vault that look like one of these but were not recognised:\n{unread}" if unread else ""
     )
+    own = HEADINGS.get(found.language)
     return _TEMPLATE.format(
         base=_quote(found.base),
         example=example,
         title=_quote(found.title),
         publish=found.publish,
+        language=_quote(found.language),
         exclude=exclude,
         site=site,
         headings=headings,
+        classification=f"classification_headings = {_list(own[0])}"
+        if own
+        else '# classification_headings = ["Flavours"]',
+        differential=f"differential_headings = {_list(own[1])}"
+        if own
+        else '# differential_headings = ["Do not confuse with"]',
     )
 
 
@@ -183,7 +208,7 @@ title = {title}
 # creator = "https://orcid.org/0000-0002-1825-0097"
 # license = "https://creativecommons.org/licenses/by/4.0/"
 # version = "1.0.0"
-language = "en"
+language = {language}
 
 [vault]
 # "auto": only notes with dg-publish: true, if any note has that key. "all": every note. Or another front-matter key.
@@ -195,8 +220,8 @@ publish = "auto"
 
 [extraction]
 # Your own headings, in addition to those already recognised.
-{headings}# classification_headings = ["Flavours"]
-# differential_headings = ["Do not confuse with"]
+{headings}{classification}
+{differential}
 # definition_headings = ["In a nutshell"]
 # synonym_headings = ["Also called"]
 # ignore_headings = ["Exam pearls"]

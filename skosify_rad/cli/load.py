@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, find_profile
-from skosify_rad.cli.terminal import Progress, print_row, print_seconds
+from skosify_rad.cli.terminal import Progress, echo, print_row, print_seconds
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -119,16 +119,14 @@ def _dry_run(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadComma
     export, options = job
     if not options.get("verify"):
         store.check()
-        click.echo(f"would replace <{graph}> in {store.name}: {store.count(graph):,} triples")
-        click.echo(f"with {export.name}: {len(export.triples):,} triples")
+        echo(f"would replace <{graph}> in {store.name}: {store.count(graph):,} triples")
+        echo(f"with {export.name}: {len(export.triples):,} triples")
         return
     sent, held = compare(store, graph, export.triples)
     if sent == held:
-        click.echo(f"<{graph}> in {store.name} equals {export.name}: {sent.triples:,} triples, {sent.digest}")
+        echo(f"<{graph}> in {store.name} equals {export.name}: {sent.triples:,} triples, {sent.digest}")
         return
-    click.echo(
-        f"<{graph}> in {store.name} differs from {export.name}: {held.triples:,} triples there, {sent.triples:,} here"
-    )
+    echo(f"<{graph}> in {store.name} differs from {export.name}: {held.triples:,} triples there, {sent.triples:,} here")
     raise click.exceptions.Exit(1)
 
 
@@ -154,11 +152,11 @@ def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandO
     print_row("triples", receipt.triples, f"<{graph}> in {store.name}")
     print_row("previously", receipt.before)
     for name in receipt.cleaned:
-        click.echo(f"removed a graph left by an interrupted load: <{name}>")
+        echo(f"removed a graph left by an interrupted load: <{name}>")
     for name in receipt.left:
-        click.echo(f"found <{name}>: another load may be running; if not, a load 15 minutes from now removes it")
-    click.echo(f"{'verified':<14}{'after the swap' if receipt.verified else 'before the swap'}")
-    click.echo(f"{'hash':<14}{receipt.digest}")
+        echo(f"found <{name}>: another load may be running; if not, a load 15 minutes from now removes it")
+    echo(f"{'verified':<14}{'after the swap' if receipt.verified else 'before the swap'}")
+    echo(f"{'hash':<14}{receipt.digest}")
 
 
 def _make_options(graph: str, options: LoadCommandOptions, progress: Progress) -> LoadOptions:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skosify_rad.cli.endpoint import EndpointOptions, find_profile, server_options
-from skosify_rad.cli.terminal import Progress, print_row, print_seconds
+from skosify_rad.cli.terminal import Progress, echo, print_row, print_seconds
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -129,14 +129,14 @@ def _make_options(options: PushCommandOptions, send: str, progress: Progress) ->
 
 
 def _print_plan(client: FhirClient, plan: Plan) -> None:
-    click.echo(f"{client.name}: {plan.capabilities.software or 'software unknown'}, FHIR {plan.capabilities.release}")
+    echo(f"{client.name}: {plan.capabilities.software or 'software unknown'}, FHIR {plan.capabilities.release}")
     for change in plan.changes:
         place = f"{change.resource['resourceType']}/{change.resource['id']}"
         before = (change.previous or {}).get("version", "")
         state = "create" if change.previous is None else f"replace version {before}" if before else "replace"
-        click.echo(f"  {place}  ({state})")
+        echo(f"  {place}  ({state})")
     for kind in plan.left_out:
-        click.echo(f"  {kind}: the server does not keep these; they would be left out")
+        echo(f"  {kind}: the server does not keep these; they would be left out")
 
 
 def _push(client: FhirClient, job: tuple[Plan, PushOptions], progress: Progress, *, quiet: bool) -> None:
@@ -147,16 +147,16 @@ def _push(client: FhirClient, job: tuple[Plan, PushOptions], progress: Progress,
     progress.clear()
     if quiet:
         return
-    click.echo(f"{client.name}: {plan.capabilities.software or 'software unknown'}, FHIR {plan.capabilities.release}")
+    echo(f"{client.name}: {plan.capabilities.software or 'software unknown'}, FHIR {plan.capabilities.release}")
     for kind, many in Counter(change.resource["resourceType"] for change in plan.changes).items():
         new = sum(c.previous is None and c.resource["resourceType"] == kind for c in plan.changes)
         print_row(kind, many, f"{new:,} new, {many - new:,} replaced")
     for kind in plan.left_out:
-        click.echo(f"{kind:<14}  left out: the server does not keep these")
+        echo(f"{kind:<14}  left out: the server does not keep these")
     found = receipt.verified
     if asked.questions.extent == "none":
-        click.echo(f"{'verified':<14}  not asked for")
+        echo(f"{'verified':<14}  not asked for")
     else:
         print_row("verified", found.concepts, f"concepts looked up; {found.value_sets:,} value sets expanded")
     for url in found.unanswered:
-        click.echo(f"not verified: the server finds the expansion of {url} too large")
+        echo(f"not verified: the server finds the expansion of {url} too large")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, find_profile
+from skosify_rad.cli.terminal import find_width
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -25,7 +26,13 @@ Examples:
   rad2skos query wanted --on http://localhost:3030/ds/update --format csv
   rad2skos query changed --on store                   compared with the previous load
   rad2skos query my.rq
-  rad2skos query 'SELECT ?l { ?c skos:notation "IA" ; skos:prefLabel ?l }'
+  rad2skos query 'SELECT ?l { ?c skos:notation "IIF" ; skos:prefLabel ?l }'
+"""
+
+
+_LABELS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?label { ?concept skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label }
 """
 
 
@@ -62,16 +69,22 @@ def command(query: str | None, values: tuple[str, ...], **options: Unpack[QueryO
     if query is None:
         _list_queries()
         return
+    from skosify_rad.model.diagnostics import InputError
     from skosify_rad.stores.answers import render_answer
     from skosify_rad.stores.queries import declare_prefixes
 
     text = declare_prefixes(_find_text(query, values))
     store, graph = _open(options)
     try:
-        answer = store.query(text, _find_graphs(store, graph))
+        graphs = _find_graphs(store, graph)
+        if query == "changed" and not graphs.named:
+            raise InputError(f"{options['on']}: keeps no previous graph; load it with --keep-previous")
+        answer = store.query(text, graphs)
+        if values and not answer.rows:
+            _check_name(values[0], store, graphs)
     finally:
         store.close()
-    sys.stdout.write(render_answer(answer, options["form"]))
+    sys.stdout.write(render_answer(answer, options["form"], find_width()))
 
 
 def _list_queries() -> None:
@@ -89,7 +102,7 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
         InputError: it is none of these, or the file cannot be read.
 
     """
-    from skosify_rad.model.diagnostics import InputError
+    from skosify_rad.model.diagnostics import InputError, suggest
     from skosify_rad.stores.queries import NAMES, read_query
     from skosify_rad.stores.terms import query_form
 
@@ -98,15 +111,33 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
     if query in NAMES:
         return read_query(query).bind(values)
     if values:
-        raise InputError(f"only ready-made queries take values, and {query!r} is not one of them")
+        near = suggest(query, NAMES)
+        raise InputError(f"only ready-made queries take values, and {query!r} is not one of them{near}")
     if query.endswith((".rq", ".sparql")) or (len(query) < 200 and _is_file(query)):  # noqa: PLR2004 - longer than any sensible path
         try:
             return Path(query).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{query}: cannot be read: {error}") from error
     if not query_form(query):
-        raise InputError(f"{query!r} is not a ready-made query ({', '.join(NAMES)}), a file or SPARQL")
+        raise InputError(
+            f"{query!r} is not a ready-made query ({', '.join(NAMES)}), a file or SPARQL{suggest(query, NAMES)}"
+        )
     return query
+
+
+def _check_name(name: str, store: GraphStore, graphs: QueryGraphs) -> None:
+    """Refuse a name that no concept has.
+
+    Raises:
+        InputError: no label is this name in upper or lower case.
+
+    """
+    from skosify_rad.model.diagnostics import InputError, suggest
+
+    rows = store.query(_LABELS, graphs).rows
+    labels = {getattr(row[0], "value", "") for row in rows}
+    if name.lower() not in {label.lower() for label in labels}:
+        raise InputError(f"no concept is called {name!r}{suggest(name, labels)}")
 
 
 def _is_file(name: str) -> bool:

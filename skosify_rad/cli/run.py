@@ -6,16 +6,24 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from skosify_rad.cli.options import DEFAULT_OUT, ConfigOptions, load_config
-from skosify_rad.cli.terminal import Progress, print_counts, print_findings, print_report
+from skosify_rad.cli.terminal import (
+    Progress,
+    print_counts,
+    print_findings,
+    print_report,
+    print_statistics,
+    print_steps,
+)
 from skosify_rad.model.diagnostics import InputError, OutputError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from skosify_rad.checks.conformance import Conformance
     from skosify_rad.checks.not_run import NotChecked
     from skosify_rad.extraction.executors import Means
     from skosify_rad.model.config import Config
@@ -23,9 +31,6 @@ if TYPE_CHECKING:
     from skosify_rad.outputs.reports import Known, Report
     from skosify_rad.outputs.summary import Counts
     from skosify_rad.pipeline import Export
-
-
-_NO_SHAPES: Final = "not run (the built-in checks cover the same rules; --shapes runs both)"
 
 
 class RunOptions(ConfigOptions, total=False):
@@ -44,6 +49,7 @@ class RunOptions(ConfigOptions, total=False):
     no_cache: bool
     quiet: bool
     verbose: bool
+    statistics: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,11 @@ class Run:
     report: Report
     """The findings and the rules that were not checked."""
     shapes: str
-    """Whether the SHACL shapes were run, as a phrase."""
+    """What the SHACL shapes found, as a phrase."""
     started: float
     """`time.monotonic()` at the start, in seconds."""
+    vault: Path
+    """The folder of the notes."""
     files: tuple[Path, ...] = ()
     """The files of the build; empty for commands that write nothing."""
 
@@ -76,12 +84,8 @@ def build_export(vault: Path, options: RunOptions) -> tuple[Export, Config]:
     config = _find_config(vault, options)
     from skosify_rad import pipeline
 
-    progress = Progress(quiet=options.get("quiet", False))
-    try:
-        with _open_executor(options, progress) as means:
-            return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
-    finally:
-        progress.clear()
+    with Progress(quiet=options.get("quiet", False)) as progress, _open_executor(options, progress) as means:
+        return pipeline.build(vault, config, means, options.get("out", DEFAULT_OUT)), config
 
 
 def _find_config(vault: Path, options: RunOptions) -> Config:
@@ -119,6 +123,9 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
     """
     started = time.monotonic()
     export, config = build_export(vault, options)
+    if not export.vault.notes:
+        skipped = ", ".join(f"{number:,} {reason}" for reason, number in sorted(export.counts.notes_skipped.items()))
+        raise InputError(f"{vault}: no note to read" + (f" ({skipped})" if skipped else ": it holds no .md file"))
     from skosify_rad.checks.exemptions import leave_out_exempted
     from skosify_rad.checks.not_run import Scope, list_unchecked
     from skosify_rad.checks.validate import merge, validate
@@ -131,15 +138,17 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
         from skosify_rad.outputs.fhir.checks import check_fhir
 
         found = merge(found, check_fhir(export.graph, export.sources, config))
-    found, shapes = _run_shapes(replace(export, diagnostics=found), config, options.get("shapes", "none"))
-    found = leave_out_exempted(found, export.vault.texts)
     if release := options.get("release"):
         from skosify_rad.cli.release import release_export
 
         export = release_export(export, release, options.get("since"))
+    conformance = _run_shapes(export, vault, config, options)
+    found = leave_out_exempted(merge(found, conformance.found), export.vault.texts)
     known = _read_known(options) if known is None else known
-    report = _make_report(found, vault, list_unchecked(config, Scope(consumers=consumers)), known)
-    return Run(replace(export, diagnostics=found), export.counts, config, report, shapes, started)
+    scope = Scope(consumers=consumers, house=bool(config.checks.shapes) and not conformance.not_run)
+    report = _make_report(found, vault, list_unchecked(config, scope), known)
+    export = replace(export, diagnostics=found, scope=scope)
+    return Run(export, export.counts, config, report, conformance.describe(found), started, vault)
 
 
 def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
@@ -151,17 +160,18 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     """
     from skosify_rad import pipeline
     from skosify_rad.checks.not_run import Scope, list_unchecked
-    from skosify_rad.concepts.register import register_path
+    from skosify_rad.concepts.register_file import register_path
     from skosify_rad.model.kept_files import default_folder
     from skosify_rad.outputs.files import hold_folders
     from skosify_rad.outputs.last_build import BuildRecord, LastBuild
 
     started = time.monotonic()
     out = options.get("out", DEFAULT_OUT)
-    more = bool(options.get("consumers")) or options.get("shapes", "none") != "none"
+    more = bool(options.get("consumers")) or options.get("shapes", "auto") != "auto"
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
-    more |= bool(config.site.templates or options.get("release"))  # the templates or the old release may have changed
+    more |= bool(config.site.templates or config.checks.shapes)  # those files may have changed
+    more |= bool(options.get("release"))  # the old release may have changed
     if out == DEFAULT_OUT and out.is_symlink():  # it may have come with the notes
         raise OutputError(f"{out}: is a symbolic link; name the folder it should lead to with --out")
     with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register
@@ -169,12 +179,12 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
         last = record.find() if record and not always else None
         if last is not None:
             report = _make_report(last.diagnostics, vault, list_unchecked(config, Scope()), known)
-            return Run(None, last.counts, config, report, _NO_SHAPES, started, tuple(last.files))
+            return Run(None, last.counts, config, report, last.shapes, started, vault, tuple(last.files))
         run = run_pipeline(vault, options, known)
         assert run.export is not None
         files = pipeline.write(run.export, out, config).files
         if record:
-            record.keep(LastBuild(run.export.diagnostics, run.counts, files))
+            record.keep(LastBuild(run.export.diagnostics, run.counts, files, run.shapes))
     return replace(run, files=tuple(files))
 
 
@@ -191,27 +201,39 @@ def _make_report(
     """Return the report of these findings, compared with a baseline's findings unless `known` is None."""
     from skosify_rad.outputs.reports import Report, compare, find_base, make_line_reader
 
-    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault))
+    report = Report(found, unchecked, make_line_reader(vault), base=find_base(vault), vault=vault.resolve().name)
     return report if known is None else compare(report, known)
 
 
-def _run_shapes(export: Export, config: Config, engine: str) -> tuple[tuple[Diagnostic, ...], str]:
-    """Run the SHACL shapes if asked; return all findings and a phrase that says whether the shapes were run."""
-    if engine == "none":
-        return export.diagnostics, _NO_SHAPES
-    from skosify_rad.checks.validate import merge, validate_with_shapes
+def _run_shapes(export: Export, vault: Path, config: Config, options: RunOptions) -> Conformance:
+    """Run the SHACL shapes, unless the options or the graph's size say otherwise."""
+    from skosify_rad.checks.conformance import Conformance, choose_engine, run_conformance
+    from skosify_rad.model.kept_files import SHAPES, default_folder, name_file
 
-    found = validate_with_shapes(export.graph, export.sources, config, engine)
-    return merge(export.diagnostics, found), f"run with {engine}: {len(found):,} findings"
+    engine, not_run = choose_engine(options.get("shapes", "auto"), export.counts.concepts)
+    if not engine:
+        return Conformance(not_run=not_run)
+    kept = None if options.get("no_cache") else name_file(default_folder(), SHAPES, vault)
+    with Progress(quiet=options.get("quiet", False), patience_seconds=0) as progress:
+        progress(f"running the SHACL shapes on {export.counts.concepts:,} concepts", 0, 0)
+        return run_conformance(export.graph, export.sources, config, (engine, kept))
 
 
 def print_run(run: Run, options: RunOptions, least: Severity) -> None:
-    """Print the findings of at least this severity (all if verbose) and the summary; nothing if quiet."""
+    """Print the findings of at least this severity (all if verbose) and the summary; nothing if quiet.
+
+    Below `error`, for `check`, the other findings are summed up; otherwise the most useful steps follow.
+    """
     if options.get("quiet"):
         return
-    print_findings(run.report, least=Severity.INFO if options.get("verbose") else least)
+    verbose, listing = options.get("verbose", False), least < Severity.ERROR
+    print_findings(run.report, least=Severity.INFO if verbose else least, sums=listing)
     print_counts(run.counts)
     print_report(run.report, run.shapes)
+    if options.get("statistics"):
+        print_statistics(run.report)
+    if not listing:
+        print_steps(run.report, run.config, run.vault)
 
 
 def exit_on_findings(report: Report, config: Config) -> None:

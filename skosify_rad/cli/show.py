@@ -9,6 +9,7 @@ import click
 
 from skosify_rad.cli.options import CONFIG, EARLIER_OUT, VAULT_OPTION, find_vault, load_config
 from skosify_rad.cli.run import build_export
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.diagnostics import InputError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def command(note: str, **options: Unpack[ShowOptions]) -> None:
         export, _ = build_export(vault, {"config": options.get("config"), "out": options["out"], "quiet": True})
         lines = _triples(export, _find_note(export.vault, note))
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _show_reading(word: str, root: Path, options: ShowOptions) -> Iterator[str]:
@@ -159,7 +160,7 @@ def _candidates(note: Note, links: Links, config: Config) -> Iterator[str]:
         announced = f"  ({found.announced.purpose.value} announced)"
         yield f"{sign} {found.score:5.2f}  {found.form} below {_mention(found.parent)}{announced}  {signals}"
         for item in found.items:
-            left = "+" if item.taken and found.accepted else "-"
+            left = "+" if item.accepted and found.accepted else "-"
             names = ", ".join(name.words + (f" -> {name.link}" if name.link else "") for name in item.entry.names)
             said = f"  [{item.remark[:60]}]  {_signals(item.signals)}"
             yield f"  {item.block.line:>5} {left} {item.score:5.2f}  {names}{said}"

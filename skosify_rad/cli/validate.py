@@ -17,13 +17,16 @@ from skosify_rad.cli.options import (
     QUIET,
     REPORT_FORMATS,
     SELECT,
+    STATISTICS,
     VERBOSE,
     ConfigOptions,
     load_config,
     names_option,
 )
 from skosify_rad.cli.run import exit_on_findings
-from skosify_rad.model.diagnostics import ConfigError, Severity
+from skosify_rad.cli.terminal import Progress, print_findings, print_statistics
+from skosify_rad.model.diagnostics import ConfigError, InputError, Severity
+from skosify_rad.model.time_limit import run_within
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -40,6 +43,7 @@ class ValidateOptions(ConfigOptions, total=False):
     engine: str
     consumers: tuple[str, ...]
     """`--for`."""
+    timeout: float
     network: bool
     report: str
     baseline: Path | None
@@ -47,6 +51,7 @@ class ValidateOptions(ConfigOptions, total=False):
     out: Path | None
     quiet: bool
     verbose: bool
+    statistics: bool
 
 
 EXAMPLES = """\
@@ -79,11 +84,15 @@ Examples:
 @IGNORE
 @FAIL_ON
 @CONSUMERS
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), default=600, show_default=True, help="Time limit in seconds."
+)
 @click.option("--network", is_flag=True, help="Follow links to other vocabularies.")
 @click.option("--report", type=REPORT_FORMATS, default="text", show_default=True, help="Report format.")
 @BASELINE
 @names_option("--fix", metavar="SLUG", help="Print a patch that fixes this rule's findings. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the fixed vocabulary to this file.")
+@STATISTICS
 @QUIET
 @VERBOSE
 def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None:
@@ -103,13 +112,22 @@ def command(inputs: tuple[str, ...], **options: Unpack[ValidateOptions]) -> None
         raise ConfigError("--out needs --fix: without a fix there is nothing to write")
     if out and any(out.resolve() == Path(item).resolve() for item in inputs):
         raise ConfigError(f"--out {out} is one of the inputs; name another file")
-    vocabulary = read_vocabulary(inputs)
-    if options.get("fix"):
+
+    def check() -> tuple[Vocabulary, Report | None]:
+        vocabulary = read_vocabulary(inputs)
+        return vocabulary, None if options.get("fix") else _make_report(vocabulary, config, options)
+
+    with Progress(quiet=options.get("quiet", False), patience_seconds=0) as progress:
+        progress("reading and checking", 0, 0)
+        try:
+            vocabulary, report = run_within(options["timeout"], check)
+        except TimeoutError as error:
+            raise InputError(f"checking {', '.join(inputs)} {error}; raise --timeout") from error
+    if report is None:
         _fix(vocabulary, options)
         return
-    report = _make_report(vocabulary, config, options)
     if not options.get("quiet"):
-        click.echo(_render(report, options), nl=False)
+        _print(report, options)
         if options.get("report") == "text":
             click.echo(f"{'triples:':<24}{len(vocabulary.graph):>7}")
             click.echo(f"{'seconds:':<24}{time.monotonic() - started:>7.2f}")
@@ -122,7 +140,14 @@ def _make_report(vocabulary: Vocabulary, config: Config, options: ValidateOption
 
     engine = "" if options.get("engine") == "fast" else options.get("engine", "")
     found = _check(vocabulary, config, options)
-    scope = Scope(False, options.get("consumers", ()), options.get("network", False), engine)  # noqa: FBT003 - a record
+    scope = Scope(
+        vault=False,
+        consumers=options.get("consumers", ()),
+        network=options.get("network", False),
+        is_partial=bool(vocabulary.diagnostics),
+        engine=engine,
+        house=bool(config.checks.shapes),
+    )
     report = Report(found, list_unchecked(config, scope), vocabulary.places.read_line)
     baseline = options.get("baseline")
     return compare(report, read_baseline(baseline)) if baseline else report
@@ -144,23 +169,27 @@ def _check(vocabulary: Vocabulary, config: Config, options: ValidateOptions) -> 
         found.extend(located)
     else:
         found.extend(checking.validate(graph, places, config, consumers))
+    if config.checks.shapes:
+        from skosify_rad.checks.house_shapes import find_house_findings
+
+        found.extend(find_house_findings(graph, places, config))
     if options.get("network"):
         found.extend(checking.validate_links(graph, places, config))
     return (*checking.settle(found, config), *infos)
 
 
-def _render(report: Report, options: ValidateOptions) -> str:
-    from dataclasses import replace
-
-    from skosify_rad.outputs.reports import render, render_findings, render_summary
+def _print(report: Report, options: ValidateOptions) -> None:
+    from skosify_rad.outputs.reports import render, render_summary
 
     name = options.get("report", "text")
-    if name != "text" or options.get("verbose"):
-        return render(report, name)
-    shown = replace(report, diagnostics=tuple(d for d in report.diagnostics if d.level > Severity.INFO))
-    hidden = len(report.diagnostics) - len(shown.diagnostics)
-    note = [f"{hidden} info findings not shown; --verbose shows all", ""] if hidden else []
-    return "\n".join([*render_findings(shown), *note, *render_summary(report)]) + "\n"
+    if name != "text":
+        click.echo(render(report, name), nl=False)
+        return
+    print_findings(report, least=Severity.INFO if options.get("verbose") else Severity.WARNING, sums=True)
+    if options.get("statistics"):
+        print_statistics(report)
+    else:
+        click.echo("\n".join(render_summary(report)))
 
 
 def _fix(vocabulary: Vocabulary, options: ValidateOptions) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.options import FORMAT, OUT, SITE_PORT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, print_run, run_build
+from skosify_rad.cli.terminal import echo
 from skosify_rad.model.diagnostics import Severity, SkosifyError
-from skosify_rad.model.outgoing import clean_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,7 @@ Examples:
 \b
   rad2skos watch ~/notes
   rad2skos watch ~/notes --out export --interval 5
+  rad2skos watch ~/notes --serve       also keep the site current, and serve it
 """
 
 
@@ -46,6 +48,10 @@ class WatchOptions(RunOptions, total=False):
 
     interval: float
     """`--interval`, in seconds."""
+    serve: bool
+    """`--serve`."""
+    site_port: int
+    """`--site-port`."""
 
 
 @click.command("watch", short_help="Build after each save.", epilog=EXAMPLES)
@@ -60,18 +66,25 @@ class WatchOptions(RunOptions, total=False):
     metavar="SECONDS",
     help="Time between two scans of the folder.",
 )
+@click.option("--serve", is_flag=True, help="Also build the site and serve it; reload a page to see what is new.")
+@SITE_PORT
 @build_options
 def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     """Build the concept scheme of the folder VAULT, and again after each save, until Ctrl-C.
 
     After the first build, print only what changed: added (+) and removed (-) statements, new and fixed findings.
     """
+    if options["serve"]:
+        from skosify_rad.cli.serve import start_site
+
+        options["formats"] = (*options["formats"], "site")
+        start_site(options["out"] / "site", options["site_port"])
     before = take_stamps(vault, options)
     run = _build(vault, options)
     if run is not None:
         print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
-        click.echo(f"watching {vault}; press Ctrl-C to stop")
+        echo(f"watching {vault}; press Ctrl-C to stop")
     while True:
         after = wait_for_change(before, lambda: take_stamps(vault, options), options["interval"])
         changed, before = list_changed(before, after), after
@@ -82,16 +95,21 @@ def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
 
 
 def _build(vault: Path, options: WatchOptions) -> Run | None:
-    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None."""
+    """Build and write; on a SkosifyError (perhaps a half-edited configuration) print it and return None.
+
+    The SHACL shapes run only if `--shapes` names an engine: between two saves an author should not wait for them.
+    """
+    if options.get("shapes") == "auto":
+        options = {**options, "shapes": "none"}
     try:
         return run_build(vault, options, always=True)  # an up-to-date build holds no statements to compare
     except SkosifyError as error:
-        click.echo(f"rad2skos: error: {clean_message(str(error))}", err=True)
+        echo(f"rad2skos: error: {error}", err=True)
         return None
 
 
 def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
-    """Return the stamps of all notes and configuration files."""
+    """Return the stamps of all notes, configuration files and tables of mappings."""
     stamps: Stamps = {}
     pending = [str(vault)]
     while pending:
@@ -104,7 +122,7 @@ def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
-            elif entry.name.casefold().endswith((".md", ".toml")):
+            elif entry.name.casefold().endswith((".md", ".toml", ".tsv")):
                 _stamp(entry.path, stamps)
     if options.get("config"):
         _stamp(str(options["config"]), stamps)
@@ -141,13 +159,13 @@ def _print_changes(changed: list[str], before: Run | None, after: Run, options: 
         return
     names = ["".join(c if c.isprintable() else "?" for c in Path(path).name) for path in changed]
     what = names[0] if len(names) == 1 else f"{len(names):,} files"
-    click.echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
+    echo(f"{time.strftime('%H:%M:%S')}  {what}  {time.monotonic() - after.started:.2f} s")
     for lines in describe_changes(before, after):
         most = len(lines) if options.get("verbose") else MOST_LINES
         for line in lines[:most]:
-            click.echo(f"  {line}")
+            echo(f"  {line}")
         if len(lines) > most:
-            click.echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
+            echo(f"  ... and {len(lines) - most:,} more; --verbose shows all")
 
 
 def describe_changes(before: Run | None, after: Run) -> Iterator[list[str]]:
@@ -178,11 +196,18 @@ def _write_statements(sign: str, triples: Iterable[Triple], run: Run) -> list[st
     return [f"{sign} {name(t.subject)}  {curie(t.predicate)}  {name(t.object)}" for t in triples]
 
 
-def _find_findings(run: Run | None) -> dict[str, str]:
-    """Return fingerprint -> line for every finding. A finding that only moved keeps its fingerprint."""
-    if run is None:
-        return {}
-    from skosify_rad.outputs.reports import fingerprint_all, render_line
+def _find_findings(run: Run | None) -> dict[tuple[str, str, int], str]:
+    """Return the line of every finding by its rule, what it is about, and its number among those of the same.
 
-    found = run.report.diagnostics
-    return {key: render_line(d) for key, d in zip(fingerprint_all(found), found, strict=True)}
+    A finding keeps this key if it moves to another line, or if its note is renamed.
+    """
+    from skosify_rad.outputs.reports import render_line
+
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = {}
+    for finding in run.report.diagnostics if run else ():
+        about = finding.rule.code, finding.subject or finding.words or finding.place.path
+        seen[about] += 1
+        key = (*about, seen[about])
+        lines[key] = render_line(finding)
+    return lines

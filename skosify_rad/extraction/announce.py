@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from skosify_rad.extraction.announce_differential import DDX, find_comparison, find_differential
 from skosify_rad.extraction.announce_sentence import find_count
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.tree import strip_number
 from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, OWN_THINGS, SCALES, STEPS, WEAK_KINDS
 from skosify_rad.language import chinese
@@ -14,7 +16,6 @@ from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.memo import remembered
 from skosify_rad.model.purposes import NOTHING, Announced, Purpose
-from skosify_rad.vault.roles import VERSUS
 
 _BRACKET: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _TAIL: Final = re.compile(
@@ -22,30 +23,14 @@ _TAIL: Final = re.compile(
 )
 _OF: Final = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?(?P<of>.+)$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:&|/|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
-_BY: Final = re.compile(r"(?:by|based on|according to|depending on|in terms of)\s+\S", re.IGNORECASE)
-_RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
-_DDX: Final = re.compile(
-    r"\b(?:d\.?d\.?x\.?s?|d/dx?|d\.d|differentials?(?: diagnos[ie]s| diagnostics?| considerations?| list)?"
-    r"|(?:alternative|other possible|other|possible|competing|rival) diagnos[ie]s|diagnos[ie]s to consider"
-    r"|mimics?|mimick(?:ers?|ing)|simulators?|look-?alikes?|imitators?|masquerad(?:es?|ing|ers?)|can look like"
-    r"|mistaken (?:for|as)|confused? (?:with|for)|similar (?:lesions|conditions|entities|diseases|appearances)"
-    r"|also consider|consider also|think (?:also )?of|what else(?: .*)?|do not confuse(?: with)?"
-    r"|what (?:else )?(?:could|can|might|may) (?:it|this) be)\b|^(?:versus|vs|diff|DD)$",
+_BY: Final = re.compile(
+    r"(?:by|based on|according to|depending on|in terms of)\s+(?!(?:\S+\s+)?(?:scenario|indication|situation|setting|case|use)s?\b)\S",
     re.IGNORECASE,
 )
-_NOT_DDX: Final = re.compile(
-    r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
-    r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
-    re.IGNORECASE,
-)
-_COMPARE: Final = re.compile(
-    r"(?:(?:how to )?(?:differentiat\w+|distinguish\w*|discriminat\w+|comparison|compar\w+)(?: (?:from|with|to|against|between|of))?\s*"
-    r"(?P<of>.*)|comparison table|key differences)",
-    re.IGNORECASE,
-)
-_COMPARING: Final = re.compile(r"^(?:differentiat\w+|distinguish\w+|comparison of|comparing)\s+", re.IGNORECASE)
+RADS: Final = re.compile(r"\b[A-Z]{1,3}-?RADS\b(?:\s+(?:v\.?\s*)?[\d.]+)?")
 _DEFINITION: Final = re.compile(
-    r"(?:definitions?|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b", re.IGNORECASE
+    r"(?:def(?:inition)?s?\.?|(?:in )?one[ -]?(?:line|liner)|in a (?:sentence|nutshell)|what it is|what is(?: it| an?| the)?\b.*|meaning|terminology)$|definition\b",
+    re.IGNORECASE,
 )
 _SYNONYMS: Final = re.compile(
     r"(?:synonyms?|also (?:known as|called|termed)|a\.?k\.?a\.?|(?:other|alternative|alternate) names?|aliases|abb(?:r|rev)?\.?)$",
@@ -93,7 +78,8 @@ def _trimmed(text: str) -> str:
 def _announce_alone(words: str, extraction: Extraction) -> Announced | None:
     """Return what words announce whatever the topic is; None where it depends on the topic. Labels repeat, topics do not."""
     said = _announce(words, "", extraction)
-    return None if said.purpose in _OF_A_TOPIC else said
+    of_topic = said.purpose in _OF_A_TOPIC or words[:4].lower() == "not "
+    return None if of_topic else said
 
 
 @lru_cache(maxsize=1 << 13)
@@ -104,18 +90,20 @@ def _announce(words: str, topic: str, extraction: Extraction) -> Announced:
     bare = clean(_BRACKET.sub(" ", words)) or words
     asks = _ASKS.match(bare)
     asked = _announce(bare[asks.end() :], topic, extraction) if asks else NOTHING
+    if asks and asked.purpose is Purpose.NONE and topic and is_same(bare[asks.end() :], topic):
+        asked = Announced(Purpose.KINDS, number=find_count(words))  # `Name the major ones`
     if asked.purpose is not Purpose.NONE:
         return asked
     if grade_code(re.split(r"\s+[–—-]\s+|:", bare, maxsplit=1)[0])[1]:
         return NOTHING  # `Type III - graft` is a step, whatever it is about
     if chinese.CJK.search(bare):
         return _announce_chinese(bare, words)
-    for find in (_find_comparison, _find_differential, _find_simple, _find_kinds):
+    for find in (find_comparison, find_differential, _find_simple, _find_kinds):
         found = find(bare, topic)
         if found is not None:
             return found
     inner = _BRACKET.search(words) if bare != words else None  # `Pitfalls (mimics)`
-    mimics = inner is not None and _DDX.fullmatch(inner[0].strip(" ()[]")) is not None
+    mimics = inner is not None and DDX.fullmatch(inner[0].strip(" ()[]")) is not None
     return Announced(Purpose.DIFFERENTIAL) if mimics else _find_field(bare)
 
 
@@ -137,7 +125,7 @@ def _find_configured(words: str, extraction: Extraction) -> Announced | None:
 
 def _announce_chinese(bare: str, words: str) -> Announced:
     """Return what a Chinese heading announces: the last noun of its first part, as heads stand last."""
-    if _DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
+    if DDX.search(words) or re.search("鑑別診斷|鉴别诊断", bare):
         return Announced(Purpose.DIFFERENTIAL)
     first = re.split("[與与和及/,]", bare, maxsplit=1)[0]
     found = [(match.start(), kind) for kind, pattern in CHINESE for match in pattern.finditer(first)]
@@ -155,42 +143,7 @@ def _announce_chinese(bare: str, words: str) -> Announced:
     return Announced(purpose, of, sure=purpose is not Purpose.KINDS or (len(bare) <= _LONGEST and not mixed))
 
 
-def _find_comparison(text: str, topic: str) -> Announced | None:
-    opening = re.match(r"(?:vs\.?|versus)\s+", text, re.IGNORECASE)
-    text = f"{topic} vs {text[opening.end() :]}" if opening else text
-    sides = tuple(side.strip(" .:,") for side in VERSUS.split(text))
-    if any(len(side.split()) > _SIDE_WORDS for side in sides):
-        return None
-    if len(sides) > 1:
-        if all(is_qualifier(side) for side in sides):
-            return Announced(Purpose.KINDS, sure=False)  # `Primary vs secondary`
-        sides = tuple(side or topic for side in sides)
-        return Announced(Purpose.COMPARISON, sides=(_COMPARING.sub("", sides[0]), *sides[1:]))
-    match = _COMPARE.fullmatch(text)
-    if match is None:
-        return None
-    of = match["of"] or ""
-    sides = tuple(s for s in re.split(r"\s+(?:and|from|with)\s+", of) if s) if of and not is_attribute(of) else ()
-    return Announced(Purpose.COMPARISON, sides=sides if len(sides) > 1 else (), sure=False)
-
-
-def _find_differential(text: str, topic: str) -> Announced | None:
-    text = re.split(r"\s+[–—-]\s+", text, maxsplit=1)[0]
-    if _NOT_DDX.search(text):
-        return None
-    match = _DDX.search(text)
-    if match is None:
-        return None
-    of = _OF.search(text[match.end() :])
-    before = clean(text[: match.start()]).strip(" :-")
-    subject = of["of"] if of else ""
-    if not subject and before and names_a_thing(before):
-        subject = before  # `Cardiomegaly differential diagnosis`
-    return Announced(Purpose.DIFFERENTIAL, "" if is_same(subject, topic) else subject)
-
-
 def _find_simple(text: str, topic: str) -> Announced | None:
-    del topic
     for pattern, purpose in (
         (_DEFINITION, Purpose.DEFINITION),
         (_SYNONYMS, Purpose.SYNONYMS),
@@ -200,12 +153,16 @@ def _find_simple(text: str, topic: str) -> Announced | None:
             return Announced(purpose)
     if _HOW.match(text):
         return Announced(Purpose.KINDS)
+    of, by, ground = text.partition(" by ")
+    thing = (names_a_thing(of) or of.isupper()) and not is_attribute(of) and FIELDS.isdisjoint(fold(of).split())
+    if by and len(of.split()) <= _SIDE_WORDS // 2 and thing and _BY.match(f"by {ground}"):
+        return Announced(Purpose.KINDS, "" if is_same(of, topic) else of)  # `RCC by cell type`
     return Announced(Purpose.DIVISION) if _BY.match(text) else None
 
 
 def _find_kinds(text: str, topic: str) -> Announced | None:
     """Return what a phrase announces whose head noun is one of kinds."""
-    rads = _RADS.search(text)
+    rads = RADS.search(text)
     if rads and (rads.end() == len(text) or fold(text).split()[-1] in KINDS | WEAK_KINDS):
         return Announced(Purpose.KINDS, scale=rads[0], step="category", sure=True)
     tail = _TAIL.search(text)
@@ -218,7 +175,8 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     parts = [part for part in _AND.split(core) if fold(part)]
     heads = [last if " " not in (last := fold(part.split()[-1])) else "" for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
-    if core.split()[0].lower() in ("both", "all", "either", "any"):
+    first = core.split()[0].lower()
+    if first in ("both", "all", "either", "any"):
         return None
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None
@@ -236,11 +194,12 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     exemplified = kinds[0] == "example" and is_plural(topic)  # of a class in the plural: `Loop diuretics`
     sure = kinds[0] in KINDS or exemplified or bool(scale) or number > 0
     subject = "" if is_same(subject, topic) else subject
-    return Announced(Purpose.KINDS, subject, scale=text if scale else "", step=step, sure=sure, number=number)
+    purpose = Purpose.CAUSES if first in ("secondary", "iatrogenic") else Purpose.KINDS  # `Secondary forms: drugs`
+    return Announced(purpose, subject, scale=text if scale else "", step=step, sure=sure, number=number)
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:
-    """Tell whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
+    """Return whether a phrase names one kind and announces none: `Intestinal type`, `Most common type`."""
     words = core.split()
     single = words[-1].lower() == head and head in _SINGULAR
     one = len(words) > 1 and is_qualifier(" ".join(words[:-1])) and words[0].lower() not in _ASKING
@@ -249,7 +208,7 @@ def _is_name_of_kind(core: str, head: str) -> bool:
 
 _NOUN_ENDS: Final = ("ment", "tion", "sion", "ness", "ance", "ence", "ature", "sis", "plasia")
 _MODALITIES: Final = frozenset("mri mr ct us ultrasound pet imaging cxr radiograph radiological".split())
-_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group".split())
+_SINGULAR: Final = frozenset("type subtype form variant phase stage grade class pattern group entity category".split())
 _ASKING: Final = frozenset(
     "histological histologic clinical main common radiological pathological morphological".split()
 )
@@ -269,15 +228,6 @@ def _whose(named: str, head: str, topic: str) -> tuple[str, bool]:
         return "", True
     noun = len(words) > 1 and words[-1].lower().endswith(_NOUN_ENDS)
     return (named if noun and not is_same(named, topic) else ""), False
-
-
-def is_same(name: str, topic: str) -> bool:
-    """Tell whether a name in a heading means the topic itself: equal, its initials, or `the disease`."""
-    mine, theirs = fold(name).split(), fold(_BRACKET.sub("", topic)).split()
-    initials = "".join(word[0] for word in theirs)
-    mine, theirs = ([w for w in words if w not in EMPTY] or words for words in (mine, theirs))
-    same = set(mine) <= EMPTY or mine in (theirs, [initials])
-    return same or (set(mine) <= set(theirs) and mine[-1] == theirs[-1])
 
 
 def _is_field(text: str) -> bool:

@@ -11,11 +11,12 @@ _COUNT: Final = re.compile(r"\b([2-9]|1\d|two|three|four|five|six|seven|eight|ni
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _INTRO: Final = re.compile(
     r"\b(?:(?:can be|is|are|may be|be|was|were)\s+(?:\w+ly\s+)?(?:sub)?(?:divided|classified|categori[sz]ed|grouped|separated|split"
-    r"|graded|staged)\b(?!\s+(?:using|with)\b|(?<!be classified)\s+as\b|\s+by\b(?!.*:$))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
+    r"|graded|staged)\b(?!\s+(?:using|with)\b|(?<!be classified)\s+as\b|\s+by\b(?!.*(?::$|\binto\b)))|^(?:sub)?(?:classified|categori[sz]ed|graded|staged|divided)\s+(?:as|into|by)\b"
     r"|(?:divides?|classif(?:y|ies)|splits?|falls?|separates?)\s+(?:\w+\s+){0,3}into\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})\s+(?:[\w-]+\s+){0,3}?(?:types?|sub-?types?|forms?|variants?|categories"
     r"|kinds|classes|subgroups|grades|stages|entities)\b"
     r"|(?:types?|sub-?types?|forms|variants|categories|kinds|classes)\s+(?:of\s+[\w\s-]+)?(?:include|are|comprise)\b"
+    r"|\b(?:types?|sub-?types?|forms|varieties|variants|kinds|stages|grades)\s+(?:\w+\s+)?(?:are|is)\s+(?:\w+ly\s+)?(?:described|distinguished|recogni[sz]ed|known)\b"
     r"|comes? in\s+(?:\w+\s+){1,3}(?:forms|types|varieties))",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ def find_count(text: str) -> int:
 
 
 def starts_differential(words: str) -> bool:
-    """Tell whether a label starts with a word for differentials: `Key differentials for a cyst`."""
+    """Return whether a label starts with a word for differentials: `Key differentials for a cyst`."""
     return _DDX_INTRO.match(words) is not None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skosify_rad.extraction.compounds import Knows
-from skosify_rad.extraction.naming import Entry, parse_entry
+from skosify_rad.extraction.entries import Entry, parse_entry
 from skosify_rad.extraction.node import Node
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Announced
@@ -28,18 +28,25 @@ class Candidate:
     says: Announced | None = None
     """What its label announces."""
     remark: str = ""
-    """What is said of it: the rest of the item, the other columns."""
+    """What is said of it: the rest of the item, what is nested below, the other columns."""
+    points: list[tuple[str, Block]] = field(default_factory=list)
+    """The same point by point, each with where it stands; empty where it is one, and stands with the name."""
     signals: dict[str, float] = field(default_factory=dict)
     """Name of a signal -> how much of it is there."""
     score: float = 0.0
     """Weighted sum."""
-    taken: bool = False
+    accepted: bool = False
     """Whether it was accepted."""
 
     @property
     def words(self) -> str:
         """The name as written."""
         return self.entry.head
+
+    def say(self, points: list[tuple[str, Block]]) -> None:
+        """Add what is said of it elsewhere than behind its name."""
+        self.points = ([(self.remark, self.block)] if self.remark else []) + points
+        self.remark = "; ".join(text for text, _ in self.points)
 
 
 @dataclass(slots=True)
@@ -66,9 +73,11 @@ class CandidateSet:
     """Weighted sum."""
     accepted: bool = False
     """Whether it was accepted."""
+    own: list[Candidate] = field(default_factory=list)
+    """The parent's own columns, in a comparison."""
 
     def reasons(self, item: Candidate) -> tuple[str, ...]:
-        """Return the signals for a taken item, the set's and its own."""
+        """Return the signals for a accepted item, the set's and its own."""
         ours = [f"{self.form}", *(f"{name}={value:.2g}" for name, value in self.signals.items() if value)]
         return (*ours, *(f"item:{name}" for name, value in item.signals.items() if value))
 

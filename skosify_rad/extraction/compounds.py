@@ -81,12 +81,12 @@ def first_comma(head: Inline, knows: Knows) -> int:
 
 
 def _is_inverted(text: str) -> bool:
-    """Tell whether words behind a comma qualify the name before it: one adjective, or a compound of the -type kind."""
+    """Return whether words behind a comma qualify the name before it: one adjective, or a compound of the -type kind."""
     return is_qualifier(text) and not is_remark(text) and (len(text.split()) == 1 or "-" in text)
 
 
 def _ends_short(text: str) -> bool:
-    """Tell whether a name ends with an abbreviation: `Diffuse LGG`."""
+    """Return whether a name ends with an abbreviation: `Diffuse LGG`."""
     return re.search(r"\s[A-Z]{3,5}$", text) is not None
 
 
@@ -128,7 +128,7 @@ def _brackets(string: str) -> list[tuple[int, int]]:
 
 
 def _numeric(string: str, match: re.Match[str]) -> bool:
-    """Tell whether a slash stands between digits or single letters and parts no names: `1/3`, `N/A`, `T1/T2`."""
+    """Return whether a slash stands between digits or single letters and parts no names: `1/3`, `N/A`, `T1/T2`."""
     if "/" not in match[0]:
         return False
     behind = string[max(0, match.start() - _LOOK_BACK) : match.start()]
@@ -171,7 +171,7 @@ def and_pieces(head: Inline, knows: Knows) -> list[tuple[int, int]]:
 
 
 def in_complement(head: Inline, pieces: list[tuple[int, int]], knows: Knows) -> bool:
-    """Tell whether `or` parts what a name is said of, not names: `Cyst of the lung or liver`."""
+    """Return whether `or` parts what a name is said of, not names: `Cyst of the lung or liver`."""
     rest = [clean(head.text[a:b]).strip(QUOTES) for a, b in pieces[1:]]
     linked = any(link.start >= pieces[0][1] for link in head.links)
     named = linked or any(names_a_thing(r) or knows(r) for r in rest)
@@ -201,7 +201,7 @@ def share(names: list[Name], knows: Knows) -> list[Name]:
 
 
 def _next_tail(names: list[Name], drop: int) -> str:
-    """Return what the next part that can stand alone lends to the qualifiers before it."""
+    """Return the words that qualifiers share with the next part that can stand alone."""
     return next((_tail(n.words.split(), drop) for n in names if not is_qualifier(n.words)), "")
 
 

@@ -1,4 +1,4 @@
-"""The one place that decides: the set first, then a thin gate for each of its items."""
+"""The only place that decides: on a set first, then on each of its items."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ def full_name(mention: Mention) -> str:
 
 
 def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
-    """Accept or leave a set of kinds and each of its items; tell whether the set is accepted."""
+    """Accept or reject a set of kinds and each of its items; tell whether the set is accepted."""
     parent = full_name(found.parent)
     for item in found.items:
         item.signals = {"set": 1.0, **measure_item(item, parent, knows)}
@@ -47,24 +47,27 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     found.score = weigh(found.signals, KIND_SETS)
     for item in found.items:
         item.score = weigh(item.signals, KIND_ITEMS)
-        item.taken = item.score >= KIND_ITEM_THRESHOLD
+        item.accepted = item.score >= KIND_ITEM_THRESHOLD
     if found.form == "paragraphs" and 0 < found.signals["head"] < 1 and found.announced.purpose is Purpose.NONE:
         for item in found.items:  # where only a shared noun speaks for the set, others must have something too
             s = item.signals
-            item.taken = item.taken and bool(s["head"] or s["linked"] or s["qualifier"] or s["grade"] or s["known"])
+            item.accepted = item.accepted and bool(
+                s["head"] or s["linked"] or s["qualifier"] or s["grade"] or s["known"]
+            )
     steps = sum(bool(item.signals["grade"]) for item in found.items)
     if steps * 3 >= len(found.items) * 2 and steps > 1:
         for item in found.items:  # among the steps of a scale only steps count
-            item.taken = item.taken and bool(item.signals["grade"])
-    found.accepted = found.score >= KIND_SET_THRESHOLD and any(item.taken for item in found.items)
+            item.accepted = item.accepted and bool(item.signals["grade"])
+    found.accepted = found.score >= KIND_SET_THRESHOLD and any(item.accepted for item in found.items)
     return found.accepted
 
 
 def decide_differentials(found: CandidateSet, knows: Knows) -> bool:
-    """Accept or leave each item of an announced list of differentials; tell whether one is taken."""
+    """Accept or reject each item of an announced list of differentials; tell whether one is accepted."""
+    announced = 1.0 if found.announced.sure else -0.5
     for item in found.items:
-        item.signals = {"set": 1.0, **measure_item(item, "", knows)}
+        item.signals = {"set": announced, **measure_item(item, "", knows)}
         item.score = weigh(item.signals, DIFFERENTIAL_ITEMS)
-        item.taken = item.score >= DIFFERENTIAL_ITEM_THRESHOLD
-    found.accepted = any(item.taken for item in found.items)
+        item.accepted = item.score >= DIFFERENTIAL_ITEM_THRESHOLD
+    found.accepted = any(item.accepted for item in found.items)
     return found.accepted

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.language.english import has_verb, is_thing_word, names_a_thing, sentences
 from skosify_rad.language.lexicon import FINITE
 from skosify_rad.language.spelling import clean, fold, initials
@@ -38,14 +38,14 @@ _STOPS: Final = frozenset(
 """Words behind which no genus follows any more."""
 _NOUN_ENDS: Final = ("ation", "ition", "ction", "sion", "ment", "sis", "pathy", "ness", "oma", "itis", "down", "uptake")
 _COPULA: Final = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:[:=]|[–—]|\b(?:is|are|refers? to|describes?|denotes?|means?|encompass(?:es)?|represents?|can be defined as)\b)\s*(?:defined as\s+)?",
+    r"\s*(?:\([^()]*\)\s*)?(?:[:=]|[–—]|\b(?:is|are|refers? to|describes?|denotes?|means?|encompass(?:es)?|represents?|can be defined as)\b)\s*(?:defined as\s+|(?:therefore|thus|essentially|basically)\s+)?",
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
     r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b(?!-)|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
-    r"|mimics?|differential|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
+    r"|mimics?|differentia|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY: Final = re.compile(
@@ -53,12 +53,12 @@ _EPIDEMIOLOGY: Final = re.compile(
 )
 _FREQUENCY: Final = re.compile(r"(?:the\s+)?(?:(?:second|third|2nd|3rd)\s+)?(?:most|commonest)\b", re.IGNORECASE)
 """`Most common benign bone tumour` says how often, not what: another sentence is preferred."""
-_CORE: Final = re.compile(
-    r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|summary|overview|description|in short",
-    re.IGNORECASE,
-)
+_CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|concept|what is it|in short", re.IGNORECASE)
+_SUMMARY: Final = re.compile(r"summary|overview|description", re.IGNORECASE)
 _NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
+_TAGS: Final = frozenset(("definition", "def", "oneliner", "one-liner", "tldr"))
+"""Hashtags of a line that defines."""
 _TASK: Final = re.compile(
     r"(?:list|discuss|describe|give|mention|explain|outline|enumerate|define|compare|differentiate|write|draw|classify"
     r"|(?:name|state) the|how|what|why|when|which)\b",
@@ -66,6 +66,14 @@ _TASK: Final = re.compile(
 )
 """A question or a task of an examination opens so: `Discuss the management of ...`."""
 _BRACKET: Final = re.compile(r"\([^()]*\)")
+_ABBREVIATION: Final = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
+_SETTING: Final = re.compile(r"^In [\w-]+(?: [\w-]+)?, (?=it\b|this\b)", re.IGNORECASE)
+"""`In radiology, it is ...`: what stands before the subject."""
+_QUANTITY: Final = re.compile(r"[~<>≥≤±]\s?\d|\d\s?(?:%|[-–]\s?\d)")
+_ARTICLE: Final = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_ITALIC: Final = re.compile(r"([*_])(?![*_]).*\1", re.DOTALL)
+"""A paragraph in italics is a caption or a remark."""
+_JOINED: Final = re.compile(r"(?:[\w'’-]+ ){1,6}(?:of|due|in|against|between|within|through|caused|causing|from|by)\b")
 _ARROW: Final = re.compile(r"(?:[^\s→>]+ ){1,4}(?:→|->|=>)")
 """A few words and an arrow tell what leads to what."""
 _LABEL_WORDS: Final = 4
@@ -78,7 +86,7 @@ _SOURCES: Final = 4
 
 
 def defines(text: str, name: str) -> bool:
-    """Tell whether a sentence says what a thing is: its first phrase ends in a genus, and more is said.
+    """Return whether a sentence says what a thing is: its first phrase ends in a genus, and more is said.
 
     >>> defines("Benign cartilage tumour of the medulla", "Enchondroma"), defines("Usually in adults", "Enchondroma")
     (True, False)
@@ -96,14 +104,18 @@ def defines(text: str, name: str) -> bool:
         return False
     if _NOUN_PHRASE.match(words):
         return True
+    genus = False
     for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
         bare = word.strip('*_"“”.,;:()').lower()
-        if bare in _STOPS or bare in FINITE:
+        if bare in _STOPS or bare in FINITE or (genus and bare.endswith("ed")):
             break
-        if _is_genus(bare):
+        genus = _is_genus(bare)
+        if genus and word[-1:] in ".,;:)":
             return True
         if word[-1:] in ";:":
             break
+    if genus:
+        return True
     return words != text and len(words.split()) > _MIN_WORDS and words.split()[0].lower() not in _STOPS
 
 
@@ -114,9 +126,9 @@ def _is_genus(bare: str) -> bool:
 
 def _without_subject(text: str, name: str) -> str:
     """Return a sentence without the subject's own name and the verb before its predicate."""
-    text = text.strip(' *_"“”')
+    text = _SETTING.sub("", text.strip(' *_"“”'))
     bare = name.split(" (", 1)[0]
-    for start in (bare, initials(bare), "It", "This"):
+    for start in (bare, initials(bare), *_ABBREVIATION.findall(name), "It", "This"):
         if text[: len(start)].casefold() == start.casefold():
             match = _COPULA.match(text[len(start) :])
             if match:
@@ -135,6 +147,7 @@ def read_definition(reader: Reader) -> None:
             lax = (
                 any(node is child for child in reader.root.children[:1])
                 and node.form is Form.PARAGRAPH
+                and not _ITALIC.fullmatch(node.block.raw.strip())
                 and _is_phrase(words)
             )
             if _says(words, title, strict=strict and not lax):
@@ -143,24 +156,46 @@ def read_definition(reader: Reader) -> None:
                 line = node.block.line + node.text.text.count("\n", 0, max(skipped, 0) + start + lead)
                 found.append((_FREQUENCY.match(words) is not None, order, node, words[:_MAX_LENGTH], line))
                 break
+    found = [one for one in found if not one[0]] or [*_own_sentences(reader)] or found
     if found:
         _, _, node, words, line = min(found, key=lambda one: one[:2])
         place = reader.place(node.block)._replace(line=line)
         reader.state(Statement(reader.subject, SKOS.definition, words, place, node.path, "definition", words))
 
 
+def _own_sentences(reader: Reader) -> Iterator[tuple[bool, int, Node, str, int]]:
+    """Yield the sentences anywhere in the note whose subject is the note's own: `A bone island is a focus of ...`."""
+    title = reader.subject.words
+    names = [name for name in (title.split(" (", 1)[0], *reader.note.aliases) if len(name) > 2]  # noqa: PLR2004 - initials
+    own = re.compile(rf"(?:an?\s+|the\s+)?(?:{'|'.join(map(re.escape, names))})\s+(?:is|are|=)\s", re.IGNORECASE)
+    for node in reader.root.walk() if names else ():
+        text = node.text.text.replace(LINE_BREAK, " ")
+        for start, end in sentences(text) if own.search(text) else ():
+            words = clean(text[start:end])
+            if own.match(words) and _says(_ARTICLE.sub("", words), title, strict=True):
+                line = node.block.line + node.text.text.count("\n", 0, start)
+                yield False, 0, node, words[:_MAX_LENGTH], line
+
+
 def _says(words: str, title: str, *, strict: bool) -> bool:
-    """Tell whether a sentence may be the definition; a section of definitions need not prove that it defines."""
+    """Return whether a sentence may be the definition; a section of definitions need not prove that it defines."""
     if words.endswith(("?", ":")) or "$" in words or "\\" in words or _NOT.match(words) or _ARROW.match(words):
         return False
     return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
 
 
 def _is_phrase(words: str) -> bool:
-    """Tell whether the words that a note opens with are a phrase of some length without a verb, which mostly defines."""
+    """Return whether the words that a note opens with are a phrase without a verb, as most definitions are.
+
+    A phrase that does not start with an article must join two things: `Pain due to blockage of a vessel`.
+    """
     parts = words.split()
-    noun = parts[:1] in (["A"], ["An"]) and not has_verb(" ".join(parts[:5]))
-    return len(parts) > 4 and (noun or not has_verb(words))  # noqa: PLR2004 - less is a tag line
+    if len(parts) <= 4 or not words[:1].isupper():  # noqa: PLR2004 - fewer are a tag line
+        return False
+    if parts[0] in ("A", "An"):
+        return not has_verb(" ".join(parts[:5]))
+    joined = _JOINED.match(words) is not None and not any(part[:1].isdigit() for part in parts[:6])
+    return joined and not has_verb(words) and _QUANTITY.search(words) is None
 
 
 def _own_words(node: Node, title: str) -> str:
@@ -175,7 +210,7 @@ def _own_words(node: Node, title: str) -> str:
         return ""  # a link and nothing else
     short = 0 < len(node.words.split()) <= _LABEL_WORDS
     if node.body.text and node.label is not node.text and short and _COLON.search(text[: len(node.label.text) + 3]):
-        if _CORE.match(node.words):
+        if _CORE.match(node.words) or _SUMMARY.match(node.words):
             return node.body.text.replace(LINE_BREAK, " ")
         several = len(node.words.split()) > 1
         opens = several and any(
@@ -185,15 +220,20 @@ def _own_words(node: Node, title: str) -> str:
     return text
 
 
+def _is_own_name(label: str, title: str) -> bool:
+    """Return whether a label is the title or its initials."""
+    return fold(label) in {fold(title.split(" (", 1)[0]), fold(initials(title))} - {""}
+
+
 def _is_notes_own(node: Node, title: str) -> bool:
-    """Tell whether a section defines the note's subject: none of the sections around it is about something else."""
+    """Return whether a section defines the note's subject: none of the sections around it is about something else."""
     around = node.path[:-1]
     return not around or (len(around) == 1 and (is_same(around[0], title) or not names_a_thing(around[0])))
 
 
 def _sources(root: Node, title: str) -> Iterator[tuple[Node, bool]]:
     """Yield the nodes that may define, in order of trust, and whether the sentence must prove itself."""
-    yield from ((node, False) for node in root.walk() if "definition" in node.text.tags)
+    yield from ((node, False) for node in root.walk() if not _TAGS.isdisjoint(node.text.tags))
     for node in root.walk():
         if node.says.purpose is Purpose.DEFINITION and _is_notes_own(node, title):
             yield from ((inner, False) for inner in _first_texts(node))
@@ -204,6 +244,10 @@ def _sources(root: Node, title: str) -> Iterator[tuple[Node, bool]]:
     for node in introducing:
         yield from ((inner, True) for inner in _first_texts(node))
     for node in root.children[:1]:
+        if node.form is Form.HEADING and _CORE.match(node.words) and _is_notes_own(node, title):
+            yield from ((inner, False) for inner in _first_texts(node))
+        labelled = [inner for inner in node.walk() if inner.body.text and inner is not node]
+        yield from ((inner, True) for inner in labelled if _is_own_name(inner.words, title) or _CORE.match(inner.words))
         if node.form is Form.HEADING and node.says.purpose in (Purpose.NONE, Purpose.FIELD, Purpose.CAUSES):
             free = node.says.purpose is Purpose.NONE
             yield from ((inner, True) for inner in _first_texts(node) if free or inner.form is Form.PARAGRAPH)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import is_same
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
+from skosify_rad.extraction.differential_sentences import find_named, name_in_prose, says_differentials
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
-from skosify_rad.extraction.sentences import read_names
+from skosify_rad.extraction.same_topic import is_same
+from skosify_rad.extraction.sentences import read_links, read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
-    holds_any,
     is_attribute,
     is_plural,
     is_qualifier,
@@ -22,28 +22,19 @@ from skosify_rad.language.english import (
     names_a_thing,
     shares_head,
 )
-from skosify_rad.language.spelling import clean, fold, small_letters
+from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.blocks import Table
 from skosify_rad.vault.markdown.inline import Inline
 
-_VERB: Final = re.compile(
-    r"\b(?:are|is) (?:the |a |an )?(?:key |main |important |other |common )*(?:differentials?|mimics?|differential diagnos[ei]s)\b"
-    r"|\b(?:can|may) (?:mimic|simulate|be mistaken for|be confused with)\b",
-    re.IGNORECASE,
-)
-_SAYS: Final = re.compile(
-    r"(?:^|(?<=[.;]\s))(?:the )?(?:most |main |key |important |common |usual |chief |other )*(?:ddx|d/d|differentials?(?: diagnos[ie]s)?(?: considerations?)?)\s*(?::|=|\bincludes?\b|\bare\b)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_MAY_SAY: Final = ("differential", "ddx", "d/d")
-"""One of these stands in every sentence that says what the differentials are."""
 _PREFIX: Final = re.compile(
     r"^\W*(?:d\.?d\.?x?|d/dx?|differentials?(?: diagnos[ie]s)?)\s*(?:[:=→]|includes?|are|is)\s*", re.IGNORECASE
 )
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
+_COMPARING: Final = ("columns", "comparison")
+"""Forms that may set the topic beside its differentials."""
 _GROUP_WORDS: Final = 5
 
 
@@ -96,27 +87,24 @@ class Differentials:
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
         first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
         part = text.slice(0, len(first)) if len(first) < len(text.text) else text
-        return read_names(part, node.block, self._reader.knows, least=1) or self._linked_in(part, node)
-
-    def _linked_in(self, text: Inline, node: Node) -> list[Candidate]:
-        """Return the links of a text, each of which names something by itself."""
-        found = [
-            make_candidate(text.slice(link.start, link.end), node.block, self._reader.knows) for link in text.links
-        ]
-        return [candidate for candidate in found if candidate is not None]
+        return read_names(part, node.block, self._reader.knows, least=1) or read_links(
+            part, node.block, self._reader.knows
+        )
 
     def _below(self, node: Node, topic: Mention) -> None:
         """Read all that a differential section holds."""
         for run in node.runs():
             self._items(run, topic, node)
+        labelled = [one for one in node.of_form(Form.PARAGRAPH) if _has_label(one)]
+        labelled = labelled if len(labelled) > 1 else []
         for child in node.children:
             if child.form is Form.TABLE:
                 self._table(child, topic, node)
             elif child.form is Form.CALLOUT and (not child.words or len(node.children) == 1):
                 self._below(child, topic)
-            elif child.form is Form.PARAGRAPH:
+            elif child.form is Form.PARAGRAPH and child not in labelled:
                 self._paragraph(child, topic)
-        self._items(node.of_form(Form.HEADING, Form.LABEL), topic, node)
+        self._items([*labelled, *node.of_form(Form.HEADING, Form.LABEL)], topic, node)
 
     def _items(self, nodes: list[Node], topic: Mention, parent: Node) -> None:
         found: list[Candidate] = []
@@ -141,18 +129,19 @@ class Differentials:
             if "," in node.text.text and not node.body.text
             else []
         )
-        if several and all(_may_stand_alone(one) for one in several):
+        lone = len(several) > 1 and several[0].entry.marked and not any(one.entry.marked for one in several[1:])
+        if several and not lone and all(_may_stand_alone(one) for one in several):
             yield from several
             return
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
         if candidate is not None:
             candidate.says = node.says
-            below = [clean(child.text.text) for child in node.children if child.form in (Form.ITEM, Form.PARAGRAPH)]
-            candidate.remark = "; ".join(text for text in (candidate.remark, *below) if text)
+            below = [(clean(c.text.text), c.block) for c in node.children if c.form in (Form.ITEM, Form.PARAGRAPH)]
+            candidate.say([(text, block) for text, block in below if text])
             yield candidate
 
     def _lists_names(self, node: Node) -> bool:
-        """Tell whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
+        """Return whether all that is nested below an item names things itself: `Cysts` above two kinds of them."""
         below = [make_candidate(item.text, item.block, self._reader.knows) for item in node.of_form(Form.ITEM)]
         named = [
             one for one in below if one and (one.entry.marked or names_a_thing(one.words)) and not is_remark(one.words)
@@ -160,12 +149,10 @@ class Differentials:
         return bool(below) and len(named) == len(below)
 
     def _gathers(self, node: Node) -> bool:
-        """Tell whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
+        """Return whether a label only gathers: `Common:`, `Other cystic lesions`, `By location`."""
         words = fold(re.sub(r"\([^()]*\)", " ", node.words)).split()
-        if node.form in (Form.HEADING, Form.LABEL):
-            tables = [child.block for child in node.of_form(Form.TABLE)]
-            if any(isinstance(t, Table) and has_things(t) for t in tables) or (self._divided and node.children):
-                return True
+        if node.form in OWNING and self._gathers_by_what_it_owns(node):
+            return True
         if node.says.purpose in (Purpose.DIVISION, Purpose.KINDS, Purpose.OVERVIEW):
             return bool(node.children or node.body.text)
         if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
@@ -177,6 +164,15 @@ class Differentials:
             return True  # `Infection` above links
         others = words[0] == "other" or node.words.startswith("其他")
         return others or all(word in GROUPS or word in GENERIC for word in words)
+
+    def _gathers_by_what_it_owns(self, node: Node) -> bool:
+        """Return whether a heading owns a table of diagnoses or a list of things, or divides them."""
+        if any(isinstance(child.block, Table) and has_things(child.block) for child in node.of_form(Form.TABLE)):
+            return True
+        below = node.of_form(Form.ITEM)
+        things = [item for item in below if item.label.links or names_a_thing(item.words)]
+        many = len(below) > 1 and len(things) * 2 >= len(below)  # `Pseudo-mass` above a list of things
+        return many or (self._divided and bool(node.children))
 
     def _table(self, node: Node, topic: Mention, parent: Node) -> None:
         table = node.block
@@ -192,12 +188,13 @@ class Differentials:
             return
         if self._gathers(node) and node.body.text:
             self._decide(topic, "inline", self._names_in(node.body, node), node)
-        elif not _VERB.search(node.text.text) and not _SAYS.search(node.text.text):
-            named = read_names(node.text.strip(" ."), node.block, self._reader.knows, least=1)
-            sure = [one for one in named if self._is_thing(one, topic)]
-            if not named or len(sure) < len(named):
-                named = self._linked_in(node.text, node)
-            self._decide(topic, "paragraph", named, node)
+        elif not says_differentials(node.text.text):
+            self._decide(
+                topic,
+                "paragraph",
+                name_in_prose(node, self._reader.knows, lambda one: self._is_thing(one, topic)),
+                node,
+            )
         else:
             self._by_verb(node, topic)
         self._below(node, topic)
@@ -208,54 +205,35 @@ class Differentials:
             self._by_verb(node, scope.topic)
 
     def _by_verb(self, node: Node, topic: Mention) -> None:
-        if not holds_any(small_letters(node.text.text), _MAY_SAY):
+        named = find_named(node.text)
+        if named is None:
             return
-        said = _SAYS.search(node.text.text)
-        if said is not None:
-            rest = node.text.slice(said.end(), len(node.text.text))
-            self._decide(topic, "sentence", self._names_in(rest.strip(), node), node)
-            return
-        match = _VERB.search(node.text.text)
-        if match is None or "differential" not in match[0].lower():
-            return
-        text = node.text.slice(0, match.start())
-        start = max(text.text.rfind(". "), text.text.rfind("\n")) + 1
-        self._decide(
-            topic,
-            "sentence",
-            read_names(text.slice(start, len(text.text)).strip(), node.block, self._reader.knows),
-            node,
-        )
+        text, how = named
+        if how == "verb":
+            self._decide(topic, "sentence", read_names(text, node.block, self._reader.knows), node)
+        else:
+            node.says = node.says._replace(sure=how == "said")
+            self._decide(topic, "sentence", self._names_in(text, node), node)
 
     def _compare(self, node: Node, topic: Mention) -> None:
         """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
         sides = [make_candidate(Inline(side), node.block, self._reader.knows) for side in node.says.sides]
         found = [side for side in sides if side is not None]
-        for table in node.of_form(Form.TABLE):
-            assert isinstance(table.block, Table)
-            columns = read_header(table.block, self._reader.knows) if is_aspects(table.block) else []
-            for side in found:
-                key = fold(side.words)
-                side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
-            found = found or columns
-        columns = [
-            c
-            for t in node.of_form(Form.TABLE)
-            if isinstance(t.block, Table)
-            for c in read_header(t.block, self._reader.knows)
-        ]
+        tables = [table.block for table in node.of_form(Form.TABLE) if isinstance(table.block, Table)]
+        columns = [column for table in tables for column in read_header(table, self._reader.knows)]
+        found = found or [column for column in columns if any(map(is_aspects, tables))]
         found = [next((c for c in columns if fold(c.words) == fold(side.words)), side) for side in found]
         if node.form is not Form.ROOT:
             found = [side for side in found if self._is_thing(side, topic)]
         own = [side for side in found if node.form is not Form.ROOT and is_same(side.words, topic.words)]
         if own:
-            self._decide(topic, "comparison", [side for side in found if side not in own], node)
+            self._decide(topic, "comparison", found, node)
             return
         names = share([side.entry.names[0] for side in found], self._reader.knows)
         for side, name in zip(found, names, strict=True):
             side.entry = side.entry._replace(names=(name,))
         for index, name in enumerate(names):  # none is the topic: each is a differential of the others
-            self._decide(self._reader.mention(name, node.block), "comparison", found[index + 1 :], node)
+            self._decide(self._reader.mention(name, node.block), "comparison", found[index:], node)
 
     def read_columns(self, node: Node, scope: Scope) -> None:
         """Relate the topic to the other columns of a table that compares it; not among causes."""
@@ -267,10 +245,10 @@ class Differentials:
         rest = [column for column in columns if not is_same(column.words, topic.words)]
         named = all(self._is_thing(one, topic) and not shares_head(one.words, topic.words) for one in rest)
         if rest and len(rest) < len(columns) and named:
-            self._decide(topic, "columns", rest, node)
+            self._decide(topic, "columns", columns, node)
 
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
-        """Tell whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
+        """Return whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
         names = [name.words for name in side.entry.names]
         return is_same(side.words, topic.words) or all(
             self._reader.knows(n) or names_a_thing(n) or (n.isupper() and n.isalpha() and not is_attribute(n))
@@ -278,16 +256,24 @@ class Differentials:
         )
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
-        """Decide over what a form proposes, and state what is taken."""
+        """Decide over what a form proposes, and state what is accepted."""
+        own = [item for item in items if form in _COMPARING and is_same(item.entry.names[0].words, topic.words)]
+        items = [item for item in items if item not in own]
         if not items:
             return
-        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
+        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items, own=own)
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
-            self._reader.state_related(topic, found, [item for item in items if item.taken])
+            self._reader.state_related(topic, found, [item for item in items if item.accepted])
+
+
+def _has_label(node: Node) -> bool:
+    """Return whether a paragraph starts with a name and says something of it: `Haemangioma: follows the blood pool`."""
+    short = len(node.words.split()) <= _GROUP_WORDS and not is_attribute(node.words)
+    return short and bool(node.body.text) and node.says.purpose is Purpose.NONE
 
 
 def _may_stand_alone(candidate: Candidate) -> bool:
-    """Tell whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
+    """Return whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
     words = candidate.words
     return len(words.split()) <= 4 and not is_remark(words) and not is_qualifier(words) and not is_attribute(words)  # noqa: PLR2004 - a name

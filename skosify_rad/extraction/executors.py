@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done and how much there is."""
 
 CHUNKS: Final = 32
-"""Notes are parted into so many chunks: the names that the vault knows go out with each, so there are no more."""
+"""The most chunks that notes are divided into: the names that the vault knows are sent with each."""
 LEAST: Final = 50
 """Notes a chunk holds at least."""
 WORTHWHILE: Final = 200

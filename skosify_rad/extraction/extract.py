@@ -7,9 +7,9 @@ from typing import Final
 
 from skosify_rad.extraction.cache import ReadingCache
 from skosify_rad.extraction.executors import NO_MEANS, Means, map_chunks
-from skosify_rad.extraction.read import read_blocks
 from skosify_rad.extraction.reader import Reader
 from skosify_rad.extraction.readings import Reading
+from skosify_rad.extraction.recognisers import read_blocks
 from skosify_rad.extraction.source import prepare
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config, Extraction
@@ -111,7 +111,7 @@ def check_links(note: Note, links: Links, unpublished: frozenset[str]) -> Iterat
             others = ", ".join((resolved.path, *resolved.others)) + (
                 f" and {resolved.more} more" if resolved.more else ""
             )
-            message = f"“{name}” fits {others}; {resolved.path} was taken."
+            message = f"“{name}” fits {others}; {resolved.path} was accepted."
             hint = "Link with the folder, as Obsidian does when names clash."
             yield Diagnostic(BY_SLUG["ambiguous-link"], place, message, hint, words=target)
         elif name.casefold() in unpublished:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.extraction.candidates import Candidate
 from skosify_rad.extraction.compounds import Knows, Name
-from skosify_rad.extraction.naming import Entry
+from skosify_rad.extraction.entries import Entry
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     has_verb,
@@ -60,7 +60,7 @@ def measure_item(item: Candidate, parent: str, knows: Knows) -> dict[str, float]
         "head": any(_has_head(name, parent) for name in names),
         "grade": any(form.step for form in forms),
         "qualifier": all(form.qualifier for form in forms),
-        "short": plain <= 4 and (not entry.remark or entry.parted),  # noqa: PLR2004 - a name
+        "short": plain <= 4 and (not entry.remark or entry.separated),  # noqa: PLR2004 - a name
         "field": attribute and not coded,
         "announces": says is not None
         and says.purpose not in (Purpose.NONE, Purpose.KINDS, Purpose.OVERVIEW)
@@ -123,7 +123,7 @@ _PHRASES: Final = Remembered(_read_phrase, NAMES)
 
 
 def _names_parent(words: str, parent: str) -> bool:
-    """Tell whether a name ends in the whole name of its parent, or in its initials: `Anterior blepharitis`."""
+    """Return whether a name ends in the whole name of its parent, or in its initials: `Anterior blepharitis`."""
     if words.isascii() and words.isalnum():
         return False  # one word: nothing stands before the parent's name
     above = parent.split(" (", 1)[0]
@@ -136,7 +136,7 @@ def _names_parent(words: str, parent: str) -> bool:
 
 
 def _abbreviates_both(entry: Entry, parent: str) -> bool:
-    """Tell whether a bracket abbreviates a kind with its parent: `Autosomal dominant (ADPKD)`."""
+    """Return whether a bracket abbreviates a kind with its parent: `Autosomal dominant (ADPKD)`."""
     if not entry.remark.startswith("("):
         return False
     bracket = re.match(r"\(([A-Z][A-Za-z-]{2,7})\)", entry.remark)

@@ -1,4 +1,4 @@
-"""Kinds: the walk over a note's tree that lets every set of names be decided over, parents before children."""
+"""Reads kinds: walks a note's tree and decides on every set of names, parents before children."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from skosify_rad.extraction.topics import Topics
 from skosify_rad.extraction.unread import report_items, report_section
 from skosify_rad.language.english import is_qualifier
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.model.purposes import NOTHING, Purpose
+from skosify_rad.language.spelling import fold
+from skosify_rad.model.purposes import NOTHING, Announced, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from skosify_rad.extraction.candidates import CandidateSet
     from skosify_rad.model.statements import Mention
 
+_CAUSAL = frozenset(("secondary", "iatrogenic"))
+"""Adjectives below which a list names causes: `Secondary` above `COPD`."""
 _DIFFERENTIAL = (Purpose.DIFFERENTIAL, Purpose.COMPARISON)
 
 
@@ -65,7 +68,10 @@ class Kinds:
                     owners[id(child)].words
                 )  # `Traumatic` above `Blunt`
                 nested = "list" if divided or child.form in (Form.ITEM, Form.PARAGRAPH) else "section"
-                self._visit(child, Scope(owners[id(child)], nested="" if id(child) in steps else nested))
+                owner = owners[id(child)]
+                caused = Announced(Purpose.CAUSES) if fold(owner.words) in _CAUSAL else NOTHING
+                plain = id(child) in steps or caused is not NOTHING
+                self._visit(child, Scope(owner, caused, nested="" if plain else nested))
             else:
                 self._enter(child, scope)
 

@@ -1,4 +1,4 @@
-"""One node type for all that a note consists of: heading, label, paragraph, item, callout and table."""
+"""The node type for every part of a note: heading, label, paragraph, item, callout and table."""
 
 from collections.abc import Iterator
 from enum import Enum
@@ -77,7 +77,7 @@ class Node:
 
     @property
     def words(self) -> str:
-        """The label's words, without colon; found once the label is told."""
+        """The label's words without a colon; computed once."""
         if self._words is None or self._words[0] is not self.label:
             self._words = (self.label, clean(self.label.text).rstrip(" :"))
         return self._words[1]

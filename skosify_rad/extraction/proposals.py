@@ -1,48 +1,43 @@
-"""The forms that propose sets of kinds: lists, tables, runs of headings, labels and paragraphs, enumerations."""
+"""Proposes sets of kinds: from lists, tables, sibling headings, labels and paragraphs, and enumerations."""
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import groupby
 from typing import Final
 
-from skosify_rad.extraction import tables
-from skosify_rad.extraction.announce import is_same
-from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate, tell_apart
+from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import Name
-from skosify_rad.extraction.naming import Entry
+from skosify_rad.extraction.entries import Entry
+from skosify_rad.extraction.ladders import read_inline_ladder, read_ladder
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
+from skosify_rad.extraction.set_maker import SetMaker
+from skosify_rad.extraction.table_sets import propose_table
 from skosify_rad.extraction.topics import Topics
 from skosify_rad.language.english import (
     has_verb,
-    head_noun,
     is_adjective,
+    is_kind_adjective,
     is_qualifier,
     is_remark,
     names_a_thing,
-    shares_head,
 )
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code
-from skosify_rad.language.spelling import abbreviates, clean, fold, singular
+from skosify_rad.language.spelling import clean
 from skosify_rad.model.purposes import Announced, Purpose
-from skosify_rad.vault.markdown.blocks import Item, Table
-from skosify_rad.vault.roles import Role
+from skosify_rad.vault.markdown.blocks import Item
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _SHORT_LINE: Final = 4
 """Words of a line that may be a name by itself."""
 _LEAST_STEPS: Final = 3
 """Fewer numbered criteria make no scale."""
-_PHRASE_END: Final = re.compile(
-    r"\b(?:of|in|from|to|by|with|for|at|on|like|if|when|as|causes?|cause|due|vs)$", re.IGNORECASE
-)
-"""A label that ends so relates what stands below it otherwise than as kinds: `Direct extension from`."""
 _LEADS_ON: Final = re.compile(r"\b(?:this|these|those|following|below)$", re.IGNORECASE)
 """A line that ends so leads on to a list: `The WHO knows these:`."""
 _MEASURE: Final = re.compile(r"[<>≤≥]|\d\s*(?:%|mm|cm|HU)|\bno\b", re.IGNORECASE)
-_STEP_HEADERS: Final = ("grade", "stage", "type", "class", "category", "score")
 
 
 class Proposals:
@@ -50,79 +45,56 @@ class Proposals:
 
     def __init__(self, reader: Reader, topics: Topics) -> None:
         self._reader = reader
-        self._topics = topics
-        above = takewhile(lambda child: child.form is not Form.HEADING, reader.root.children)
-        self._opening = frozenset(map(id, above))
-        """Identities of what stands before the first heading."""
+        self._maker = SetMaker(reader, topics)
 
     def propose(self, node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the candidate sets directly below a node."""
         for run in node.runs():
-            numbered = self._from_numbers(run, scope)
-            yield from self._make("list", numbered or self._from_nodes(run), node, scope)
+            steps = self._from_numbers(run, scope) or read_ladder(run, scope.topic.notation)
+            yield from self._maker.make("list", steps or self._from_nodes(run), node, scope)
+            for contrast in _find_contrasts(run):
+                yield from self._maker.make("contrast", self._from_nodes(contrast), node, scope)
         for table in node.of_form(Form.TABLE):
-            yield from self._from_table(table, node, scope)
+            yield from propose_table(self._maker, table, node, scope)
         for form, name in ((Form.HEADING, "headings"), (Form.LABEL, "labels"), (Form.PARAGRAPH, "paragraphs")):
-            siblings = _find_siblings(node, form)
-            if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
-                yield from self._make(name, self._from_nodes(siblings), node, scope)
+            for siblings in _runs(_find_siblings(node, form), form):
+                if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
+                    yield from self._maker.make(name, read_ladder(siblings) or self._from_nodes(siblings), node, scope)
         for child in node.children:
             kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
             if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
                 yield from self._from_words(child, scope)
+            if child.form in (Form.PARAGRAPH, Form.LABEL, Form.ITEM):
+                yield from self._from_line(child, scope)
+
+    def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
+        scale, steps = read_inline_ladder(child)
+        said = announce(scale, scope.topic.words, self._reader.config.extraction)
+        if steps and said.purpose not in (Purpose.FIELD, Purpose.CAUSES):
+            announced = Announced(Purpose.KINDS, scale=scale, step=said.step)
+            yield from self._maker.make("enumeration", steps, child, Scope(scope.topic, announced, facet=scope.facet))
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield what a label or a sentence enumerates; among causes and fields only a label is believed."""
-        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
-        if free or (child.form is Form.LABEL and child.says.sure):
+        """Yield what a label or a sentence enumerates; below causes and fields only what a label enumerates.
+
+        The label of an item among fields must have plain names behind it: `Forms: infantile, juvenile`.
+        """
+        above = scope.announced.purpose
+        free = above not in (Purpose.FIELD, Purpose.CAUSES)
+        plain = child.form is Form.ITEM and above is Purpose.FIELD and bool(child.body.text)
+        if free or ((child.form is Form.LABEL or plain) and child.says.sure):
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            yield from self._make(
-                "enumeration", read_enumeration(child, topic.words, self._reader.knows), child, inside
-            )
-
-    def _make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield the set that some items make, below its parent; nothing where there are none."""
-        if not items:
-            return
-        announced, topic = scope.announced, scope.topic
-        codes = sum(bool(grade_code(item.entry.names[0].words)[1]) for item in items) * 2 > len(items)
-        typed = sum(grade_code(item.entry.names[0].words)[0] == "type" for item in items) * 2 > len(items)
-        if announced.scale and codes and not typed:  # types of a disease are its own; grades are of their scale
-            topic = self._reader.topic_of(announced.scale, node.block)
-        gathers = not topic.notation and not is_qualifier(topic.words) and not names_a_thing(topic.words)
-        if scope.nested and topic.parent is not None and codes and gathers:
-            topic = topic.parent  # a line that gathers steps: `Limited to the kidney`
-        if self._topics.is_chapter and topic is self._reader.subject and node.form in OWNING and form != "headings":
-            topic = self._reader.topic_of(node.words, node.block)
-        tell_apart(items)
-        nested = scope.nested if form == "list" or form.startswith("column") else ""
-        found = CandidateSet(topic, form, announced, node.path, items, nested, scope.facet)
-        found.signals |= self._place_signals(found, node, scope)
-        yield found
-
-    def _place_signals(self, found: CandidateSet, node: Node, scope: Scope) -> dict[str, float]:
-        """Return what it tells where a set stands: at the top of the note, alone in it, below a phrase or sentence."""
-        root, items, listed = self._reader.root, found.items, found.form == "list"
-        intro = node is root and id(items[0].node) in self._opening
-        intro = intro or (node.form is Form.PARAGRAPH and id(node) in self._opening and not has_verb(node.text.text))
-        alone = len(self._opening) == len(root.children) and id(node) in self._opening
-        tabled = found.form.startswith("column") and node is root and root.children[0].form is Form.TABLE
-        opens = tabled or (listed and ((node is root and root.children[0] is items[0].node) or alone))
-        speaks = node.form is Form.ITEM or (
-            node.form is Form.PARAGRAPH and (node.text.text.rstrip().endswith(":") or has_verb(node.text.text))
-        )
-        free = not scope.nested and scope.announced.purpose is Purpose.NONE
-        return {
-            "opens-note": opens and (tabled or not any(item.remark for item in items)),
-            "intro": intro and found.form != "headings",
-            "below-words": listed and free and speaks,
-            "below-phrase": node is not root and _PHRASE_END.search(node.words) is not None,
-        }
+            form, found = read_enumeration(child, topic.words, self._reader.knows)
+            if not plain or all(
+                one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
+            ):
+                yield from self._maker.make(form, found, child, inside)
 
     def _from_nodes(self, nodes: list[Node]) -> list[Candidate]:
-        """Return the candidates that some nodes make by their first lines."""
+        """Return the candidates named by the first lines of some nodes."""
         found = []
         for node in nodes:
             first, _, rest = node.text.text.partition("\n")
@@ -148,52 +120,9 @@ class Proposals:
         found = []
         for node, number in zip(run, numbers, strict=True):
             text = clean(node.text.text)
-            entry = Entry((Name(number),), number, text, parted=True)
+            entry = Entry((Name(number),), number, text, separated=True)
             found.append(Candidate(node.block, entry, node, node.says._replace(purpose=Purpose.NONE), text))
         return found
-
-    def _from_table(self, node: Node, parent: Node, scope: Scope) -> Iterator[CandidateSet]:
-        """Yield the sets that a table proposes: the column that names kinds, or its columns' headers."""
-        table, knows = node.block, self._reader.knows
-        assert isinstance(table, Table)
-        column = tables.kind_column(table)
-        graded = tables.grade_column(table, -1)
-        if is_scale(scope.topic.words) or scope.announced.step or (column < 0 and graded == 0):
-            column = graded if graded >= 0 else column
-        if not table.header:
-            return
-        if tables.is_aspects(table) and column < 0:
-            if scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
-                yield from self._make("columns", tables.read_header(table, knows), parent, scope)
-            return
-        scope, column = self._of_class(table, column, parent, scope)
-        if column < 0 and scope.announced.purpose is Purpose.KINDS and scope.announced.sure:
-            heads = tables.read_column_heads(table, knows)
-            if heads and all(is_qualifier(one.words) or shares_head(one.words, scope.topic.words) for one in heads):
-                yield from self._make("columns", heads, parent, scope)
-                return
-        column = max(column, 0) if column >= 0 or graded == 0 else tables.class_column(table, scope.topic.words)
-        noun = tables.header_noun(table.header[column])
-        free = not scope.announced.step
-        if noun in _STEP_HEADERS:
-            scope = scope._replace(announced=scope.announced._replace(step=scope.announced.step or noun))
-        form = f"column {clean(table.header[column].text)}"
-        for found in self._make(form, tables.read_column(table, column, knows), parent, scope):
-            short = abbreviates(clean(table.header[column].text), parent.words or scope.topic.words)
-            named = noun in tables.KIND_HEADERS or noun in fold(scope.topic.words).split()
-            found.signals["name-column"] = named or (short and column == 0)
-            found.signals["step-column"] = free and noun in _STEP_HEADERS and column == graded
-            yield found
-
-    def _of_class(self, table: Table, column: int, parent: Node, scope: Scope) -> tuple[Scope, int]:
-        """Return the scope and the column where a column is headed by the noun of the heading above the table."""
-        own = tables.header_noun(table.header[0])
-        if not own or own != head_noun(parent.words) or not _names_class(parent):
-            return scope, column
-        alike = self._reader.note.role is Role.LIST and head_noun(scope.topic.words) == own
-        same = alike or is_same(parent.words, scope.topic.words)
-        topic = scope.topic if same else self._reader.topic_of(parent.words, parent.block)
-        return scope._replace(topic=topic, announced=Announced(Purpose.KINDS)), 0
 
 
 def _find_siblings(node: Node, form: Form) -> list[Node]:
@@ -206,34 +135,49 @@ def _find_siblings(node: Node, form: Form) -> list[Node]:
     return [child for child in siblings if child.level == level] if form is Form.HEADING else siblings
 
 
+def _runs(siblings: list[Node], form: Form) -> list[list[Node]]:
+    """Return siblings as one set; paragraphs that follow each other line by line as a set of their own."""
+    if form is not Form.PARAGRAPH:
+        return [siblings]
+    apart: list[Node] = []
+    runs: list[list[Node]] = []
+    for node in siblings:
+        last = runs[-1][-1].block if runs else None
+        if last is not None and last.line + last.raw.count("\n") + 1 == node.block.line:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    apart = [run[0] for run in runs if len(run) == 1]
+    return [*(run for run in runs if len(run) > 1), *([apart] if apart else [])]
+
+
+def _find_contrasts(run: list[Node]) -> Iterator[list[Node]]:
+    """Yield the items side by side in a list of other things that contrast by an adjective: `acute`, `chronic`."""
+    for contrasts, group in groupby(run, key=lambda node: is_kind_adjective(node.words) and bool(node.children)):
+        found = [*group]
+        if contrasts and 1 < len(found) < len(run):
+            yield found
+
+
 def _gathers(node: Node) -> bool:
-    """Tell whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
+    """Return whether an item only gathers the kinds below it: `By course`, `FIGO` above its stages."""
     kinds = node.says.purpose is Purpose.KINDS and (node.says.sure or bool(node.says.step))
     return bool(node.children) and (kinds or node.says.purpose is Purpose.DIVISION)
 
 
 def _are_criteria(run: list[Node]) -> bool:
-    """Tell whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
+    """Return whether the items of a numbered list say what a step is, and do not name it: `Uptake above the liver`."""
     bare = [node.text.text for node in run if not node.body.text]
     said = sum(is_remark(text) or bool(_MEASURE.search(text)) for text in bare)
     return said * 2 >= len(run)
 
 
-def _names_class(node: Node) -> bool:
-    """Tell whether a heading names a class by itself, `Fluoroscopic modes`, and announces nothing: `Subtypes`."""
-    words = node.words.lower().split()
-    announces = node.says.purpose in (Purpose.KINDS, Purpose.DIVISION, Purpose.CAUSES)
-    plural = len(words) > 1 and singular(words[-1]) != words[-1]
-    plain = not has_verb(node.words) and not {"of", "for", "in"} & set(words)
-    return node.form in OWNING and plural and plain and not announces
-
-
 def _starts_with_name(node: Node) -> bool:
-    """Tell whether a paragraph starts with a name: a label, a step of a scale, or a short line and nothing else."""
-    parted = node.label is not node.text and bool(node.body.text)
+    """Return whether a paragraph starts with a name: a label, a step of a scale, or a short line and nothing else."""
+    separated = node.label is not node.text and bool(node.body.text)
     line = node.text.text.strip()
     short = len(_BRACKETS.sub("", line).split()) <= _SHORT_LINE and line[-1:] not in ".:;?!" and not has_verb(line)
-    return parted or short or bool(grade_code(node.words)[1])
+    return separated or short or bool(grade_code(node.words)[1])
 
 
 def _first_words(node: Node) -> str:

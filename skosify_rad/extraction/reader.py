@@ -19,6 +19,7 @@ from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.purposes import NOTHING, Announced, Purpose
 from skosify_rad.model.statements import Mention, Statement
 from skosify_rad.vault.links import Knowing
@@ -40,7 +41,7 @@ class Scope(NamedTuple):
 
 
 def _is_label(node: Node) -> bool:
-    """Tell whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
+    """Return whether an item or a paragraph is a label and no sentence: short, and a list or a colon follows."""
     if starts_differential(node.words) and not re.match(r"(?:the|a) ", node.words, re.IGNORECASE):
         return bool(node.children or node.body.text)
     short = len(node.words.split()) <= _SHORT_LABEL and not node.words.lower().startswith("the ")
@@ -48,7 +49,7 @@ def _is_label(node: Node) -> bool:
 
 
 def _labels_steps(node: Node) -> bool:
-    """Tell whether a label only names the scale whose steps stand below it: `Stanford` above `A` and `B`."""
+    """Return whether a label only names the scale whose steps stand below it: `Stanford` above `A` and `B`."""
     steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
     codes = [grade_code(step.words)[1] for step in steps]
     coded = len(steps) > 1 and len(steps) == len(node.children) and all(codes) and "".join(codes) not in node.words
@@ -60,7 +61,7 @@ def _labels_steps(node: Node) -> bool:
 
 
 def _names_scheme(node: Node) -> bool:
-    """Tell whether an item names whose stages it gathers and is none itself: `FIGO` above `IA` and `IB`."""
+    """Return whether an item names whose stages it gathers and is none itself: `FIGO` above `IA` and `IB`."""
     if not node.words.isupper() or grade_code(node.words)[1] or node.body.text:
         return False
     steps = [grade_code(child.words)[1] for child in node.of_form(Form.ITEM)]
@@ -94,7 +95,7 @@ class Reader:
     """Every candidate set, accepted or left."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether the vault knows a name."""
+        """Return whether the vault knows a name."""
         return self.links.knows(name)
 
     def place(self, block: Block) -> Place:
@@ -146,11 +147,11 @@ class Reader:
         self.statements.append(statement)
 
     def state_kinds(self, found: CandidateSet, rule: str = "classification") -> dict[int, list[Mention]]:
-        """State the taken items of a set as kinds of its parent; return the mentions by the identity of the item."""
+        """State the accepted items of a set as kinds of its parent; return the mentions by the identity of the item."""
         made: dict[int, list[Mention]] = {}
         confidence = min(0.99, 0.5 + found.score / 20)
         for item in found.items:
-            if not item.taken:
+            if not item.accepted:
                 continue
             reasons = found.reasons(item)
             for name in item.entry.names:
@@ -166,15 +167,25 @@ class Reader:
         return made
 
     def state_related(self, topic: Mention, found: CandidateSet, items: Iterable[Candidate]) -> None:
-        """State items as differentials of a topic, each with what distinguishes it."""
+        """State items as differentials of a topic, each with what distinguishes it, and it from them."""
         for item in items:
             for name in item.entry.names:
                 other = self.mention(name, item.block)._replace(kind="kind", notation="")
                 if fold(other.words) == fold(topic.words):
                     continue
                 said = Statement(topic, SKOS.related, other, other.place, found.path, "differential", item.words)
-                remark = _BRACKETED.sub(r"\1", item.remark)
-                self.state(said._replace(remark=remark, reasons=found.reasons(item), confidence=0.9))
+                said = said._replace(reasons=found.reasons(item), confidence=0.9)
+                self.state(said)
+                self._tell_apart(said, item)
+                for own in found.own:
+                    self._tell_apart(said._replace(subject=other, object=topic), own)
+
+    def _tell_apart(self, said: Statement, item: Candidate) -> None:
+        """State each point that distinguishes a differential, where it stands."""
+        for text, block in item.points or [(item.remark, item.block)]:
+            if text:
+                point = said._replace(predicate=RAD.distinguishedBy, place=self.place(block), written=text)
+                self.state(point._replace(remark=_BRACKETED.sub(r"\1", text)))
 
     def report(self, slug: str, block: Block, message: str, hint: str = "") -> None:
         """Report a finding about a block."""

@@ -7,18 +7,37 @@ from skosify_rad.extraction.announce_sentence import announce_sentence
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Node
+from skosify_rad.language.chinese import CJK
 from skosify_rad.language.english import head_noun, is_remark, sentences
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
 
+_DIVIDED: Final = re.compile(
+    r"\b(?:sub-?)?(?:divided|classified|grouped|categori[sz]ed|separated|split)\b[^;:]{0,80}?\b(?:into|in|as)\s+"
+    r"(?:[^:.;]{1,60}:\s+)?(?:either\s+|both\s+)?(?:(?:a|an|the)\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+"""How a sentence that divides goes on to the parts: `is commonly divided, by site, into a cellular and a fibrotic form`."""
+_COUNTED: Final = re.compile(r"(?:two|three|four|five|six|seven|eight|\d)\s*[:–-]\s+", re.IGNORECASE)
+_LISTED: Final = re.compile(r"[^:;]{3,150}:\s+(?=[^:]+,)")
+"""A clause and a colon before an enumeration."""
+_GENERIC_END: Final = re.compile(
+    r"\s+(?:ones?|forms?|types?|variants?|varieties|kinds|groups?|categories|classes|subtypes?)$"
+)
 _LEAD: Final = re.compile(
     r"^[^:]*?\binto\b[^:]{0,40}:\s+|^.*?\b(?:into|as|are|is|includes?|comprises?|namely|such as|e\.g\.)\b:?\s*"
     r"(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
     re.IGNORECASE | re.DOTALL,
 )
-_PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+/\s+", re.IGNORECASE)
+_PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+", re.IGNORECASE)
+_PREDICATE: Final = re.compile(
+    r"\s(?:is|are|has|have|shows?|may|can|causes?|involves?|affects?|enhances?|enters?|comes?|produces?|accompan(?:y|ies)|lies?)\s",
+)
+"""The verb behind the subject of a clause."""
+_ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
+"""Where an enumeration goes on into a clause."""
 _INCLUDES: Final = re.compile(
     r"(?:the )?(?P<of>[^.:;,]{3,80}?)\s+(?:includes?|comprises?|encompass(?:es)?)\s", re.IGNORECASE
 )
@@ -37,41 +56,88 @@ def split_names(text: Inline, knows: Knows) -> list[Inline]:
 
 def read_names(text: Inline, block: Block, knows: Knows, least: int = 2) -> list[Candidate]:
     """Return what an enumeration names, where every part of it may be a name; nothing where one may not."""
+    aside = _ASIDE.search(text.text)
+    text = text.slice(0, aside.start()) if aside else text
     parts = [part for part in split_names(text, knows) if part.text and part.text.lower() not in ("etc", "others")]
-    if len(parts) < least or any(len(_bare(p)) > _LONG or (is_remark(p.text) and not p.links) for p in parts):
+    if len(parts) < least or any(len(_bare(p)) > _LONG or (_remarks(p) and not p.links) for p in parts):
         return []
     found = [make_candidate(part, block, knows) for part in parts]
     return [candidate for candidate in found if candidate is not None]
 
 
+def read_links(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return the links of a text, each of which names something by itself."""
+    found = [make_candidate(text.slice(link.start, link.end), block, knows) for link in text.links]
+    return [candidate for candidate in found if candidate is not None]
+
+
+def read_emphasised(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return what the words in bold or italics of running text name; empty if there are fewer than two."""
+    spans = sorted({*text.strong, *text.italic})
+    parts = [text.slice(start, end).strip(" .,;:") for start, end in spans]
+    found = [make_candidate(Inline(part.text, part.links), block, knows) for part in parts if part.text]
+    named = [one for one in found if one is not None and len(one.words.split()) <= _LONG]
+    return named if len(named) > 1 else []
+
+
+def read_subjects(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return what the clauses of running text speak of: `Gout is painful; myeloma and lymphoma come next`."""
+    found: list[Candidate] = []
+    for start, end in sentences(text.text):
+        for clause in re.finditer(r"[^;]+", text.text[start:end]):
+            part = text.slice(start + clause.start(), start + clause.end()).strip(" .")
+            verb = _PREDICATE.search(part.text)
+            if verb is not None:
+                found += read_names(part.slice(0, verb.start()).strip(), block, knows, least=1)
+    return found
+
+
 def _bare(text: Inline) -> list[str]:
-    return re.sub(r"\([^()]*\)", " ", text.text).split()
+    return _open(text).split()
+
+
+def _remarks(part: Inline) -> bool:
+    """Return whether a part says something; in English a bracket may, behind a name."""
+    return is_remark(part.text if CJK.search(part.text) else _open(part))
+
+
+def _open(text: Inline) -> str:
+    """Return a text without its brackets."""
+    return re.sub(r"\([^()]*\)", " ", text.text).strip()
 
 
 def _includes(sentence: str, topic: str) -> bool:
-    """Tell whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
+    """Return whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
     match = _INCLUDES.match(sentence)
     if match is None:
         return False
     return head_noun(match["of"]) == head_noun(topic) and set(fold(match["of"]).split()) <= set(fold(topic).split())
 
 
-def read_enumeration(node: Node, topic: str, knows: Knows) -> list[Candidate]:
-    """Return the kinds that a label's body or an announcing sentence enumerates."""
+def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Candidate]]:
+    """Return the kinds that a label's body or an announcing sentence enumerates, and the form: `division`, `enumeration`.
+
+    What a sentence divides something into needs less proof than what it merely includes.
+    """
     if node.says.purpose is Purpose.KINDS and node.body.text and len(node.label.text.split()) <= _LONG:
         spans = sentences(node.body.text)
         first = node.body.slice(*spans[0]) if spans else node.body
-        return read_names(first.strip(" ."), node.block, knows)
+        count = _COUNTED.match(first.text)
+        first = first.slice(count.end(), len(first.text)) if count else first
+        return "enumeration", read_names(first.strip(" ."), node.block, knows)
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
         if announce_sentence(sentence.text).purpose is not Purpose.KINDS and not _includes(sentence.text, topic):
             continue
-        match = _LEAD.match(sentence.text)
+        match = _DIVIDED.search(sentence.text) or _LISTED.match(sentence.text) or _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):
             ground = _GROUND.search(sentence.text, match.end())
             behind = ground.start() if ground else len(sentence.text)
-            found = read_names(sentence.slice(match.end(), behind).strip(" ."), node.block, knows)
+            rest = sentence.slice(match.end(), behind)
+            rest = rest.slice(0, len(rest.text.split(";", 1)[0])).strip(" .")
+            last = _GENERIC_END.search(rest.text)
+            found = read_names(rest.slice(0, last.start()) if last else rest, node.block, knows)
             if found:
-                return found
-    return []
+                return "division" if match.re is _DIVIDED else "enumeration", found
+    return "enumeration", []

@@ -12,7 +12,7 @@ from skosify_rad.language.english import (
     names_a_thing,
 )
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code, step_of
+from skosify_rad.language.grades import grade_code, ladder_kind, step_of
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 
@@ -31,16 +31,17 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
     count = len(items)
     announced = found.announced
     kinds = announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-    level = 2 if kinds and announced.sure and found.form != "enumeration" else 0 if found.nested == "section" else 1
+    told = (kinds and announced.sure and found.form != "enumeration") or found.signals.get("own-column")
+    level = 2 if told else 0 if found.nested == "section" else 1
     named = len([item for item in items if _is_name(item, level)])
     steps = _read_steps(items, scaled=kinds or is_scale(parent))
     codes = [code for _, code in steps if code]
-    letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
-    distinct = len(set(codes)) == len(codes) and letters == sorted(letters)
     return {
+        **_measure_steps(found, steps, parent),
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
         "counted": kinds and 0 < announced.number == count,
+        "contrast": found.form == "contrast",
         "nested": bool(found.nested),
         "in-field": announced.purpose is Purpose.FIELD,
         "in-causes": announced.purpose is Purpose.CAUSES,
@@ -50,22 +51,41 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
-        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count if count > 1 else 0,
-        "scale": is_scale(parent) * distinct * len(codes) / count if count > 1 else 0,
-        "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count if count > 1 else 0,
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
         "acrostic": sum(map(_is_acrostic, items)) / count,
-        "fields": max(_share(items, "field"), _share(items, "announces")),
+        "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
         "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+def _measure_steps(found: CandidateSet, steps: list[tuple[str, str]], parent: str) -> dict[str, float]:
+    """Return the signals of (noun, code) of each item: shares, 0 where codes repeat or letters fall."""
+    count = len(steps)
+    codes = [code for _, code in steps if code]
+    letters = [code for code in codes if len(code) == 1 and code not in "IVX" and code.isalpha()]
+    distinct = count > 1 and len(set(codes)) == len(codes) and letters == sorted(letters)
+    return {
+        "grades": distinct * sum(bool(noun) for noun, _ in steps) / count,
+        "scale": is_scale(parent) * distinct * len(codes) / count,
+        "codes": distinct * sum(bool(code and not noun) for noun, code in steps) / count,
+        "ladder": _climbs(codes, found.parent.notation) if len(codes) == count else 0,
+    }
+
+
+def _climbs(codes: list[str], above: str) -> float:
+    """Return 1 if codes climb a scale or part a step; numbers count only from 0, since procedures count from 1."""
+    if above and all(code.startswith(above) and code != above for code in codes):
+        return 1.0
+    kind = ladder_kind(codes)
+    return float(kind in ("roman", "letter") or (kind == "digit" and codes[0] == "0"))
 
 
 def _share_of_bare(items: list[Candidate]) -> float:
@@ -92,7 +112,7 @@ def _share_of_tail(items: list[Candidate]) -> float:
 
 
 def _is_acrostic(item: Candidate) -> bool:
-    """Tell whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
+    """Return whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
     text = item.node.text if item.node is not None else None
     return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
 
@@ -104,7 +124,7 @@ def _owning(items: list[Candidate]) -> float:
 
 
 def _owns_names(item: Candidate) -> bool:
-    """Tell whether what stands below an item names things itself: `Benign` above a list of tumours."""
+    """Return whether what stands below an item names things itself: `Benign` above a list of tumours."""
     below = item.node.of_form(Form.ITEM) if item.node is not None else []
     heads = [one.words for one in below]
     named = sum(
@@ -118,8 +138,9 @@ def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]
     """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
     written = [item.entry.names[0].words for item in items]
     scales = {step_of(words)[0] for words in written}
-    if scaled and len(scales) == 1 and "" not in scales:
-        return [step_of(words) for words in written]
+    named = [step_of(words) for words in written] if len(scales) == 1 and "" not in scales else []
+    if named and (scaled or ladder_kind([code for _, code in named])):
+        return named
     return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
 
 
@@ -128,7 +149,7 @@ def _share(items: list[Candidate], signal: str) -> float:
 
 
 def _is_name(item: Candidate, level: int) -> bool:
-    """Tell whether an item reads as a name.
+    """Return whether an item reads as a name.
 
     Where kinds are announced (level 2) being short is enough; else it must stand out (1); below the heading of a kind,
     where its features stand as well, only a known name or the form of one counts (0).

@@ -8,15 +8,20 @@ from typing import Final
 
 from skosify_rad.extraction.announce import announce
 from skosify_rad.language.english import is_plural
+from skosify_rad.language.grades import grade_code
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Purpose
 
 _PROPERTY: Final = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE
+    r"^(?P<bullet>[ \t]*(?:[-*+][ \t]+)?)(?P<key>[A-Za-z][\w.-]{0,40})::(?P<value>[ \t].*)?$", re.MULTILINE
 )
 """A property of Logseq or Dataview on a line of its own."""
 _LABELLED: Final = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?[A-Za-z][^:\n]{1,80}?) ?:::?(?=[ \t]|$)", re.MULTILINE)
-"""A label or the question of a flash card, parted from its answer by two colons."""
+"""A label, or a flash card's question, before two colons and the answer."""
+_CARD: Final = re.compile(r"^([^?\n]{2,120}?)[ \t]*\?\?[ \t]+(\S)", re.MULTILINE)
+"""A flash card's question before two question marks and the answer."""
+_CARD_LINE: Final = re.compile(r"^([^\n]*[^\s:?])[ \t]*\??(\n)[ \t]*\?{1,2}[ \t]*$", re.MULTILINE)
+"""A flash card's question above a line of question marks."""
 _QUESTION: Final = re.compile(r"^[ \t]*(?:[*_]{2})?Q(?:uestion)?[ \t]*\d*[ \t]*[.:][ \t]*", re.MULTILINE)
 _ANSWER: Final = re.compile(r"^[ \t]*(?:[*_]{2})?A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:](?:[*_]{2})?[ \t]*")
 _BULLET: Final = re.compile(r"^([ \t]*)[•◦▪‣●○▸►](?=[ \t]*\S)[ \t]*", re.MULTILINE)
@@ -29,6 +34,9 @@ _HEAD: Final = 2000
 
 def prepare(text: str) -> str:
     """Return the text with properties blanked, pseudo-bullets as bullets and admonitions as callouts."""
+    if "?" in text:
+        text = _CARD.sub(r"\1: \2", text) if "??" in text else text
+        text = _CARD_LINE.sub(r"\1?\2", text)
     if "::" in text:
         text = _LABELLED.sub(r"\1:", _PROPERTY.sub(_read_property, text))
     if _QUESTION.search(text):
@@ -39,11 +47,12 @@ def prepare(text: str) -> str:
 
 
 def _read_property(line: re.Match[str]) -> str:
-    """Return nothing for a property that files the note; the line of one that has no value or announces contents."""
+    """Return the bullet of a property that files the note; the whole line if it has no value or gives contents."""
     key, value = line["key"], (line["value"] or "").strip()
     said = announce(key, "", Extraction()).purpose
-    content = said is Purpose.DIFFERENTIAL or (said is Purpose.KINDS and is_plural(key))
-    return line[0] if content or not value else ""
+    content = said in (Purpose.DIFFERENTIAL, Purpose.DEFINITION) or (said is Purpose.KINDS and is_plural(key))
+    coded = bool(grade_code(key)[1]) or key.isupper() or key[-1:].isdigit()
+    return line[0] if content or coded or not value else line["bullet"]
 
 
 def _read_cards(text: str) -> str:

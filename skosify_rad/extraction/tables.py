@@ -5,18 +5,18 @@ from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.extraction.sentences import split_names
-from skosify_rad.extraction.text import read_text
 from skosify_rad.language.english import names_a_thing
-from skosify_rad.language.grades import grade_code
+from skosify_rad.language.grades import grade_code, ladder_kind
 from skosify_rad.language.spelling import clean, fold
-from skosify_rad.vault.markdown.blocks import Cell, Table
+from skosify_rad.vault.markdown.blocks import Block, Cell, Table
 from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
 
 KIND_HEADERS: Final = frozenset(
     fold(w)
     for w in "type subtype variant form category class kind grade stage entity subgroup phenotype group classification"
-    " level score tier column name zone phase eponym".split()
+    " level score tier column name pattern zone phase eponym".split()
 )
 """Last words of the header of a column that names kinds."""
 THING_HEADERS: Final = frozenset(
@@ -31,8 +31,10 @@ _ASPECTS: Final = frozenset(
     " domain".split()
 )
 _CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
+_STEP_NOUNS: Final = ("grade", "stage", "type", "class", "category", "level", "score")
+_COUNTERS: Final = ("#", "No", "No.", "Nr", "Step", "Week", "Weeks", "Day")
 _TWO: Final = 2
-"""Columns; with more, each remark is told by its header."""
+"""Columns; with more, each remark starts with its column's header."""
 _EXAMPLES: Final = re.compile(r"(?:examples?|includes?|members?|e\.g\.)$", re.IGNORECASE)
 """Headers of a column that names what belongs to the class in its row."""
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
@@ -48,7 +50,7 @@ def header_noun(cell: Cell) -> str:
 
 
 def is_aspects(table: Table) -> bool:
-    """Tell whether the first column holds features, so that the others are the things compared."""
+    """Return whether the first column holds features, so that the others are the things compared."""
     if not table.header:
         return False
     first = read_text(table.header[0].raw).text.strip()
@@ -77,6 +79,28 @@ def grade_column(table: Table, otherwise: int) -> int:
     return otherwise
 
 
+def ladder_scale(table: Table) -> tuple[bool, str]:
+    """Return whether the first column climbs a scale by its codes, and the scale's name where the header is one.
+
+    Numbers from 1 may count rows: they climb only below a header that is short for `grade` or `stage`.
+    """
+    cells = [clean(read_text(row[0].raw).text) for row in table.rows if row and row[0].raw.strip()]
+    kind = ladder_kind(cells) if table.header else ""
+    header = clean(read_text(table.header[0].raw).text) if kind else ""
+    short = bool(header) and any(noun.startswith(header.lower().rstrip(".")) for noun in _STEP_NOUNS)
+    generic = short or header_noun(table.header[0]) in KIND_HEADERS if kind else True
+    proper = any(letter.isupper() for letter in header) and not generic
+    climbs = kind in ("roman", "letter") or (kind == "digit" and (generic or proper or cells[0] == "0"))
+    return climbs and header not in _COUNTERS, header if climbs and proper else ""
+
+
+def counts_rows(table: Table) -> bool:
+    """Return whether the first column only counts the rows, from 1 and below no name: `#`, `No.`."""
+    header = read_text(table.header[0].raw).text.strip()
+    cells = [row[0].raw.strip() for row in table.rows if row]
+    return header in ("", *_COUNTERS) and cells == [str(number) for number in range(1, len(cells) + 1)]
+
+
 def thing_column(table: Table) -> int:
     """Return the column of a differential table that names things: by its header, else the first."""
     return max(0, find_column(table, THING_HEADERS, _CHINESE_THING))
@@ -90,7 +114,7 @@ def class_column(table: Table, topic: str) -> int:
 
 
 def has_things(table: Table) -> bool:
-    """Tell whether a column's header says that it names diagnoses."""
+    """Return whether a column's header says that it names diagnoses."""
     return find_column(table, THING_HEADERS, _CHINESE_THING) >= 0
 
 
@@ -101,16 +125,17 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
     for row in table.rows:
         if column >= len(row) or not row[column].raw.strip():
             continue
-        told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
-        told = [(head, text) for head, text in told if text and text not in ("-", "—")]
+        told = [(heads[i], _plain(cell), cell) for i, cell in enumerate(row) if i != column]
         several = len(heads) > _TWO
-        remark = "; ".join(
-            f"{head}: {text}" if head and (several or _EXAMPLES.match(head)) else text for head, text in told
-        )
+        points: list[tuple[str, Block]] = [
+            (f"{head}: {text}" if head and (several or _EXAMPLES.match(head)) else text, cell)
+            for head, text, cell in told
+            if text and text not in ("-", "—")
+        ]
         for part in _parts(read_text(row[column].raw), knows):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:
-                candidate.remark = "; ".join(t for t in (candidate.entry.remark, remark) if t)
+                candidate.say(points)
                 found.append(candidate)
     return found
 
@@ -127,10 +152,8 @@ def read_header(table: Table, knows: Knows) -> list[Candidate]:
     for index, cell in enumerate(table.header[1:], 1):
         candidate = make_candidate(read_text(cell.raw), cell, knows)
         if candidate is not None:
-            said = (
-                f"{_plain(row[0])}: {_plain(row[index])}" for row in table.rows if index < len(row) and row[index].raw
-            )
-            candidate.remark = "; ".join(said)
+            cells = ((_plain(row[0]), _plain(row[index]), row[index]) for row in table.rows if index < len(row))
+            candidate.say([(f"{head}: {text}" if head else text, cell) for head, text, cell in cells if text])
             found.append(candidate)
     return found
 

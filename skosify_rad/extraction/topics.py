@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import announce, is_same
+from skosify_rad.extraction.announce import RADS, announce
 from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
+from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.words import GENERIC
 from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
 from skosify_rad.language.spelling import fold
@@ -86,7 +87,8 @@ class Topics:
         if self._reader.note.role is Role.LIST and head_noun(name.words) == head_noun(title):
             return self._reader.subject
         heads = child.form is Form.HEADING
-        named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words))
+        scale = heads and RADS.search(name.words) is not None
+        named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words)) or scale
         if named or id(child) in self._sections or (heads and _below_class(child)) or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
@@ -100,6 +102,8 @@ def _find_sections(reader: Reader) -> Iterator[int]:
         telling = [one for one in free if sum(not _announces_nothing(part, extraction) for part in _parts(one)) > 1]
         if len(telling) > 1:
             yield from map(id, telling)
+        else:
+            yield from (id(one) for one in telling if one.words.isupper() and len(one.words) > _MANY)
 
 
 def _parts(node: Node) -> list[Node]:
@@ -111,23 +115,23 @@ def _announces_nothing(node: Node, extraction: Extraction) -> bool:
 
 
 def _below_class(node: Node) -> bool:
-    """Tell whether a heading stands below one that only says of what class it is: `Conditions`."""
+    """Return whether a heading stands below one that only says of what class it is: `Conditions`."""
     above = fold(node.path[-2]).split() if len(node.path) > 1 else []
     return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
 
 
 def _is_part(name: str, title: str) -> bool:
-    """Tell whether a name is one of several things in a title: `Shock` of `Heart failure and shock`."""
+    """Return whether a name is one of several things in a title: `Shock` of `Heart failure and shock`."""
     return fold(name) != fold(title) and _JOINED.search(title) is not None
 
 
 def _is_aside(child: Node) -> bool:
-    """Tell whether a callout only remarks, by its kind: a tip, a warning."""
+    """Return whether a callout only remarks, by its kind: a tip, a warning."""
     return isinstance(child.block, Quote) and child.block.callout in _ASIDES
 
 
 def _may_name(child: Node, scope: Scope) -> bool:
-    """Tell whether a node may name a topic at all: a short label, and among causes or fields none but a heading."""
+    """Return whether a node may name a topic at all: a short label, and among causes or fields none but a heading."""
     short = 0 < len(child.words.split()) <= _TOPIC_WORDS
     purpose = scope.announced.purpose
     free = purpose is not Purpose.FIELD or child.form is Form.HEADING

@@ -1,11 +1,12 @@
-"""Blocks -> the tree of nodes of a note: every heading and label owns what stands below it."""
+"""Build a note's tree of nodes from its blocks: every heading and label owns what follows it."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
-from skosify_rad.extraction.text import read_text
+from skosify_rad.extraction.plain_text import read_text
+from skosify_rad.extraction.words import KINDS
 from skosify_rad.language.spelling import fold
 from skosify_rad.vault.markdown.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.vault.markdown.inline import Inline
@@ -13,13 +14,15 @@ from skosify_rad.vault.markdown.parser import MAX_DEPTH
 
 _NUMBER: Final = re.compile(
     r"(?:chapter|section|part|unit|lecture|lesson|topic)\s+\d+(?:\.\d+)*\s*[:.–—-]?\s+|\d{1,3}(?:\.\d{1,3})+\.?\s+|\d{1,2}[.)]\s+"
-    r"|\d{1,2}\s+(?=[A-Z][a-z]{3})|[A-H][.)]\s+(?=[A-Z])|[IVX]{1,4}[.)]\s+",
+    r"|\d{1,2}\s+(?=[A-Z](?:[a-z]{3}|\s))|[A-H][.)]\s+(?=[A-Z])|[IVX]{1,4}[.)]\s+",
     re.IGNORECASE,
 )
-"""What counts sections and chapters, and is no part of a name."""
+"""Section and chapter numbers, which are not part of a name."""
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
+_RUNS: Final = 1000
+"""Lists of one parent, at the most: what an item without words holds is a list of its own below the parent."""
 _BRACKET_END: Final = re.compile(r"\s?\([^()]*\)$")
 _HASHES: Final = re.compile(r"#{1,6}[ \t]+")
 _BOLD_START: Final = re.compile(r"[ \t]*(?:\*\*|__)(?=\S)")
@@ -30,7 +33,7 @@ _DESCRIPTION: Final = re.compile(r"\n[ \t]*:[ \t]+")
 
 
 def build_tree(blocks: Iterable[Block], title: str) -> Node:
-    """Return the root of a note's nodes; a heading that only repeats the title owns nothing."""
+    """Return the root of a note's tree; a heading that only repeats the title is skipped."""
     root = Node(Form.ROOT, Block("", 1, 1), Inline(""))
     _Builder(root, title).add(blocks)
     return root
@@ -39,13 +42,13 @@ def build_tree(blocks: Iterable[Block], title: str) -> Node:
 class _Builder:
     """Nests the blocks below one node."""
 
-    def __init__(self, root: Node, title: str = "", depth: int = 0) -> None:
+    def __init__(self, root: Node, title: str = "", depth: int = 0, run: int = 0) -> None:
         self._depth = depth
         self._title = fold(title)
         self._open = [root]
         self._lead: Node | None = None
         """The paragraph that the next list or table belongs to."""
-        self._run = 0
+        self._run = run
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Add blocks in order."""
@@ -116,26 +119,28 @@ class _Builder:
         children = list(item.children)
         hashes = _HASHES.match(item.raw)
         text = read_text(item.raw[hashes.end() :] if hashes else item.raw)
+        if not text.text.strip() and any(fold(tag) in KINDS for tag in text.tags):
+            text = Inline(" ".join(text.tags))  # `#kinds` above a list
         if hashes and text.text.strip():
             node = Node(Form.HEADING, item, _without_number(text))
             node.level = len(hashes[0].strip())
             node.label = node.text
             if children and isinstance(children[0], Heading):
-                children = children[1:]  # the parser tells of it twice
+                children = children[1:]  # the parser reports it twice
         elif text.text.strip():
             node = Node(Form.ITEM, item, text)
             node.run = self._run
             split_label(node)
         else:
-            self._nest(parent, children)
+            self._nest(parent, children, self._run * _RUNS)
             return
         self._attach(node, parent)
         self._nest(node, children)
 
-    def _nest(self, node: Node, blocks: list[Block]) -> None:
-        """Add blocks below a node; what nests deeper than anybody writes is left."""
+    def _nest(self, node: Node, blocks: list[Block], run: int = 0) -> None:
+        """Add blocks below a node, down to MAX_DEPTH; their lists are numbered from `run`."""
         if blocks and self._depth < MAX_DEPTH:
-            _Builder(node, "", self._depth + 1).add(blocks)
+            _Builder(node, "", self._depth + 1, run).add(blocks)
 
     def _add_quote(self, block: Quote) -> None:
         node = Node(Form.CALLOUT, block, read_text(block.raw) if block.callout else Inline(""))
@@ -145,7 +150,7 @@ class _Builder:
 
 
 def split_label(node: Node) -> None:
-    """Part a node's text where a label ends: behind its bold beginning or a short beginning with a colon."""
+    """Split a node's text where its label ends: after leading bold text, or after a few words and a colon."""
     text = node.text
     lead = len(text.text) - len(text.text.lstrip(" \t*_"))
     bold = next((end for start, end in text.strong if start <= lead < end), 0)
@@ -165,7 +170,7 @@ def split_label(node: Node) -> None:
 
 
 def _heads(node: Node) -> bool:
-    """Tell whether a paragraph heads what follows: a bold label, or a short line that ends in a colon."""
+    """Return whether a paragraph heads what follows: a bold label, or a short line that ends in a colon."""
     raw, words = node.block.raw, node.words
     if not words or len(words.split()) > _LABEL_WORDS or "\n" in node.text.text.strip():
         return False
@@ -196,7 +201,7 @@ def strip_number(title: str) -> str:
 
 
 def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, paragraphs parted where a line starts with a bold label or is an item."""
+    """Yield the blocks; split paragraphs at lines that start with a bold label or are list items."""
     described: ListBlock | None = None
     for block in blocks:
         match = _DESCRIBED.match(block.raw) if isinstance(block, Paragraph) and "\n" in block.raw else None
@@ -215,8 +220,15 @@ def _expand(blocks: Iterable[Block]) -> Iterator[Block]:
         yield described
 
 
+def _heads_lines(line: str) -> bool:
+    """Return whether the first line of a paragraph may head the others: it ends in a colon, or is a few words only."""
+    line = line.rstrip()
+    few = len(line.split()) <= _LABEL_WORDS and line[-1:] not in ".,;" and ":" not in line
+    return line.endswith(":") or (few and _LABELLED_LINE.match(line) is None)
+
+
 def _describe(term: str, text: str, block: Block) -> Item:
-    """Return the item that a term of a definition list makes: with its description, or above a list of several."""
+    """Return the list item for a term of a definition list: with its description, or with several below it."""
     texts = _DESCRIPTION.split(text)
     if len(texts) == 1:
         return Item(f"{term}: {text}", block.line, block.column)
@@ -228,10 +240,12 @@ def _describe(term: str, text: str, block: Block) -> Item:
 
 
 def _part(block: Paragraph) -> Iterator[Block]:
-    """Yield the paragraphs and lists that the lines of a paragraph make."""
+    """Yield the paragraphs and lists that a paragraph's lines form."""
     lines = block.raw.split("\n")
-    headed = lines[0].rstrip().endswith(":") and len(lines) > 2  # noqa: PLR2004 - a label above its lines
+    headed = len(lines) > 2 and _heads_lines(lines[0])  # noqa: PLR2004 - a label above its lines
     labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
+    if headed and labelled and lines[0].rstrip()[-1] not in ":?":
+        lines[0] = f"{lines[0].rstrip()}:"
     starts = [
         i for i, line in enumerate(lines) if i == 0 or labelled or _BOLD_START.match(line) or _ITEM_LINE.match(line)
     ]

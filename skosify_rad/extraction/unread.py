@@ -1,4 +1,4 @@
-"""Findings about what was not read: sections that announce kinds and gave none, items left out of an accepted set."""
+"""Findings about what was not read: sections that announce kinds and have none, items rejected from an accepted set."""
 
 import re
 from typing import Final
@@ -35,14 +35,14 @@ def report_items(reader: Reader, found: CandidateSet) -> None:
     """Report the items of an accepted set of announced kinds that were left out because they say something else."""
     if found.announced.purpose is Purpose.KINDS and found.announced.sure:
         for item in found.items:
-            if not item.taken and _says_something(item):
+            if not item.accepted and _says_something(item):
                 message = f"“{item.words[:80]}” does not read as a subtype of {found.parent.words}."
                 hint = "If it is one, write its name first; if not, indent it below the subtype it describes."
                 reader.report("item-not-a-kind", item.block, message, hint)
 
 
 def _says_something(item: Candidate) -> bool:
-    """Tell whether an item is a remark, and not merely `others` or a label of its own."""
+    """Return whether an item is a remark, and not merely `others` or a label of its own."""
     signals = item.signals
     said = signals["remark"] or signals["verb"] or signals["long"]
     return bool(said) and not signals["nobody"] and not _RANGE.search(item.words)

@@ -17,7 +17,7 @@ KINDS: Final = _words(
 )
 """Nouns that announce kinds wherever they head a phrase."""
 WEAK_KINDS: Final = _words(
-    "pattern group spectrum family member system scale score scoring list level morphology severity course phase size duration"
+    "pattern group grouping bucket spectrum family member system scale score scoring list level morphology severity course phase size duration"
     " degeneration flavour example histology"
 )
 """Nouns that may; what stands below must confirm it."""
@@ -30,7 +30,7 @@ STEPS: Final = {
 """Noun -> what the steps of such a scale are called."""
 CAUSES: Final = _words(
     "cause etiology aetiology risk complication association associated sequela trigger predisposing predisposition origin"
-    " consequence outcome "
+    " consequence outcome trouble problem"
 )
 FIELDS: Final = (
     CAUSES
@@ -87,7 +87,7 @@ CHINESE: Final = (
         "field",
         re.compile(
             r"影像|徵象|征象|表現|表现|判讀|判读|治療|治疗|處置|預後|预后|臨床|临床|流行病學|流行病学|病理|陷阱|檢查|检查|特徵|特征|好發|部位|症狀|症状"
-            r"|[科学學]$|重點|重点|考點|考点|速記|參考|参考|來源|追蹤|骨架|位置|本質|定位|技巧|角色"
+            r"|[科学學]$|重點|重点|考點|考点|速記|參考|参考|來源|追蹤|骨架|記憶|记忆|口訣|位置|本質|定位|技巧|角色"
         ),
     ),
     ("overview", re.compile(r"概述|概論|概要|簡介|简介|總結|总结|摘要")),

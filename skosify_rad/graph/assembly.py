@@ -1,29 +1,38 @@
 """Stated triples -> Graph and SourceMap: resolve and report contradictions, add inverses and scheme membership."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
+from typing import Final
 
 from skosify_rad.graph.components import strong_components
 from skosify_rad.graph.cycles import Ancestry, find_weakest
 from skosify_rad.graph.freezing import EvidenceByProperty, freeze, group
 from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
+from skosify_rad.graph.hierarchy import find_leaders
 from skosify_rad.graph.scheme import describe
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
 from skosify_rad.model.namespaces import ADMS, INVERSES, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
+from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
+_INEXACT: Final = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+Record = Callable[[Mapping[str, Iterable[Triple]]], Iterable[Triple]]
+"""Takes the graph by subject, and returns what else is to be added."""
 
-def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tuple[Graph, SourceMap, list[Diagnostic]]:
+
+def build_graph(
+    stated: Iterable[Stated], config: Config, title: str = "", record: Record = lambda _: ()
+) -> tuple[Graph, SourceMap, list[Diagnostic]]:
     """Return the graph of the stated triples, the evidence of each, and the findings. Input order does not matter.
 
     Cycles are broken at the edge with the weakest evidence. A differential between ancestor and descendant is dropped
-    (SKOS S27). Inverses, symmetric relations, scheme membership and top concepts are added.
+    (SKOS S27). Inverses, symmetric relations, scheme membership and top concepts are added, and what `record` returns.
     """
     assembly = _Assembly(config)
     assembly.add(stated)
@@ -31,10 +40,11 @@ def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tu
         assembly.exclude_stubs()
     assembly.resolve_labels()
     assembly.break_cycles()
+    assembly.drop_mappings()
     assembly.drop_related_ancestors()
     assembly.materialise()
     assembly.describe_scheme(title)
-    return *assembly.freeze(), assembly.diagnostics
+    return *assembly.freeze(record), assembly.diagnostics
 
 
 class _Assembly:
@@ -93,14 +103,15 @@ class _Assembly:
     def resolve_labels(self) -> None:
         """Make labels unique: an alternative label that another concept also has becomes a hidden label."""
         concepts = {t.subject for t in self._stated[RDF.type] if t.object == SKOS.Concept}
-        concepts -= {t.subject for t in self._stated[OWL.deprecated]}  # their labels may be reused
+        gone = {t.subject for t in self._stated[OWL.deprecated]}  # their labels may be reused
+        concepts -= gone
         preferred = {_key(t): t for t in self._in_order(SKOS.prefLabel) if t.subject in concepts}
         own = {(triple.subject, label) for label, triple in preferred.items()}
         claimed: dict[str, dict[str, Triple]] = defaultdict(dict)
         for triple in self._stated[SKOS.altLabel]:
             if triple.subject in concepts:
                 claimed[_key(triple)].setdefault(triple.subject, triple)
-        for triple in list(self._stated[SKOS.altLabel]):
+        for triple in [t for t in self._stated[SKOS.altLabel] if t.subject not in gone]:
             key = _key(triple)
             if (triple.subject, key) in own:
                 del self._stated[SKOS.altLabel][triple]
@@ -116,6 +127,8 @@ class _Assembly:
         hidden = Triple(triple.subject, SKOS.hiddenLabel, triple.object)
         evidence = self._stated[SKOS.altLabel].pop(triple)
         self._stated[SKOS.hiddenLabel][hidden] = [*self._stated[SKOS.hiddenLabel].get(hidden, ()), *evidence]
+        if len(claimants) > 1 and triple.subject != claimants[0].subject:
+            return  # one finding for all who claim the label
         names, word = self._names, triple.object.value
         rivals = [claim for claim in claimants if claim.subject != triple.subject]
         claimed = ", ".join(shorten((f"“{names.get(rival.subject)}”" for rival in rivals), len(rivals)))
@@ -179,19 +192,41 @@ class _Assembly:
         diagnostic = Diagnostic(BY_SLUG[slug], evidence.place, message, hint, second, evidence.written, subject)
         self.diagnostics.append(diagnostic)
 
+    def drop_mappings(self) -> None:
+        """Remove and report mappings onto this scheme, and inexact ones between exact matches (SKOS S9, S37, S46)."""
+        stated = self._stated
+        exact = SKOS.exactMatch
+        for predicate in (exact, SKOS.closeMatch, *_INEXACT):
+            leaders = find_leaders((t.subject, str(t.object)) for t in stated[exact]) if predicate in _INEXACT else {}
+            for triple in self._in_order(predicate):
+                target = str(triple.object)
+                if target.startswith(self._base):
+                    reason = "is an address of this scheme"
+                elif triple.subject in leaders and leaders[triple.subject] == leaders.get(target):
+                    reason = "is an exact match, too"
+                else:
+                    continue
+                hint = "Relate concepts of one vault by broader, narrower or related. The mapping was left out."
+                details = (f"{predicate[len(SKOS.NS) :]}: {target} {reason}.", hint, None, triple.subject)
+                self._report("invalid-mapping", self._first(triple), details)
+                del stated[predicate][triple]
+
     def drop_related_ancestors(self) -> None:
-        """Remove and report differentials between ancestor and descendant (SKOS S27)."""
-        ancestry = Ancestry((t.subject, str(t.object)) for t in self._in_order(SKOS.narrower))
-        found = [(t, step) for t in self._stated[SKOS.related] if (step := _find_step(ancestry, t)) is not None]
+        """Remove and report differentials and related matches between ancestor and descendant (SKOS S27)."""
+        edges = {(t.subject, str(t.object)): t for p in (SKOS.narrower, SKOS.narrowMatch) for t in self._in_order(p)}
+        edges |= {(str(t.object), t.subject): t for t in self._in_order(SKOS.broadMatch)}
+        ancestry = Ancestry(edges)
+        related = [t for p in (SKOS.related, SKOS.relatedMatch) for t in self._stated[p]]
+        found = [(t, edges[step]) for t in related if (step := _find_step(ancestry, t)) is not None]
         dropped: set[str] = set()
-        for triple, step in sorted(found, key=str):
+        for triple, stated in sorted(found, key=str):
             left, right = triple.subject, str(triple.object)
-            evidence, second = self._first(triple), self._first(step).place
-            one, other = self._names.get(left), self._names.get(right)
+            evidence, second = self._first(triple), self._first(stated).place
+            one, other = self._names.get(left), self._names.get(right, right)
             message = f"“{other}” is a differential of “{one}”, but one is also a subtype of the other."
             hint = "Remove one of the two. The differential was left out of the export."
             self._report("related-in-hierarchy", evidence, (message, hint, second, left))
-            del self._stated[SKOS.related][triple]
+            del self._stated[triple.predicate][triple]
             dropped.add(f"{self._base}differential/{left[len(self._base) :]}--{right[len(self._base) :]}")
         if dropped:
             self._drop(dropped)
@@ -208,7 +243,8 @@ class _Assembly:
         for predicate, inverse in ((p, INVERSES[p]) for p in MATERIALISED):
             derived[inverse].update(Triple(str(t.object), inverse, t.subject) for t in stated[predicate])
         concepts = {t.subject for t in stated[RDF.type] if t.object == SKOS.Concept}
-        derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts}
+        collections = {t.subject for t in stated[RDF.type] if t.object in (SKOS.Collection, SKOS.OrderedCollection)}
+        derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts | collections}
         tops = concepts - {str(t.object) for t in stated[SKOS.narrower]} - {t.subject for t in stated[OWL.deprecated]}
         tops = tops - self._find_only_related() or tops
         derived[SKOS.topConceptOf] = {Triple(iri, SKOS.topConceptOf, scheme) for iri in tops}
@@ -225,21 +261,24 @@ class _Assembly:
         for predicate, term in describe(self._config.scheme, title):
             self._derived[predicate].add(Triple(self._base, predicate, term))
 
-    def freeze(self) -> tuple[Graph, SourceMap]:
+    def freeze(self, record: Record) -> tuple[Graph, SourceMap]:
         """Return the triples as a graph, and the evidence of each triple."""
         grouped = group(self._stated, self._derived)
+        for triple in record(grouped):
+            grouped[triple.subject].append(triple)
+            grouped[triple.subject].sort(key=lambda t: rank_property(t.predicate))
         subjects, sources = freeze(grouped, self._stated, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources
 
 
-def _find_step(ancestry: Ancestry, related: Triple) -> Triple | None:
+def _find_step(ancestry: Ancestry, related: Triple) -> tuple[str, str] | None:
     """Return the first edge of the shortest path from one of a pair up to the other; None if there is no path."""
     left, right = related.subject, str(related.object)
     for child, ancestor in ((left, right), (right, left)):
         step = ancestry.find_step(child, ancestor)
         if step:
-            return Triple(step, SKOS.narrower, child)
+            return step, child
     return None
 
 

@@ -5,14 +5,15 @@ in the order of the graph: with 250,000 concepts, a set of consecutive numbers f
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter, le
 from typing import Any, Final, NamedTuple
 
-from skosify_rad.graph.graph import Graph
-from skosify_rad.model.statements import Literal
+from skosify_rad.graph.graph import Graph, Properties
+from skosify_rad.model.namespaces import RDF, RDFS, SKOS, SKOSXL
+from skosify_rad.model.statements import Literal, Term, Triple
 
 Link = tuple[str, str]
 """Subject and object of a statement whose object is a resource."""
@@ -73,6 +74,8 @@ class ReadGraph(Graph):
 
     columns: Columns = field(default_factory=make_columns)
     """In the order of the file."""
+    origins: Mapping[Triple, tuple[Triple, ...]] = field(default_factory=dict)
+    """Implied by a sub-property that the data declare -> the statements that imply it."""
 
     def __len__(self) -> int:
         """Return the number of triples."""
@@ -101,6 +104,62 @@ def _build_columns(graph: Graph) -> Columns:
                 subjects.append(number)
                 objects.append(term)
     return columns
+
+
+def entail_declared(graph: Graph) -> Graph:
+    """Return a graph with the SKOS statements that its own sub-properties and subclasses imply.
+
+    If `ex:partOf` is declared a sub-property of skos:broader, whatever has ex:partOf has skos:broader too.
+    """
+    if isinstance(graph, ReadGraph) and graph.columns.links.keys().isdisjoint(_BELOW):
+        return graph
+    implied = _find_implied(graph)
+    if not implied:
+        return graph
+    subjects: dict[str, dict[str, tuple[Term, ...]]] = {}
+    origins: dict[Triple, tuple[Triple, ...]] = {}
+    for subject, properties in graph.subjects.items():
+        added: dict[str, dict[Term, None]] = {}
+        for triple, origin in _imply(subject, properties, implied):
+            origins[triple] = (*origins.get(triple, ()), origin)
+            if triple.predicate not in added:
+                added[triple.predicate] = dict.fromkeys(properties.get(triple.predicate, ()))
+            added[triple.predicate][triple.object] = None
+        subjects[subject] = {**properties, **{predicate: tuple(terms) for predicate, terms in added.items()}}
+    return ReadGraph(subjects, graph.scheme, graph.prefixes, _build_columns(Graph(subjects)), origins)
+
+
+def _imply(subject: str, properties: Properties, implied: Mapping[str, set[str]]) -> Iterator[tuple[Triple, Triple]]:
+    """Yield each statement that a subject's properties and classes imply, with the statement that implies it."""
+    for own, terms in properties.items():
+        for above in sorted(implied.get(own, ())):
+            yield from ((Triple(subject, above, term), Triple(subject, own, term)) for term in terms)
+    for kind in properties.get(RDF.type, ()):
+        for above in sorted(implied.get(str(kind), ())):
+            yield Triple(subject, RDF.type, above), Triple(subject, RDF.type, kind)
+
+
+def _find_implied(graph: Graph) -> dict[str, set[str]]:
+    """Return property or class that is not of SKOS -> those of SKOS above it."""
+    below: dict[str, list[str]] = {}
+    for own, properties in graph.subjects.items():
+        for predicate in _BELOW:
+            for term in properties.get(predicate, ()) if not own.startswith(_SPACES) else ():
+                if isinstance(term, str):
+                    below.setdefault(term, []).append(own)
+    implied: dict[str, set[str]] = {}
+    for term in filter(lambda term: term.startswith(_SPACES), below):
+        work = list(below[term])
+        while work:
+            own = work.pop()
+            if term not in implied.setdefault(own, set()):
+                implied[own].add(term)
+                work += below.get(own, ())
+    return implied
+
+
+_SPACES: Final = (SKOS.NS, SKOSXL.NS)
+_BELOW: Final = (RDFS.subPropertyOf, RDFS.subClassOf)
 
 
 class Labels(NamedTuple):

@@ -8,7 +8,7 @@ from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.memo import Remembered
 
 _GRADE: Final = lazy_pattern(
-    r"^(?:(?P<noun>type|grade|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
+    r"^(?:(?P<noun>type|grade|gr\.?|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
     r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-H]{2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
@@ -19,7 +19,7 @@ _LEADING_CODE: Final = lazy_pattern(
     r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-dA-D]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|[-–]\s*\d|\.\d|[a-z]\s|(?:cm|mm|years?|months?|weeks?|days?|hours?|minutes?|times|of|and|or)\b))"
 )
 GRADE_NOUN: Final = lazy_pattern(
-    r"^(?:type|grade|stage|class|category|group|level|zone|phase|score|subtype|tier|degree)\b", re.IGNORECASE
+    r"^(?:type|grade|gr|stage|class|category|group|level|zone|phase|score|subtype|tier|degree)\b", re.IGNORECASE
 )
 
 
@@ -84,6 +84,37 @@ def is_series(names: list[str]) -> bool:
     letters = {match["letters"] for match in found if match}
     numbers = [int(match["number"]) for match in found if match]
     return len(letters) == 1 and numbers[0] <= 1 and all(b in (a, a + 1) for a, b in pairwise(numbers))
+
+
+_STEP: Final = re.compile(
+    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
+)
+_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_LEAST_LADDER: Final = 3
+
+
+def ladder_kind(codes: list[str]) -> str:
+    """Return by what codes climb a scale from its first step: `roman`, `letter` or `digit`; empty if they do not.
+
+    >>> ladder_kind(["I", "IIa", "IIb", "III"]), ladder_kind(["0", "1", "2"]), ladder_kind(["C", "E", "D"])
+    ('roman', 'digit', '')
+    """
+    found = [_STEP.match(code) for code in codes]
+    ranks = [_rank(match) for match in found if match]
+    kind = next((name for name in ("roman", "letter", "digit") if ranks and ranks[-1][0] == name), "")
+    climb = [rank for name, rank in ranks if name == kind or rank == 0]
+    if len(climb) < _LEAST_LADDER or len(climb) * 5 < len(codes) * 4 or climb[0] > 1:
+        return ""
+    return kind if all(b - a in (0, 1) for a, b in pairwise(climb)) and climb[-1] > 1 else ""
+
+
+def _rank(step: re.Match[str]) -> tuple[str, int]:
+    """Return the kind and the rank of a step, from 1."""
+    if step["roman"]:
+        return "roman", _ROMAN.get(step["roman"], 99)
+    if step["letter"]:
+        return "letter", ord(step["letter"]) - ord("A") + 1
+    return "digit", int(step["digit"])
 
 
 def leading_code(text: str) -> tuple[str, str]:

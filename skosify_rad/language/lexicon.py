@@ -48,7 +48,7 @@ KIND_ADJECTIVES: Final = frozenset(
     " localised localized generalised generalized regional unilateral bilateral complete incomplete partial typical"
     " atypical classic classical simple complex juvenile adult infantile internal external direct indirect traumatic"
     " atraumatic hereditary familial sporadic idiopathic intrinsic extrinsic open closed communicating obstructive"
-    " noncommunicating conventional intermediate mixed".split()
+    " noncommunicating conventional intermediate mixed temporary permanent".split()
 )
 THING_ENDS: Final = tuple(
     "oma itis osis iasis asis pathy emia ism plasia trophy cele ectasis ectasia lith algia penia megaly rrhage rrhoea rrhea"
@@ -63,7 +63,10 @@ THINGS: Final = frozenset(
     " duplication rest leukaemia leukemia mycetoma perforation volvulus intussusception ischaemia ischemia shunt"
     " failure insufficiency reaction rebound island mole naevus nevus rash web band spur ringing interference"
     " met emboli pregnancy neoplasm malformation cholesteatoma croup bezoar ileus reflux diverticulosis varix varices gout rickets scurvy lupus tuberculosis sepsis stroke trauma toxicity deficiency poisoning complex triad"
-    " pneumothorax haemothorax hemothorax pneumonia phlegmon bleed leak torsion foreign body".split()
+    " pneumothorax haemothorax hemothorax pneumonia phlegmon bleed leak torsion foreign body"
+    " hypertension hypotension endoleak entrapment impingement colic atresia empyema sarcoid laceration coarctation malrotation"
+    " occlusion spondylolisthesis sprain heterotopia goitre goiter enthesophyte fibroid bulla bleb carcinoid contracture"
+    " nonunion apoplexy herniation avulsion instability".split()
 )
 _AGREEING: Final = (
     "show present appear occur arise involve affect tend suggest favour favor help indicate cause contain develop lack"
@@ -85,7 +88,7 @@ REMARK_WORDS: Final = frozenset(
     " similar likely unlikely possible best better worse worst ask get obtain perform measure review recommend request"
     " describe search ensure suggest suggests favour favours favor favors present presents show shows arise arises involve"
     " involves affect affects occur occurs appear appears contain contains lack lacks require requires include includes"
-    " treat treated follow mc mcc m/c".split()
+    " treat treated follow mc mcc m/c what how why which where".split()
 )
 """First words of remarks."""
 REMARK_PHRASES: Final = lazy_pattern(

@@ -92,13 +92,13 @@ def _fold(name: str) -> str:
     if _PLAIN.fullmatch(plain):
         words = plain.split()
         if not _JOINING.isdisjoint(words):
-            words = _parted(" ".join(words))
+            words = _split_words(" ".join(words))
     else:
-        words = _parted(_NOT_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip())
+        words = _split_words(_NOT_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip())
     return " ".join([_FOLDED_WORDS[word] for word in words]) or name.casefold().strip()
 
 
-def _parted(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return _ARTICLES.sub("", _JOINED_PREFIX.sub(r"\1", text)).split()
 
 

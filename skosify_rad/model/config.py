@@ -4,6 +4,7 @@ It holds no secrets: a target names the environment variable that holds its pass
 the notes is not trusted: see docs/limits.md.
 """
 
+import datetime as dt
 import math
 import reprlib
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from typing import Any, get_type_hints
 from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
+from skosify_rad.model.site_config import Site
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
@@ -29,7 +31,7 @@ class Scheme:
     title: str = ""
     """dcterms:title; if empty, the name of the vault's folder. `"Radiology notes"`"""
     description: str = ""
-    """dcterms:description. `"What I know of bone."`"""
+    """dcterms:description; if empty, a sentence with the title. `"What I know of bone."`"""
     creator: str = ""
     """dcterms:creator, an IRI (ORCID) or a name. `"https://orcid.org/0000-0002-1825-0097"`"""
     publisher: str = ""
@@ -39,7 +41,7 @@ class Scheme:
     created: str = ""
     """dcterms:created, an ISO 8601 date. `"2026-01-31"`"""
     modified: str = ""
-    """dcterms:modified, an ISO 8601 date: the day of this release. `"2026-02-28"`"""
+    """dcterms:modified, an ISO 8601 date: the day of this release, which what is new or changed gets. `"2026-02-28"`"""
     version: str = ""
     """owl:versionInfo: the version of this release. Between releases, leave it as it is or empty. `"1.2.0"`"""
     prefix: str = "vault"
@@ -58,7 +60,7 @@ class Vault:
     """Globs of vault paths to exclude. `["Templates/**", "*.excalidraw.md"]`"""
     site: str = ""
     """Base URL of the notes' permalinks; used for dcterms:source. `"https://notes.example.org"`"""
-    max_note_bytes: int = 52_428_800
+    max_note_bytes: int = 5_242_880
     """Larger notes are skipped with a finding (bytes)."""
 
 
@@ -101,7 +103,15 @@ class Output:
     spelling_variants: bool = False
     """Add British and American spellings of labels as skos:hiddenLabel."""
     folders: bool = True
-    """Make a collection from each folder."""
+    """Make a collection from each folder that holds several things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """`[mappings]`: mappings to other vocabularies, beside those in front matter."""
+
+    files: tuple[str, ...] = ()
+    """SSSOM files in the folder of this file or below it. `["mappings.sssom.tsv"]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,8 @@ class Checks:
     """Exit with 1 if a finding has this severity or worse: `error`, `warning`, `info` or `never`."""
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Severity by slug or code. `{ "broken-link" = "error" }`"""
+    shapes: tuple[str, ...] = ()
+    """Turtle files with SHACL Core shapes of your own, beside or below this file. `["house.ttl"]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,26 +164,6 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """`[site]`: the static site that `--format site` writes."""
-
-    title: str = ""
-    """Name of the site; the scheme's title when empty. `"Radiology notes"`"""
-    url: str = ""
-    """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
-    note_url: str = ""
-    """Address of a line of a note. `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
-    feedback_url: str = ""
-    """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
-    findings: bool = False
-    """Show on each page what the checks found about its concept."""
-    sources: str = "lines"
-    """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
-    templates: str = ""
-    """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration."""
 
@@ -185,6 +177,8 @@ class Config:
     """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
+    mappings: Mappings = field(default_factory=Mappings)
+    """Mappings to other vocabularies."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
     fhir: Fhir = field(default_factory=Fhir)
@@ -257,12 +251,19 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if hint in (str, int, bool, float):
-        if type(value) is hint:
+        if type(value) is hint and "\0" not in str(value):  # no path and no output can hold it
             return value
         raise ConfigError(f"{where} must be {_TYPE_NAMES[hint]}, not {reprlib.repr(value)}")
     if isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()):
         return MappingProxyType(dict(value))
     raise ConfigError(f"{where} must be a table of strings")
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _check_values(config: Config, where: str) -> None:
@@ -274,6 +275,9 @@ def _check_values(config: Config, where: str) -> None:
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
+    for name, value in (("created", config.scheme.created), ("modified", config.scheme.modified)):
+        if value and not _is_date(value):
+            raise ConfigError(f"{where}[scheme] {name} must be a date such as 2026-01-31, not {value!r}")
     check_fhir(config.fhir, where)
     check_namespace(config.scheme.base, config.scheme.prefix, where)
     for name, target in config.targets.items():
@@ -281,5 +285,6 @@ def _check_values(config: Config, where: str) -> None:
             raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
     site = config.site
     for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
-        if url and not url.lower().startswith(("http://", "https://")):
+        app = name == "note_url" and url.startswith("obsidian://open?")
+        if url and not app and not url.lower().startswith(("http://", "https://")):
             raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")

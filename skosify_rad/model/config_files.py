@@ -2,12 +2,12 @@
 
 import os
 import re
-import stat
 import sys
 from pathlib import Path
 from typing import Any, Final
 
 from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.regular_files import read_regular
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -37,12 +37,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and str(path) != os.devnull:  # a pipe would make us wait for ever
-            raise ConfigError(f"{path}: is not a regular file")
-        if found.st_size > MAX_BYTES:
-            raise ConfigError(f"{path}: is larger than {MAX_BYTES:,} bytes")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return {} if str(path) == os.devnull else tomllib.loads(read_regular(path, MAX_BYTES).decode())
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except RecursionError as error:

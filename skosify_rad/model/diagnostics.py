@@ -135,6 +135,19 @@ def shorten(names: Iterable[str], total: int) -> list[str]:
     return [*islice(names, MAX_NAMES), *([f"{total - MAX_NAMES} more"] if total > MAX_NAMES else [])]
 
 
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return what may have been meant by a word, as the end of a message; empty if nothing is close.
+
+    >>> suggest("biuld", ["build", "check"]), suggest("Gout", ["Osteoma"])
+    ("; did you mean 'build'?", '')
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
+
+    names = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), list(names), n=3)
+    return "; did you mean " + " or ".join(repr(names[name]) for name in close) + "?" if close else ""
+
+
 class SkosifyError(Exception):
     """A problem with the command, a file or a server; the message is one line that says what to do."""
 

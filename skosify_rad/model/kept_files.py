@@ -21,6 +21,8 @@ READINGS: Final = ".readings"
 """Suffix of the files that hold the readings of a vault's notes."""
 BUILD: Final = ".build"
 """Suffix of the files that describe the last build of a vault into a folder."""
+SHAPES: Final = ".shapes"
+"""Suffix of the files that hold what the SHACL shapes last found in the graph of a vault."""
 
 _LOADED: Final = time.time()
 
@@ -59,7 +61,7 @@ def write_kept(file: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _prune(folder: Path) -> None:
-    for file in [file for suffix in (READINGS, BUILD) for file in folder.glob(f"*{suffix}*")]:
+    for file in [file for suffix in (READINGS, BUILD, SHAPES) for file in folder.glob(f"*{suffix}*")]:
         if time.time() - file.stat().st_mtime > KEPT_SECONDS:
             file.unlink(missing_ok=True)
 

@@ -34,8 +34,8 @@ _ADVICE: Final[dict[int, str]] = {
 Content = bytes | Callable[[], bytes | Iterable[bytes]]
 """The content of a file, or a function that makes it when it is written, whole or in pieces."""
 
-_NEW: Final = ".rad2skos-new"
-"""Suffix of a file that is not yet in its place."""
+NEW: Final = ".rad2skos-new"
+"""Suffix of a file that is not yet in its place; its name begins with a full stop."""
 _MARKER: Final = ".rad2skos-switching"
 """File in a folder whose new files are complete and are being put in their places."""
 _BUFFER_BYTES: Final = 1 << 18
@@ -97,6 +97,25 @@ def hold_folders(folders: Iterable[Path]) -> Iterator[None]:
         yield
 
 
+def make_folders(root: Path, folders: Iterable[Path]) -> None:
+    """Make folders below `root`. A symbolic link on the way is replaced, never followed: it may have come with notes.
+
+    Raises:
+        OutputError: A folder cannot be made.
+
+    """
+    for folder in folders:
+        part = root
+        try:
+            for name in folder.relative_to(root).parts:
+                part /= name
+                if part.is_symlink():
+                    part.unlink()
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explain(part, error, "nothing was changed") from error
+
+
 def finish_interrupted(folder: Path) -> None:
     """Bring a folder into order after a killed process: put the new files in their places if all were complete.
 
@@ -107,8 +126,8 @@ def finish_interrupted(folder: Path) -> None:
 
     """
     if os.path.lexists(folder / _MARKER):
-        for staged in folder.glob(f".?*{_NEW}"):
-            staged.replace(folder / staged.name[1 : -len(_NEW)])
+        for staged in folder.glob(f".?*{NEW}"):
+            staged.replace(folder / staged.name[1 : -len(NEW)])
         _flush_folder(folder)
         (folder / _MARKER).unlink(missing_ok=True)
     else:
@@ -122,12 +141,12 @@ def explain(path: Path, error: OSError, state: str) -> OutputError:
 
 
 def _staged(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_NEW}")
+    return path.with_name(f".{path.name}{NEW}")
 
 
 def _remove_staged(folder: Path) -> None:
     (folder / _MARKER).unlink(missing_ok=True)
-    for staged in folder.glob(f".?*{_NEW}"):
+    for staged in folder.glob(f".?*{NEW}"):
         staged.unlink(missing_ok=True)
 
 

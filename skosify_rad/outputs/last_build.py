@@ -12,6 +12,7 @@ from typing import Final
 
 import orjson
 
+from skosify_rad.concepts.mapping_files import find_files
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostic_rows import read_row, write_row
 from skosify_rad.model.diagnostics import Diagnostic
@@ -35,6 +36,8 @@ class LastBuild:
     """How much there was of everything."""
     files: Mapping[Path, str]
     """The files it wrote, each with its SHA-256 digest as it was written."""
+    shapes: str
+    """What the SHACL shapes said of it, as a phrase."""
 
 
 class BuildRecord:
@@ -59,7 +62,8 @@ class BuildRecord:
             files = {Path(file): digest for file, digest in data["files"].items()}
             if any(hash_file(file) != digest for file, digest in files.items()):
                 return None
-            return LastBuild(tuple(map(read_row, data["diagnostics"])), Counts(**data["counts"]), files)
+            found, shapes = tuple(map(read_row, data["diagnostics"])), str(data["shapes"])
+            return LastBuild(found, Counts(**data["counts"]), files, shapes)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -74,6 +78,7 @@ class BuildRecord:
             "inputs": self._inputs,
             "files": {str(file): digest for file, digest in last.files.items()},
             "counts": asdict(last.counts),
+            "shapes": last.shapes,
             "diagnostics": list(map(write_row, last.diagnostics)),
         }
         try:
@@ -83,4 +88,6 @@ class BuildRecord:
         write_kept(self._file, [find_checksum(kept), b" ", kept])
 
     def _hash_inputs(self) -> str:
-        return hashlib.sha256(f"{self._environment} {hash_notes(self._root, self._config)}".encode()).hexdigest()
+        notes = hash_notes(self._root, self._config)
+        mappings = [hash_file(path) if path.is_file() else "" for _, path in find_files(self._config)]
+        return hashlib.sha256(f"{self._environment} {notes} {mappings}".encode()).hexdigest()

@@ -18,27 +18,29 @@ if TYPE_CHECKING:
 
     from skosify_rad.stores.base import QueryResult
 
-_WIDEST_CELL: Final = 80
+_NARROWEST: Final = 10
+"""Columns that a cell keeps even if the table becomes wider than the terminal."""
 
 
-def render_answer(answer: QueryResult, form: str) -> str:
-    """Return a result as `table`, `csv`, `json` or `turtle`.
+def render_answer(answer: QueryResult, form: str, width: int = 80) -> str:
+    """Return a result as `table` of this width in columns, `csv`, `json` or `turtle`.
 
     Raises:
         InputError: The format cannot hold the result: Turtle holds only triples, CSV and JSON none.
 
     """
-    writers: dict[str, Callable[[QueryResult], str]] = {"table": _table, "csv": _csv, "json": _json, "turtle": _turtle}
-    return writers[form](answer)
+    writers: dict[str, Callable[[QueryResult], str]] = {"csv": _csv, "json": _json, "turtle": _turtle}
+    return _table(answer, width) if form == "table" else writers[form](answer)
 
 
-def _table(answer: QueryResult) -> str:
+def _table(answer: QueryResult, width: int) -> str:
     if answer.answer is not None:
         return "yes\n" if answer.answer else "no\n"
     if answer.triples is not None:
         return _turtle(answer)
     rows = [list(answer.variables), *([_show(term) for term in row] for row in answer.rows)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(answer.variables))]
+    widths = _fit(rows, width)
+    rows = [[_shorten(cell, wide) for cell, wide in zip(row, widths, strict=True)] for row in rows]
     padded = [[cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)] for row in rows]
     lines = ["  ".join(row).rstrip() for row in padded]
     rule = "  ".join("-" * width for width in widths)
@@ -52,8 +54,32 @@ def _show(term: object) -> str:
         return ""
     value = str(getattr(term, "value", term))
     text = value if hasattr(term, "datatype") else curie(value)
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= _WIDEST_CELL else line[: _WIDEST_CELL - 1] + "…"
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _fit(rows: list[list[str]], width: int) -> list[int]:
+    """Return the widths of columns that fit: IRIs give way first, then the widest texts."""
+    columns = [*zip(*rows, strict=True)]
+    widths = [max(map(_width, column)) for column in columns]
+    room = width - 2 * len(widths) + 2
+    are_iris = [any("://" in cell for cell in column) for column in columns]
+    for shrinking, least in ((are_iris, 2 * _NARROWEST), ([True] * len(columns), _NARROWEST)):
+        most = max(widths)
+        while sum(widths) > room and most > least:
+            most -= 1
+            widths = [min(wide, most) if shrinks else wide for wide, shrinks in zip(widths, shrinking, strict=True)]
+    return widths
+
+
+def _shorten(cell: str, width: int) -> str:
+    """Return a cell that takes at most so many columns: of an IRI the end, of a text the beginning."""
+    if _width(cell) <= width:
+        return cell
+    is_iri = "://" in cell
+    kept = cell[-width:] if is_iri else cell[:width]
+    while _width(kept) >= width:
+        kept = kept[1:] if is_iri else kept[:-1]
+    return f"…{kept}" if is_iri else f"{kept}…"
 
 
 def _width(text: str) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import queue
 import re
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from skosify_rad.model.diagnostics import ConfigError, TargetError
+from skosify_rad.model.time_limit import run_within
 from skosify_rad.stores.base import QueryGraphs, QueryResult, TargetKind
 from skosify_rad.stores.results import convert_result, read_count
 from skosify_rad.stores.terms import iri, join_lines
@@ -173,23 +172,10 @@ def has_service(query: str) -> bool:
 
 
 def _run_limited(run: Callable[[], QueryResult], seconds: float) -> QueryResult:
-    """Run a query in a thread that is abandoned after some seconds: Oxigraph cannot be interrupted."""
-    box: queue.Queue[QueryResult | Exception] = queue.Queue(1)
-
-    def work() -> None:
-        try:
-            box.put(run())
-        except Exception as error:  # noqa: BLE001 - raised again below
-            box.put(error)
-
-    threading.Thread(target=work, daemon=True).start()
     try:
-        found = box.get(timeout=seconds)
-    except queue.Empty:
+        return run_within(seconds, run)
+    except TimeoutError:
         raise TargetError(f"the query took longer than {seconds:g} s; simplify it or raise --timeout") from None
-    if isinstance(found, Exception):
-        raise found
-    return found
 
 
 def _shorten(message: str) -> str:

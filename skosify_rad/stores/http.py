@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import queue
 import re
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from skosify_rad.model.diagnostics import ConfigError, TargetError
+from skosify_rad.model.time_limit import run_within
 from skosify_rad.model.version import __version__
 from skosify_rad.stores.base import OutcomeUnknownError
 from skosify_rad.stores.credentials import describe_source, find_secret
@@ -119,41 +118,33 @@ class Connection:
         raise problem if unknown is None or unknown is problem else OutcomeUnknownError(f"{unknown}; then {problem}")
 
     def _send_once(self, request: Request) -> requests.Response:
-        """Send a request in a thread of its own, which is abandoned if the whole answer takes too long."""
+        """Send a request; the time limit bounds the whole answer."""
         import requests  # noqa: PLC0415 - optional dependency
 
-        box: queue.Queue[requests.Response | Exception] = queue.Queue(1)
-        threading.Thread(target=self._exchange, args=(request, box), daemon=True).start()
         seconds = self._target.timeout_seconds
         try:
-            found = box.get(timeout=seconds)
-        except queue.Empty:
+            return run_within(seconds, lambda: self._exchange(request))
+        except TimeoutError:
             raise requests.Timeout(f"no complete answer within {seconds:g} s") from None
-        if isinstance(found, Exception):
-            raise found
-        return found
 
-    def _exchange(self, request: Request, box: queue.Queue[requests.Response | Exception]) -> None:
+    def _exchange(self, request: Request) -> requests.Response:
         is_home = find_origin(request.url) == find_origin(self._target.url)  # no secret goes anywhere else
-        try:
-            response = self._session.request(
-                request.method,
-                request.url,
-                params=request.params,
-                headers={"User-Agent": f"rad2skos/{__version__}", **request.headers},
-                data=request.content or None,
-                timeout=self._target.timeout_seconds,
-                verify=self._target.ca_file or True,
-                allow_redirects=False,
-                auth=self._authentication if is_home else None,
-                stream=True,
-            )
-            with response:
-                content = b"".join(_read_limited(response.iter_content(1 << 16), request.url))
-            response._content = content  # noqa: SLF001 - what requests itself does when it does not stream
-            box.put(response)
-        except Exception as error:  # noqa: BLE001 - raised again by the thread that waits
-            box.put(error)
+        response = self._session.request(
+            request.method,
+            request.url,
+            params=request.params,
+            headers={"User-Agent": f"rad2skos/{__version__}", **request.headers},
+            data=request.content or None,
+            timeout=self._target.timeout_seconds,
+            verify=self._target.ca_file or True,
+            allow_redirects=False,
+            auth=self._authentication if is_home else None,
+            stream=True,
+        )
+        with response:
+            content = b"".join(_read_limited(response.iter_content(1 << 16), request.url))
+        response._content = content  # noqa: SLF001 - what requests itself does when it does not stream
+        return response
 
     def close(self) -> None:
         """Close the connections."""

@@ -232,7 +232,7 @@ class Reader:
         nested = values.get("dg-note-properties")
         if isinstance(nested, dict):
             values = {**nested, **values}
-        title = find_title(path, values, text[front.body_start :])
+        title = find_title(path, values, text[front.body_start :], self._config.scheme.language)
         role = find_stated_role(text) or find_role(title, _strings(values.get("tags")), self._config.extraction)
         if not _INK.search(text, front.body_start):
             self._report("empty-note", path, "The note holds no text.")

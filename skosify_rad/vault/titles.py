@@ -22,7 +22,15 @@ _ASIDE: Final = lazy_pattern(
     r"|claude|agents|todo",
     re.IGNORECASE,
 )
-_DAILY: Final = lazy_pattern(r"(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\W.*)?")
+_MONTH: Final = (
+    r"(?:jan|gen|feb|m[aä]r|apr|ma[gijy]|jun|giu|jul|lug|aug|ago|sep|set|o[ckt]t|nov|de[cz]|dic)[^\W\d_]*\.?"
+)
+_DAILY: Final = lazy_pattern(
+    r"(?:19|20)\d\d[-_. ]?(?:\d\d[-_. ]?\d\d(?:\W.*)?|w\d\d)|(?:19|20)\d\d年\d+月\d+日.*"
+    rf"|(?:[^\W\d_]+,? )?(?:{_MONTH} \d\d?(?:st|nd|rd|th)?,?|\d\d?(?:st|nd|rd|th|\.)? {_MONTH}) (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""Names of daily and weekly notes, in the forms of Obsidian, Logseq and Roam."""
 _MARKUP: Final = lazy_pattern(r"[*_`=]+")
 
 
@@ -45,7 +53,7 @@ def find_aside(path: str) -> str:
     return "a daily note" if _DAILY.fullmatch(name) else ""
 
 
-def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
+def find_title(path: str, front_matter: Mapping[str, Any], body: str, language: str = "en") -> str:
     """Return the title of a note.
 
     >>> find_title("a/ch-07-chest.md", {}, "# Chapter 7: Pleural effusion")
@@ -56,10 +64,10 @@ def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
     name = find_name(path)
     for key in ("title", "name"):
         stated = front_matter.get(key)
-        reads = key == "title" or _is_joined(name)
+        reads = key == "title" or _is_joined(name, language)
         if isinstance(stated, str) and stated.strip() and reads:
             return without_number(stated)
-    if not _is_joined(name):
+    if not _is_joined(name, language):
         return without_number(name)
     match = _H1.search(body)
     heading = without_number(_MARKUP.sub("", match["words"]).strip()) if match else ""
@@ -68,14 +76,18 @@ def find_title(path: str, front_matter: Mapping[str, Any], body: str) -> str:
     return _restored(name)
 
 
-def _is_joined(name: str) -> bool:
-    """Tell whether a file name is a slug rather than a name: words joined without spaces."""
+def _is_joined(name: str, language: str) -> bool:
+    """Tell whether a file name is a slug rather than a name: words joined without spaces.
+
+    `Bone-Tumour` is one in English; `Ewing-Sarkom` is a German name.
+    """
     if _CAMEL.fullmatch(name):
         return True
     parts = re.split(r"[-_]+", name)
     if not _JOINED.fullmatch(name):
         return False
-    return "_" in name or len(parts) > 2 or name.islower() or parts[1][:1].isupper() or any(p.isdigit() for p in parts)  # noqa: PLR2004 - `X-ray`
+    capital = parts[1][:1].isupper() and language.startswith("en")
+    return "_" in name or len(parts) > 2 or name.islower() or capital or any(p.isdigit() for p in parts)  # noqa: PLR2004 - `X-ray`
 
 
 def _restored(name: str) -> str:

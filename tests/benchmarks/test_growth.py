@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from skosify_rad import pipeline
+from skosify_rad.graph.readers import read_vocabulary
 from skosify_rad.model.config import Config
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 from adversarial import SHAPES, main, write_shape
+from places import SYNTAXES, write_list
+from places import main as measure_places
 
 SIZE = 120
 MOST_GROWTH = 2.4
@@ -75,8 +78,23 @@ def test_a_register_of_twice_as_many_notes_takes_twice_the_steps(shape: str, tmp
     assert (counts[2 * SIZE] - counts[2]) / (counts[SIZE] - counts[2]) < MOST_GROWTH
 
 
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_finding_the_lines_of_a_list_twice_as_long_takes_twice_the_steps(syntax: str, tmp_path: Path) -> None:
+    def find(path: Path, _: Path) -> None:
+        vocabulary = read_vocabulary([str(path)])
+        assert all(vocabulary.places[triple] for triple in vocabulary.graph)
+
+    counts = {size: count_steps(write_list(tmp_path, syntax, size), tmp_path, find) for size in (2, SIZE, 2 * SIZE)}
+    assert (counts[2 * SIZE] - counts[2]) / (counts[SIZE] - counts[2]) < MOST_GROWTH
+
+
 def test_the_table_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     main(["--shapes", "folders side by side", "--sizes", "3", "6"])
     printed = capfd.readouterr().out.splitlines()
     assert printed[0].split() == ["CPU", "seconds", "3", "6"]
     assert printed[1].startswith("folders side by side")
+
+
+def test_the_table_of_places_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    measure_places(["--sizes", "3", "6", "--syntaxes", "nt"])
+    assert capfd.readouterr().out.splitlines()[1].startswith("nt ")

@@ -49,18 +49,17 @@ def test_build_writes_files_and_prints_a_summary(run: Run, make_vault: MakeVault
     assert result.exit_code == 0, result.output
     written = {path.name for path in out.iterdir()}
     assert {"concepts.ttl", "concepts.jsonld", "evidence.jsonl", "register.jsonl"} <= written
-    for word in (
-        "notes read",
-        "notes skipped",
-        "concepts",
-        "stubs",
-        "broader",
-        "related",
-        "labels",
-        "findings",
+    for words in (
+        "concepts from 3 notes",
+        "only named in notes",
+        "pairs of differentials",
+        "conforms to the SHACL shapes",
+        "warning to mend: invalid-front-matter (1)",
+        "1 link leads to a note that does not exist; the most wanted: Nowhere",
         "seconds",
     ):
-        assert word in result.stdout
+        assert words in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines() if str(tmp_path) not in line)
     for name in written:
         assert str(out / name) in result.stdout
     assert "Bone/Broken.md:" not in result.stdout
@@ -71,29 +70,28 @@ def test_build_writes_files_and_prints_a_summary(run: Run, make_vault: MakeVault
 def test_build_writes_nothing_when_nothing_changed(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     vault, out = make_vault(NOTES), tmp_path / "out"
     first = run("build", vault, "--out", out)
-    assert "\nwritten:\n" in first.stdout
+    assert "\nWritten:\n" in first.stdout
     written = {path: path.stat().st_mtime_ns for path in out.iterdir()}
     again = run("build", vault, "--out", out, "--baseline", out / "validation.json")
-    assert "\nnothing written; these files are up to date:\n" in again.stdout
+    assert "\nNothing written; these files are up to date:\n" in again.stdout
     assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == written
-    assert "0  (since the baseline; 8 known, 0 fixed)" in again.stdout
-    assert counted(first.stdout) == counted(again.stdout)
+    assert "since the baseline: 0 new, 0 fixed, 5 known" in again.stdout
+    assert counted(first.stdout) == counted(again.stdout)[:5]
     for more in (["--for", "skosmos"], ["--no-cache"], ["--shapes", "pyshacl-core"]):
-        assert "\nwritten:\n" in run("build", vault, "--out", out, *more).stdout
+        assert "\nWritten:\n" in run("build", vault, "--out", out, *more).stdout
     note = vault / "Bone" / "Osteomalacia.md"
     note.write_text("One more paragraph.\n\n" + note.read_text(encoding="utf-8"), encoding="utf-8")
-    assert "\nwritten:\n" in run("build", vault, "--out", out).stdout
+    assert "\nWritten:\n" in run("build", vault, "--out", out).stdout
 
 
 def test_the_summary_counts_what_is_in_the_graph(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("build", make_vault(NOTES), "--out", out, "--format", "ntriples")
     triples = (out / "concepts.nt").read_text(encoding="utf-8")
-    numbers = {line[:14].strip(): line[14:].split()[0] for line in result.stdout.splitlines() if len(line) > 14}
-    assert numbers["notes read"] == "3"
-    assert numbers["concepts"] == str(triples.count("core#Concept> ."))
-    assert numbers["broader"] == str(triples.count("core#broader>"))
-    assert numbers["related"] == str(triples.count("core#related>") // 2)
+    concepts, subtypes = triples.count("core#Concept> ."), triples.count("core#broader>")
+    pairs = triples.count("core#related>") // 2
+    assert f"{concepts} concepts from 3 notes" in result.stdout
+    assert f"{subtypes} subtypes, {pairs} pairs of differentials," in result.stdout
 
 
 def test_quiet_prints_nothing(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
@@ -105,6 +103,41 @@ def test_verbose_prints_info_too(run: Run, make_vault: MakeVault) -> None:
     vault = make_vault(NOTES)
     assert ": info RAD" in run("check", vault, "--verbose").stdout
     assert ": info RAD" not in run("check", vault).stdout
+    assert "   1  broken-link: A link points to no note. Nowhere\n" in run("check", vault).stdout
+
+
+def test_statistics_count_the_findings_of_each_rule(run: Run, make_vault: MakeVault) -> None:
+    shown = run("check", make_vault(NOTES), "--statistics").stdout
+    assert "      1  info     RAD401  broken-link\n" in shown
+    assert "needs the network" in shown
+
+
+def test_what_people_wait_for_is_not_reported_concept_by_concept(run: Run, make_vault: MakeVault) -> None:
+    names = [f"Tumour {letter}" for letter in "ABCDEFGHIJKLMNO"]
+    notes = {f"{name}.md": f"# {name}\n\n## Imaging\nSee [[Nowhere]].\n" for name in names}
+    shown = run("check", make_vault(notes), "--select", "undocumented-concept,broken-link").stdout
+    assert "  15  broken-link: A link points to no note. Nowhere (15)\n" in shown
+    line = next(line for line in shown.splitlines() if "undocumented-concept" in line)
+    assert line.startswith("  15  ")
+    assert "Tumour J, ..." in " ".join(shown.split())
+    assert "Tumour K" not in shown
+
+
+def test_a_concept_without_a_note_is_not_asked_for_a_definition(run: Run, make_vault: MakeVault) -> None:
+    notes = {"Gout.md": "Gout hurts.\n\n## Differential diagnosis\n- Septic arthritis\n"}
+    shown = run("check", make_vault(notes), "--verbose").stdout
+    assert "“Gout” has no definition" in shown
+    assert "“Septic arthritis” has no definition" not in shown
+
+
+def test_colour_follows_the_terminal_and_no_color(make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = make_vault(NOTES)
+    code = f"from skosify_rad.cli import main\nmain(['check', {str(vault)!r}])"
+    assert "\x1b[33mwarning\x1b[0m" in watch(4096, code, stdout=True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = watch(4096, code, stdout=True)
+    assert "warning RAD104" in shown
+    assert "\x1b[" not in shown
 
 
 def test_dry_run_writes_nothing_and_lists_what_would_change(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
@@ -151,16 +184,17 @@ def test_check_writes_nothing(run: Run, make_vault: MakeVault, tmp_path: Path, m
     vault = make_vault(NOTES)
     monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    result = run("check", vault)
+    result = run("check", vault, "--verbose")
     assert result.exit_code == 0
     assert "Bone/Osteomalacia.md:1:" in result.stdout
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def counted(text: str) -> list[str]:
-    """Return the lines of a summary that hold numbers."""
-    words = ("notes", "concepts", "broader", "related", "labels", "definitions", "collections", "findings")
-    return [line for line in text.splitlines() if line.startswith(words)]
+    """Return the lines of the summary that hold numbers."""
+    lines = text.splitlines()
+    start = next(number for number, line in enumerate(lines) if " concepts from " in line)
+    return [line for line in lines[start : start + 6] if line and not line.startswith("seconds")]
 
 
 def test_check_counts_what_build_counts(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
@@ -169,7 +203,7 @@ def test_check_counts_what_build_counts(run: Run, make_vault: MakeVault, tmp_pat
     (vault / "Bone" / "Broken.md").unlink()  # published before, so its concept becomes deprecated
     checked = counted(run("check", vault, "--out", tmp_path / "out").stdout)
     assert checked == counted(run("build", vault, "--out", tmp_path / "out").stdout)
-    assert len(checked) == 9
+    assert len(checked) == 5
     assert checked != counted(run("check", vault, "--out", tmp_path / "elsewhere").stdout)
 
 
@@ -181,7 +215,7 @@ def test_check_counts_what_build_counts(run: Run, make_vault: MakeVault, tmp_pat
         (["--fail-on", "info"], 1),
         (["--fail-on", "never"], 0),
         (["--fail-on", "warning", "--ignore", "RAD"], 0),
-        (["--fail-on", "warning", "--select", "broken-link"], 1),
+        (["--fail-on", "info", "--select", "broken-link"], 1),
         (["--fail-on", "warning", "--select", "note-too-large"], 0),
         (["--select", "RAD999"], 2),
     ],
@@ -319,10 +353,11 @@ def test_build_accepts_what_init_writes(run: Run, make_vault: MakeVault, tmp_pat
     assert run("build", vault, "--out", tmp_path / "out").exit_code == 0
 
 
-def watch(terminal_size: int, code: str) -> str:
-    """Run Python code with a terminal as standard error; return what it wrote there."""
+def watch(terminal_size: int, code: str, *, stdout: bool = False) -> str:
+    """Run Python code with a terminal as standard error, or as standard output; return what it wrote there."""
     ours, theirs = pty.openpty()
-    subprocess.run([sys.executable, "-c", code], stderr=theirs, stdout=subprocess.PIPE, check=True)
+    out, error = (theirs, subprocess.PIPE) if stdout else (subprocess.PIPE, theirs)
+    subprocess.run([sys.executable, "-c", code], stdout=out, stderr=error, check=True)
     os.close(theirs)
     os.set_blocking(ours, False)
     try:

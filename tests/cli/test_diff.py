@@ -82,7 +82,7 @@ def test_a_store_is_compared() -> None:
     assert code == 0
     assert "Concepts added (2)" in text
     assert "no changes" in run(diff_command, "store", "old")[1]
-    with pytest.raises(InputError, match="no SKOS|No SKOS"):
+    with pytest.raises(InputError, match=r"no SKOS|No SKOS"):
         run(diff_command, "store", "new", "--graph", "https://x.test/none")
 
 
@@ -92,7 +92,12 @@ def repository(vault: Path) -> Path:
     folder = vault.parent
     (folder / "old").rename(folder / "output")
     settings = ("-c", "user.name=A", "-c", "user.email=a@x.test", "-c", "commit.gpgsign=false")
-    for arguments in (("init", "--quiet"), ("add", "output"), (*settings, "commit", "--quiet", "-m", "1.0.0"), ("tag", "v1")):
+    for arguments in (
+        ("init", "--quiet"),
+        ("add", "output"),
+        (*settings, "commit", "--quiet", "-m", "1.0.0"),
+        ("tag", "v1"),
+    ):
         subprocess.run(["git", *arguments], cwd=folder, check=True)
     return folder
 
@@ -169,7 +174,7 @@ def test_the_same_release_gives_the_same_bytes_and_keeps_earlier_change_notes(va
 
 
 def test_a_release_is_refused_or_warned_of(vault: Path) -> None:
-    with pytest.raises(ConfigError, match="is version 1.0.0 already"):
+    with pytest.raises(ConfigError, match=r"is version 1\.0\.0 already"):
         run(build_command, vault, "--out", "new", "--release", "1.0.0", "--since", "old")
     with pytest.raises(ConfigError, match="--since needs --release"):
         run(build_command, vault, "--out", "new", "--since", "old")
@@ -190,7 +195,9 @@ def test_a_placeholder_base_is_a_warning_to_build_with_and_an_error_to_release_w
 
 @pytest.mark.usefixtures("vault")
 def test_an_rdf_patch_of_blank_nodes_is_refused() -> None:
-    extra = '\n<https://w3id.org/acme/rad/scurvy> <http://www.w3.org/2004/02/skos/core#note> [ <http://x.test/p> "x" ] .\n'
+    extra = (
+        '\n<https://w3id.org/acme/rad/scurvy> <http://www.w3.org/2004/02/skos/core#note> [ <http://x.test/p> "x" ] .\n'
+    )
     Path("blank.ttl").write_bytes(Path("new/concepts.ttl").read_bytes() + extra.encode())
     with pytest.raises(OutputError, match="--format sparql"):
         run(diff_command, "new", "blank.ttl", "--format", "rdf-patch")

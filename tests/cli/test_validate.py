@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from skosify_rad.cli.validate import command
-from skosify_rad.model.diagnostics import ConfigError
+from skosify_rad.model.diagnostics import ConfigError, InputError
 
 PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix : <http://example.org/> .\n"
 FAULTY = ':a skos:broader :b ; skos:prefLabel "A"@en .\n:b skos:broader :a ; skos:prefLabel "B"@en , "C"@en .\n'
@@ -103,3 +103,18 @@ def test_an_input_is_never_overwritten(file: str) -> None:
     with pytest.raises(ConfigError, match="name another file"):
         run(file, "--fix", "cyclic-hierarchy", "--out", file)
     assert Path(file).read_bytes() == before
+
+
+def test_checking_has_a_time_limit(tmp_path: Path) -> None:
+    names = [f"e:c{number}" for number in range(150)]
+    clique = "".join(f"{one} skos:broader {', '.join(names)} ; skos:related {', '.join(names)} .\n" for one in names)
+    (tmp_path / "v.ttl").write_text(f"{PREFIX}@prefix e: <http://e/> .\n{clique}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"v.ttl took longer than 0.01 s; raise --timeout"):
+        run(str(tmp_path / "v.ttl"), "--timeout", "0.01")
+
+
+@pytest.mark.parametrize("engine", ["pyshacl-core", "pyshifty-core"])
+def test_an_iri_that_an_engine_does_not_read_is_one_line(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "v.ttl").write_text(f"{PREFIX}<http://e/a<b> a skos:Concept .\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"does not read the vocabulary: .*nvalid"):
+        run(str(tmp_path / "v.ttl"), "--engine", engine)

@@ -10,8 +10,10 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
+from contract.servers import free_port
 
 from skosify_rad.cli.watch import list_changed, take_stamps, wait_for_change
 
@@ -30,7 +32,7 @@ NOTES = {
 class Watching:
     """A running `rad2skos watch` and what it prints."""
 
-    def __init__(self, vault: Path, out: Path) -> None:
+    def __init__(self, vault: Path, out: Path, *options: str) -> None:
         command = [
             sys.executable,
             "-u",
@@ -42,6 +44,7 @@ class Watching:
             str(out),
             "--interval",
             "0.1",
+            *options,
         ]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
@@ -88,7 +91,7 @@ def test_a_save_starts_a_build_and_only_changes_are_printed(watching: Watching, 
     assert "Spongy osteoma" not in turtle.read_text(encoding="utf-8")
     note = tmp_path / "vault" / "Osteoma.md"
     note.write_text(NOTES["Osteoma.md"] + "- **Spongy osteoma**\n", encoding="utf-8")
-    lines = watching.read_until("Osteoma.md", "+ Osteoma  skos:narrower  Spongy osteoma", "new ")
+    lines = watching.read_until("Osteoma.md", "+ Osteoma  skos:narrower  Spongy osteoma")
     assert "Spongy osteoma" in turtle.read_text(encoding="utf-8")
     assert not any("Enostosis" in line or "Ivory" in line for line in lines)
     note.write_text(NOTES["Osteoma.md"], encoding="utf-8")
@@ -104,11 +107,25 @@ def test_an_edit_that_only_moves_lines_updates_the_evidence(watching: Watching, 
     note.write_text(moved, encoding="utf-8")
     watching.read_until("Osteoma.md")
     assert line not in evidence.read_text(encoding="utf-8")
-    note.write_text(moved + "- **Spongy osteoma**\n", encoding="utf-8")
+    note.write_text(moved + "- **Spongy osteoma**: see [[Nowhere]]\n", encoding="utf-8")
     lines = watching.read_until("Osteoma.md", "new ")
     added = [line.strip() for line in lines if line.startswith("  +")]
     assert "+ Osteoma  skos:narrower  Spongy osteoma" in added
     assert not any("Ivory" in line for line in added)
+
+
+def test_the_site_is_served_and_kept_current(make_vault: Callable[..., Path], tmp_path: Path) -> None:
+    port = free_port()
+    started = Watching(make_vault(NOTES), tmp_path / "out", "--serve", "--site-port", str(port))
+    try:
+        started.read_until(f"site: http://127.0.0.1:{port}/", "watching")
+        note = tmp_path / "vault" / "Osteoma.md"
+        note.write_text(NOTES["Osteoma.md"] + "- **Spongy osteoma**\n", encoding="utf-8")
+        started.read_until("+ Osteoma  skos:narrower  Spongy osteoma")
+        with urlopen(f"http://127.0.0.1:{port}/osteoma.html", timeout=PATIENCE_SECONDS) as page:
+            assert b"Spongy osteoma" in page.read()
+    finally:
+        started.close()
 
 
 def test_each_change_is_printed_once(watching: Watching, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import pytest
 from reading import Reading, read
 
 from skosify_rad.checks.validate import validate
+from skosify_rad.concepts.register import Register
 from skosify_rad.model.config import Config
+from skosify_rad.model.diagnostics import RuleClass, Severity
 from skosify_rad.model.namespaces import DCT, RDF, SKOS, XSD
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal
@@ -27,6 +29,12 @@ def labelled(reading: Reading, label: str) -> str:
 def names(reading: Reading, label: str, predicate: str) -> list[str]:
     """Return the labels of the objects of a resource."""
     return sorted(reading.name(term) for term in reading.graph.objects(labelled(reading, label), predicate))
+
+
+def find_refused(reading: Reading) -> list[str]:
+    """Return what the standard refuses in the graph."""
+    found = validate(reading.graph, reading.sources, Config())
+    return [d.message for d in found if d.rule.kind is RuleClass.STANDARD and d.level is Severity.ERROR]
 
 
 SCALE = "## Classification\n- Grade II: moth-eaten\n- Grade IA: geographic\n- Grade III: permeative\n"
@@ -91,16 +99,18 @@ def test_a_principle_of_division_is_a_collection_whose_members_stay_narrower(tex
     assert names(reading, "Osteoma by location", SKOS.member) == ["Cortical osteoma", "Medullary osteoma"]
     facet = labelled(reading, "Osteoma by location")
     assert reading.graph.objects(facet, RDF.type) == (SKOS.Collection,)
-    assert reading.graph.objects(facet, SKOS.broader) == reading.graph.objects(facet, SKOS.inScheme) == ()
+    assert reading.graph.objects(facet, SKOS.broader) == ()
+    assert reading.graph.objects(facet, SKOS.inScheme) == (BASE,)
     place = reading.sources[next(t for t in reading.sources if t.subject == facet)][0].place
     assert place.path == "Osteoma.md"
 
 
 def test_folders_are_nested_collections_and_no_hierarchy() -> None:
-    notes = ["MSK/01 Bone/Osteoma.md", "MSK/Joint/Gout.md", "Chest/01 Bone/Rib lesion x.md"]
+    notes = ["MSK/01 Bone/Osteoma.md", "MSK/01 Bone/Enostosis.md", "MSK/Joint/Gout.md", "MSK/Joint/Pannus.md"]
+    notes += ["Chest/01 Bone/Rib lesion x.md", "Chest/01 Bone/Cervical rib.md", "Chest/Empyema.md"]
     reading = read(dict.fromkeys(notes, "Text.\n"))
     assert names(reading, "MSK", SKOS.member) == ["Bone (MSK)", "Joint"]
-    assert names(reading, "Bone (MSK)", SKOS.member) == ["Osteoma"]
+    assert names(reading, "Bone (MSK)", SKOS.member) == ["Enostosis", "Osteoma"]
     assert reading.pairs("narrower") == reading.pairs("broader") == []
     assert labelled(reading, "Joint") == f"{BASE}collection/folder/msk/joint"
     config = Config()
@@ -108,10 +118,19 @@ def test_folders_are_nested_collections_and_no_hierarchy() -> None:
     assert without.pairs("member") == []
 
 
+def test_a_folder_with_one_member_is_no_collection() -> None:
+    reading = read(
+        dict.fromkeys(["MSK/Joint/Gout.md", "MSK/Bone/Tumour/Osteoma.md", "Chest/Lung/Empyema.md"], "Text.\n")
+    )
+    assert names(reading, "MSK", SKOS.member) == ["Gout", "Osteoma"]
+    assert {reading.name(t.subject) for t in reading.graph if t.predicate == SKOS.member} == {"MSK"}
+
+
 def test_the_folder_is_the_gardens_where_it_says_so() -> None:
-    reading = read({"notes/Osteoma.md": '---\n{"dg-path": "Rad/Bone/Osteoma.md"}\n---\nText.\n'})
-    assert names(reading, "Rad", SKOS.member) == ["Bone"]
-    assert "notes" not in [reading.name(s) for s in reading.graph.subjects]
+    paths = {"notes/Osteoma.md": "Rad/Bone/Osteoma.md", "notes/Gout.md": "Rad/Gout.md", "notes/X.md": "Rad/Bone/X.md"}
+    reading = read({note: f'---\n{{"dg-path": "{path}"}}\n---\nText.\n' for note, path in paths.items()})
+    assert names(reading, "Rad", SKOS.member) == ["Bone", "Gout"]
+    assert "notes" not in [reading.name(s) for s in reading.graph.subjects if s != BASE]
 
 
 def test_a_page_is_a_source_only_where_a_site_is_known() -> None:
@@ -139,6 +158,50 @@ def test_dates_path_and_mappings_of_a_note() -> None:
 @pytest.mark.parametrize("value", [None, "", "yesterday", "2026-13-01", "2026-00-10", "2026-01-32", "26-1-1", 7, ["x"]])
 def test_what_is_no_date(value: object) -> None:
     assert iso_date(value) == ""
+
+
+def test_one_scale_in_two_notes_has_one_order() -> None:
+    """SKOS S35 allows one member list; that of the note with the most steps is taken."""
+    short, long = "- Grade III\n- Grade II\n", "- Grade I\n- Grade II\n- Grade III\n"
+    notes = {"A/Lodwick classification.md": f"## Classification\n{short}", "B.md": f"## Lodwick classification\n{long}"}
+    reading = read(notes)
+    (ordered,) = [s for s, p in reading.graph.subjects.items() if SKOS.OrderedCollection in p.get(RDF.type, ())]
+    (head,) = reading.graph.objects(ordered, SKOS.memberList)
+    assert [reading.name(o) for o in reading.graph.objects(str(head), RDF.first)] == ["Lodwick grade I"]
+    assert find_refused(reading) == []
+
+
+def test_folders_of_one_identifier_are_one_collection() -> None:
+    folders = {"Bone a": "Gout Rickets", "Bone-a": "Ganglion Lipoma", "骨": "Osteoma Osteitis", "肺": "Cyst Abscess"}
+    reading = read({f"{folder}/{name}.md": "x\n" for folder, names in folders.items() for name in names.split()})
+    assert names(reading, "Bone a", SKOS.member) == ["Ganglion", "Gout", "Lipoma", "Rickets"]
+    assert names(reading, "骨", SKOS.member) == ["Osteitis", "Osteoma"]
+    assert find_refused(reading) == []
+
+
+def test_no_collection_gets_the_identifier_of_a_scales_order() -> None:
+    notes = {"Lodwick classification.md": SCALE, "List of Lodwick classification in order.md": "- [[Gout]]\n"}
+    reading = read(notes | {"Lodwick classification in order signpost.md": "- [[Gout]]\n"})
+    assert find_refused(reading) == []
+    assert Register([]).identify("Lodwick classification in order", "collection/").endswith("in-order-2")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        f"exactMatch: {BASE}",
+        f"exactMatch: {BASE}collection/folder/x",
+        "exactMatch: http://a.example/x\nbroadMatch: http://a.example/x",
+        "broadMatch: http://a.example/x\nrelatedMatch: http://a.example/x",
+        "broadMatch: http://a.example/x\nrelated: '[[Cyst]]'",
+    ],
+)
+def test_mappings_that_contradict_are_left_out(front: str) -> None:
+    reading = read(
+        {"x/Gout.md": f"---\n{front}\n---\nText.\n", "Cyst.md": "---\nnarrowMatch: http://a.example/x\n---\n"}
+    )
+    assert find_refused(reading) == []
+    assert reading.slugs() & {"invalid-mapping", "related-in-hierarchy"}
 
 
 def test_what_distinguishes_two_is_kept_without_blank_nodes() -> None:

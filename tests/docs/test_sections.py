@@ -15,7 +15,7 @@ import pytest
 from reading import Reading
 
 from skosify_rad.docs import page_names, read_page
-from skosify_rad.extraction.read import RULES
+from skosify_rad.extraction.recognisers import RULES
 from skosify_rad.model.config import read_config
 from skosify_rad.model.diagnostics import Stage
 from skosify_rad.pipeline import build

@@ -135,6 +135,15 @@ def test_a_preferred_label_wins_over_an_alternative_one() -> None:
     assert found[0].second.path == "a.md"
 
 
+def test_an_alternative_label_of_many_is_one_finding() -> None:
+    stated = [*concepts("a", "b", "c"), *(said(name, SKOS.altLabel, Literal("X", "en"), 4) for name in "cab")]
+    graph, _, found = build_graph(stated, Config())
+    assert all(graph.objects(BASE + name, SKOS.hiddenLabel) == (Literal("X", "en"),) for name in "abc")
+    assert [(d.rule.slug, d.place) for d in found] == [("shared-label", Place("a.md", 4))]
+    assert "“b”" in found[0].message.lower()
+    assert "“c”" in found[0].message.lower()
+
+
 def test_labels_of_a_deprecated_concept_are_free() -> None:
     gone = said("a", OWL.deprecated, Literal("true", "", XSD.boolean))
     stated = [*concepts("a", "b"), gone, said("b", SKOS.altLabel, Literal("A", "en"))]

@@ -282,7 +282,7 @@ def test_one_of_everything_is_not_at_fault() -> None:
 
 
 def test_files_follow_the_vault(run: Callable[..., Result], make_vault: Callable[..., Path], tmp_path: Path) -> None:
-    vault = make_vault({"Bone/Osteoma.md": "A tumour.", "Chest/Nodule.md": "A spot."})
+    vault = make_vault({"Bone/Osteoma.md": "A tumour.", "Chest/Nodule.md": "A spot.", "Chest/Empyema.md": "Pus."})
     assert run("build", vault, "--out", tmp_path / "out", "--format", "fhir").exit_code == 0
     folder = tmp_path / "out" / "fhir"
     bundle = json.loads((tmp_path / "out" / FHIR.file_name).read_bytes())

@@ -29,7 +29,7 @@ from skosify_rad.outputs.reports import (
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' & 100% \x1b[31m a,b:c ]]> \u202e \ud800 \x00"
 FINDINGS = (
     Diagnostic(BY_SLUG["related-and-broader"], Place("A.md", 3, 5), "A is related to B", "Fix it.", Place("B.md", 2)),
-    Diagnostic(BY_SLUG["broken-link"], Place("A.md", 4), NASTY, NASTY, words=NASTY, subject="javascript:alert(1)"),
+    Diagnostic(BY_SLUG["ambiguous-link"], Place("A.md", 4), NASTY, NASTY, words=NASTY, subject="javascript:alert(1)"),
     Diagnostic(BY_SLUG["wanted-note"], Place(f"{NASTY}.md", 1), "Wanted", subject='http://example.org/x"><b>'),
 )
 REPORT = Report(FINDINGS, list_unchecked(Config(), Scope()))
@@ -152,6 +152,19 @@ def test_shacl_writes_file_names_as_literals() -> None:
     assert list(graph.objects(None, sh.focusNode)) == [rdflib.Literal("a/b:c d.ttl")]
 
 
+def test_html_opens_notes_in_obsidian_and_holds_the_rules_pages() -> None:
+    finding = Diagnostic(BY_SLUG["broken-link"], Place("MSK/Bone & joint.md", 3), "“Gout” is no note.")
+    page = render(Report((finding,), vault="My notes"), "html")
+    assert 'href="obsidian://open?vault=My%20notes&amp;file=MSK%2FBone%20%26%20joint.md"' in page
+    assert '<section data-folder="MSK">' in page
+    assert '<option value="broken-link">broken-link (1)</option>' in page
+    assert '<option value="MSK">MSK (1)</option>' in page
+    assert '<a href="#broken-link"' in page
+    assert '<details class="fold" id="broken-link">' in page
+    assert "<h2>What to do</h2>" in page
+    assert "obsidian:" not in render(Report((finding,)), "html")
+
+
 def test_html_runs_nothing_but_its_own_script() -> None:
     page = render(REPORT, "html")
     assert page.count("<script") == 1
@@ -159,7 +172,7 @@ def test_html_runs_nothing_but_its_own_script() -> None:
     assert "script-src 'sha256-" in page
     assert "javascript:" not in re.sub(r"<code.*?</code>", "", page)
     assert "<b>" not in page
-    assert not re.findall(r"""(?:src|href)=["'](?!http)""", page)
+    assert not re.findall(r"""(?:src|href)=["'](?!http|#|obsidian://open)""", page)
     assert "https://" not in page.partition("<main>")[0]
 
 

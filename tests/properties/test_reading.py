@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import LIST_WORK, make_note, read, read_vault_of
 
+from skosify_rad.extraction.entries import parse_entry
 from skosify_rad.extraction.extract import read_note
-from skosify_rad.extraction.naming import parse_entry
 from skosify_rad.extraction.tree import build_tree
 from skosify_rad.language.spelling import clean, fold, slug
 from skosify_rad.model.config import Config

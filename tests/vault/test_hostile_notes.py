@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+from reading import read
 
 from skosify_rad.model.config import Config
 from skosify_rad.vault.frontmatter import parse_front_matter
+from skosify_rad.vault.markdown.blocks import ListBlock
+from skosify_rad.vault.markdown.parser import parse_blocks
 from skosify_rad.vault.notes import read_vault
 
 if TYPE_CHECKING:
@@ -54,3 +58,31 @@ def test_a_build_does_not_wait_for_a_pipe(tmp_path: Path) -> None:
 )
 def test_a_bomb_is_a_problem(block: str, words: str) -> None:
     assert words in parse_front_matter(f"---\n{block}---\nText\n").problem
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. " * 10_000,
+        "1.\t" * 30_000,
+        "- 1. " * 5_000,
+        "- a" + "\u00a0" * 10_000 + "b",
+        "- a" + "&nbsp;" * 10_000 + "b",
+        "- a" + " <i></i>" * 10_000,
+    ],
+    ids=["numbers", "tabs", "markers", "spaces", "entities", "tags"],
+)
+def test_a_long_line_takes_linear_time(line: str) -> None:
+    """Each took 6 to 11 s of CPU time, and four times as much for twice the length."""
+    started = time.process_time()
+    read(f"## Types\n{line}\n- Small tumour\n")
+    assert time.process_time() - started < 3
+
+
+def test_an_inner_list_is_no_text_of_the_outer_item() -> None:
+    (outer,) = parse_blocks("- - Ivory osteoma\n")
+    assert isinstance(outer, ListBlock)
+    assert outer.items[0].raw == ""
+    (inner,) = outer.items[0].children
+    assert isinstance(inner, ListBlock)
+    assert inner.items[0].raw == "Ivory osteoma"

@@ -26,3 +26,21 @@ def test_files_that_are_no_knowledge() -> None:
     assert find_aside("logseq/bak/Gout/2024.md")
     assert find_aside("journals/2024_03_01.md")
     assert not find_aside("Gout.md")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("2024-03-05", "2024-03-05 Tuesday", "March 5th, 2024", "Tuesday, March 5 2024", "5. März 2024"),
+        *("5 maggio 2024", "Mar 1st, 2024", "12. maj 2024", "2024-W10", "2024年3月5日"),
+    ],
+)
+def test_daily_notes_in_several_languages(name: str) -> None:
+    assert find_aside(f"Journal/{name}.md") == "a daily note"
+
+
+@pytest.mark.parametrize(
+    "name", ["WHO CNS 5 2021", "PI-RADS 2 2019", "Marfan 2 2010 Ghent", "May-Thurner 2", "20 year old"]
+)
+def test_names_with_numbers_are_no_daily_notes(name: str) -> None:
+    assert find_aside(f"{name}.md") == ""

@@ -10,6 +10,7 @@ from typing import Final
 from skosify_rad.checks import View
 from skosify_rad.checks.fixes import naming, relations
 from skosify_rad.checks.fixes.fix import Fix, apply_fixes, render_patch
+from skosify_rad.graph.columns import ReadGraph, entail_declared
 from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.diagnostics import ConfigError
 
@@ -17,7 +18,6 @@ Fixer = Callable[[View], Iterator[Fix]]
 
 FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
     {
-        "spelling-twins": naming.merge_twins,
         "label-in-two-roles": naming.drop_second_roles,
         "reflexive-relation": relations.drop_reflexive,
         "cyclic-hierarchy": relations.break_cycles,
@@ -27,7 +27,7 @@ FIXERS: Final[Mapping[str, Fixer]] = MappingProxyType(
         "one-way-relation": relations.add_inverses,
     }
 )
-"""Rule -> its fixer, in the order they run: merging concepts may create redundant relations."""
+"""Rule -> its fixer, in the order they run. None merges concepts or removes a name because two are similar."""
 
 
 def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[Graph, tuple[Fix, ...]]:
@@ -42,13 +42,19 @@ def fix_graph(graph: Graph, sources: SourceMap, slugs: Iterable[str]) -> tuple[G
         raise ConfigError(f"there is no fix for {', '.join(unknown)}; there are fixes for {', '.join(FIXERS)}")
     done: list[Fix] = []
     for slug, fixer in FIXERS.items():
-        fixes = tuple(fixer(View(graph, sources))) if slug in wanted else ()
-        while fixes:  # a merged concept may have another spelling variant
-            fixed = apply_fixes(graph, fixes)
+        if slug in wanted:
+            entailed = entail_declared(graph)
+            fixes = [_remove_stated(fix, entailed) for fix in fixer(View(entailed, sources))]
+            graph = apply_fixes(graph, fixes)
             done.extend(fixes)
-            fixes = tuple(fixer(View(fixed, sources))) if fixed.subjects != graph.subjects else ()
-            graph = fixed
     return graph, tuple(done)
+
+
+def _remove_stated(fix: Fix, graph: Graph) -> Fix:
+    """Return a fix that removes, for each statement that others imply, those too."""
+    origins = graph.origins if isinstance(graph, ReadGraph) else {}
+    removed = (term for triple in fix.removed for term in (triple, *origins.get(triple, ())))
+    return fix._replace(removed=tuple(removed))
 
 
 __all__ = ["FIXERS", "Fix", "apply_fixes", "fix_graph", "render_patch"]

@@ -23,7 +23,9 @@ def add_release(graph: Graph, version: str, old: Graph | None, comparison: Compa
             added[graph.scheme][OWL.priorVersion] = [_name_version(graph.scheme, before)]
         words: dict[str, dict[str, None]] = defaultdict(dict)
         for change in comparison.changes:
-            words[change.subject][change.kind.slug.replace("-", " ").replace("other", "other statements changed")] = None
+            words[change.subject][change.kind.slug.replace("-", " ").replace("other", "other statements changed")] = (
+                None
+            )
         for subject in graph.subjects:
             notes = [*old.objects(subject, SKOS.changeNote)]
             if subject in words:

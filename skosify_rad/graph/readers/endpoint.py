@@ -1,11 +1,13 @@
 """Fetch a vocabulary from an http(s) address: a file, a graph store, or all triples of a SPARQL endpoint."""
 
+from http.client import HTTPException
 from typing import Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from skosify_rad.model.diagnostics import InputError
+from skosify_rad.model.time_limit import run_within
 
 _SYNTAXES: Final = {
     "application/n-triples": "N_TRIPLES",
@@ -23,7 +25,7 @@ _DESCRIPTION: Final = b"http://www.w3.org/ns/sparql-service-description#"
 Source: https://www.w3.org/TR/sparql11-service-description/#accessing.
 """
 _SECONDS: Final = 60.0
-"""Time-out of a request, in seconds."""
+"""Time limit of a whole answer, in seconds."""
 _MAX_BYTES: Final = 1_000_000_000
 """Longer answers are refused (bytes)."""
 
@@ -40,6 +42,7 @@ class _SameHost(HTTPRedirectHandler):
         """
         request, address = parts[0], parts[-1]
         if urlsplit(address).netloc != urlsplit(request.full_url).netloc:
+            parts[1].close()
             raise InputError(f"{request.full_url}: redirects to another host; use {address} instead")
         return super().redirect_request(*parts)
 
@@ -61,18 +64,23 @@ def fetch(address: str) -> tuple[bytes, str]:
     raise InputError(f"{address}: is neither RDF nor a SPARQL endpoint")
 
 
+def _read(request: Request) -> tuple[str, bytes]:
+    with build_opener(_SameHost).open(request, timeout=_SECONDS) as answer:
+        kind = answer.headers.get_content_type()
+        return kind, answer.read(_MAX_BYTES + 1) if kind in _SYNTAXES else b""
+
+
 def _ask(address: str, headers: dict[str, str], body: bytes | None) -> tuple[bytes, str] | None:
     request = Request(address, data=body, headers=headers)  # noqa: S310 - http(s) only, see read_vocabulary
     try:
-        with build_opener(_SameHost).open(request, timeout=_SECONDS) as answer:
-            kind = answer.headers.get_content_type()
-            if kind not in _SYNTAXES:
-                return None
-            data = answer.read(_MAX_BYTES + 1)
-    except HTTPError:
+        kind, data = run_within(_SECONDS, lambda: _read(request))
+    except HTTPError as error:
+        error.close()
         return None
-    except (URLError, OSError) as error:
+    except (URLError, OSError, HTTPException) as error:
         raise InputError(f"{address}: cannot be reached: {getattr(error, 'reason', error)}") from error
+    if kind not in _SYNTAXES:
+        return None
     if len(data) > _MAX_BYTES:
         raise InputError(f"{address}: the answer is larger than {_MAX_BYTES} bytes")
     return data, _SYNTAXES[kind]

@@ -92,8 +92,7 @@ class Source:
         offset, is_stated = found
         chunk, start = offset // _CHUNK, self.text.rfind("\n", 0, offset) + 1
         line = self._lines[chunk] + self.text.count("\n", chunk * _CHUNK, offset) + 1
-        end = self.text.find("\n", offset)
-        written = self.text[start : end if end >= 0 else None].strip()
+        written = self.text[start : start + 2 * _MAX_WORDS].partition("\n")[0].strip()  # a file may be one long line
         return Evidence(Place(self.path, line, offset - start + 1), (), written[:_MAX_WORDS], self.name), is_stated
 
 
@@ -113,6 +112,7 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
         self.sources = sources
         self._subjects = subjects
         self._known: dict[Triple, tuple[Evidence, ...]] = {}
+        self._last = ("", 0, "")
 
     def __getitem__(self, triple: Triple) -> tuple[Evidence, ...]:
         """Return the places of a triple, or of its subject."""
@@ -125,7 +125,10 @@ class FilePlaces(Mapping[Triple, tuple[Evidence, ...]]):
 
     def read_line(self, path: str, line: int) -> str:
         """Return a line of a file, given by path or address; empty if there is no such line."""
-        return next((source.read_line(line) for source in self.sources if source.path == path), "")
+        if self._last[:2] != (path, line):  # a file may be one long line, with a thousand findings
+            found = next((source.read_line(line) for source in self.sources if source.path == path), "")
+            self._last = path, line, found
+        return self._last[2]
 
     def _find(self, triple: Triple) -> Iterator[tuple[Evidence, bool]]:
         for number, source in enumerate(self.sources, 1):

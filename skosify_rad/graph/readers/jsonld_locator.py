@@ -36,6 +36,7 @@ class JsonLdLocator:
         self._ids: set[str] = {"@id", "id", "uri"}
         self._objects: dict[str, list[tuple[str, str, int]]] = {}
         self._starts: dict[str, int] = {}
+        self._index: dict[str, dict[tuple[str, str], int]] = {}
         stack: list[_Open] = []
         key = ""
         tokens = list(_TOKEN.finditer(text))
@@ -96,12 +97,16 @@ class JsonLdLocator:
     def find(self, triple: Triple, nth: int = 0) -> tuple[int, bool] | None:
         """Return (offset of the triple's object, True), else (offset of the subject's node, False), else None."""
         del nth  # objects without an identifier cannot be distinguished
+        if triple.subject not in self._index:
+            index = self._index[triple.subject] = {}
+            for key, value, offset in self._objects.get(triple.subject, ()):
+                name = _SEPARATOR.split(key)[-1].removeprefix("@")
+                index.setdefault((name, value), offset)
+                index.setdefault((name, self._expand(value)), offset)
         wanted = triple.object if isinstance(triple.object, str) else triple.object.value
-        local = _SEPARATOR.split(triple.predicate)[-1]
-        for key, value, offset in self._objects.get(triple.subject, ()):
-            same = value == wanted or (isinstance(triple.object, str) and self._expand(value) == wanted)
-            if same and _SEPARATOR.split(key)[-1].removeprefix("@") == local:
-                return offset, True
+        found = self._index[triple.subject].get((_SEPARATOR.split(triple.predicate)[-1], wanted))
+        if found is not None:
+            return found, True
         start = self._starts.get(triple.subject)
         return None if start is None else (start, False)
 

@@ -6,7 +6,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from skosify_rad.graph.readers.iris import resolve_iri
 from skosify_rad.model.namespaces import RDF
-from skosify_rad.model.statements import Triple
+from skosify_rad.model.statements import Term, Triple
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -31,7 +31,7 @@ class RdfXmlLocator:
 
     def __init__(self, text: str, base: str) -> None:
         self._subjects: dict[str, int] = {}
-        self._objects: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        self._objects: dict[Triple, list[int]] = {}
         self._stack: list[_Frame] = []
         self._base = base
         self._starts = _find_starts(text)
@@ -50,17 +50,14 @@ class RdfXmlLocator:
 
         If the object is a blank node, `nth` selects among the property's blank nodes there.
         """
-        wanted = triple.object if isinstance(triple.object, str) else triple.object.value
-        wanted = _BLANK if isinstance(triple.object, str) and wanted.startswith(_BLANK) else wanted
-        fitting = [
-            offset
-            for value, offset in self._objects.get((triple.subject, triple.predicate), ())
-            if value == wanted or (wanted == _BLANK and value.startswith(_BLANK))
-        ]
+        fitting = self._objects.get(_identify(*triple), [])
         if nth < len(fitting):
             return fitting[nth], True
         offset = self._subjects.get(triple.subject)
         return None if offset is None else (offset, False)
+
+    def _add(self, subject: str, predicate: str, value: str, offset: int) -> None:
+        self._objects.setdefault(_identify(subject, predicate, value), []).append(offset)
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.replace(" ", "")
@@ -84,13 +81,13 @@ class RdfXmlLocator:
             subject = _BLANK + label
         above = self._stack[-1] if self._stack else None
         if above and above.predicate and above.subject != _BLANK:
-            self._objects.setdefault((above.subject, above.predicate), []).append((subject, above.offset))
+            self._add(above.subject, above.predicate, subject, above.offset)
         if subject != _BLANK:
             self._subjects.setdefault(subject, offset)
             if name != RDF.NS + "Description":
-                self._objects.setdefault((subject, RDF.type), []).append((name, offset))
+                self._add(subject, RDF.type, name, offset)
             for key, value in attributes.items():
-                self._objects.setdefault((subject, key.replace(" ", "")), []).append((value, offset))
+                self._add(subject, key.replace(" ", ""), value, offset)
         self._stack.append(_Frame(subject, "", base, offset, []))
 
     def _start_property(self, name: str, attributes: Mapping[str, str], where: tuple[str, str], offset: int) -> None:
@@ -100,9 +97,9 @@ class RdfXmlLocator:
         if subject == _BLANK:
             pass  # nobody can ask for it
         elif resource is not None:
-            self._objects.setdefault((subject, name), []).append((resolve_iri(base, resource), offset))
+            self._add(subject, name, resolve_iri(base, resource), offset)
         elif label is not None:
-            self._objects.setdefault((subject, name), []).append((_BLANK + label, offset))
+            self._add(subject, name, _BLANK + label, offset)
         self._stack.append(_Frame(subject, name, base, offset, []))
 
     def _read(self, text: str) -> None:
@@ -113,10 +110,16 @@ class RdfXmlLocator:
         del tag
         frame = self._stack.pop()
         if frame.predicate and frame.subject != _BLANK:
-            self._objects.setdefault((frame.subject, frame.predicate), []).append(("".join(frame.text), frame.offset))
+            self._add(frame.subject, frame.predicate, "".join(frame.text), frame.offset)
 
 
 _BLANK = "_:"
+
+
+def _identify(subject: str, predicate: str, term: Term) -> Triple:
+    """Return the key of a triple: the text of its object; all blank nodes are one."""
+    value = term if isinstance(term, str) else term.value
+    return Triple(subject, predicate, _BLANK if isinstance(term, str) and value.startswith(_BLANK) else value)
 
 
 def _find_starts(text: str) -> list[int]:

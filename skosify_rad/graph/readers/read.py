@@ -1,5 +1,6 @@
 """Read RDF files, folders and addresses with pyoxigraph into one Graph."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """File suffix -> syntax, in pyoxigraph's spelling."""
+_JSON_LD: Final = re.compile(rb'"@(?:context|graph|id)"')
 _UNSUPPORTED: Final = frozenset({".zst", ".7z", ".tar", ".tgz", ".rar"})
 
 _Subjects = dict[str, dict[str, tuple[Term, ...]]]
@@ -97,11 +99,19 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
         path = Path(item)
         files = [path]
         if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and p.is_file())
+            files = sorted(p for p in path.rglob("*") if find_suffix(p) in (*SUFFIXES, ".zip") and _may_hold_rdf(p))
         read = [source for file in files for source in _read_file(file)]
         if not read:
             raise InputError(f"{item}: contains no RDF file ({', '.join(SUFFIXES)})")
         yield from read
+
+
+def _may_hold_rdf(path: Path) -> bool:
+    """Tell whether a file found in a folder is to be read: of JSON files only JSON-LD, no reports."""
+    try:
+        return path.is_file() and (path.suffix.lower() != ".json" or _JSON_LD.search(path.read_bytes()) is not None)
+    except OSError:
+        return True  # the reader says why it cannot be read
 
 
 def _read_file(path: Path) -> Iterator[Source]:
@@ -222,11 +232,10 @@ class _Names:
 
 
 def _has_skos(subjects: _Subjects) -> bool:
-    """Tell whether any statement uses a property or class of SKOS or SKOS-XL."""
+    """Tell whether any statement has a property or object of SKOS or SKOS-XL."""
     spaces = (SKOS.NS, SKOSXL.NS)
     return any(
-        name.startswith(spaces)
-        or (name == RDF.type and any(isinstance(term, str) and term.startswith(spaces) for term in terms))
+        name.startswith(spaces) or any(isinstance(term, str) and term.startswith(spaces) for term in terms)
         for properties in subjects.values()
         for name, terms in properties.items()
     )

@@ -7,7 +7,6 @@ text this locator cannot parse costs a line number, never a finding.
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -48,19 +47,18 @@ class TurtleLocator:
         self._outline = TurtleOutline(text)
         self._prefixes = dict(self._outline.prefixes)
         self._found: dict[str, list[_Statement]] = {}
+        self._is_split = False
         self._parsed: dict[str, dict[tuple[str, Term], list[int]]] = {}
         self._sought: set[str] = set()
 
-    @cached_property
-    def _statements(self) -> dict[str, list[_Statement]]:
-        """Every statement, by subject."""
+    def _split(self) -> None:
+        """Split the whole text into statements by subject."""
+        self._is_split, start = True, 0
         self._parsed.clear()
-        self._found, start = {}, 0
         for match in _STATEMENT_END.finditer(self._text):
             if match.lastgroup == "end":
                 self._add(start, match.start())
                 start = match.end()
-        return self._found
 
     def _add(self, start: int, end: int) -> None:
         """Add a statement, after applying the directives before it (with or without a dot)."""
@@ -95,26 +93,27 @@ class TurtleLocator:
         If the object is a blank node, `nth` selects among the property's blank nodes there.
         """
         is_blank = isinstance(triple.object, str) and triple.object.startswith(_BLANK)
-        wanted = triple.predicate, _BLANK if is_blank else triple.object
-        if "_statements" not in self.__dict__:
-            found = self._seek(triple.subject, list(self._outline.find(triple.subject)), (*wanted, nth))
-            if found is not None:
-                return found, True
-        statements = self._statements.get(triple.subject, [])
-        found = self._seek(triple.subject, statements, (*wanted, nth))
+        wanted = triple.predicate, _BLANK if is_blank else triple.object, nth
+        found = self._seek(triple.subject, wanted)
+        if found is None and not self._is_split:
+            self._split()
+            found = self._seek(triple.subject, wanted)
         if found is not None:
             return found, True
+        statements = self._found.get(triple.subject, [])
         return (statements[0][0], False) if statements else None
 
-    def _seek(self, subject: str, statements: list[_Statement], wanted: tuple[str, Term, int]) -> int | None:
-        every = (row for _, body, end in statements for row in self._read(body, end))
-        is_short = sum(end - body for _, body, end in statements) < _LONG_STATEMENT
-        if is_short and subject not in self._sought:  # the second time an index is cheaper
-            self._sought.add(subject)
-            fitting = (offset for predicate, term, offset in every if (predicate, term) == wanted[:2])
-            return next(islice(fitting, wanted[2], None), None)
+    def _seek(self, subject: str, wanted: tuple[str, Term, int]) -> int | None:
+        """Return the offset of an object; a subject may have as many statements as the text has lines."""
         if subject not in self._parsed:
-            index = self._parsed[subject] = {}
+            is_new = subject not in self._sought
+            self._sought.add(subject)
+            statements = self._found.get(subject, []) if self._is_split else list(self._outline.find(subject))
+            every = (row for _, body, end in statements for row in self._read(body, end))
+            if is_new and sum(end - body for _, body, end in statements) < _LONG_STATEMENT:
+                fitting = (offset for predicate, term, offset in every if (predicate, term) == wanted[:2])
+                return next(islice(fitting, wanted[2], None), None)
+            index = self._parsed[subject] = {}  # the second time an index is cheaper
             for predicate, term, offset in every:
                 index.setdefault((predicate, term), []).append(offset)
         offsets = self._parsed[subject].get(wanted[:2], [])

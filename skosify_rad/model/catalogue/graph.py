@@ -46,16 +46,17 @@ _LABEL_RULES: Final = (
     Rule("RAD540", "ambiguous-notation", _WARNING, _PRACTICE, "Two concepts of a scheme have the same notation.", "qSKOS anr"),
     Rule("RAD541", "notation-with-language", _WARNING, _PRACTICE, "A notation has a language tag.", "SKOS Reference, 6.5.1"),
     Rule("RAD542", "undocumented-concept", _INFO, _PRACTICE, "A concept has no definition, scope note or other documentation.", "qSKOS uc"),
+    Rule("RAD543", "untrimmed-label", _WARNING, _PRACTICE, "A label begins or ends with a blank.", "Skosify"),
 )
 
 _STRUCTURE_RULES: Final = (
     Rule("RAD550", "cyclic-hierarchy", _WARNING, _PRACTICE, "A concept is broader than itself, through other concepts.", "qSKOS chr"),
     Rule("RAD551", "reflexive-relation", _WARNING, _PRACTICE, "A concept is related to itself.", "qSKOS rrc"),
     Rule("RAD552", "redundant-broader", _WARNING, _PRACTICE, "A broader concept is also an ancestor by a longer path.", "qSKOS hr"),
-    Rule("RAD553", "related-siblings", _INFO, _PRACTICE, "Two related concepts have the same broader concept.", "qSKOS var"),
+    Rule("RAD553", "related-siblings", _INFO, _PRACTICE, "Two related concepts have the same broader or narrower concept.", "qSKOS var"),
     Rule("RAD554", "only-transitive", _WARNING, _PRACTICE, "An ancestor is stated only by a transitive property.", "qSKOS strc"),
     Rule("RAD555", "one-way-relation", _INFO, _PRACTICE, "A relation is stated without its inverse.", "qSKOS urc"),
-    Rule("RAD556", "dangling-relation", _ERROR, _PRACTICE, "The object of a relation has neither a type nor a label.", "Linked Data principles, 3"),
+    Rule("RAD556", "dangling-relation", _WARNING, _PRACTICE, "The object of a relation has neither a type nor a label.", "Linked Data principles, 3"),
     Rule("RAD557", "orphan-concept", _INFO, _PRACTICE, "A concept is not related to any other.", "qSKOS oc"),
     Rule("RAD558", "disconnected-cluster", _INFO, _PRACTICE, "A group of concepts is not connected to the others.", "qSKOS dcc"),
     Rule("RAD559", "concept-without-scheme", _WARNING, _PRACTICE, "A concept belongs to no concept scheme.", "SKOS Primer, 2.6"),
@@ -71,13 +72,13 @@ _STRUCTURE_RULES: Final = (
     Rule("RAD569", "missing-in-links", _INFO, _PRACTICE, "No other vocabulary links here.", "qSKOS mil"),
     Rule("RAD570", "unreadable-file", _ERROR, _PRACTICE, "A vocabulary file has a syntax error; nothing after it was checked.", "RDF 1.1 Turtle; RDF/XML; JSON-LD 1.1"),
     Rule("RAD571", "no-skos", _ERROR, _PRACTICE, "The input contains no SKOS; there was nothing to check.", "SKOS Reference, 2"),
+    Rule("RAD572", "unknown-scheme", _INFO, _PRACTICE, "A concept is in a scheme that is not described.", "Linked Data principles, 3"),
 )
 
 _EDITORIAL_RULES: Final = (
-    Rule("RAD580", "spelling-twins", _WARNING, _EDITORIAL, "Two concepts differ only in spelling, such as British and American."),
-    Rule("RAD581", "bare-qualifier", _WARNING, _EDITORIAL, "A label is only a qualifier and unclear on its own."),
     Rule("RAD582", "wanted-note", _INFO, _EDITORIAL, "Several notes mention a concept that has no note."),
     Rule("RAD583", "one-sided-differential", _INFO, _EDITORIAL, "A note lists a differential, but not the other way round."),
+    Rule("RAD590", "house-shape", _ERROR, _PRACTICE, "A SHACL shape of your own is violated.", "SHACL"),
 )
 
 _CONSUMER_RULES: Final = (
@@ -89,7 +90,6 @@ _CONSUMER_RULES: Final = (
     Rule("RAD606", "deprecated-concept", _INFO, _PRACTICE, "A concept is deprecated and will be left out.", "Annif"),
     Rule("RAD607", "invalid-code", _ERROR, _PRACTICE, "A concept's code is not a valid FHIR code.", "FHIR R4, code"),
     Rule("RAD608", "duplicate-code", _ERROR, _PRACTICE, "Two concepts have the same code.", "FHIR R4, csd-1"),
-    Rule("RAD609", "unknown-scheme", _ERROR, _PRACTICE, "A concept is in a scheme that is not described.", "JSKOS"),
 )
 
 GRAPH_RULES: Final[tuple[Rule, ...]] = (

@@ -73,10 +73,11 @@ def write_text(told: Told) -> str:
 
 def _write_head(told: Told) -> list[str]:
     (old, new), (was, now), suggestion = told.names, told.comparison.versions, told.suggestion
+    differences = told.comparison.differences
     return [
         f"old: {_clean(old)}" + (f", version {_clean(was)}" if was else ""),
         f"new: {_clean(new)}" + (f", version {_clean(now)}" if now else ""),
-        f"triples: {len(told.comparison.differences.added):,} added, {len(told.comparison.differences.removed):,} removed",
+        f"triples: {len(differences.added):,} added, {len(differences.removed):,} removed",
         _write_suggestion(suggestion),
     ]
 

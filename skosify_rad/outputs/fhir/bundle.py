@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from skosify_rad.model.regular_files import read_regular
 from skosify_rad.outputs.base import Output
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def find_outdated(out: Path, written: Iterable[Path]) -> list[Path]:
     if not kept:
         return []
     try:
-        last = orjson.loads((out / FHIR.file_name).read_bytes())
+        last = orjson.loads(read_regular(out / FHIR.file_name))
         named = [entry["resource"] for entry in last["entry"]]
         files = [name_file(r) for r in named if r["resourceType"] in TYPES and _ID.fullmatch(r["id"])]
     except (OSError, ValueError, KeyError, TypeError):

@@ -6,6 +6,7 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 from typing import Final
 
 from skosify_rad.model.diagnostics import Severity
+from skosify_rad.model.outgoing import clean_message
 from skosify_rad.outputs.reports.report import Report, mark_states
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -27,7 +28,7 @@ def render_github(report: Report) -> str:
     if report.unchecked:
         names = ", ".join(n.rule.slug for n in report.unchecked)
         lines.append(f"::notice title=not checked::{_escape_data(names)}\n")
-    return "".join(lines)
+    return clean_message("".join(lines), keep="\n")
 
 
 def _escape_data(text: str) -> str:

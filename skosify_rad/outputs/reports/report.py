@@ -63,6 +63,8 @@ class Report:
     """Findings of the baseline that no longer exist."""
     base: str = ""
     """The vault relative to the current folder, ending in `/`; empty if they are the same."""
+    vault: str = ""
+    """The vault's name, by which Obsidian opens it; empty if no vault was read."""
 
     def locate(self, place: Place) -> Place:
         """Return a place relative to the current folder, where editors and terminals look for it."""

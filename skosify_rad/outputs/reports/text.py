@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Final
 
 from skosify_rad.model.diagnostics import Diagnostic, Place, RuleClass
+from skosify_rad.model.outgoing import clean_message
 from skosify_rad.outputs.reports.report import Report, mark_states
 
 _WIDTH: Final = 110
@@ -17,13 +18,13 @@ def render_text(report: Report) -> str:
     return "\n".join((*render_findings(report), *render_summary(report))) + "\n"
 
 
-def render_findings(report: Report) -> list[str]:
-    """Return the lines of the findings, grouped by note."""
+def render_findings(report: Report, width: int | None = None) -> list[str]:
+    """Return the lines of the findings, grouped by note; `width` is that of the source lines in characters."""
     lines: list[str] = []
     for path, group in groupby(mark_states(report), key=lambda row: row[0].place.path):
-        lines.append(_clean(path))
+        lines.append(clean_message(path))
         for diagnostic, state in group:
-            lines.extend(_render_finding(diagnostic, report, f"{state}  " if state else ""))
+            lines.extend(_render_finding(diagnostic, report, f"{state}  " if state else "", width or _WIDTH))
         lines.append("")
     return lines
 
@@ -31,30 +32,30 @@ def render_findings(report: Report) -> list[str]:
 def render_line(diagnostic: Diagnostic, place: Place | None = None) -> str:
     """Return `path:line:column: severity CODE slug: message`; `place` replaces the finding's own place."""
     rule = diagnostic.rule
-    return _clean(
+    return clean_message(
         f"{_name(place or diagnostic.place)}: {diagnostic.level} {rule.code} {rule.slug}: {diagnostic.message}"
     )
 
 
-def _render_finding(diagnostic: Diagnostic, report: Report, mark: str) -> list[str]:
+def _render_finding(diagnostic: Diagnostic, report: Report, mark: str, width: int) -> list[str]:
     lines = [f"  {mark}{render_line(diagnostic, report.locate(diagnostic.place))}"]
     source = report.read_line(diagnostic.place.path, diagnostic.place.line)
     if source.strip():
-        lines.append(f"      | {_window(source, diagnostic.place.column)}")
+        lines.append(f"      | {_window(source, diagnostic.place.column, width)}")
     if diagnostic.second:
-        lines.append(f"      see also {_clean(_name(report.locate(diagnostic.second)))}")
+        lines.append(f"      see also {clean_message(_name(report.locate(diagnostic.second)))}")
         source = report.read_line(diagnostic.second.path, diagnostic.second.line)
         if source.strip():
-            lines.append(f"      | {_window(source, diagnostic.second.column)}")
+            lines.append(f"      | {_window(source, diagnostic.second.column, width)}")
     if diagnostic.hint:
-        lines.append(f"      → {_clean(diagnostic.hint)}")
+        lines.append(f"      → {clean_message(diagnostic.hint)}")
     return lines
 
 
-def _window(line: str, column: int) -> str:
-    start = 0 if len(line) <= _WIDTH else max(0, min(column - 1 - _WIDTH // 3, len(line) - _WIDTH))
-    shown = line[start : start + _WIDTH].strip()
-    return _clean(("…" if start else "") + shown + ("…" if start + _WIDTH < len(line) else ""))
+def _window(line: str, column: int, width: int) -> str:
+    start = 0 if len(line) <= width else max(0, min(column - 1 - width // 3, len(line) - width))
+    shown = line[start : start + width].strip()
+    return clean_message(("…" if start else "") + shown + ("…" if start + width < len(line) else ""))
 
 
 def render_summary(report: Report) -> list[str]:
@@ -62,7 +63,9 @@ def render_summary(report: Report) -> list[str]:
     lines = []
     if report.fixed:
         lines.append(f"fixed since the baseline: {len(report.fixed)}")
-        lines += [_clean(f"  {known.path}:{known.line}: {known.code}: {known.message}") for known in report.fixed]
+        lines += [
+            clean_message(f"  {known.path}:{known.line}: {known.code}: {known.message}") for known in report.fixed
+        ]
         lines.append("")
     lines += [f"{kind.value + ':':<24}{report.counts.get(kind, 0):>7}" for kind in RuleClass]
     lines.append(f"{'not checked:':<24}{len(report.unchecked):>7} rules")
@@ -80,8 +83,3 @@ def _name(place: Place) -> str:
     """Return a place as editors link it; an IRI without a file has no line."""
     is_iri = "://" in place.path or place.path.startswith(("_:", "urn:"))
     return place.path if is_iri and place[1:] == (1, 1) else str(place)
-
-
-def _clean(text: str) -> str:
-    """Return text with non-printable characters, such as terminal escape codes, replaced by spaces."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

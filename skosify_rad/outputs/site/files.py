@@ -1,12 +1,13 @@
 """The site's folder brought up to date: what is the same is not written, what was made before and is no more goes."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from skosify_rad.model.diagnostics import OutputError
+from skosify_rad.model.regular_files import read_regular
+from skosify_rad.outputs.files import NEW, make_folders
 
 LIST: Final = ".rad2skos-files"
 """The list of the files made, so that no file of anybody else is ever removed."""
@@ -27,58 +28,80 @@ class SiteReceipt:
 def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> SiteReceipt:
     """Write a site; each file is replaced whole, and one that holds the same bytes is left alone.
 
+    New files are first written beside their places. The list then names the old and the new ones, so that after a
+    killed process the next one removes what it does not make itself.
+
     Raises:
         OutputError: a file cannot be written.
 
     """
     made: dict[str, Path] = {}
-    written: set[Path] = set()
+    new: dict[Path, Path] = {}
     target = folder
     try:
-        for name, content in files:
-            made[name] = target = folder / name
-            if _write(target, content):
-                written.add(target)
-        removed = _remove_others(folder, set(made))
-        target = folder / LIST
-        _write(target, "".join(f"{name}\n" for name in sorted(made)).encode())
+        make_folders(folder.parent, [folder])
+        for left in [*folder.rglob(f".?*{NEW}")]:
+            _unlink(left, folder)
+        before = _read_list(folder)
+        try:
+            for name, content in files:
+                made[name] = target = folder / name
+                if not _holds(target, content):
+                    make_folders(folder, [target.parent])
+                    new[target] = target.with_name(f".{target.name}{NEW}")
+                    new[target].write_bytes(content)
+            _write_list(folder, before | made.keys())
+            for target, staged in new.items():
+                staged.replace(target)
+        finally:
+            for staged in new.values():
+                staged.unlink(missing_ok=True)
+        removed = _remove(folder, before - made.keys())
+        _write_list(folder, made)
     except OSError as error:
         raise OutputError(f"{target}: cannot be written: {error.strerror} (the site is not complete)") from error
-    return SiteReceipt((*made.values(), folder / LIST), frozenset(written), removed)
+    return SiteReceipt((*made.values(), folder / LIST), frozenset(new), removed)
 
 
-def _write(path: Path, content: bytes) -> bool:
-    """Write a file unless it holds this already; tell whether it was written."""
+def _holds(path: Path, content: bytes) -> bool:
     try:
-        if not path.is_symlink() and path.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return True
+        return not path.is_symlink() and read_regular(path) == content
+    except OSError:
+        return False
 
 
-def _remove_others(folder: Path, names: set[str]) -> int:
-    """Remove what the last site had and this one has not; folders that are empty then go, too."""
+def _write_list(folder: Path, names: Iterable[str]) -> None:
+    content = "".join(f"{name}\n" for name in sorted(names)).encode()
+    if not _holds(folder / LIST, content):
+        staged = folder / f"{LIST}{NEW}"
+        staged.write_bytes(content)
+        staged.replace(folder / LIST)
+
+
+def _read_list(folder: Path) -> set[str]:
     try:
-        before = (folder / LIST).read_text(encoding="utf-8").splitlines()
+        return set(read_regular(folder / LIST).decode().splitlines())
     except (OSError, UnicodeDecodeError):
-        return 0
+        return set()
+
+
+def _remove(folder: Path, names: Iterable[str]) -> int:
+    """Remove what the last site had and this one has not; return how many files that is."""
     removed = 0
     inside = folder.resolve()
-    for name in sorted(set(before) - names):
+    for name in sorted(names):
         path = folder / name
         if not name or not path.parent.resolve().is_relative_to(inside) or not path.is_file():
             continue  # the list may have been edited: nothing outside is touched
-        path.unlink()
+        _unlink(path, folder)
         removed += 1
-        for parent in path.parents:
-            if parent == folder or any(parent.iterdir()):
-                break
-            parent.rmdir()
     return removed
+
+
+def _unlink(path: Path, folder: Path) -> None:
+    """Remove a file, and the folders up to `folder` that are then empty."""
+    path.unlink()
+    for parent in path.parents:
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()

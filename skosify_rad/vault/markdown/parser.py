@@ -164,6 +164,8 @@ class _Builder:
 
     def open_list(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401 - as above
         block = ListBlock("", *self._place(start))
+        if self._own_text_from:
+            self._own_text_from[-1] = -1  # `- - a`: what the inner list holds is no text of the outer item
         siblings = self._siblings()
         previous = siblings[-1] if siblings else None
         if previous is None and len(self._stack) < MAX_DEPTH:
@@ -197,7 +199,7 @@ class _Builder:
         line_start = self._line_starts[index]
         item = Item("", self._first_line + index, text - line_start + 1)
         if marker != line_start:
-            item.indent = len(self._text[line_start:marker].expandtabs(4))
+            item.indent = len(self._text[line_start : min(marker, line_start + 1_000)].expandtabs(4))
         if match and self._text[marker] not in "-*+":
             item.number = match[1][:-1]
         return item, text

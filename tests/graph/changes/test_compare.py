@@ -102,7 +102,9 @@ def test_a_deprecated_concept_tells_its_replacement_or_the_new_concept_of_its_na
 
 
 def test_a_differential_tells_what_distinguishes_it() -> None:
-    both = ":hip skos:related :bone . :d a rad:Differential ; rad:differentialOf :hip ; rad:differentialDiagnosis :bone ;"
+    both = (
+        ":hip skos:related :bone . :d a rad:Differential ; rad:differentialOf :hip ; rad:differentialDiagnosis :bone ;"
+    )
     old, new = (BONE + HIP + both + f' rad:distinguishedBy "{text}"@en .' for text in ("round", "flat"))
     assert changes(BONE + HIP, new) == [("differential-added", "hip")]
     assert changes(old, BONE + HIP) == [("differential-removed", "hip")]

@@ -48,7 +48,7 @@ def test_the_outline_gives_the_same_places_as_a_full_parse(seed: int, tmp_path: 
     vocabulary = read_vocabulary([str(path)])
     assert vocabulary.diagnostics == ()
     full = TurtleLocator(text, "http://base/")
-    assert full._statements  # noqa: SLF001 - reads the text in full
+    full._split()  # noqa: SLF001 - reads the text in full
     for triple in vocabulary.graph:
         found = TurtleLocator(text, "http://base/").find(triple)
         expected = full.find(triple)
@@ -128,12 +128,12 @@ def test_the_fault_of_a_member_list_is_named(tmp_path: Path) -> None:
         HEAD
         + "@prefix r: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n:c s:memberList :l . :l r:first :a ; r:rest "
     )
-    for rest, fault in (":l .", "it is circular"), ("r:nil , :l .", "exactly one rdf:first and rdf:rest"):
+    for rest in ":l .", "r:nil , :l .":
         path.write_text(head + rest, encoding="utf-8")
         vocabulary = read_vocabulary([str(path)])
         config = Config(checks=Checks(select=("RAD518",)))
         (found,) = validate(vocabulary.graph, vocabulary.places, config)
-        assert fault in found.message
+        assert "exactly one rdf:first and rdf:rest, or the list no end" in found.message
 
 
 def test_grandfathered_language_tags_are_valid(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import threading
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +19,7 @@ from loopback import serve
 from rdflib.compare import graph_diff
 
 from skosify_rad.checks.validate import validate
-from skosify_rad.graph.readers import read_vocabulary, write_graph
+from skosify_rad.graph.readers import endpoint, read_vocabulary, write_graph
 from skosify_rad.graph.readers.archives import unpack
 from skosify_rad.model.config import Checks, Config
 from skosify_rad.model.diagnostics import InputError, OutputError
@@ -187,10 +190,16 @@ DESCRIPTION = "[] a <http://www.w3.org/ns/sparql-service-description#Service> ."
 
 
 class Store(BaseHTTPRequestHandler):
-    """A file at /v.ttl, a SPARQL endpoint at /query, a page at /, a redirect at /away."""
+    """A file at /v.ttl, a SPARQL endpoint at /query, a page at /, a redirect at /away, an endless answer at /drip."""
 
     def do_GET(self) -> None:
-        if self.path == "/away":
+        if self.path == "/drip":
+            self.answer("text/turtle", "#")
+            with suppress(OSError):
+                for _ in range(15):
+                    self.wfile.write(b"#")
+                    time.sleep(0.1)
+        elif self.path == "/away":
             self.send_response(302)
             self.send_header("Location", "http://127.0.0.1:1/")
             self.end_headers()
@@ -228,6 +237,15 @@ def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:
             read_vocabulary([store + path])
     with pytest.raises(InputError, match="cannot be reached"):
         read_vocabulary(["http://127.0.0.1:1/"])
+
+
+def test_the_time_limit_is_that_of_the_whole_answer(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = threading.active_count()
+    monkeypatch.setattr(endpoint, "_SECONDS", 0.5)
+    with pytest.raises(InputError, match=r"cannot be reached: took longer than 0.5 s"):
+        read_vocabulary([f"{store}/drip"])
+    while threading.active_count() > before:  # the answer does end after all
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("name", ["two words.ttl", '100% "sure", a:b.ttl', "Knochenbrüche <1>.ttl"])

@@ -37,7 +37,8 @@ OLD = """\
 NEW = """\
 : a skos:ConceptScheme ; owl:versionInfo "1.0.0" ; dct:title "Greek" .
 :a a skos:Concept ; skos:prefLabel "Alpha's <i>two</i>"@en ; skos:altLabel "1st [link](http://bad.test)" .
-:b a skos:Concept ; skos:prefLabel "Beta"@en ; skos:broader :d ; skos:definition "It isn't\\nsmall."@en ; skos:notation "1" .
+:b a skos:Concept ; skos:prefLabel "Beta"@en ; skos:broader :d ; skos:notation "1" .
+:b skos:definition "It isn't\\nsmall."@en .
 :d a skos:Concept ; skos:prefLabel "Delta"@en ; skos:altLabel "D"@en ; skos:definition "New."@en ; skos:broader :a .
 :e a skos:Concept ; skos:prefLabel "Eta"@en ; owl:deprecated true ; dct:isReplacedBy :d .
 :s a skos:Collection ; skos:prefLabel "Set"@en ; skos:member :a , :d .
@@ -82,7 +83,11 @@ def test_an_rdf_patch_turns_the_old_graph_into_the_new_one() -> None:
 
 NODES = ("<http://x.test/a>", "<http://x.test/b>", "_:x", "_:y", "_:z")
 TRIPLES = st.sets(
-    st.tuples(st.sampled_from(NODES), st.sampled_from(("skos:note", "dct:relation")), st.sampled_from((*NODES, '"1"', '"2"@en')))
+    st.tuples(
+        st.sampled_from(NODES),
+        st.sampled_from(("skos:note", "dct:relation")),
+        st.sampled_from((*NODES, '"1"', '"2"@en')),
+    )
 )
 
 
@@ -92,9 +97,7 @@ def write(triples: set[tuple[str, str, str]]) -> str:
 
 @given(TRIPLES, TRIPLES)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_an_update_is_right_for_any_blank_nodes(
-    old: set[tuple[str, str, str]], new: set[tuple[str, str, str]]
-) -> None:
+def test_an_update_is_right_for_any_blank_nodes(old: set[tuple[str, str, str]], new: set[tuple[str, str, str]]) -> None:
     assert update(write(old), write(new))
 
 

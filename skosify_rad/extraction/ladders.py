@@ -1,0 +1,88 @@
+"""Steps of scales written by their codes alone: `I whole aorta`, `(Ellman): 1 <3 mm, 2 3–6 mm, 3 >6 mm`."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Final
+
+from skosify_rad.extraction.candidates import Candidate
+from skosify_rad.extraction.compounds import Name
+from skosify_rad.extraction.entries import Entry
+from skosify_rad.extraction.node import Node
+from skosify_rad.language.grades import grade_code, ladder_kind, leading_code
+from skosify_rad.language.spelling import clean
+from skosify_rad.model.purposes import Purpose
+from skosify_rad.vault.markdown.blocks import Block
+
+_LEAST: Final = 3
+_MOST: Final = 10
+"""Scales looked for in a line."""
+_LONGEST: Final = 60
+"""Characters of a label, and of a step on average."""
+_INLINE: Final = re.compile(r"[:=]\s+(?=(?:I|A|0|1|Ia|1a)[\s:=–-])")
+"""What stands between a label and the steps of its scale in one line."""
+_LABEL: Final = re.compile(r"[^.:;=\n]{2,60}$")
+_ENUMERATOR: Final = re.compile(r"\w{1,4}[.)]\s")
+_NEXT: Final = re.compile(r"(?:^|[,;·.|→]\s+|\s[–-]\s+)(?=(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?[\s:=–(])")
+"""Where the next step of a line starts."""
+_RANGE: Final = re.compile(r"\s*(?:\([^()]*\)|\b[IVX]+\s*[-–]\s*[IVX]+\b)")
+_BRACKETED: Final = re.compile(r"\((?P<name>[A-Z][^()\d]{2,40})\)")
+"""A name in brackets behind a label: `depth (Ellman)`."""
+
+
+def read_ladder(run: list[Node], above: str = "") -> list[Candidate]:
+    """Return the steps that the items of a list start with: `A normal`, `B enlarged`; empty if they are no scale.
+
+    Below a step, `above` is its code, and its parts start with it: `IIa`, `IIb`.
+    """
+    if not run or not leading_code(run[0].text.text)[0]:
+        return []
+    if _ENUMERATOR.match(run[0].text.text):
+        return []  # `A. Hereditary` is numbered
+    steps = [leading_code(clean(node.text.text.partition("\n")[0])) for node in run]
+    if all(grade_code(node.words)[1] for node in run) or not all(code for code, _ in steps):
+        return []
+    parts = bool(above) and len(run) > 1 and all(code.startswith(above) and code != above for code, _ in steps)
+    climbs = parts or (len(run) >= _LEAST and ladder_kind([code for code, _ in steps]) in ("roman", "letter"))
+    return [*_make(steps, [(node.block, node) for node in run])] if climbs else []
+
+
+def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:
+    """Return the name of a scale and the steps that a line gives of it; empty if it gives none.
+
+    The name is that in brackets behind the label, else the label.
+    """
+    text = node.text.text
+    for match in islice(_INLINE.finditer(text), _MOST):
+        label = _LABEL.search(text, max(0, match.start() - _LONGEST), match.start())
+        if label is None:
+            continue
+        rest = text[match.end() : match.end() + _LONGEST * _MOST].partition("\n")[0]
+        starts = [one.end() for one in _NEXT.finditer(rest)]
+        parts = [rest[a:b].strip(" ,;·.|→–-") for a, b in pairwise((*starts, len(rest)))]
+        codes = [leading_code(part) for part in parts]
+        steps = next(
+            (codes[:n] for n in range(len(codes), _LEAST - 1, -1) if ladder_kind([c for c, _ in codes[:n]])), []
+        )
+        found = [*_make(steps, [(node.block, None)] * len(steps))]
+        named = find_bracketed(label[0])
+        counted = all(code.isdigit() for code, _ in steps) and not named  # as steps of procedures are
+        if found and not counted:
+            return (named or clean(_RANGE.sub("", label[0]))), found
+    return "", []
+
+
+def find_bracketed(label: str) -> str:
+    """Return the name in brackets behind a label, `depth (Ellman)`; empty if there is none."""
+    named = _BRACKETED.search(label)
+    return named["name"] if named and not named["name"].isupper() else ""
+
+
+def _make(steps: list[tuple[str, str]], places: list[tuple[Block, Node | None]]) -> Iterator[Candidate]:
+    """Yield a candidate for each step; none if the words are a mnemonic of the codes: `A airway`, `B breathing`."""
+    alike = sum(rest[:1].upper() == code[:1] for code, rest in steps)
+    if alike * 2 > len(steps):
+        return
+    for (code, rest), (block, node) in zip(steps, places, strict=True):
+        says = node.says._replace(purpose=Purpose.NONE) if node is not None else None
+        yield Candidate(block, Entry((Name(code),), code, rest, separated=True), node, says, rest)

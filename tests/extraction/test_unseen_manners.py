@@ -1,0 +1,104 @@
+"""Manners of authors that nobody had tuned on: codes alone, outlines, lines, flash cards; on invented notes."""
+
+from __future__ import annotations
+
+import pytest
+from extraction_edges import edges
+
+from skosify_rad.model.namespaces import SKOS
+
+MARROW = "Marrow disease"
+
+
+@pytest.mark.parametrize(
+    ("text", "parent", "codes"),
+    [
+        ("- I whole marrow\n- II upper half only\n- III lower half only\n", MARROW, "I II III"),
+        ("depth (Smithers): 1 <3 mm, 2 3–6 mm, 3 >6 mm or more\n", "Smithers", "1 2 3"),
+        ("**XR (Doe–Roe)**: I compression, II partial loss, III complete, IV displaced.\n", "Doe–Roe", "I II III IV"),
+        ("**MR (Hopper)**\n\n| st | |\n|---|---|\n| 1 | skin |\n| 2a | fat |\n| 2b | bone |\n| 3 | all |\n", "Hopper", "1 2a 2b 3"),
+        ("| mRR | film |\n|---|---|\n| 0 | normal |\n| 1 | doubtful |\n| 2 | certain |\n", "mRR", "0 1 2"),
+        ("## Snoring hernia\n\n### Type I\nSeal.\n\n### Type II\nBranch.\n\n### Type III\nTear.\n", "Snoring hernia", "Type I|Type II|Type III"),
+        ("## XY-RADS v1\n\n### Categories\n\nLR-1: benign\n\nLR-2: probably\n\nLR-3: unsure\n", "XY-RADS v1", "LR-1 LR-2 LR-3"),
+    ],
+)  # fmt: skip
+def test_codes_climb_a_scale_whose_name_stands_above_them(text: str, parent: str, codes: str) -> None:
+    split = codes.split("|") if "|" in codes else codes.split()
+    assert edges(text) == {(parent, code) for code in split}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- A airway\n- B breathing\n- C circulation\n",
+        "1. Position the patient\n2. Drape\n3. Puncture\n",
+        "| # | do |\n|---|---|\n| 1 | drape |\n| 2 | puncture |\n| 3 | wire |\n",
+        "Look for: 1 fluid, 2 gas, 3 bone.\n",
+    ],
+)
+def test_mnemonics_and_procedures_are_no_scales(text: str) -> None:
+    assert edges(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Marrow disease may be divided, by the rule of Doe, into transients and permanents.\n", {"transients", "permanents"}),
+        ("It is commonly divided in a cellular and a fibrotic form; the latter is rare.\n", {"cellular", "fibrotic"}),
+        ("## Clinical picture\n- Inheritance: recessive.\n- Main forms: infantile, **juvenile**, adult.\n", {"infantile", "juvenile", "adult"}),
+        ("Name the major marrow diseases\n?\n- Red marrow disease\n- Fatty marrow disease\n", {"Red marrow disease", "Fatty marrow disease"}),
+        ("- #kinds\n\t- spontaneous\n\t- traumatic\n- may be silent\n", {"spontaneous", "traumatic"}),
+        ("- [[Anchor]] is where to look\n- acute\n\t- fever\n- chronic\n\t- fatigue\n- mortality is low\n", {"acute", "chronic"}),
+        ("| pattern | look |\n|---|---|\n| horizontal | flat |\n| radial | cleft |\n| complex | both |\n", {"horizontal", "radial", "complex"}),
+    ],
+)  # fmt: skip
+def test_kinds_in_sentences_questions_tags_and_outlines(text: str, kinds: set[str]) -> None:
+    assert {kind for _, kind in edges(text)} == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Looks similar\n- [[Gout]]\n- [[Myeloma]]\n",
+        "**Not marrow disease**\n- [[Gout]]\n- [[Myeloma]]\n",
+        "**Tell apart**: gout (no fever), myeloma (old, bone pain)\n",
+        "## What else swells the marrow\n\nGout: in the young.\n\nMyeloma: lytic.\n",
+        "Main alternative considerations are gout and myeloma.\n",
+        "To be distinguished from gout and myeloma, with which it may coexist.\n",
+        "Ddx in a child who limps and is well: gout, myeloma.\n",
+    ],
+)
+def test_differentials_announced_in_other_words(text: str) -> None:
+    assert {kind.lower() for _, kind in edges(text, predicate=SKOS.related)} == {"gout", "myeloma"}
+
+
+def test_a_weak_announcement_relates_things_only() -> None:
+    text = "## Looks like\n- soft, no mass effect\n- changes with respiration\n- [[Gout]]\n"
+    assert edges(text, predicate=SKOS.related) == {(MARROW, "Gout")}
+
+
+def test_a_list_that_holds_the_notes_own_subject_is_of_what_the_sentence_above_links() -> None:
+    items = "- [[Marrow disease]], the worst\n- [[Marrow fibroma]]\n- [[Marrow lipoma]]\n"
+    text = f"It is part of the [[white cell tumours]] spectrum:\n{items}"
+    assert {parent for parent, _ in edges(text)} == {"white cell tumours"}
+
+
+def test_what_stands_below_secondary_is_a_cause() -> None:
+    text = "## Types\n- Primary\n- Secondary\n    - [[Gout]]\n    - [[Myeloma]]\n"
+    assert {kind for _, kind in edges(text)} == {"Primary", "Secondary"}
+
+
+@pytest.mark.parametrize(
+    ("text", "definition"),
+    [
+        ("age:: old\ndef:: slow loss of the fat of the marrow\n", "slow loss of the fat of the marrow"),
+        ("- loss of the fat of the marrow #oneliner\n- rare\n", "loss of the fat of the marrow"),
+        ("## Physiology\nFat turns over. A *marrow disease* is therefore a disorder of this turnover.\n", "A marrow disease is therefore a disorder of this turnover."),
+        ("**Incubation period** is long, about 3 weeks.\n", ""),
+        ("![film](a.png)\n*newborn on day two, shift of the heart to the right*\n", ""),
+        ("Prev ~ 25% in the 60s, 50% in the 80s; half silent.\n", ""),
+    ],
+)  # fmt: skip
+def test_definitions_stand_in_fields_tags_and_sentences(text: str, definition: str) -> None:
+    found = {text for _, text in edges(text, predicate=SKOS.definition)}
+    assert found == ({definition} if definition else set())
