@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.release import is_placeholder
 from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
 from skosify_rad.cli.terminal import echo, print_seconds
 from skosify_rad.model.diagnostics import ConfigError, Severity
