@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
-from skosify_rad.model.table_configs import Mappings, Site
+from skosify_rad.model.site_config import Site
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
@@ -104,6 +104,14 @@ class Output:
     """Add British and American spellings of labels as skos:hiddenLabel."""
     folders: bool = True
     """Make a collection from each folder that holds several things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """`[mappings]`: mappings to other vocabularies, beside those in front matter."""
+
+    files: tuple[str, ...] = ()
+    """SSSOM files in the folder of this file or below it. `["mappings.sssom.tsv"]`"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,9 +172,10 @@ def test_one_scale_in_two_notes_has_one_order() -> None:
 
 
 def test_folders_of_one_identifier_are_one_collection() -> None:
-    reading = read({"Bone a/Gout.md": "x\n", "Bone-a/Ganglion.md": "x\n", "骨/Osteoma.md": "x\n", "肺/Cyst.md": "x\n"})
-    assert names(reading, "Bone a", SKOS.member) == ["Ganglion", "Gout"]
-    assert names(reading, "骨", SKOS.member) == ["Osteoma"]
+    folders = {"Bone a": "Gout Rickets", "Bone-a": "Ganglion Lipoma", "骨": "Osteoma Osteitis", "肺": "Cyst Abscess"}
+    reading = read({f"{folder}/{name}.md": "x\n" for folder, names in folders.items() for name in names.split()})
+    assert names(reading, "Bone a", SKOS.member) == ["Ganglion", "Gout", "Lipoma", "Rickets"]
+    assert names(reading, "骨", SKOS.member) == ["Osteitis", "Osteoma"]
     assert find_refused(reading) == []
 
 

@@ -1,14 +1,6 @@
-"""The `[mappings]` and `[site]` tables of the configuration."""
+"""The `[site]` table of the configuration."""
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Mappings:
-    """`[mappings]`: mappings to other vocabularies, beside those in front matter."""
-
-    files: tuple[str, ...] = ()
-    """SSSOM files in the folder of this file or below it. `["mappings.sssom.tsv"]`"""
 
 
 @dataclass(frozen=True, slots=True)
