@@ -171,9 +171,10 @@ def test_one_scale_in_two_notes_has_one_order() -> None:
 
 
 def test_folders_of_one_identifier_are_one_collection() -> None:
-    reading = read({"Bone a/Gout.md": "x\n", "Bone-a/Ganglion.md": "x\n", "骨/Osteoma.md": "x\n", "肺/Cyst.md": "x\n"})
-    assert names(reading, "Bone a", SKOS.member) == ["Ganglion", "Gout"]
-    assert names(reading, "骨", SKOS.member) == ["Osteoma"]
+    folders = {"Bone a": "Gout Lipoma", "Bone-a": "Ganglion Myxoma", "骨": "Osteoma Enchondroma", "肺": "Cyst Bulla"}
+    reading = read({f"{folder}/{name}.md": "x\n" for folder, both in folders.items() for name in both.split()})
+    assert names(reading, "Bone a", SKOS.member) == ["Ganglion", "Gout", "Lipoma", "Myxoma"]
+    assert names(reading, "骨", SKOS.member) == ["Enchondroma", "Osteoma"]
     assert find_refused(reading) == []
 
 
