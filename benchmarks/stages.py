@@ -33,7 +33,7 @@ an edit of one note; the obvious pipeline with SPARQL shapes, with Core shapes, 
 _STAGES: Final = {
     "read_vault": "read",
     "Links": "read",
-    "read_register": "read",
+    "read_entries": "read",
     "extract": "extract",
     "resolve": "resolve",
     "build_graph": "graph",

@@ -8,7 +8,15 @@ from pathlib import Path
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.checks.validate import merge, settle, validate
-from skosify_rad.concepts.register import Register, read_register, register_path
+from skosify_rad.concepts.register import Register
+from skosify_rad.concepts.register_file import (
+    is_foreign,
+    read_entries,
+    register_path,
+    render_entries,
+    render_sketches,
+    sketches_path,
+)
 from skosify_rad.concepts.triples import resolve
 from skosify_rad.extraction.executors import NO_MEANS, Means
 from skosify_rad.extraction.extract import extract
@@ -67,16 +75,18 @@ class Receipt:
 def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path("output")) -> Export:
     """Build a concept scheme from a vault and write nothing. `out` is the folder of the register."""
     with collector_held():
-        register = read_register(register_path(config, out))
+        entries = read_entries(register_path(config, out))
         vault, d1 = read_vault(root, config)
-        foreign = register.is_foreign(vault.notes)
-        register = Register() if foreign else register
+        foreign = is_foreign(entries, vault.notes)
+        register = Register(() if foreign else entries, config.scheme.modified)
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config))
         vault = vault.released()
         del links, statements
-        graph, sources, d4 = build_graph(stated, config, root.resolve().name)
+        graph, sources, d4 = build_graph(
+            stated, config, root.resolve().name, partial(register.record, config.scheme.base)
+        )
         graph, sources, d5 = keep_writable(graph, sources)
         found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
@@ -100,9 +110,11 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
     root = export.vault.root
     unchecked = list_unchecked(config, export.scope)
     report = Report(export.diagnostics, unchecked, make_line_reader(root), vault=root.resolve().name)
+    register, entries = register_path(config, out), export.register.entries()
     files: dict[Path, Content] = {
         # First, so that whatever becomes of this process no identifier is published that the register lacks.
-        register_path(config, out): export.register.render,
+        register: partial(render_entries, entries),
+        sketches_path(register): partial(render_sketches, entries),
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / ontology_file.FILE_NAME: ontology_file.render_ontology,
@@ -118,9 +130,9 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         digests = write_files(files | more)
         for path in outdated:
             path.unlink(missing_ok=True)
-        if SITE in config.output.formats:
-            from skosify_rad.outputs.site import make_site, write_site  # noqa: PLC0415 - 26 ms, for this format only
+    if SITE in config.output.formats:  # 10,000 pages leave 100 MB of circles to a collector that is held
+        from skosify_rad.outputs.site import make_site, write_site  # noqa: PLC0415 - 26 ms, for this format only
 
-            site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
-            digests |= {path: hash_file(path) for path in site.files}
+        site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
+        digests |= {path: hash_file(path) for path in site.files}
     return Receipt(digests)

@@ -62,6 +62,7 @@ def check_writing(written: Written, folder: Path) -> None:
         "evidence.jsonl",
         "ontology.ttl",
         "register.jsonl",
+        "register.sketches.tsv",
         "validation.html",
         "validation.json",
     }

@@ -89,6 +89,9 @@ FORMAT: Final = click.option(
 FHIR_VERSION: Final = click.option(
     "--fhir-version", type=click.Choice(["R4", "R5"]), help="Release of FHIR for `--format fhir`.  [default: R4]"
 )
+SITE_PORT: Final = click.option(
+    "--site-port", type=click.IntRange(1, 65535), default=7880, show_default=True, help="TCP port of the site."
+)
 SELECT: Final = names_option(
     "--select", metavar="RULE", help="Run only these rules: code, code prefix, class or slug. May be repeated."
 )
@@ -169,8 +172,13 @@ def find_vault(near: Path) -> Path | None:
     return None
 
 
-def _check_register(config: Config, vault: Path, out: Path) -> None:
-    """Refuse a configuration that came with the notes and names a register outside the vault and the output folder."""
+def _check_own(config: Config, vault: Path, out: Path) -> None:
+    """Refuse a configuration that came with the notes and names templates, or a register outside vault and output."""
+    if config.site.templates:  # they may write scripts into the pages
+        raise ConfigError(
+            f"{config.path}: [site] templates cannot be set by a configuration that comes with the notes; to allow it, "
+            "name this configuration with --config"
+        )
     name = config.output.register
     if not name:
         return
@@ -199,7 +207,7 @@ def load_config(vault: Path | None, options: ConfigOptions, out: Path = DEFAULT_
     own = vault / FILE_NAME if vault and path is None else None
     if own and own.is_file():
         config = read_config(own)
-        _check_register(config, own.parent, out)
+        _check_own(config, own.parent, out)
     else:
         config = read_config(path)
     formats = tuple(dict.fromkeys((*config.output.formats, *options.get("formats", ()))))

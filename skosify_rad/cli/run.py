@@ -154,7 +154,7 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     """
     from skosify_rad import pipeline
     from skosify_rad.checks.not_run import Scope, list_unchecked
-    from skosify_rad.concepts.register import register_path
+    from skosify_rad.concepts.register_file import register_path
     from skosify_rad.model.kept_files import default_folder
     from skosify_rad.outputs.files import hold_folders
     from skosify_rad.outputs.last_build import BuildRecord, LastBuild

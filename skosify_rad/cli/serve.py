@@ -10,14 +10,17 @@ import tempfile
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from skosify_rad.cli.options import SITE_PORT
 from skosify_rad.cli.terminal import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from typing_extensions import Unpack
 
 EXAMPLES = """\
 Examples:
@@ -35,14 +38,26 @@ In another terminal:
 """
 
 
+class ServeOptions(TypedDict):
+    """Values of the options of `serve`."""
+
+    port: int
+    """`--port`."""
+    site_port: int
+    """`--site-port`."""
+    cors: bool
+    """`--cors`."""
+    show: bool
+    """`--open`."""
+
+
 @click.command("serve", short_help="Serve a concept scheme, read-only.", epilog=EXAMPLES)
 @click.argument("source", type=click.Path(path_type=Path), default="output")
 @click.option("--port", type=click.IntRange(1, 65535), default=7878, show_default=True, help="TCP port on 127.0.0.1.")
-@click.option(
-    "--site-port", type=click.IntRange(1, 65535), default=7880, show_default=True, help="TCP port of the site."
-)
+@SITE_PORT
 @click.option("--cors", is_flag=True, help="Allow cross-origin SPARQL requests from web pages (CORS).")
-def command(source: Path, port: int, site_port: int, *, cors: bool) -> None:
+@click.option("--open", "show", is_flag=True, help="Open the site in the browser.")
+def command(source: Path, **options: Unpack[ServeOptions]) -> None:
     """Serve SOURCE, an export or an embedded store, read-only on 127.0.0.1 until Ctrl-C.
 
     SOURCE is `output` by default. If it holds a site (`build --format site`), the site is served on --site-port.
@@ -50,14 +65,14 @@ def command(source: Path, port: int, site_port: int, *, cors: bool) -> None:
     """
     from skosify_rad.model.diagnostics import ConfigError
 
+    where = options["port"], options["cors"]
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     site = next((folder for folder in (source / "site", source) if (folder / "index.html").is_file()), None)
     if site is not None:
-        _serve_site(
-            site, site_port, partial(_serve_sparql, binary, source, (port, cors)) if binary and site != source else None
-        )
+        sparql = partial(_serve_sparql, binary, source, where) if binary and site != source else None
+        _serve_site(site, sparql, options)
     elif binary is not None:
-        _serve_sparql(binary, source, (port, cors))
+        _serve_sparql(binary, source, where)
     else:
         raise ConfigError(
             "there is no site in the export (rad2skos build --format site), and for SPARQL the Oxigraph server is not "
@@ -65,24 +80,32 @@ def command(source: Path, port: int, site_port: int, *, cors: bool) -> None:
         )
 
 
-def _serve_site(folder: Path, port: int, sparql: Callable[[], None] | None) -> None:
-    """Serve a site in a thread, and SPARQL until Ctrl-C in this one."""
+def start_site(folder: Path, port: int, *, show: bool = False) -> threading.Thread:
+    """Serve a site in a thread, which ends with the process; say where, and open it in the browser if asked to."""
+    import webbrowser
+
     from skosify_rad.stores.site_server import SiteServer
 
-    with SiteServer(folder, port) as server:
-        echo(f"site: {server.address}; Ctrl-C to stop", err=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        try:
-            if sparql is None:
-                thread.join()
-            else:
-                sparql()
-        except KeyboardInterrupt:
-            return
-        finally:
-            server.shutdown()
+    server = SiteServer(folder, port)
+    echo(f"site: {server.address}; Ctrl-C to stop", err=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    if show and not webbrowser.open(server.address):
+        echo("no browser was found to open it", err=True)
+    return thread
+
+
+def _serve_site(folder: Path, sparql: Callable[[], None] | None, options: ServeOptions) -> None:
+    """Serve a site in a thread, and SPARQL until Ctrl-C in this one."""
+    thread = start_site(folder, options["site_port"], show=options["show"])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        if sparql is None:
+            thread.join()
+        else:
+            sparql()
+    except KeyboardInterrupt:
+        return
 
 
 def _serve_sparql(binary: str, source: Path, where: tuple[int, bool]) -> None:

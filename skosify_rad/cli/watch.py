@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from skosify_rad.cli.options import FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.options import FORMAT, OUT, SITE_PORT, VAULT, build_options
 from skosify_rad.cli.run import Run, RunOptions, print_run, run_build
 from skosify_rad.cli.terminal import echo
 from skosify_rad.model.diagnostics import Severity, SkosifyError
@@ -39,6 +39,7 @@ Examples:
 \b
   rad2skos watch ~/notes
   rad2skos watch ~/notes --out export --interval 5
+  rad2skos watch ~/notes --serve       also keep the site current, and serve it
 """
 
 
@@ -47,6 +48,10 @@ class WatchOptions(RunOptions, total=False):
 
     interval: float
     """`--interval`, in seconds."""
+    serve: bool
+    """`--serve`."""
+    site_port: int
+    """`--site-port`."""
 
 
 @click.command("watch", short_help="Build after each save.", epilog=EXAMPLES)
@@ -61,12 +66,19 @@ class WatchOptions(RunOptions, total=False):
     metavar="SECONDS",
     help="Time between two scans of the folder.",
 )
+@click.option("--serve", is_flag=True, help="Also build the site and serve it; reload a page to see what is new.")
+@SITE_PORT
 @build_options
 def command(vault: Path, **options: Unpack[WatchOptions]) -> None:
     """Build the concept scheme of the folder VAULT, and again after each save, until Ctrl-C.
 
     After the first build, print only what changed: added (+) and removed (-) statements, new and fixed findings.
     """
+    if options["serve"]:
+        from skosify_rad.cli.serve import start_site
+
+        options["formats"] = (*options["formats"], "site")
+        start_site(options["out"] / "site", options["site_port"])
     before = take_stamps(vault, options)
     run = _build(vault, options)
     if run is not None:

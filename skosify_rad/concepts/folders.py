@@ -1,7 +1,7 @@
 """Folders -> nested collections: the members of each are its subfolders and concepts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from skosify_rad.language.spelling import clean, digest, slug
@@ -18,10 +18,13 @@ _SORTING: Final = lazy_pattern(r"^\d+[\s_.-]+(?=\S)")
 _RULE: Final = "folder"
 
 
-def collect_folders(placed: Iterable[tuple[Folders, str]], config: Config) -> Iterator[Stated]:
+def collect_folders(
+    placed: Iterable[tuple[Folders, str]], config: Config, claim: Callable[[str, str], None]
+) -> Iterator[Stated]:
     """Yield a collection for every folder with several members; `placed` holds (folders, IRI) of each concept.
 
-    The only member of a folder is a member of the folder above.
+    The only member of a folder is a member of the folder above. `claim` is told the identifier and label of each
+    collection.
     """
     held: dict[Folders, list[str]] = defaultdict(list)
     for folders, iri in placed:
@@ -38,6 +41,7 @@ def collect_folders(placed: Iterable[tuple[Folders, str]], config: Config) -> It
     for folders in sorted(held):
         iri = _iri(folders, config)
         label = _label(names[iri], twins)  # folders that differ only in signs are one collection
+        claim(iri.removeprefix(config.scheme.base), label)
         evidence = Evidence(Place("/".join(folders)), (), label, _RULE, 9)
         yield Stated(Triple(iri, RDF.type, SKOS.Collection), evidence)
         yield Stated(Triple(iri, SKOS.prefLabel, Literal(clean(label), config.scheme.language.lower())), evidence)

@@ -1,84 +1,90 @@
 """The register of every identifier ever published, so that IRIs are stable and never reused."""
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
-from skosify_rad.concepts.sketches import ALIKE, Sketch, Sketches, likeness, sketch
+from skosify_rad.concepts.register_file import ASSIGNED, MADE, NOTE, STUB, UNDATED, Entry, publish
+from skosify_rad.concepts.sketches import (
+    CLEAR,
+    MOSTLY,
+    SOME,
+    Likes,
+    Sketch,
+    Sketches,
+    likeness,
+    match_clearly,
+    sketch,
+)
 from skosify_rad.language.spelling import digest, fold, slug
-from skosify_rad.model.config import Config
-from skosify_rad.model.diagnostics import InputError
-from skosify_rad.model.lazy_pattern import lazy_pattern
-from skosify_rad.model.regular_files import read_regular
+from skosify_rad.model.namespaces import DCT, XSD
+from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.vault.notes import Note
 
 _MOST_TWINS: Final = 100
 """Entries with one label or permalink that a note is compared with; thousands may share a name."""
-_ID: Final = lazy_pattern(r"(?:collection/(?!.*-in-order$))?[a-z0-9]+(?:-[a-z0-9]+)*")
-"""An identifier; those of ordered collections are made from their scales'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One identifier and the concept or collection it stands for."""
-
-    id: str
-    """Last part of the IRI, never reused; `collection/...` for collections."""
-    label: str
-    """Preferred label when last published, or the note's title."""
-    state: str
-    """`note`, `stub` or `deprecated`."""
-    permalink: str = ""
-    """Permalink of the note."""
-    sketch: Sketch = ()
-    """Sketch of the note's lines, to find a note that was renamed, moved and edited at once."""
-    path: str = ""
-    """Path of the note if others have its title: only the path distinguishes notes with the same text."""
-    replaced_by: str = ""
-    """Identifier of the replacement of a deprecated concept."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the entry as a JSON object of the register file."""
-        data: dict[str, Any] = {"id": self.id, "label": self.label, "state": self.state}
-        if self.permalink:
-            data["permalink"] = self.permalink
-        if self.sketch:
-            data["sketch"] = list(self.sketch)
-        if self.path:
-            data["path"] = self.path
-        if self.replaced_by:
-            data["replacedBy"] = self.replaced_by
-        return data
+_DEEPEST: Final = 20
+"""Parents above a stub that are counted."""
 
 
 class Register:
     """Assigns identifiers, the same in every build, and knows all that were ever assigned."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry] = (), date: str = "") -> None:
+        """Take the entries of the last build, and the date of this release (ISO 8601), which may be empty."""
         self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._new: dict[str, Entry] = {}
+        self._date = date
         self._numbers: dict[str, int] = {}
         self._titles: Counter[str] = Counter()
         self._by_label: dict[tuple[str, bool], list[str]] = {}
-        """(label, whether of a collection) -> identifiers not yet taken, in order."""
+        """(name, whether of a collection) -> identifiers not yet taken, in order."""
+        self._by_parent: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+        """(identifier of the parent, words below it, whether of a collection) -> identifiers of stubs."""
+        self._apart: frozenset[str] = frozenset()
+        self.likes: dict[str, Likes] = {}
+        """Identifier that no note has any more -> (share of its lines, identifier of the note that has them)."""
         for entry in self._old.values():
-            self._by_label.setdefault(_label_key(entry), []).append(entry.id)
+            if entry.state != MADE:
+                self._by_label.setdefault(_label_key(entry), []).append(entry.id)
+            if entry.parent:
+                self._by_parent[entry.parent, entry.words, entry.is_collection].append(entry.id)
 
-    def identify_notes(self, notes: Iterable[Note], collections: frozenset[str]) -> dict[str, str]:
+    # Notes
+
+    def identify_notes(
+        self, notes: Iterable[Note], collections: frozenset[str], apart: frozenset[str] = frozenset()
+    ) -> dict[str, str]:
         """Return path -> identifier of every note: by permalink, title, alias, content, or as the stub of its name.
 
         A permalink shared by several notes (copied front matter) counts after titles and aliases. Content counts before
         stubs: a link to the old name of a renamed note creates a stub, which must not win if the note is renamed back.
-        `collections` holds the paths of notes that are lists.
+        `collections` holds the paths of notes that are lists, `apart` of those whose author says that they are no
+        former note.
         """
         found: dict[str, str] = {}
         pending = list(notes)
+        here = [note for note in pending if note.path not in apart]
         self._titles = Counter(fold(note.title) for note in pending)
-        many = Counter(note.permalink for note in pending)
-        placed = {(fold(e.label), e.path): e.id for e in self._old.values() if e.path}
+        steps = self._steps(pending, collections)
+        for step in steps[:-1]:
+            pending = [note for note in pending if not self._take(note, step(note), found, collections)]
+        for is_gone in (False, True):
+            like = self._match_lines([n for n in pending if n.path not in apart], collections, is_gone=is_gone)
+            pending = [note for note in pending if not self._take(note, like.get(note.path, []), found, collections)]
+        for note in pending:
+            if not self._take(note, steps[-1](note), found, collections):
+                prefix = "collection/" if note.path in collections else ""
+                found[note.path] = self._keep(note, self._fresh(note.title, prefix))
+        self._apart = frozenset(found[path] for path in apart)
+        self._find_likes([found[note.path] for note in here])
+        return found
+
+    def _steps(self, notes: list[Note], collections: frozenset[str]) -> list[Callable[[Note], list[str]]]:
+        """Return the functions that yield a note's candidates by name, the surest first."""
+        many = Counter(note.permalink for note in notes)
+        placed = {(fold(e.name), e.path): e.id for e in self._old.values() if e.path}
         by_permalink = self._find_permalinks()
 
         def linked(note: Note) -> list[str]:
@@ -89,30 +95,25 @@ class Register:
             return [i for name in names for i in self._labelled(name, note.path in collections)]
 
         def described(identifiers: list[str]) -> list[str]:
-            return [i for i in identifiers if self._old[i].state == "note"]
+            return [i for i in identifiers if self._old[i].state == NOTE and not self._old[i].deprecated]
 
         def stayed(note: Note) -> list[str]:
             identifier = placed.get((fold(note.title), note.path))
-            if identifier is None or likeness(sketch(note), self._old[identifier].sketch) < ALIKE:
+            if identifier is None or likeness(sketch(note), self._old[identifier].sketch) < CLEAR:
                 return []
             return [identifier]
 
-        steps: tuple[Callable[[Note], list[str]], ...] = (
+        return [
             lambda note: linked(note) if many[note.permalink] == 1 and len(linked(note)) == 1 else [],
             stayed,
             lambda note: described(named(note, [note.title])),
             lambda note: described(named(note, note.aliases)),
             linked,
-            lambda note: missing.find(sketch(note), self._new),
-            lambda note: named(note, [note.title, *note.aliases]),
-        )
-        missing = Sketches((e.id, e.sketch) for e in self._old.values() if e.id not in self._new)
-        for step in steps:
-            pending = [note for note in pending if not self._take(note, step(note), found, collections)]
-        for note in pending:
-            prefix = "collection/" if note.path in collections else ""
-            found[note.path] = self._keep(note, self._fresh(note.title, prefix))
-        return found
+            lambda note: (
+                [i for i in named(note, [note.title, *note.aliases]) if not self._old[i].replaced_by]
+                or named(note, [note.title])
+            ),
+        ]
 
     def _find_permalinks(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -121,21 +122,27 @@ class Register:
                 found[entry.permalink].append(entry.id)
         return found
 
-    def is_foreign(self, notes: Iterable[Note]) -> bool:
-        """Tell whether the register belongs to another vault: fewer than half of its notes, or of these, match."""
-        known = [e for e in self._old.values() if e.state == "note"]
-        links = {e.permalink for e in known if e.permalink}
-        labels = {fold(e.label) for e in known}
-        sketches = Sketches((e.id, e.sketch) for e in known)
-        here = list(notes)
-        same = sum(
-            note.permalink in links
-            or fold(note.title) in labels
-            or any(fold(alias) in labels for alias in note.aliases)
-            or bool(sketches.find(sketch(note)))
-            for note in here
-        )
-        return same * 2 < min(len(known), len(here))
+    def _match_lines(self, notes: list[Note], collections: frozenset[str], *, is_gone: bool) -> dict[str, list[str]]:
+        """Return path -> identifier of notes that are clearly a former note, renamed and edited.
+
+        Neither the note nor the entry may have a rival. Entries of earlier builds, `is_gone`, come second: a note that
+        was renamed twice leaves twins.
+        """
+        old = [e for e in self._old.values() if e.sketch and e.id not in self._new and not e.replaced_by]
+        kept = (e.sketch for e in self._new.values())
+        index = Sketches(((e.id, e.sketch) for e in old if bool(e.deprecated) == is_gone), kept)
+        likes = {note.path: index.find(sketch(note)) if old else [] for note in notes}
+        for path, found in likes.items():
+            likes[path] = [x for x in found if self._old[x[1]].is_collection == (path in collections)]
+        return {path: [identifier] for path, identifier in match_clearly(likes).items()}
+
+    def _find_likes(self, current: list[str]) -> None:
+        """Find the notes that have the lines of former notes."""
+        former = [e for e in self._old.values() if e.sketch and e.id not in self._new]
+        index = Sketches((i, self._new[i].sketch) for i in current)
+        for entry in former:
+            found = [x for x in index.find_parts(entry.sketch) if self._new[x[1]].is_collection == entry.is_collection]
+            self.likes[entry.id] = [x for x in found if x[0] >= max(SOME, CLEAR * found[0][0])]
 
     def _labelled(self, label: str, is_collection: bool) -> list[str]:  # noqa: FBT001 - private
         return self._by_label.get((fold(label), is_collection), [])[:_MOST_TWINS]
@@ -154,26 +161,58 @@ class Register:
     def _rank(self, identifier: str, mine: Sketch, title: str) -> tuple[float, bool, int, str]:
         """Return the sort key of a candidate: likeness, title, then order of assignment (`x-9` before `x-10`)."""
         entry = self._old[identifier]
-        return -likeness(mine, entry.sketch), entry.label != title, len(identifier), identifier
+        return -likeness(mine, entry.sketch), entry.name != title, len(identifier), identifier
 
     def _keep(self, note: Note, identifier: str) -> str:
+        entry = self._old.get(identifier, Entry(identifier, note.title, NOTE))
         path = note.path if self._titles[fold(note.title)] > 1 else ""
-        return self._give(Entry(identifier, note.title, "note", note.permalink, sketch(note), path))
+        place = replace(entry, permalink=note.permalink, path=path, parent="", words="", sketch=sketch(note))
+        return self._give(place, note.title, NOTE)
 
-    def _give(self, entry: Entry) -> str:
+    # Stubs and collections
+
+    def _give(self, entry: Entry, name: str, state: str) -> str:
         """Store an entry in place of the old one: keeping both took 60 MB for 100,000 notes."""
+        old = self._old.get(entry.id)
+        if old is not None and old.state != MADE:
+            self._by_label[_label_key(old)].remove(entry.id)
+        if entry.deprecated:  # it has come back, which is a change
+            entry = replace(entry, deprecated="", replaced_by=(), modified="")
+        return self._store(replace(entry, title=name, state=state))
+
+    def _store(self, entry: Entry) -> str:
         self._new[entry.id] = entry
         if entry.id in self._old:
-            self._by_label[_label_key(self._old[entry.id])].remove(entry.id)
             self._old[entry.id] = entry
         return entry.id
 
-    def identify(self, label: str, prefix: str = "") -> str:
-        """Return the identifier of a stub, or of a collection (`prefix` is `collection/`)."""
-        for identifier in self._labelled(label, bool(prefix)):
+    def find(self, name: str, prefix: str = "") -> str:
+        """Return the identifier of the stub, or of the collection (`prefix` is `collection/`), that has this name."""
+        for identifier in self._labelled(name, bool(prefix)):
             if identifier not in self._new:
-                return self._give(replace(self._old[identifier], label=label, state="stub", replaced_by=""))
-        return self._give(Entry(self._fresh(label, prefix), label, "stub"))
+                return self._give(self._old[identifier], name, STUB)
+        return ""
+
+    def identify(self, name: str, prefix: str = "", below: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the identifier of a stub or collection, by its name or by what it is `below`, or a new one.
+
+        `below` holds the identifiers of parents that complete the name, with the words below each.
+        """
+        keys = [(parent, fold(words), bool(prefix)) for parent, words in below]
+        known = [i for key in keys for i in self._by_parent.get(key, ()) if i not in self._new]
+        if known:
+            return self.find(name, prefix) or self._give(self._old[known[0]], name, STUB)
+        return self.find(name, prefix) or self._give(Entry(self._fresh(name, prefix), name, STUB), name, STUB)
+
+    def put_below(self, identifier: str, below: Iterable[tuple[str, str]]) -> None:
+        """Keep what completes the name of a stub."""
+        parent, words = min((parent, fold(words)) for parent, words in below)
+        self._store(replace(self._new[identifier], parent=parent, words=words))
+
+    def claim(self, identifier: str, label: str) -> None:
+        """Keep the identifier of a collection that is made of something else."""
+        if identifier not in self._new:
+            self._give(self._old.get(identifier, Entry(identifier, label, MADE)), label, MADE)
 
     def _fresh(self, label: str, prefix: str) -> str:
         stem = prefix + (slug(label) or "x" + digest(label)[:10])
@@ -181,84 +220,76 @@ class Register:
         while (
             (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old
             or identifier in self._new
-            or not _ID.fullmatch(identifier)
+            or not ASSIGNED.fullmatch(identifier)
         ):
             number += 1
         self._numbers[stem] = number
         return identifier
 
-    def gone(self) -> list[Entry]:
-        """Return the entries no longer in the vault, as deprecated, sorted by identifier."""
-        return [replace(e, state="deprecated") for i, e in sorted(self._old.items()) if i not in self._new]
+    # What is gone, and what is published
 
-    def replace_gone(self, replacements: Mapping[str, str]) -> None:
+    def gone(self) -> list[Entry]:
+        """Return the entries no longer in the vault, as deprecated, parents first, then by identifier."""
+        return sorted(
+            (self._deprecate(e) for i, e in self._old.items() if i not in self._new),
+            key=lambda e: (self._depth(e), e.id),
+        )
+
+    def _deprecate(self, entry: Entry) -> Entry:
+        is_dated = entry.deprecated not in ("", UNDATED)
+        kept = tuple(i for i in entry.replaced_by if i not in self._apart)
+        return replace(entry, deprecated=entry.deprecated if is_dated else self._date or UNDATED, replaced_by=kept)
+
+    def _depth(self, entry: Entry) -> int:
+        depth = 0
+        while entry.parent in self._old and depth < _DEEPEST:
+            entry, depth = self._old[entry.parent], depth + 1
+        return depth
+
+    def replacements(self, entry: Entry) -> list[str]:
+        """Return what replaces an entry that is gone: the notes with its lines, or the same words below its parent's.
+
+        Ask for the parents first.
+        """
+        found = [i for score, i in self.likes.get(entry.id, ()) if score >= MOSTLY]
+        above = self._old[entry.parent].replaced_by if entry.parent in self._old else ()
+        if not found and len(above) == 1:
+            found = [e.id for e in self._new.values() if (e.parent, e.words) == (above[0], entry.words)]
+        return found or list(entry.replaced_by)
+
+    def replace_gone(self, replacements: Mapping[str, Iterable[str]]) -> None:
         """Set the replacements of identifiers that are gone."""
-        for identifier, successor in replacements.items():
-            self._old[identifier] = replace(self._old[identifier], replaced_by=successor)
+        for identifier, successors in replacements.items():
+            self._old[identifier] = replace(self._old[identifier], replaced_by=tuple(successors))
+
+    def record(self, base: str, triples: Mapping[str, Iterable[Triple]]) -> list[Triple]:
+        """Keep what is published of each identifier, and return the dates that no note states.
+
+        `triples` holds the graph by subject. A date is that of the release: what is new or has changed since the last
+        dated build gets it, and without a date it has none.
+        """
+        dates: list[Triple] = []
+        for identifier, entry in list(self._new.items()):
+            stated: dict[str, list[str]] = defaultdict(list)
+            for _, predicate, term in triples.get(base + identifier, ()):
+                if isinstance(term, Literal):
+                    stated[predicate].append(term.value)
+            if stated:  # else a stub that is left out
+                published = publish(entry, stated, self._date)
+                self._store(published)
+                for predicate, date in ((DCT.created, published.created), (DCT.modified, published.modified)):
+                    if date and predicate not in stated:
+                        dates.append(Triple(base + identifier, predicate, Literal(date, "", XSD.date)))
+        return dates
+
+    def __getitem__(self, identifier: str) -> Entry:
+        """Return the entry of an identifier."""
+        return self._new.get(identifier) or self._old[identifier]
 
     def entries(self) -> list[Entry]:
         """Return all entries, by identifier."""
         return sorted([*self._new.values(), *self.gone()], key=lambda e: e.id)
 
-    def render(self) -> bytes:
-        """Return the register as JSON Lines, sorted by identifier."""
-        import orjson  # noqa: PLC0415 - 10 ms at start-up
-
-        return b"".join(orjson.dumps(entry.as_json()) + b"\n" for entry in self.entries())
-
 
 def _label_key(entry: Entry) -> tuple[str, bool]:
-    return fold(entry.label), entry.id.startswith("collection/")
-
-
-def register_path(config: Config, out: Path) -> Path:
-    """Return the path of the register: as configured, relative to the configuration, else in the output folder."""
-    if not config.output.register:
-        return out / "register.jsonl"
-    return (config.path.parent if config.path else Path()) / config.output.register
-
-
-def read_register(path: Path) -> Register:
-    """Read a register; return an empty one if there is no file.
-
-    Raises:
-        InputError: a line is invalid. Going on would assign identifiers twice.
-
-    """
-    import orjson  # noqa: PLC0415 - as above
-
-    try:
-        lines = read_regular(path).splitlines()
-    except FileNotFoundError:
-        return Register()
-    except OSError as error:
-        raise InputError(f"{path}: the register cannot be read: {error.strerror}") from error
-    entries = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            entries.append(parse_entry(orjson.loads(line)))
-        except (ValueError, KeyError, TypeError, OverflowError) as error:
-            raise InputError(f"{path}:{number}: not a line of the register; restore it from version control") from error
-    return Register(entries)
-
-
-def parse_entry(data: dict[str, Any]) -> Entry:
-    """Return the entry of a line of the register.
-
-    Raises:
-        ValueError, KeyError, TypeError, OverflowError: the line is not an entry.
-
-    """
-    if not _ID.fullmatch(data["id"]) or not isinstance(data["label"], str):
-        raise ValueError(data["id"])
-    return Entry(
-        data["id"],
-        data["label"],
-        data["state"],
-        str(data.get("permalink", "")),
-        array("I", data.get("sketch", ())),
-        str(data.get("path", "")),
-        str(data.get("replacedBy", "")),
-    )
+    return fold(entry.name), entry.is_collection

@@ -15,6 +15,7 @@ from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Mention, Statement
+from skosify_rad.vault.directives import find_directives
 from skosify_rad.vault.links import Links
 from skosify_rad.vault.notes import Note, Vault
 from skosify_rad.vault.roles import Role
@@ -38,6 +39,8 @@ class Named:
     """How often each spelling was written, for a stub's label."""
     mentions: list[tuple[Mention, str]] = field(default_factory=list)
     """Mentions, each with its full name."""
+    below: "list[tuple[Named, str]]" = field(default_factory=list)
+    """Concepts that complete its name, each with the words written below it."""
 
 
 class Twins:
@@ -73,7 +76,7 @@ class Names:
         """Add a concept or collection for every note whose role is concept or list."""
         kept = [n for n in notes if n.role in (Role.CONCEPT, Role.LIST)]
         lists = frozenset(n.path for n in kept if n.role is Role.LIST)
-        ids = self._register.identify_notes(kept, lists)
+        ids = self._register.identify_notes(kept, lists, frozenset(n.path for n in kept if _is_apart(n)))
         twins: dict[str, Twins] = defaultdict(Twins)
         for note in kept:
             twins[fold(read_title(note.title).preferred)].notes.append(note)
@@ -213,8 +216,13 @@ class Resolver:
             return self._named(read_target(mention.link), mention, path)
         if not self._morphology:
             return self._named(mention.words, mention, path)
-        label = complete(mention, self) or lower_known(mention.words, self.knows, self.seen_lower)
-        return self._named(label, mention, path)
+        full = complete(mention, self)
+        thing = self._named(full or lower_known(mention.words, self.knows, self.seen_lower), mention, path)
+        above = (mention.parent or self.parent_of_code(mention)) if full else None
+        parent = self.resolve(above) if above else None
+        if parent is not None and parent is not thing:
+            thing.below.append((parent, mention.words))
+        return thing
 
     def _named(self, label: str, mention: Mention, path: str) -> Named:
         thing = self.names.find(label, path)
@@ -252,6 +260,12 @@ class Resolver:
 def read_target(link: str) -> str:
     """Return the name in a link target that matches no note."""
     return clean(link.rsplit("/", 1)[-1]).removesuffix(".md")
+
+
+def _is_apart(note: Note) -> bool:
+    """Tell whether a note says that it is no former note: `%% rad2skos: ignore possible-rename %%`."""
+    rule = BY_SLUG["possible-rename"]
+    return any(d.verb == "ignore" and {rule.slug, rule.code} & {*d.words} for d in find_directives(note.text))
 
 
 def spell(label: str) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from skosify_rad.concepts.register_file import UNDATED, Entry
 from skosify_rad.concepts.resolver import Named
 from skosify_rad.language.spelling import abbreviates, clean
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.namespaces import ADMS, DCT, OWL, RDF, SKOS, XSD
 from skosify_rad.model.ontology import RAD
-from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
+from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Term, Triple
 
 _TITLE_RULE: Final = "title"
 _MENTION_RULE: Final = "mention"
@@ -59,16 +60,24 @@ class Stating:
             state = ADMS.Completed if thing.note else ADMS.UnderDevelopment
             yield Stated(Triple(thing.iri, ADMS.status, state), evidence)
 
-    def deprecate(self, identifier: str, label: str) -> Iterator[Stated]:
-        """Yield a deprecated concept or collection."""
-        iri = self._base + identifier
-        evidence = Evidence(Place("."), (), label, _REGISTER_RULE, 9)
-        kind = SKOS.Collection if identifier.startswith("collection/") else SKOS.Concept
-        yield Stated(Triple(iri, RDF.type, kind), evidence)
-        yield Stated(Triple(iri, SKOS.prefLabel, self.text(label)), evidence)
-        yield Stated(Triple(iri, OWL.deprecated, Literal("true", "", XSD.boolean)), evidence)
-        if kind == SKOS.Concept:
-            yield Stated(Triple(iri, ADMS.status, ADMS.Deprecated), evidence)
+    def deprecate(self, entry: Entry, successors: Iterable[str]) -> Iterator[Stated]:
+        """Yield a deprecated concept or collection, with what was last published of it, and what replaces it."""
+        iri = self._base + entry.id
+        evidence = Evidence(Place("."), (), entry.label, _REGISTER_RULE, 9)
+        date = "" if entry.deprecated == UNDATED else entry.deprecated
+        note = f"Deprecated on {date}: no note names it any more." if date else "Deprecated: no note names it any more."
+        stated: list[tuple[str, Term]] = [
+            (RDF.type, SKOS.Collection if entry.is_collection else SKOS.Concept),
+            (SKOS.prefLabel, self.text(entry.label)),
+            *((SKOS.altLabel, self.text(name)) for name in entry.alt),
+            *((SKOS.definition, self.text(text)) for text in [entry.definition] if text),
+            *((DCT.isReplacedBy, self._base + identifier) for identifier in successors),
+            (SKOS.changeNote, Literal(note, "en")),
+            (OWL.deprecated, Literal("true", "", XSD.boolean)),
+            *((ADMS.status, ADMS.Deprecated) for _ in [entry] if not entry.is_collection),
+        ]
+        yield from (Stated(Triple(iri, predicate, term), evidence) for predicate, term in stated)
+        yield from self.date(iri, (entry.created, date), evidence)
 
     def date(self, iri: str, dates: tuple[str, str], evidence: Evidence) -> Iterator[Stated]:
         """Yield the dates (created, modified; ISO 8601) that are not empty."""
@@ -92,9 +101,9 @@ class Stating:
             yield Stated(Triple(iri, statement.predicate, term), evidence)
         elif statement.predicate == SKOS.broader:
             yield Stated(Triple(target.iri, SKOS.narrower, iri), evidence)
-        else:
+        elif statement.predicate != RAD.distinguishedBy:
             yield Stated(Triple(iri, statement.predicate, target.iri), evidence)
-        if target is not None and statement.predicate == SKOS.related and statement.remark:
+        if target is not None and statement.remark:
             yield from self._state_differential(subject, target, statement.remark, evidence)
         if target is not None and is_step(statement):
             for notation in self._notate(subject, statement):

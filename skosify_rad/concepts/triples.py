@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from skosify_rad.concepts.folders import collect_folders
@@ -39,6 +40,7 @@ def resolve(
     settle_labels(resolver.names)
     maker.identify()
     maker.report_possible_duplicates(edges)
+    maker.report_possible_renames()
     links.release()
     stated = chain(
         maker.concepts(), maker.said(edges), maker.inferred(edges), maker.folders(vault.released()), maker.deprecated()
@@ -87,7 +89,10 @@ class _Maker:
         words = mention.words[:1].lower() + mention.words[1:]
         label = f"{parent.label} {words}" if parent else mention.words
         if fold(label) not in self._facets:
-            self._facets[fold(label)] = Named("", label, is_collection=True, mentions=[(mention, mention.words)])
+            below = [(parent, mention.words)] if parent else []
+            self._facets[fold(label)] = Named(
+                "", label, is_collection=True, mentions=[(mention, mention.words)], below=below
+            )
             self._names.things.append(self._facets[fold(label)])
         return self._facets[fold(label)]
 
@@ -104,17 +109,41 @@ class _Maker:
 
     def identify(self) -> None:
         """Set all IRIs; stubs get their identifiers first, in the order of their labels."""
-        for thing in sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label)):
-            if not thing.id:
-                thing.id = self._register.identify(thing.label, "collection/" if thing.is_collection else "")
-                if not slug(thing.label) and is_latin(self._config.scheme.language):
-                    place = thing.mentions[0][0].place if thing.mentions else Place(".")
-                    self.diagnostics.append(
-                        Diagnostic(
-                            BY_SLUG["title-lost-in-slug"], place, f"“{thing.label}” got the identifier {thing.id}."
-                        )
-                    )
+        things = sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label))
+        pending = stubs = [thing for thing in things if not thing.id]
+        for thing in stubs:
+            thing.id = self._register.find(thing.label, _prefix(thing))
+        while pending := [thing for thing in pending if not thing.id]:
+            ready = [thing for thing in pending if all(parent.id for parent, _ in thing.below)]
+            for thing in ready or pending:  # none is ready in a circle
+                below = [(parent.id, words) for parent, words in thing.below if parent.id]
+                thing.id = self._register.identify(thing.label, _prefix(thing), below)
+        for thing in stubs:
+            if thing.below:
+                self._register.put_below(thing.id, [(parent.id, words) for parent, words in thing.below])
+            if not slug(thing.label) and is_latin(self._config.scheme.language):
+                place = thing.mentions[0][0].place if thing.mentions else Place(".")
+                message = f"“{thing.label}” got the identifier {thing.id}."
+                self.diagnostics.append(Diagnostic(BY_SLUG["title-lost-in-slug"], place, message))
+        for thing in things:
             thing.iri = self._base + thing.id
+
+    def report_possible_renames(self) -> None:
+        """Report the notes that have lines of a note that is gone, unless they have its name."""
+        notes = {thing.id: thing.note for thing in self._names.things if thing.note}
+        for identifier, likes in self._register.likes.items():
+            old = self._register[identifier].name
+            if self._successor(identifier, old):
+                continue
+            for likeness, other in likes:
+                note = notes[other]
+                message = f"“{note.title}” has {likeness:.0%} of the lines of the former note “{old}”."
+                hint = (
+                    f"If it is the same thing, add “{old}” to the aliases in the front matter; if not, add"
+                    " `%% rad2skos: ignore possible-rename -- why %%` above the text."
+                )
+                found = Diagnostic(BY_SLUG["possible-rename"], Place(note.path), message, hint, words=old)
+                self.diagnostics.append(replace(found, subject=self._base + other))
 
     def report_possible_duplicates(self, edges: Iterable[Edge]) -> None:
         """Report concepts that may be the same; those that notes relate, or list side by side, are not."""
@@ -178,7 +207,10 @@ class _Maker:
             if target is not None and is_step(statement):
                 steps[subject][statement.place.path].append((target, statement))
         for scale, lists in sorted(steps.items(), key=lambda item: item[0].iri):
-            yield from self._stating.order(scale, lists)
+            ordered = [*self._stating.order(scale, lists)]
+            if ordered:
+                self._register.claim(f"collection/{scale.id}-in-order", f"{scale.label}, in order")
+            yield from ordered
 
     def inferred(self, edges: Iterable[Edge]) -> Iterator[Stated]:
         """Yield the parents that names imply for concepts without one."""
@@ -205,21 +237,26 @@ class _Maker:
             return
         placed = [(note.folders, self._names.of_note.get(note.path)) for note in vault.notes]
         held = ((folders, thing.iri) for folders, thing in placed if folders and thing is not None)
-        yield from collect_folders(held, self._config)
+        yield from collect_folders(held, self._config, self._register.claim)
 
     def deprecated(self) -> Iterator[Stated]:
         """Yield the concepts that are gone: deprecated, never deleted."""
         for entry in self._register.gone():
-            stated = [*self._stating.deprecate(entry.id, entry.label)]
-            yield from stated
-            successor = entry.replaced_by or self._successor(entry.label)
-            if successor:
-                yield stated[0]._replace(triple=Triple(self._base + entry.id, DCT.isReplacedBy, self._base + successor))
+            named = self._successor(entry.id, entry.name)
+            successors = [named] if named else self._register.replacements(entry)
+            self._register.replace_gone({entry.id: successors})
+            yield from self._stating.deprecate(entry, successors)
 
-    def _successor(self, label: str) -> str:
-        """Return the identifier of the concept that now has this label."""
-        thing = self._names.find(label, "")
-        return thing.id if thing is not None else ""
+    def _successor(self, identifier: str, name: str) -> str:
+        """Return the identifier of another concept or collection that now has this name; empty if there is none."""
+        thing = self._names.find(name, "")
+        is_collection = identifier.startswith("collection/")
+        fits = thing is not None and thing.id != identifier and thing.is_collection == is_collection
+        return thing.id if thing is not None and fits else ""
+
+
+def _prefix(thing: Named) -> str:
+    return "collection/" if thing.is_collection else ""
 
 
 def _iri_path(path: str) -> str:

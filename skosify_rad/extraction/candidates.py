@@ -28,7 +28,9 @@ class Candidate:
     says: Announced | None = None
     """What its label announces."""
     remark: str = ""
-    """What is said of it: the rest of the item, the other columns."""
+    """What is said of it: the rest of the item, what is nested below, the other columns."""
+    points: list[tuple[str, Block]] = field(default_factory=list)
+    """The same point by point, each with where it stands; empty where it is one, and stands with the name."""
     signals: dict[str, float] = field(default_factory=dict)
     """Name of a signal -> how much of it is there."""
     score: float = 0.0
@@ -40,6 +42,11 @@ class Candidate:
     def words(self) -> str:
         """The name as written."""
         return self.entry.head
+
+    def say(self, points: list[tuple[str, Block]]) -> None:
+        """Add what is said of it elsewhere than behind its name."""
+        self.points = ([(self.remark, self.block)] if self.remark else []) + points
+        self.remark = "; ".join(text for text, _ in self.points)
 
 
 @dataclass(slots=True)
@@ -66,6 +73,8 @@ class CandidateSet:
     """Weighted sum."""
     accepted: bool = False
     """Whether it was accepted."""
+    own: list[Candidate] = field(default_factory=list)
+    """The parent's own columns, in a comparison."""
 
     def reasons(self, item: Candidate) -> tuple[str, ...]:
         """Return the signals for a accepted item, the set's and its own."""

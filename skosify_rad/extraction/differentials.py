@@ -33,6 +33,8 @@ _PREFIX: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYNONYMS)
+_COMPARING: Final = ("columns", "comparison")
+"""Forms that may set the topic beside its differentials."""
 _GROUP_WORDS: Final = 5
 
 
@@ -134,8 +136,8 @@ class Differentials:
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
         if candidate is not None:
             candidate.says = node.says
-            below = [clean(child.text.text) for child in node.children if child.form in (Form.ITEM, Form.PARAGRAPH)]
-            candidate.remark = "; ".join(text for text in (candidate.remark, *below) if text)
+            below = [(clean(c.text.text), c.block) for c in node.children if c.form in (Form.ITEM, Form.PARAGRAPH)]
+            candidate.say([(text, block) for text, block in below if text])
             yield candidate
 
     def _lists_names(self, node: Node) -> bool:
@@ -217,31 +219,21 @@ class Differentials:
         """Relate the sides of a comparison: to the topic where it is one of them, else to each other."""
         sides = [make_candidate(Inline(side), node.block, self._reader.knows) for side in node.says.sides]
         found = [side for side in sides if side is not None]
-        for table in node.of_form(Form.TABLE):
-            assert isinstance(table.block, Table)
-            columns = read_header(table.block, self._reader.knows) if is_aspects(table.block) else []
-            for side in found:
-                key = fold(side.words)
-                side.remark = next((c.remark for c in columns if fold(c.words) == key), side.remark)
-            found = found or columns
-        columns = [
-            c
-            for t in node.of_form(Form.TABLE)
-            if isinstance(t.block, Table)
-            for c in read_header(t.block, self._reader.knows)
-        ]
+        tables = [table.block for table in node.of_form(Form.TABLE) if isinstance(table.block, Table)]
+        columns = [column for table in tables for column in read_header(table, self._reader.knows)]
+        found = found or [column for column in columns if any(map(is_aspects, tables))]
         found = [next((c for c in columns if fold(c.words) == fold(side.words)), side) for side in found]
         if node.form is not Form.ROOT:
             found = [side for side in found if self._is_thing(side, topic)]
         own = [side for side in found if node.form is not Form.ROOT and is_same(side.words, topic.words)]
         if own:
-            self._decide(topic, "comparison", [side for side in found if side not in own], node)
+            self._decide(topic, "comparison", found, node)
             return
         names = share([side.entry.names[0] for side in found], self._reader.knows)
         for side, name in zip(found, names, strict=True):
             side.entry = side.entry._replace(names=(name,))
         for index, name in enumerate(names):  # none is the topic: each is a differential of the others
-            self._decide(self._reader.mention(name, node.block), "comparison", found[index + 1 :], node)
+            self._decide(self._reader.mention(name, node.block), "comparison", found[index:], node)
 
     def read_columns(self, node: Node, scope: Scope) -> None:
         """Relate the topic to the other columns of a table that compares it; not among causes."""
@@ -253,7 +245,7 @@ class Differentials:
         rest = [column for column in columns if not is_same(column.words, topic.words)]
         named = all(self._is_thing(one, topic) and not shares_head(one.words, topic.words) for one in rest)
         if rest and len(rest) < len(columns) and named:
-            self._decide(topic, "columns", rest, node)
+            self._decide(topic, "columns", columns, node)
 
     def _is_thing(self, side: Candidate, topic: Mention) -> bool:
         """Return whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
@@ -265,9 +257,11 @@ class Differentials:
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
         """Decide over what a form proposes, and state what is accepted."""
+        own = [item for item in items if form in _COMPARING and is_same(item.entry.names[0].words, topic.words)]
+        items = [item for item in items if item not in own]
         if not items:
             return
-        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items)
+        found = CandidateSet(topic, f"differential {form}", node.says, node.path, items, own=own)
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.accepted])

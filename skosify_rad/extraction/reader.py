@@ -19,6 +19,7 @@ from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.purposes import NOTHING, Announced, Purpose
 from skosify_rad.model.statements import Mention, Statement
 from skosify_rad.vault.links import Knowing
@@ -166,15 +167,25 @@ class Reader:
         return made
 
     def state_related(self, topic: Mention, found: CandidateSet, items: Iterable[Candidate]) -> None:
-        """State items as differentials of a topic, each with what distinguishes it."""
+        """State items as differentials of a topic, each with what distinguishes it, and it from them."""
         for item in items:
             for name in item.entry.names:
                 other = self.mention(name, item.block)._replace(kind="kind", notation="")
                 if fold(other.words) == fold(topic.words):
                     continue
                 said = Statement(topic, SKOS.related, other, other.place, found.path, "differential", item.words)
-                remark = _BRACKETED.sub(r"\1", item.remark)
-                self.state(said._replace(remark=remark, reasons=found.reasons(item), confidence=0.9))
+                said = said._replace(reasons=found.reasons(item), confidence=0.9)
+                self.state(said)
+                self._tell_apart(said, item)
+                for own in found.own:
+                    self._tell_apart(said._replace(subject=other, object=topic), own)
+
+    def _tell_apart(self, said: Statement, item: Candidate) -> None:
+        """State each point that distinguishes a differential, where it stands."""
+        for text, block in item.points or [(item.remark, item.block)]:
+            if text:
+                point = said._replace(predicate=RAD.distinguishedBy, place=self.place(block), written=text)
+                self.state(point._replace(remark=_BRACKETED.sub(r"\1", text)))
 
     def report(self, slug: str, block: Block, message: str, hint: str = "") -> None:
         """Report a finding about a block."""

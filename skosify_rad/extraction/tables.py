@@ -10,7 +10,7 @@ from skosify_rad.extraction.sentences import split_names
 from skosify_rad.language.english import names_a_thing
 from skosify_rad.language.grades import grade_code, ladder_kind
 from skosify_rad.language.spelling import clean, fold
-from skosify_rad.vault.markdown.blocks import Cell, Table
+from skosify_rad.vault.markdown.blocks import Block, Cell, Table
 from skosify_rad.vault.markdown.inline import LINE_BREAK, Inline
 
 KIND_HEADERS: Final = frozenset(
@@ -125,16 +125,17 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
     for row in table.rows:
         if column >= len(row) or not row[column].raw.strip():
             continue
-        told = [(heads[i], _plain(cell)) for i, cell in enumerate(row) if i != column]
-        told = [(head, text) for head, text in told if text and text not in ("-", "—")]
+        told = [(heads[i], _plain(cell), cell) for i, cell in enumerate(row) if i != column]
         several = len(heads) > _TWO
-        remark = "; ".join(
-            f"{head}: {text}" if head and (several or _EXAMPLES.match(head)) else text for head, text in told
-        )
+        points: list[tuple[str, Block]] = [
+            (f"{head}: {text}" if head and (several or _EXAMPLES.match(head)) else text, cell)
+            for head, text, cell in told
+            if text and text not in ("-", "—")
+        ]
         for part in _parts(read_text(row[column].raw), knows):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:
-                candidate.remark = "; ".join(t for t in (candidate.entry.remark, remark) if t)
+                candidate.say(points)
                 found.append(candidate)
     return found
 
@@ -151,10 +152,8 @@ def read_header(table: Table, knows: Knows) -> list[Candidate]:
     for index, cell in enumerate(table.header[1:], 1):
         candidate = make_candidate(read_text(cell.raw), cell, knows)
         if candidate is not None:
-            said = (
-                f"{_plain(row[0])}: {_plain(row[index])}" for row in table.rows if index < len(row) and row[index].raw
-            )
-            candidate.remark = "; ".join(said)
+            cells = ((_plain(row[0]), _plain(row[index]), row[index]) for row in table.rows if index < len(row))
+            candidate.say([(f"{head}: {text}" if head else text, cell) for head, text, cell in cells if text])
             found.append(candidate)
     return found
 

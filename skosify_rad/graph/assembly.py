@@ -1,7 +1,7 @@
 """Stated triples -> Graph and SourceMap: resolve and report contradictions, add inverses and scheme membership."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
@@ -12,23 +12,27 @@ from skosify_rad.graph.cycles import Ancestry, find_weakest
 from skosify_rad.graph.freezing import EvidenceByProperty, freeze, group
 from skosify_rad.graph.graph import MATERIALISED, Graph, SourceMap
 from skosify_rad.graph.hierarchy import find_leaders
-from skosify_rad.graph.scheme import describe, fingerprint
+from skosify_rad.graph.scheme import describe
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
-from skosify_rad.model.namespaces import ADMS, DCT, INVERSES, OWL, RDF, SKOS
+from skosify_rad.model.namespaces import ADMS, INVERSES, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
 _INEXACT: Final = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+Record = Callable[[Mapping[str, Iterable[Triple]]], Iterable[Triple]]
+"""Takes the graph by subject, and returns what else is to be added."""
 
 
-def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tuple[Graph, SourceMap, list[Diagnostic]]:
+def build_graph(
+    stated: Iterable[Stated], config: Config, title: str = "", record: Record = lambda _: ()
+) -> tuple[Graph, SourceMap, list[Diagnostic]]:
     """Return the graph of the stated triples, the evidence of each, and the findings. Input order does not matter.
 
     Cycles are broken at the edge with the weakest evidence. A differential between ancestor and descendant is dropped
-    (SKOS S27). Inverses, symmetric relations, scheme membership and top concepts are added.
+    (SKOS S27). Inverses, symmetric relations, scheme membership and top concepts are added, and what `record` returns.
     """
     assembly = _Assembly(config)
     assembly.add(stated)
@@ -40,7 +44,7 @@ def build_graph(stated: Iterable[Stated], config: Config, title: str = "") -> tu
     assembly.drop_related_ancestors()
     assembly.materialise()
     assembly.describe_scheme(title)
-    return *assembly.freeze(), assembly.diagnostics
+    return *assembly.freeze(record), assembly.diagnostics
 
 
 class _Assembly:
@@ -99,14 +103,15 @@ class _Assembly:
     def resolve_labels(self) -> None:
         """Make labels unique: an alternative label that another concept also has becomes a hidden label."""
         concepts = {t.subject for t in self._stated[RDF.type] if t.object == SKOS.Concept}
-        concepts -= {t.subject for t in self._stated[OWL.deprecated]}  # their labels may be reused
+        gone = {t.subject for t in self._stated[OWL.deprecated]}  # their labels may be reused
+        concepts -= gone
         preferred = {_key(t): t for t in self._in_order(SKOS.prefLabel) if t.subject in concepts}
         own = {(triple.subject, label) for label, triple in preferred.items()}
         claimed: dict[str, dict[str, Triple]] = defaultdict(dict)
         for triple in self._stated[SKOS.altLabel]:
             if triple.subject in concepts:
                 claimed[_key(triple)].setdefault(triple.subject, triple)
-        for triple in list(self._stated[SKOS.altLabel]):
+        for triple in [t for t in self._stated[SKOS.altLabel] if t.subject not in gone]:
             key = _key(triple)
             if (triple.subject, key) in own:
                 del self._stated[SKOS.altLabel][triple]
@@ -252,16 +257,15 @@ class _Assembly:
 
     def describe_scheme(self, title: str) -> None:
         """Add the scheme's metadata."""
-        dates = (t.object.value for t in self._stated[DCT.modified] if isinstance(t.object, Literal))
-        for predicate, term in describe(self._config.scheme, title, max(dates, default="")):
+        for predicate, term in describe(self._config.scheme, title):
             self._derived[predicate].add(Triple(self._base, predicate, term))
 
-    def freeze(self) -> tuple[Graph, SourceMap]:
-        """Return the triples as a graph with its version, and the evidence of each triple."""
+    def freeze(self, record: Record) -> tuple[Graph, SourceMap]:
+        """Return the triples as a graph, and the evidence of each triple."""
         grouped = group(self._stated, self._derived)
-        version = self._config.scheme.version or fingerprint(grouped)
-        grouped[self._base].append(Triple(self._base, OWL.versionInfo, Literal(version)))
-        grouped[self._base].sort(key=lambda triple: rank_property(triple.predicate))
+        for triple in record(grouped):
+            grouped[triple.subject].append(triple)
+            grouped[triple.subject].sort(key=lambda t: rank_property(t.predicate))
         subjects, sources = freeze(grouped, self._stated, self._base)
         prefixes = MappingProxyType({self._config.scheme.prefix: self._base})
         return Graph(subjects, self._base, prefixes), sources

@@ -1,15 +1,17 @@
-"""Metadata of the concept scheme (Dublin Core, VANN), and a version derived from the content."""
+"""Metadata of the concept scheme (Dublin Core, VANN, OWL).
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+Nothing here is computed from the concepts, so that branches which change different notes do not conflict in it.
+"""
+
+from collections.abc import Iterator
 
 from skosify_rad.model.config import Scheme
-from skosify_rad.model.namespaces import DCT, RDF, SKOS, VANN, XSD
-from skosify_rad.model.statements import Literal, Term, Triple
+from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS, VANN, XSD
+from skosify_rad.model.statements import Literal, Term
 
 
-def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Term]]:
-    """Yield the properties of a scheme; `title` and `newest` (an ISO 8601 date) are defaults for the configuration."""
+def describe(scheme: Scheme, title: str) -> Iterator[tuple[str, Term]]:
+    """Yield the properties of a scheme; `title` is the default for that of the configuration."""
     language = scheme.language.lower()
     yield RDF.type, SKOS.ConceptScheme
     yield DCT.title, Literal(scheme.title or title or "Radiology notes", language)
@@ -22,22 +24,8 @@ def describe(scheme: Scheme, title: str, newest: str) -> Iterator[tuple[str, Ter
     for predicate, value in named:
         if value:
             yield predicate, value if value.startswith(("http://", "https://")) else Literal(value)
-    for predicate, value in ((DCT.created, scheme.created), (DCT.modified, scheme.modified or newest)):
+    for predicate, value in ((DCT.created, scheme.created), (DCT.modified, scheme.modified)):
         if value:
             yield predicate, Literal(value, "", XSD.date)
-
-
-def fingerprint(triples: Mapping[str, Iterable[Triple]]) -> str:
-    """Return a hash of all triples, given by subject in any order, for use as a version."""
-    digest = hashlib.sha256()
-    for iri in sorted(triples):
-        lines = sorted({f"{predicate}\t{_write(term)}" for _, predicate, term in triples[iri]})
-        digest.update("\n".join([iri, *lines, ""]).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:16]
-
-
-def _write(term: Term) -> str:
-    if isinstance(term, str):
-        return term
-    value, language, datatype = term  # the same as `repr(term)`, in a third of the time
-    return f"Literal(value={value!r}, language={language!r}, datatype={datatype!r})"
+    if scheme.version:
+        yield OWL.versionInfo, Literal(scheme.version)

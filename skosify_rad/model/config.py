@@ -4,6 +4,7 @@ It holds no secrets: a target names the environment variable that holds its pass
 the notes is not trusted: see docs/limits.md.
 """
 
+import datetime as dt
 import math
 import reprlib
 from collections.abc import Mapping
@@ -39,9 +40,9 @@ class Scheme:
     created: str = ""
     """dcterms:created, an ISO 8601 date. `"2026-01-31"`"""
     modified: str = ""
-    """dcterms:modified, an ISO 8601 date; if empty, the newest `updated` of the notes. `"2026-02-28"`"""
+    """dcterms:modified, an ISO 8601 date: the day of this release, which what is new or changed gets. `"2026-02-28"`"""
     version: str = ""
-    """owl:versionInfo; if empty, a hash of the content. `"1.2.0"`"""
+    """owl:versionInfo: the version of this release. Between releases, leave it as it is or empty. `"1.2.0"`"""
     prefix: str = "vault"
     """Prefix of `base` in Turtle; vann:preferredNamespacePrefix. `"msk"`"""
     language: str = "en"
@@ -162,13 +163,16 @@ class Site:
     url: str = ""
     """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
     note_url: str = ""
-    """Address of a line of a note. `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
+    """Address of a line of a note; may begin `obsidian://open?`.
+    `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
     feedback_url: str = ""
     """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
     findings: bool = False
     """Show on each page what the checks found about its concept."""
     sources: str = "lines"
     """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
+    colours: tuple[str, ...] = ()
+    """Accent colours of the light and the dark theme. `["#0b6b63", "#55d0c0"]`"""
     templates: str = ""
     """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
 
@@ -267,6 +271,13 @@ def _parse_value(hint: Any, value: object, where: str) -> object:  # noqa: ANN40
     raise ConfigError(f"{where} must be a table of strings")
 
 
+def _is_date(value: str) -> bool:
+    try:
+        return dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _check_values(config: Config, where: str) -> None:
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
@@ -276,6 +287,9 @@ def _check_values(config: Config, where: str) -> None:
     for name, value, allowed in choices:
         if value not in allowed:
             raise ConfigError(f"{where}{name} must be one of {', '.join(allowed)}, not {value!r}")
+    for name, value in (("created", config.scheme.created), ("modified", config.scheme.modified)):
+        if value and not _is_date(value):
+            raise ConfigError(f"{where}[scheme] {name} must be a date such as 2026-01-31, not {value!r}")
     check_fhir(config.fhir, where)
     check_namespace(config.scheme.base, config.scheme.prefix, where)
     for name, target in config.targets.items():
@@ -283,5 +297,6 @@ def _check_values(config: Config, where: str) -> None:
             raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
     site = config.site
     for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
-        if url and not url.lower().startswith(("http://", "https://")):
+        app = name == "note_url" and url.startswith("obsidian://open?")
+        if url and not app and not url.lower().startswith(("http://", "https://")):
             raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")

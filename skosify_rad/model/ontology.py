@@ -82,7 +82,7 @@ class RAD:
         OwnTerm(
             "distinguishedBy",
             "distinguished by",
-            "What distinguishes the differential diagnosis, in the words of the note.",
+            "What distinguishes the differential diagnosis, in the words of the note: a value for each point.",
             RAD_NS + "Differential",
             RDF.langString,
             many=True,

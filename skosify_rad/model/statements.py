@@ -49,7 +49,7 @@ class Statement(NamedTuple):
     weight: int = 5
     """Strength of the evidence, 1 to 9: of contradicting statements the weakest is dropped."""
     remark: str = ""
-    """For a differential, what distinguishes the two: the rest of the item, the other columns."""
+    """Where a point distinguishes a differential, that point: the rest of the item, a cell."""
     reasons: tuple[str, ...] = ()
     """The signals in favour, of the list and of the item."""
     confidence: float = 0.0

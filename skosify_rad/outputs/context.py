@@ -14,6 +14,7 @@ Source: https://www.w3.org/TR/json-ld11-api/#iri-expansion.
 """
 
 
+@cache
 def build_context() -> dict[str, object]:
     """Return the value of `@context`: names of classes and states, then properties.
 

@@ -35,10 +35,8 @@ def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
     del config
     import orjson  # noqa: PLC0415 - loaded by those who write
 
-    layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
-    context = ({"@base": base.namespace} if base.namespace else {}) | build_context()
-    head, tail = orjson.dumps({"@context": context, "@graph": [None]}, option=layout).rsplit(b"null", 1)
+    head, tail = _frame(base, [None]).rsplit(b"null", 1)
     objects = build_objects(graph, base)
     gap = head
     try:
@@ -49,7 +47,16 @@ def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
         for triple in graph:
             encode_text(triple.object.value if isinstance(triple.object, Literal) else "")
         raise OutputError(f"the graph cannot be written as JSON-LD: {error}") from error
-    yield tail if graph.subjects else orjson.dumps({"@context": context, "@graph": []}, option=layout)
+    yield tail if graph.subjects else _frame(base, [])
+
+
+def _frame(base: Base, objects: list[None]) -> bytes:
+    """Return a document with these objects."""
+    import orjson  # noqa: PLC0415 - as above
+
+    context = ({"@base": base.namespace} if base.namespace else {}) | build_context()
+    layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps({"@context": context, "@graph": objects}, option=layout)
 
 
 def _encode(objects: list[dict[str, object]]) -> bytes:

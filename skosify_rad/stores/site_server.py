@@ -27,6 +27,7 @@ _TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".jsonld": "application/ld+json",
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/fhir+json; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
 }
 """Suffix -> what is sent; files of any other kind are not."""

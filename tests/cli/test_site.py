@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
+from contract.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +52,7 @@ def test_a_changed_template_is_seen(
     for words in ("first", "second"):
         page = "{% extends 'base.html' %}{% block title %}x{% endblock %}{% block content %}" + words + "{% endblock %}"
         (vault / "mine" / "404.html").write_text(page, encoding="utf-8")
-        assert run("build", vault).exit_code == 0
+        assert run("build", vault, "--config", vault / "rad2skos.toml").exit_code == 0
         assert words in (tmp_path / "output" / "site" / "404.html").read_text(encoding="utf-8")
 
 
@@ -69,3 +74,46 @@ def test_serving_nothing_says_what_is_missing(
     result = run("serve")
     assert result.exit_code == 2
     assert "rad2skos build --format site" in result.stderr
+
+
+def test_templates_that_come_with_the_notes_are_not_used(
+    run: Callable[..., Result], make_vault: Callable[..., Path]
+) -> None:
+    vault = make_vault(NOTES, '[site]\ntemplates = "mine"\n')
+    (vault / "mine").mkdir()
+    result = run("build", vault, "--format", "site")
+    assert result.exit_code == 2
+    assert "name this configuration with --config" in result.stderr
+
+
+def test_the_browser_is_opened_at_the_site(
+    run: Callable[..., Result], make_vault: Callable[..., Path], tmp_path: Path
+) -> None:
+    assert run("build", make_vault(NOTES), "--format", "site").exit_code == 0
+    browser, port = tmp_path / "browser", free_port()
+    browser.write_text(
+        f'#!/bin/sh\necho "$1" > {tmp_path}/opened.tmp; mv {tmp_path}/opened.tmp {tmp_path}/opened\n', encoding="utf-8"
+    )
+    browser.chmod(0o755)
+    command = [
+        sys.executable,
+        "-m",
+        "skosify_rad",
+        "serve",
+        "--open",
+        "--site-port",
+        str(port),
+        str(tmp_path / "output" / "site"),
+    ]
+    process = subprocess.Popen(command, env={**os.environ, "BROWSER": f"{browser} %s"}, stderr=subprocess.PIPE)
+    try:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "opened").exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        address = (tmp_path / "opened").read_text(encoding="utf-8").strip()
+        assert address == f"http://127.0.0.1:{port}/"
+        with urlopen(f"{address}gout.html", timeout=60) as page:  # noqa: S310 - ours
+            assert b"chondrocalcinosis" in page.read()
+    finally:
+        process.terminate()
+        process.communicate()

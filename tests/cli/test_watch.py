@@ -10,8 +10,10 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
+from contract.servers import free_port
 
 from skosify_rad.cli.watch import list_changed, take_stamps, wait_for_change
 
@@ -30,7 +32,7 @@ NOTES = {
 class Watching:
     """A running `rad2skos watch` and what it prints."""
 
-    def __init__(self, vault: Path, out: Path) -> None:
+    def __init__(self, vault: Path, out: Path, *options: str) -> None:
         command = [
             sys.executable,
             "-u",
@@ -42,6 +44,7 @@ class Watching:
             str(out),
             "--interval",
             "0.1",
+            *options,
         ]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
@@ -109,6 +112,20 @@ def test_an_edit_that_only_moves_lines_updates_the_evidence(watching: Watching, 
     added = [line.strip() for line in lines if line.startswith("  +")]
     assert "+ Osteoma  skos:narrower  Spongy osteoma" in added
     assert not any("Ivory" in line for line in added)
+
+
+def test_the_site_is_served_and_kept_current(make_vault: Callable[..., Path], tmp_path: Path) -> None:
+    port = free_port()
+    started = Watching(make_vault(NOTES), tmp_path / "out", "--serve", "--site-port", str(port))
+    try:
+        started.read_until(f"site: http://127.0.0.1:{port}/", "watching")
+        note = tmp_path / "vault" / "Osteoma.md"
+        note.write_text(NOTES["Osteoma.md"] + "- **Spongy osteoma**\n", encoding="utf-8")
+        started.read_until("+ Osteoma  skos:narrower  Spongy osteoma")
+        with urlopen(f"http://127.0.0.1:{port}/osteoma.html", timeout=PATIENCE_SECONDS) as page:
+            assert b"Spongy osteoma" in page.read()
+    finally:
+        started.close()
 
 
 def test_each_change_is_printed_once(watching: Watching, tmp_path: Path) -> None:

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import make_note
 
-from skosify_rad.concepts.register import Entry, Register, read_register, register_path
+from skosify_rad.concepts.register import Register
+from skosify_rad.concepts.register_file import (
+    Entry,
+    is_foreign,
+    read_entries,
+    register_path,
+    render_entries,
+    sketches_path,
+)
 from skosify_rad.concepts.sketches import sketch
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import InputError
@@ -73,7 +81,7 @@ def test_an_unlike_note_is_another() -> None:
     identify(register, {"Old name.md": TEXT})
     second = again(register)
     assert identify(second, {"New.md": "Quite another text, longer than three signs.\n"}) == {"New.md": "new"}
-    assert [(e.id, e.state) for e in second.gone()] == [("old-name", "deprecated")]
+    assert [(e.id, e.state, e.deprecated) for e in second.gone()] == [("old-name", "note", "undated")]
 
 
 def test_content_that_fits_two_notes_decides_nothing() -> None:
@@ -172,7 +180,7 @@ def test_a_stub_that_becomes_a_note_keeps_its_identifier() -> None:
     assert register.identify("Osteoid osteoma") == "osteoid-osteoma"
     second = again(register)
     assert identify(second, {"Osteoid osteomas.md": ""}) == {"Osteoid osteomas.md": "osteoid-osteoma"}
-    assert [(e.label, e.state) for e in second.entries()] == [("Osteoid osteomas", "note")]
+    assert [(e.name, e.state) for e in second.entries()] == [("Osteoid osteomas", "note")]
 
 
 def test_a_deleted_note_that_is_still_named_becomes_a_stub() -> None:
@@ -191,14 +199,14 @@ def test_two_names_of_one_slug_are_told_apart() -> None:
 
 
 def test_what_took_its_place_is_remembered(tmp_path: Path) -> None:
-    register = Register([Entry("old", "Old", "note"), Entry("new", "New", "note")])
+    register = Register([Entry("old", "Old", "stub"), Entry("new", "New", "stub")])
     register.identify("New")
-    register.replace_gone({"old": "new"})
+    register.replace_gone({"old": ["new"]})
     path = tmp_path / "register.jsonl"
-    path.write_bytes(register.render())
-    assert [(e.id, e.state, e.replaced_by) for e in read_register(path).entries()] == [
-        ("new", "deprecated", ""),
-        ("old", "deprecated", "new"),
+    path.write_bytes(render_entries(register.entries()))
+    assert [(e.id, e.deprecated, e.replaced_by) for e in read_entries(path)] == [
+        ("new", "", ()),
+        ("old", "undated", ("new",)),
     ]
 
 
@@ -219,12 +227,12 @@ def test_a_register_reads_back_as_written(names: list[str]) -> None:
     register = Register()
     for name in names:
         register.identify(name.encode("utf-8", "replace").decode())
-    lines = register.render().splitlines()
+    lines = render_entries(register.entries()).splitlines()
     assert [orjson.loads(line)["id"] for line in lines] == sorted(e.id for e in register.entries())
 
 
 def test_a_register_that_is_not_there_is_empty(tmp_path: Path) -> None:
-    assert read_register(tmp_path / "register.jsonl").entries() == []
+    assert read_entries(tmp_path / "register.jsonl") == []
 
 
 @pytest.mark.parametrize(
@@ -239,9 +247,10 @@ def test_a_register_that_is_not_there_is_empty(tmp_path: Path) -> None:
         b'{"id": "../a", "label": "A", "state": "note"}',
         b'{"id": "a> <b", "label": "A", "state": "note"}',
         b'{"id": "a", "label": ["A"], "state": "note"}',
-        b'{"id": "a", "label": "A", "state": "note", "sketch": 7}',
-        b'{"id": "a", "label": "A", "state": "note", "sketch": [-1]}',
-        b'{"id": "a", "label": "A", "state": "note", "sketch": [4294967296]}',
+        b'{"id": "a", "label": "", "state": "note"}',
+        b'{"id": "a", "label": "A", "state": "note", "altLabel": [7]}',
+        b'{"id": "a", "label": "A", "state": "note", "definition": 7}',
+        b'{"id": "a", "label": "A", "state": "note", "replacedBy": ["a> <b"]}',
         b'{"id": "a", "label": "\xff", "state": "note"}',
         b"<<<<<<< HEAD",
     ],
@@ -250,12 +259,40 @@ def test_a_damaged_register_is_an_error_with_its_line(line: bytes, tmp_path: Pat
     path = tmp_path / "register.jsonl"
     path.write_bytes(b'{"id": "b", "label": "B", "state": "stub"}\n\n' + line + b"\n")
     with pytest.raises(InputError, match=r"register\.jsonl:3: .*restore it from version control"):
-        read_register(path)
+        read_entries(path)
+
+
+@pytest.mark.parametrize("line", [b"b", b"b\tAAA=\tc", b"b\tAAA", b"b\t!!!!", b"b\tAAA=", b"\xff\tAAAAAA=="])
+def test_damaged_sketches_are_an_error_with_their_line(line: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "register.jsonl"
+    path.write_bytes(b'{"id": "b", "label": "B", "state": "note"}\n')
+    sketches_path(path).write_bytes(b"b\tAAAAAA==\n" + line + b"\n")
+    with pytest.raises(InputError, match=r"register\.sketches\.tsv:2: .*restore the file, or delete it"):
+        read_entries(path)
+
+
+def test_an_identifier_that_a_merge_left_twice_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "register.jsonl"
+    path.write_bytes(b'{"id": "b", "label": "B", "state": "note"}\n{"id": "b", "label": "C", "state": "note"}\n')
+    with pytest.raises(InputError, match=r"register\.jsonl:2: b stands twice in the register; keep one of the two"):
+        read_entries(path)
+
+
+def test_a_register_of_version_0_1_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "register.jsonl"
+    path.write_bytes(
+        b'{"id":"gct","label":"Giant cell tumour (GCT)","state":"note","permalink":"/gct/","sketch":[1,2]}\n'
+        b'{"id":"old","label":"Old","state":"deprecated","replacedBy":"gct"}\n'
+    )
+    assert read_entries(path) == [
+        Entry("gct", "Giant cell tumour (GCT)", "note", permalink="/gct/"),
+        Entry("old", "Old", "stub", deprecated="undated", replaced_by=("gct",)),
+    ]
 
 
 def test_a_register_that_is_a_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the register cannot be read"):
-        read_register(tmp_path)
+        read_entries(tmp_path)
 
 
 def test_where_a_register_lies(tmp_path: Path) -> None:
@@ -271,12 +308,12 @@ def test_another_vaults_register_is_told() -> None:
     register = Register()
     mine = {f"Bone {n}.md": f"Text of bone {n}.\n" for n in range(6)}
     identify(register, mine)
-    known = again(register)
-    assert not known.is_foreign(notes_of(mine))
-    assert not known.is_foreign(notes_of({**mine, "New.md": "New.\n"}))
-    assert not known.is_foreign(notes_of(dict(list(mine.items())[:1])))
-    assert known.is_foreign(notes_of({f"Chest {n}.md": f"All on chest {n}.\n" for n in range(6)}))
-    assert not Register().is_foreign(notes_of(mine))
+    known = register.entries()
+    assert not is_foreign(known, notes_of(mine))
+    assert not is_foreign(known, notes_of({**mine, "New.md": "New.\n"}))
+    assert not is_foreign(known, notes_of(dict(list(mine.items())[:1])))
+    assert is_foreign(known, notes_of({f"Chest {n}.md": f"All on chest {n}.\n" for n in range(6)}))
+    assert not is_foreign([], notes_of(mine))
 
 
 def test_a_sketch_ignores_indents_and_rules() -> None:

@@ -40,9 +40,9 @@ PREFIXES = " ".join(
     }.items()
 )
 FENCE = re.compile(r"^(`{3,})(\w+)([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
-WITHOUT_EXAMPLE = {"house-shape", "unwritable-term"} | RESOURCE_SLUGS
-"""Rules whose page has no example; tests/outputs/test_writable.py and test_fhir_checks.py, and
-tests/checks/test_conformance.py test them."""
+WITHOUT_EXAMPLE = {"house-shape", "possible-rename", "unwritable-term"} | RESOURCE_SLUGS
+"""Rules whose page has no example; tests/outputs/test_writable.py, tests/concepts/test_register_gone.py,
+tests/checks/test_conformance.py and test_fhir_checks.py test them."""
 
 
 class Block(NamedTuple):

@@ -10,6 +10,7 @@ from skosify_rad.extraction.announce import announce
 from skosify_rad.extraction.extract import read_fully
 from skosify_rad.model.config import Config, Extraction
 from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.ontology import RAD
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.links import Asking
@@ -100,9 +101,12 @@ def test_the_columns_of_a_comparison_are_differentials_with_what_their_cells_say
     text = "|  | Gout | Septic arthritis |\n|---|---|---|\n| Onset | sudden | slow |\n"
     note = make_note("Gout.md", text, Config())
     reader, _ = read_fully(note, Asking(frozenset()), Config())
-    said = [s for s in reader.statements if s.predicate == SKOS.related]
-    assert [(s.subject.words, s.object.words, s.remark) for s in said if isinstance(s.object, Mention)] == [
-        ("Gout", "Septic arthritis", "Onset: slow")
+    said = [s for s in reader.statements if s.predicate in (SKOS.related, RAD.distinguishedBy)]
+    found = [(s.subject.words, s.object.words, s.remark, s.place.line) for s in said if isinstance(s.object, Mention)]
+    assert found == [
+        ("Gout", "Septic arthritis", "", 1),
+        ("Gout", "Septic arthritis", "Onset: slow", 3),
+        ("Septic arthritis", "Gout", "Onset: sudden", 3),
     ]
 
 

@@ -236,19 +236,8 @@ def test_scheme_metadata() -> None:
     assert next(iter(graph.subjects)) == BASE
 
 
-def test_a_scheme_has_the_name_of_its_folder_and_the_date_of_its_newest_note() -> None:
-    dates = ["2025-03-01", "2026-02-28", "2024-12-31"]
-    stated = [*concepts("a"), *(said("a", DCT.modified, Literal(date, "", XSD.date)) for date in dates)]
+def test_a_scheme_without_metadata_has_the_name_of_its_folder_and_nothing_computed() -> None:
+    stated = [*concepts("a", "b"), said("a", DCT.modified, Literal("2026-02-28", "", XSD.date))]
     graph, _, _ = build_graph(stated, Config(), "My notes")
     assert graph.objects(BASE, DCT.title) == (Literal("My notes", "en"),)
-    assert graph.objects(BASE, DCT.modified) == (Literal("2026-02-28", "", XSD.date),)
-
-
-def test_the_version_changes_with_the_content_only() -> None:
-    def version(stated: list[Stated]) -> tuple[Term, ...]:
-        return build_graph(stated, Config(), "t")[0].objects(BASE, OWL.versionInfo)
-
-    stated = concepts("a", "b")
-    elsewhere = [s._replace(evidence=s.evidence._replace(place=Place("moved.md", 7))) for s in stated]
-    assert version(stated) == version(stated[::-1]) == version(elsewhere)
-    assert version([*stated, said("a", SKOS.related, "b")]) != version(stated)
+    assert graph.objects(BASE, OWL.versionInfo) == graph.objects(BASE, DCT.modified) == ()

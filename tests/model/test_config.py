@@ -70,6 +70,8 @@ def test_error_messages_name_the_problem(tmp_path: Path) -> None:
         ("[shceme]\n", "unknown table [shceme]"),
         ("[scheme]\nbsae = 'x'\n", "unknown key 'bsae'"),
         ("[scheme]\nbase = 3\n", "base must be a string"),
+        ("[scheme]\nmodified = '31.1.2026'\n", "[scheme] modified must be a date such as 2026-01-31, not '31.1.2026'"),
+        ("[scheme]\ncreated = '2026-02-30'\n", "[scheme] created must be a date such as 2026-01-31, not '2026-02-30'"),
         ("[scheme]\nbase = 'ftp://x/'\n", "must be an http(s) IRI"),
         ("[vault]\nexclude = 'x'\n", "must be a list of strings"),
         ("[output]\nstubs = 'maybe'\n", "must be one of include, exclude"),

@@ -160,7 +160,7 @@ def test_html_opens_notes_in_obsidian_and_holds_the_rules_pages() -> None:
     assert '<option value="broken-link">broken-link (1)</option>' in page
     assert '<option value="MSK">MSK (1)</option>' in page
     assert '<a href="#broken-link"' in page
-    assert '<details id="broken-link">' in page
+    assert '<details class="fold" id="broken-link">' in page
     assert "<h2>What to do</h2>" in page
     assert "obsidian:" not in render(Report((finding,)), "html")
 

@@ -30,5 +30,6 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping in the front matter is no IRI of another vocabulary, or contradicts another mapping.", "SKOS S38"),
     Rule("RAD407", "title-lost-in-slug", _INFO, _PRACTICE, "A title has no letter that an IRI can keep; a hash replaces it.", "Cool URIs for the Semantic Web"),
     Rule("RAD408", "possible-duplicate", _INFO, _EDITORIAL, "Two concepts may be the same; they were not merged."),
+    Rule("RAD409", "possible-rename", _WARNING, _EDITORIAL, "A note has lines of a former note, which has another name."),
 )
 """Ordered by code."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -14,19 +15,27 @@ from skosify_rad.model.diagnostics import Diagnostic, RuleClass, Severity
 from skosify_rad.outputs.reports.report import Report, mark_states
 
 _CLOSED: Final = "base-uri 'none'; form-action 'none'"
+_SITE_STYLE: Final = Path(__file__).parents[1] / "site" / "assets" / "site.css"
+"""The style sheet of the site, so that both look alike."""
 _STYLE: Final = """
-body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
-form{display:flex;gap:1rem;flex-wrap:wrap;margin:1rem 0;align-items:center}
-select{max-width:100%}
-input[type=search]{flex:1;min-width:14rem;padding:.4rem}
-h2{font-size:1rem;margin:1.5rem 0 .3rem;overflow-wrap:anywhere}
-li{margin:.5rem 0;overflow-wrap:anywhere}ul{list-style:none;padding:0}
-code,pre{font:13px/1.4 ui-monospace,monospace}
-pre{margin:.2rem 0;padding:.3rem .5rem;background:#f3f3f3;white-space:pre-wrap}
-.error{color:#a40000}.warning{color:#7a4b00}.info{color:#0b4f8a}.hint{color:#444}[hidden]{display:none}
-@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#262626}
-.error{color:#ff8a80}
-.warning{color:#ffcc80}.info{color:#90caf9}.hint{color:#bbb}a{color:#9cf}}
+form { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: center; margin: 1rem 0; }
+form > :first-child { flex: 1 1 100%; }
+.tick input { accent-color: var(--accent); width: auto; min-height: 0; vertical-align: middle; }
+section { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); margin-top: .8rem; }
+section h2 { font-size: 1rem; margin: 0; padding: .6rem 1rem; background: var(--sunk); border-radius: 9px 9px 0 0; }
+section ul, .fold ul { list-style: none; margin: 0; padding: 0 1rem; }
+section li { padding: .6rem 0; overflow-wrap: anywhere; }
+section li:not([hidden]) ~ li { border-top: 1px solid var(--line); }
+pre { margin: .3rem 0; padding: .35rem .7rem; white-space: pre-wrap; }
+.error, .warning, .info { font-weight: 600; }
+.error { color: light-dark(#a40000, #ff8a80); }
+.warning { color: var(--warn); }
+.info { color: var(--link); }
+form label { max-width: 100%; }
+select { font: inherit; max-width: 100%; min-height: 32px; color: var(--ink); background: var(--card); }
+.fold > :not(summary) { margin-left: 1rem; margin-right: 1rem; }
+main > h2 { margin-top: 2rem; }
+[hidden] { display: none; }
 """
 _SCRIPT: Final = """
 const form = document.querySelector("form");
@@ -73,20 +82,20 @@ def iter_html(report: Report) -> Iterator[str]:
 <meta name="viewport" content="width=device-width">
 <meta name="referrer" content="no-referrer">
 <title>rad2skos report</title>
-<style>{_STYLE}</style>
+<style>{_SITE_STYLE.read_text(encoding="utf-8")}{_STYLE}</style>
 </head>
 <body>
-<h1>rad2skos report</h1>
+<main>
+<h1>What the checks found</h1>
 {_render_summary(report)}
 <form><label>Filter <input type="search" name="words" placeholder="note, code or word"></label>
-{_render_choices(report)}{boxes}<output></output></form>
-<main>
+{_render_choices(report)}{boxes}<output class="hint"></output></form>
 """
     yield from _iter_sections(report)
     yield f"""
-</main>
 {_render_rules(report)}
 {_render_unchecked(report)}
+</main>
 <script>{_SCRIPT}</script>
 </body>
 </html>
@@ -95,7 +104,7 @@ def iter_html(report: Report) -> Iterator[str]:
 
 def _render_box(name: str, value: str, *, checked: bool) -> str:
     mark = " checked" if checked else ""
-    return f'<label><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
+    return f'<label class="tick"><input type="checkbox" name="{name}" value="{value}"{mark}> {value}</label>'
 
 
 def _render_choices(report: Report) -> str:
@@ -132,13 +141,13 @@ def _quote(text: str) -> str:
 def _render_summary(report: Report) -> str:
     found = report.counts
     classes = ", ".join(f"{found.get(kind, 0)} {kind.value}" for kind in RuleClass)
-    counts = f"<p>{len(report.diagnostics)} findings: {report.severity_counts}; by class: {classes}.</p>"
+    counts = f'<p class="lead">{len(report.diagnostics)} findings: {report.severity_counts}; by class: {classes}.</p>'
     lines = [counts, f"<p>{len(report.unchecked)} rules were not checked.</p>"]
     if report.new is not None:
         lines.append(f"<p>Compared with the baseline: {report.compared}.</p>")
     if report.fixed:
         rows = "".join(f"<li>{escape(f'{k.path}:{k.line}: {k.code}: {k.message}')}</li>" for k in report.fixed)
-        lines.append(f"<details><summary>Fixed ({len(report.fixed)})</summary><ul>{rows}</ul></details>")
+        lines.append(f'<details class="fold"><summary>Fixed ({len(report.fixed)})</summary><ul>{rows}</ul></details>')
     return "\n".join(lines)
 
 
@@ -189,7 +198,7 @@ def _render_rules(report: Report) -> str:
 
     slugs = sorted({d.rule.slug for d in report.diagnostics})
     pages = ((slug, html(read_page(f"rules/{slug}").split("\n", 1)[1])) for slug in slugs)
-    parts = (f'<details id="{slug}"><summary>{slug}</summary>{page}</details>' for slug, page in pages)
+    parts = (f'<details class="fold" id="{slug}"><summary>{slug}</summary>{page}</details>' for slug, page in pages)
     return "\n".join(["<h2>Rules</h2>", *parts]) if slugs else ""
 
 
@@ -197,4 +206,4 @@ def _render_unchecked(report: Report) -> str:
     if not report.unchecked:
         return ""
     rows = "".join(f"<li><code>{n.rule.code} {n.rule.slug}</code> {escape(n.reason)}</li>" for n in report.unchecked)
-    return f"<details><summary>Not checked ({len(report.unchecked)})</summary><ul>{rows}</ul></details>"
+    return f'<details class="fold"><summary>Not checked ({len(report.unchecked)})</summary><ul>{rows}</ul></details>'

@@ -7,6 +7,7 @@ from typing import Final
 from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal, Term
+from skosify_rad.outputs.fhir.concept_maps import read_coding
 from skosify_rad.outputs.site.picture import draw
 from skosify_rad.outputs.site.trees import grow_subtypes, place_stubs, plain_title
 from skosify_rad.outputs.site.views import Concept, Differential, Finding, Match, Ref, Said, Step
@@ -43,6 +44,14 @@ SAYS: Final = {
     **_REMARKS,
 }
 """Properties whose statements are told with their places, in the order in which they are told."""
+VOCABULARIES: Final = {
+    "https://www.nlm.nih.gov/mesh": "MeSH",
+    "http://snomed.info/sct": "SNOMED CT",
+    "http://loinc.org": "LOINC",
+    "http://radlex.org": "RadLex",
+    "http://www.wikidata.org/entity": "Wikidata",
+}
+"""System of codes -> what people call it."""
 _MOST_CRUMBS: Final = 12
 _MOST_SIBLINGS: Final = 60
 
@@ -58,6 +67,16 @@ class ConceptPages:
     def folders(self) -> Mapping[str, str]:
         """Concept -> its folder, or the folder of the note that names it."""
         return place_stubs(self.vocabulary)
+
+    @cached_property
+    def stubs_in(self) -> Mapping[str, tuple[Ref, ...]]:
+        """Folder -> the concepts without a note that the notes in it name."""
+        found: dict[str, tuple[Ref, ...]] = {}
+        for ref in self.vocabulary.concepts:
+            if ref.kind == "stub":
+                folder = self.folders[ref.iri]
+                found[folder] = (*found.get(folder, ()), ref)
+        return found
 
     @cached_property
     def scales(self) -> Mapping[str, Ref]:
@@ -158,7 +177,14 @@ class ConceptPages:
         for predicate, relation in MATCHES.items():
             for term in self.graph.objects(iri, predicate):
                 address = str(term.value if isinstance(term, Literal) else term)
-                yield Match(relation, address, address if is_web(address) else "")
+                yield Match(relation, self._name_match(address), address if is_web(address) else "")
+
+    def _name_match(self, address: str) -> str:
+        """Return the label of a concept elsewhere if the graph has one, else vocabulary and code, else its address."""
+        labels, coding = self.vocabulary.texts(address, SKOS.prefLabel), read_coding(address)
+        if labels or coding is None:
+            return labels[0] if labels else address
+        return f"{VOCABULARIES.get(coding.system, coding.system)} {coding.code}"
 
     def _find_note(self, iri: str) -> tuple[str, str] | None:
         paths = self.vocabulary.texts(iri, RAD.note)

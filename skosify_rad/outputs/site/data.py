@@ -79,7 +79,7 @@ def _link(ref: Ref) -> list[object]:
 
 
 def _text(text: Text) -> list[object]:
-    return [list(text.items), [[f"{s.name}:{s.line}", s.url] for s in text.sources]]
+    return [list(text.items), [[str(s), s.url] for s in text.sources]]
 
 
 def write_scripts(vocabulary: Vocabulary, rows: list[tuple[str, list[object]]]) -> Iterator[tuple[str, bytes]]:

@@ -165,6 +165,7 @@ def make_collection(pages: ConceptPages, ref: Ref) -> Collection:
         crumbs=pages.find_crumbs(ref),
         collections=tuple(branches),
         members=tuple(r for r in members if r.kind != "collection"),
+        named=pages.stubs_in.get(ref.iri, ()),
         steps=pages.list_steps(ref.iri),
         scale=pages.scales.get(ref.iri),
         said=() if vocabulary.is_folder(ref.iri) else tuple(pages.tell(ref.iri)),

@@ -1,5 +1,6 @@
 """Every file of the site: path -> content, in a fixed order, one page in memory at a time."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from skosify_rad.model.diagnostics import Diagnostic
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.outputs.concepts_csv import CSV
+from skosify_rad.outputs.fhir.bundle import FHIR
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.site import data, lists
 from skosify_rad.outputs.site.addresses import INNER
@@ -19,17 +21,19 @@ from skosify_rad.outputs.site.concepts import ConceptPages, is_web
 from skosify_rad.outputs.site.htaccess import write_htaccess
 from skosify_rad.outputs.site.templates import Render, make_renderer, read_assets
 from skosify_rad.outputs.site.trees import MOST_LEVELS, grow_regions
-from skosify_rad.outputs.site.views import Concept, Group, Ref
+from skosify_rad.outputs.site.views import Group, Ref
 from skosify_rad.outputs.site.vocabulary import Vocabulary
 from skosify_rad.outputs.turtle import TURTLE
 
 File = tuple[str, bytes]
 """Path in the site's folder, and content."""
 
-DOWNLOADS: Final = (TURTLE, JSONLD, CSV)
+DOWNLOADS: Final = (TURTLE, JSONLD, FHIR, CSV)
 """The whole vocabulary, as files to download."""
 FEEDBACK: Final = (("correction", "Something is wrong"), ("addition", "Something is missing"))
 """Kinds of feedback: the word in the address, and the link."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_/-]+")
+"""Paths that need no quoting: those of nearly all pages."""
 _MOST_LISTED: Final = 12
 """Rows of the short lists on the start page."""
 _MOST_LOOSE: Final = 200
@@ -73,6 +77,10 @@ class Site:
             "site_title": vocabulary.title,
             "language": vocabulary.config.scheme.language,
             "version": version[0] if version else "",
+            "licences": [
+                str(getattr(o, "value", o)) for o in vocabulary.graph.objects(vocabulary.graph.scheme, DCT.license)
+            ],
+            "is_web": is_web,
             "inner": INNER,
             "shards": data.count_shards(vocabulary),
             "site_url": vocabulary.config.site.url.rstrip("/"),
@@ -83,7 +91,6 @@ class Site:
         """Yield the pages, then data and assets."""
         yield from self._make_concepts()
         yield from self._make_collections()
-        yield self._page("index", "start.html", self._start())
         yield from self._make_list("a-z", lists.list_names(self.vocabulary))
         yield from self._make_list("differentials", lists.list_differentials(self.vocabulary, dict(self.pages.folders)))
         yield from self._make_list("wanted", lists.list_wanted(self.vocabulary))
@@ -93,13 +100,15 @@ class Site:
             {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)},
         )
         yield self._page(f"{INNER}/deprecated", "deprecated.html", {"rows": self._list_deprecated()})
-        for name in ("compare", "graph"):
-            yield self._page(f"{INNER}/{name}", f"{name}.html", {})
+        lookalikes = lists.list_lookalikes(self.vocabulary, _MOST_LISTED)
+        yield self._page("index", "start.html", {**self._start(), "lookalikes": lookalikes})
+        yield self._page(f"{INNER}/compare", "compare.html", {"lookalikes": lookalikes})
+        yield self._page(f"{INNER}/graph", "graph.html", {})
         yield self._page(f"{INNER}/about", "about.html", self._about())
         yield self._page("404", "404.html", {})
         yield ".nojekyll", b""
         yield f"{INNER}/htaccess.txt", write_htaccess(self.vocabulary.config)
-        for name, content in read_assets().items():
+        for name, content in read_assets(self.vocabulary.config).items():
             yield f"{INNER}/assets/{name}", content
         for output in DOWNLOADS:
             yield f"{INNER}/{output.file_name}", output.render(self.vocabulary.graph, self.vocabulary.config)
@@ -108,7 +117,8 @@ class Site:
         root = "../" * path.count("/")
         if path == "404" and self.vocabulary.config.site.url:
             root = self.vocabulary.config.site.url.rstrip("/") + "/"  # it is shown at any address
-        return f"{path}.html", self.render(template, {"root": root, "path": path, **variables})
+        place = {"root": root, "inside": f"{root}{INNER}/", "path": path}
+        return f"{path}.html", self.render(template, place | variables)
 
     def _make_concepts(self) -> Iterator[File]:
         rows: list[tuple[str, list[object]]] = []
@@ -117,7 +127,7 @@ class Site:
                 continue
             concept = self.pages.make(ref)
             yield self._page(ref.path, "concept.html", {"c": concept, "feedback": self._feedback(ref)})
-            yield from self._make_downloads(ref, concept)
+            yield from self._make_downloads(ref)
             if ref.kind != "deprecated":
                 rows.append((ref.path, data.make_row(concept, self.pages)))
         for name, content in data.write_scripts(self.vocabulary, rows):
@@ -128,12 +138,11 @@ class Site:
             if SKOS.Concept not in self.vocabulary.types[ref.iri]:
                 collection = lists.make_collection(self.pages, ref)
                 yield self._page(ref.path, "collection.html", {"c": collection})
-                yield from self._make_downloads(ref, None)
+                yield from self._make_downloads(ref)
 
-    def _make_downloads(self, ref: Ref, concept: Concept | None) -> Iterator[File]:
+    def _make_downloads(self, ref: Ref) -> Iterator[File]:
         """Yield what the graph says of one resource: itself, its differentials with their words, its steps."""
         iris = [ref.iri, *self._parts.get(ref.iri, ())]
-        del concept
         graph = self.vocabulary.graph
         part = replace(graph, subjects={iri: graph.subjects[iri] for iri in iris if iri in graph.subjects})
         for output in (TURTLE, JSONLD):
@@ -176,7 +185,6 @@ class Site:
             "tree": grow_regions(vocabulary, _LEVELS_OF_LARGE if large else MOST_LEVELS),
             "ranked": [(ref, len(vocabulary.neighbours[ref.iri])) for ref in ranked if vocabulary.neighbours[ref.iri]],
             "scales": self.scales,
-            "lookalikes": lists.list_lookalikes(vocabulary, _MOST_LISTED),
             "concepts": () if vocabulary.collections else vocabulary.concepts[:_MOST_LOOSE],
         }
 
@@ -234,4 +242,4 @@ def _quote(text: str) -> str:
 
 def quote_path(path: str) -> str:
     """Return a path as it stands in a link."""
-    return quote(path, errors="replace")
+    return path if _PLAIN.fullmatch(path) else quote(path, errors="replace")

@@ -1,9 +1,10 @@
 """The templates: ours, and in their place those of the user's folder; whatever they print is escaped.
 
-The user's templates may come with a vault from elsewhere, so with them Jinja runs in its sandbox, which takes twice
-the time, and no file outside their folder is read. Source: https://jinja.palletsprojects.com/en/stable/sandbox/.
+The command line takes the user's templates only from a configuration that is named to it; still Jinja runs them in its
+sandbox, which takes twice the time, and no file outside their folder is read. Source: https://jinja.palletsprojects.com/en/stable/sandbox/.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,11 @@ FOLDER: Final = Path(__file__).parent / "templates"
 """Our templates."""
 ASSETS: Final = Path(__file__).parent / "assets"
 """Style sheet and scripts, copied as they are."""
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_GROUNDS: Final = ("#e2f1ee", "#12312e")
+"""The darkest light and the lightest dark ground behind text in the accent colour (`--tint` in `site.css`)."""
+_LEAST_CONTRAST: Final = 4.5
+"""WCAG 2.2 AA for text."""
 
 Render = Callable[[str, Mapping[str, object]], bytes]
 """Template's name, its variables -> the page."""
@@ -85,6 +91,35 @@ def _find_own(config: Config) -> Path | None:
     return folder
 
 
-def read_assets() -> dict[str, bytes]:
-    """Return file name -> content of the style sheet and the scripts."""
-    return {path.name: path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")}
+def read_assets(config: Config) -> dict[str, bytes]:
+    """Return file name -> content of the style sheet and the scripts.
+
+    Raises:
+        ConfigError: a colour is none, or too pale to be read.
+
+    """
+    found = {p.name: p.read_bytes() for p in sorted(ASSETS.iterdir()) if p.suffix in (".css", ".js", ".svg")}
+    if config.site.colours:
+        found["site.css"] += _write_accent(config.site.colours)
+    return found
+
+
+def _write_accent(colours: tuple[str, ...]) -> bytes:
+    """Return the rule that sets the accent colours, which must stand out from the pages' backgrounds."""
+    if len(colours) != len(_GROUNDS) or not all(_COLOUR.fullmatch(colour) for colour in colours):
+        raise ConfigError('[site] colours must be two, of the light and the dark theme: ["#0b6b63", "#55d0c0"]')
+    for colour, ground in zip(colours, _GROUNDS, strict=True):
+        low, high = sorted((_luminance(colour), _luminance(ground)))
+        if (high + 0.05) / (low + 0.05) < _LEAST_CONTRAST:
+            raise ConfigError(
+                f"[site] colours: {colour} is hard to read on {ground} (contrast below {_LEAST_CONTRAST})"
+            )
+    light, dark = colours
+    return f":root {{ --accent: light-dark({light}, {dark}); --a: var(--accent); }}\n".encode()
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance. Source: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)  # noqa: PLR2004 - sRGB
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

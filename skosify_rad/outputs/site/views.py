@@ -24,8 +24,14 @@ class Source(NamedTuple):
     """File name of the note, without `.md`."""
     line: int
     """Line, from 1."""
+    last: int
+    """The last line, where several points stand below one another."""
     url: str
     """Address of the line; empty where `note_url` is not configured."""
+
+    def __str__(self) -> str:
+        """Return note and lines, as links show them: `Osteoporosis:17–22`."""
+        return f"{self.name}:{self.line}" + (f"–{self.last}" if self.last > self.line else "")
 
 
 class Text(NamedTuple):
@@ -79,10 +85,10 @@ class Match(NamedTuple):
 
     relation: str
     """How it fits: `same as`."""
-    iri: str
-    """Its IRI."""
+    name: str
+    """Its label, or vocabulary and code: `MeSH D010024`."""
     url: str
-    """The same where a browser can open it, else empty."""
+    """Its address where a browser can open it, else empty."""
 
 
 class Said(NamedTuple):
@@ -189,6 +195,8 @@ class Collection:
     crumbs: tuple[tuple[Ref, str], ...]
     collections: tuple[Branch, ...]
     members: tuple[Ref, ...]
+    named: tuple[Ref, ...]
+    """Concepts without a note that the notes of a folder name; they are no members."""
     steps: tuple[Step, ...]
     """Its members in order, of an ordered collection."""
     scale: Ref | None

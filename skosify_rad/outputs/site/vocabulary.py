@@ -20,6 +20,9 @@ from skosify_rad.outputs.site.views import Ref, Source, Text
 FOLDER: Final = "collection/folder/"
 """How the identifiers of folder collections begin."""
 
+_NEAR: Final = 2
+"""Lines from one point to the next of the same list: an empty line may part them."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -101,9 +104,9 @@ class Vocabulary:
         return tuple(Text((o.value,), self.locate(self.evidence(iri, predicate, o))) for o in terms)
 
     @staticmethod
-    def first_line(evidence: tuple[Evidence, ...]) -> tuple[str, int]:
+    def first_line(evidence: tuple[Evidence, ...]) -> tuple[str, int, int]:
         """Return what sorts statements as their notes have them."""
-        return min(((e.place.path, e.place.line) for e in evidence), default=("", 0))
+        return min(((e.place.path, e.place.line, e.place.column) for e in evidence), default=("", 0, 0))
 
     def locate(self, evidence: Iterable[Evidence]) -> tuple[Source, ...]:
         """Return the lines of notes, each once; none where the configuration withholds them."""
@@ -116,7 +119,7 @@ class Vocabulary:
         """Return a line of a note with its address, where `note_url` is configured."""
         pattern = self.config.site.note_url
         url = pattern.replace("{path}", quote(path, errors="replace")).replace("{line}", str(line))
-        return Source(PurePosixPath(path).name.removesuffix(".md"), line, url)
+        return Source(PurePosixPath(path).name.removesuffix(".md"), line, line, url)
 
     @cached_property
     def member_of(self) -> dict[str, tuple[str, ...]]:
@@ -161,7 +164,7 @@ class Vocabulary:
                 for a in properties.get(RAD.differentialOf, ())
                 for b in properties.get(RAD.differentialDiagnosis, ())
             ]
-            texts = tuple(Text(_split(text.items[0]), text.sources) for text in self.words(iri, RAD.distinguishedBy))
+            texts = _join(self.words(iri, RAD.distinguishedBy))
             for end in ends:
                 if texts:
                     found[end] = found.get(end, ()) + texts
@@ -184,11 +187,24 @@ class Vocabulary:
         return self.config.site.title or (found[0] if found else "") or "Vocabulary"
 
 
+def _join(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Return the points that stand below one another as one text."""
+    joined: list[Text] = []
+    for text in texts:
+        last = joined[-1] if joined else None
+        if last and len(last.sources) == len(text.sources) and all(map(_follows, last.sources, text.sources)):
+            ends = zip(last.sources, text.sources, strict=True)
+            sources = tuple(first._replace(last=max(first.last, second.last)) for first, second in ends)
+            joined[-1] = Text((*last.items, *text.items), sources)
+        else:
+            joined.append(text)
+    return tuple(joined)
+
+
+def _follows(first: Source, second: Source) -> bool:
+    return first.name == second.name and second.line <= first.last + _NEAR
+
+
 def order(ref: Ref) -> tuple[str, str]:
     """Return the sort key of every list."""
     return ref.label.casefold(), ref.iri
-
-
-def _split(text: str) -> tuple[str, ...]:
-    """Return the points of a text: the export joins the items of a list with `; `."""
-    return tuple(part for part in map(str.strip, text.split("; ")) if part) or (text,)

@@ -68,6 +68,9 @@ def check_links(files: dict[str, bytes]) -> None:
     assert pages
     for path, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), path
+        for tag, given in page.tags:  # who is sent elsewhere does not say from where
+            outside = tag == "a" and urlsplit(given.get("href") or "").scheme
+            assert not outside or "noreferrer" in (given.get("rel") or ""), (path, given)
         for link in page.links:
             parts = urlsplit(link)
             if parts.scheme:
@@ -311,6 +314,36 @@ def test_links_to_notes_and_feedback_are_addresses() -> None:
 def test_addresses_are_for_browsers(name: str) -> None:
     with pytest.raises(ConfigError, match=f"{name} must be an http"):
         configure(**{name: "javascript:alert(1)//"})
+
+
+def test_a_note_may_open_in_obsidian() -> None:
+    files = make_files(
+        graph_of(concept("a", "Alpha")),
+        evidence_for(concept("a", "Alpha")),
+        note_url="obsidian://open?vault=Rad&file={path}",
+    )
+    assert any(link.startswith("obsidian://open?vault=Rad&file=%3Cimg") for link in Page(files["a.html"]).links)
+    with pytest.raises(ConfigError, match="note_url must be an http"):
+        configure(note_url="obsidian://new?content=x")
+
+
+def test_concepts_elsewhere_have_names() -> None:
+    matches = ["http://id.nlm.nih.gov/mesh/D010024", "https://example.net/x", "http://purl.obolibrary.org/obo/MONDO_1"]
+    triples = [*concept("a", "Alpha"), *(Triple(BASE + "a", SKOS.exactMatch, iri) for iri in matches)]
+    triples += [Triple("https://example.net/x", SKOS.prefLabel, text("Porous bone"))]
+    page = make_files(graph_of(triples))["a.html"].decode()
+    assert f'<a href="{matches[0]}" rel="noreferrer">MeSH D010024</a>' in page
+    assert ">Porous bone</a>" in page
+    assert ">http://purl.obolibrary.org/obo/mondo.owl MONDO:1</a>" in page
+
+
+def test_own_colours_are_used_if_they_can_be_read() -> None:
+    css = make_files(graph_of([]), colours=["#8a1f5c", "#f5a9d0"])["site/assets/site.css"]
+    assert css.endswith(b":root { --accent: light-dark(#8a1f5c, #f5a9d0); --a: var(--accent); }\n")
+    assert css.startswith(make_files(graph_of([]))["site/assets/site.css"])
+    for colours in (["#8a1f5c"], ["red", "#f5a9d0"], ["#8a1f5c", "#f5a9d0}"], ["#f5a9d0", "#f5a9d0"]):
+        with pytest.raises(ConfigError, match=r"\[site\] colours"):
+            make_files(graph_of([]), colours=colours)
 
 
 def test_own_templates_replace_ours(tmp_path: Path) -> None:

@@ -30,11 +30,20 @@
   function source([text, url]) {
     return url ? make("a", { class: "source", href: url, rel: "noreferrer" }, text) : make("span", { class: "source" }, text);
   }
+  // "Size: > 2 cm" -> the aspect and what is said of it; no aspect where nothing short stands before a colon.
+  function parse(point) {
+    const at = point.indexOf(": ");
+    return at > 0 && at < 32 ? [point.slice(0, at), point.slice(at + 2)] : ["", point];
+  }
+  function point(text) {
+    const [name, rest] = parse(text);
+    return name ? [make("span", { class: "aspect" }, `${name}:`), " ", rest] : [rest];
+  }
   function texts(list) {
     return list.map(([items, sources]) => {
       const marks = sources.flatMap((s) => [" ", source(s)]);
-      if (items.length === 1) return make("p", {}, items[0], ...marks);
-      return make("ul", { class: "points" }, ...items.map((item, n) => make("li", {}, item, ...(n === items.length - 1 ? marks : []))));
+      if (items.length === 1) return make("p", {}, ...point(items[0]), ...marks);
+      return make("ul", { class: "points" }, ...items.map((item, n) => make("li", {}, ...point(item), ...(n === items.length - 1 ? marks : []))));
     });
   }
   // Links, those that others have too first and marked with their letters, then those that are compared here.
@@ -76,10 +85,11 @@
   function table(found) {
     const differentials = found.map((concept) => concept.differentials.map((d) => d[0]));
     const collections = found.map((concept) => concept.collections);
-    const told = (from, to) => texts(from.differentials.find((d) => d[0][1] === to.path)?.[1] ?? []);
+    const told = (from, to) => from.differentials.find((d) => d[0][1] === to.path)?.[1] ?? [];
     const rows = [
       row("What it is", found, (c) => texts(c.definitions)),
-      ...found.map((from) => row(`What tells it from ${from.self[0]}`, found, (to) => (to === from ? null : told(from, to)))),
+      ...(found.length === 2 ? facing(found, [told(found[1], found[0]), told(found[0], found[1])])
+        : found.map((from) => row(`What tells it from ${from.self[0]}`, found, (to) => (to === from ? null : texts(told(from, to)))))),
       row("Subtype of", found, (c) => (c.broader.length ? [make("ul", { class: "plain" }, ...c.broader.map((l) => make("li", {}, link(l))))] : [])),
       row("Subtypes", found, (c) => (c.subtypes.length ? [make("ul", { class: "plain" }, ...c.subtypes.map((l) => make("li", {}, link(l))))] : [])),
       row("Differentials", found, (c, n) => (differentials[n].length ? shared(differentials[n], n, differentials, found) : [])),
@@ -87,6 +97,17 @@
     ];
     return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Comparison" }, make("table", { class: `compare of${found.length}` },
       make("thead", {}, head(found)), make("tbody", {}, ...rows.filter(Boolean))));
+  }
+  // Of two, the aspects that the notes name of both face each other, a row each; then what is said of one.
+  function facing(found, told) {
+    const aspects = told.map((list) => new Map(list.flatMap(([items]) => items.map(parse)).filter(([name]) => name).map(([name]) => [name.toLowerCase(), name])));
+    const both = [...aspects[0]].filter(([key]) => aspects[1].has(key));
+    const keep = (list, fits, strip) => list.map(([items, sources]) => [items.filter((item) => fits(parse(item)[0].toLowerCase())).map((item) => (strip ? parse(item)[1] : item)), sources]).filter(([items]) => items.length);
+    const shared = new Set(both.map(([key]) => key));
+    return [
+      ...both.map(([key, name]) => row(name, found, (_, n) => texts(keep(told[n], (other) => other === key, true)))),
+      row(both.length ? "What else tells it apart" : "What tells it apart", found, (_, n) => texts(keep(told[n], (other) => !shared.has(other), false))),
+    ];
   }
   function suggest(found, paths) {
     const box = byId("suggestions");
@@ -106,6 +127,7 @@
     const found = (await Promise.all(paths.map(find))).filter(Boolean);
     if (mine !== turn) return; // the address has changed meanwhile
     byId("picker").classList.toggle("full", found.length >= MOST);
+    byId("starts")?.toggleAttribute("hidden", found.length > 0);
     suggest(found, found.map((c) => c.path));
     byId("compare-status").textContent = found.length ? `Comparing ${found.map((c) => c.self[0]).join(", ")}` : "";
     if (found.length > 1) place.replaceChildren(...summary(found), table(found));

@@ -3,8 +3,9 @@
 (() => {
   const { make, link, byId } = rad;
   const NS = "http://www.w3.org/2000/svg";
-  const WIDTH = 1040, HEIGHT = 650, NARROW = 340;
-  const GAP = 17; // pixels between two labels, one above the other
+  const WIDTH = 1160, HEIGHT = 650, NARROW = 340;
+  const GAPS = [0, 31, 17]; // pixels between two labels, one above the other: those of the first step have two lines
+  const LINE = [0, 15, 13]; // pixels between the lines of a label
   const MOST_FIRST = 24, MOST_SECOND = 60;
 
   function svg(tag, attributes, ...children) {
@@ -45,7 +46,7 @@
     const weight = (one) => Math.max(1.4, below.get(one).length);
     const total = first.reduce((sum, one) => sum + weight(one), 0);
     const at = new Map();
-    const put = (one, angle, far, step) => at.set(one, { x: WIDTH / 2 + Math.cos(angle) * far * 1.12, y: HEIGHT / 2 + Math.sin(angle) * far, left: Math.cos(angle) < 0, step });
+    const put = (one, angle, far, step) => at.set(one, { x: WIDTH / 2 + Math.cos(angle) * far * (step === 1 ? 1.12 : 1.45), y: HEIGHT / 2 + Math.sin(angle) * far, left: Math.cos(angle) < 0, step });
     let turned = -Math.PI / 2;
     for (const one of first) {
       const share = (weight(one) / total) * 2 * Math.PI;
@@ -56,17 +57,17 @@
     for (const left of [true, false]) {
       for (const step of [1, 2]) {
         const side = [...at.values()].filter((p) => p.left === left && p.step === step).sort((a, b) => a.y - b.y);
-        spread(side, 20, HEIGHT - 20);
+        spread(side, 20, HEIGHT - 20, GAPS[step]);
       }
     }
     return at;
   }
-  function spread(side, top, bottom) {
-    side.forEach((p, n) => { p.y = Math.max(p.y, n ? side[n - 1].y + GAP : top); });
+  function spread(side, top, bottom, gap) {
+    side.forEach((p, n) => { p.y = Math.max(p.y, n ? side[n - 1].y + gap : top); });
     const over = side.length ? side.at(-1).y - bottom : 0;
     if (over > 0) {
       side.at(-1).y = bottom;
-      for (let n = side.length - 2; n >= 0; n--) side[n].y = Math.min(side[n].y, side[n + 1].y - GAP);
+      for (let n = side.length - 2; n >= 0; n--) side[n].y = Math.min(side[n].y, side[n + 1].y - gap);
     }
   }
 
@@ -99,11 +100,12 @@
   }
   function node([label, path, kind], { x, y, left, step }, width = WIDTH) {
     const [px, py] = [Math.round(x), Math.round(y)];
-    const most = Math.floor(((left ? px : width - px) - 14) / (step === 1 ? 8 : 7)); // characters up to the edge
+    const far = width === NARROW ? 0 : { 1: 200, 2: 0 }[step]; // up to the second ring
+    const most = Math.floor((far || (left ? px : width - px) - 14) / (step === 1 ? 8.5 : 7)); // characters up to the edge
     if (step === 0) return svg("g", {}, svg("circle", { class: "middle", cx: px, cy: py, r: 9 }), svg("text", { class: "name middle", x: px, y: py - 16 }, cut(label, 40)));
     return svg("a", { href: `#${encodeURIComponent(path)}`, tabindex: "-1" }, svg("title", {}, label),
       svg("circle", { class: `node ${rad.kinds[kind]}`, cx: px, cy: py, r: step === 1 ? 6 : 4.5 }),
-      ...breakLabel(label, most, width === NARROW ? 2 : 1).map((line, n, lines) => svg("text", { class: `name ${left ? "left" : "right"} step${step}`, x: left ? px - 11 : px + 11, y: py + 4 + 13 * n - (lines.length > 1 ? 6 : 0) }, line)));
+      ...breakLabel(label, most, width === NARROW || step === 1 ? 2 : 1).map((line, n, lines) => svg("text", { class: `name ${left ? "left" : "right"} step${step}`, x: left ? px - 11 : px + 11, y: py + 4 + LINE[step] * n - (lines.length > 1 ? 6 : 0) }, line)));
   }
 
   function list(middle, names, next) {
