@@ -8,6 +8,7 @@ from pathlib import Path
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.checks.validate import merge, settle, validate
+from skosify_rad.concepts.mapping_files import read_mappings
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.register_file import (
     is_foreign,
@@ -76,6 +77,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
     """Build a concept scheme from a vault and write nothing. `out` is the folder of the register."""
     with collector_held():
         entries = read_entries(register_path(config, out))
+        mappings = read_mappings(config)
         vault, d1 = read_vault(root, config)
         foreign = is_foreign(entries, vault.notes)
         register = Register(() if foreign else entries, config.scheme.modified)
@@ -85,10 +87,12 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         vault = vault.released()
         del links, statements
         graph, sources, d4 = build_graph(
-            stated, config, root.resolve().name, partial(register.record, config.scheme.base)
+            mappings.add_to(stated), config, root.resolve().name, partial(register.record, config.scheme.base)
         )
         graph, sources, d5 = keep_writable(graph, sources)
-        found = merge(settle((*d1, *d2, *d3, *d4, *d5), config), validate(graph, sources, config))
+        found = merge(
+            settle((*d1, *d2, *d3, *d4, *mappings.diagnostics, *d5), config), validate(graph, sources, config)
+        )
         found = settle(apply_exemptions(found, vault.texts), config)
     return Export(vault, graph, sources, register, found, count(vault, graph), foreign)
 

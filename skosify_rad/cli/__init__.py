@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "watch": "Build, and build again after each save; print what changed.",
     "check": "List errors and warnings in a vault; write nothing.",
     "validate": "Check any SKOS vocabulary.",
+    "align": "Propose mappings to an ontology.",
     "load": "Load a concept scheme into a triple store.",
     "push": "Put a concept scheme on a FHIR terminology server.",
     "query": "Query a concept scheme with SPARQL or a ready-made query.",

@@ -109,7 +109,7 @@ def _build(vault: Path, options: WatchOptions) -> Run | None:
 
 
 def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
-    """Return the stamps of all notes and configuration files."""
+    """Return the stamps of all notes, configuration files and tables of mappings."""
     stamps: Stamps = {}
     pending = [str(vault)]
     while pending:
@@ -122,7 +122,7 @@ def take_stamps(vault: Path, options: WatchOptions) -> Stamps:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
-            elif entry.name.casefold().endswith((".md", ".toml")):
+            elif entry.name.casefold().endswith((".md", ".toml", ".tsv")):
                 _stamp(entry.path, stamps)
     if options.get("config"):
         _stamp(str(options["config"]), stamps)

@@ -26,7 +26,9 @@ _WEAK_DDX: Final = re.compile(
     re.IGNORECASE,
 )
 """Phrases that announce differentials if names of things follow; else features or advice."""
-_ELSE: Final = re.compile(r"\s(?:what else|(?:that|which) (?:is|are)n[’']?t \w+|,? ?not an? [\w ]+)$", re.IGNORECASE)
+_ELSE: Final = re.compile(
+    r"\s(?:what else|(?:that|which) (?:is|are)n[’']?t \w+)$|,? not an? (?P<topic>[\w ]+)$", re.IGNORECASE
+)
 """How a phrase ends that sets other things apart: `Low tonsils – what else`, `Groin lump, not a hernia`."""
 _NOT_DDX: Final = re.compile(
     r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
@@ -71,7 +73,9 @@ def find_differential(text: str, topic: str) -> Announced | None:
         return None
     match = DDX.search(text)
     if match is None:
-        weak = _WEAK_DDX.match(text) or _denies(text, topic) or _ELSE.search(whole)
+        other = _ELSE.search(whole)
+        apart = other is not None and (not other["topic"] or is_same(other["topic"], topic))
+        weak = _WEAK_DDX.match(text) or _denies(text, topic) or apart
         return Announced(Purpose.DIFFERENTIAL, sure=False) if weak else None
     of = _OF.search(text[match.end() :])
     before = clean(text[: match.start()]).strip(" :-")

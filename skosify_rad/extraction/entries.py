@@ -189,7 +189,13 @@ def _shorten(head: Inline, text: Inline, knows: Knows) -> int:
         if is_remark(behind.strip()) and first.lower() not in ("of", "in"):
             return marked_end
         linked = any(link.end == marked_end for link in head.links) and names_a_thing(string[:marked_end].strip(QUOTES))
-        if linked and behind[:1].isspace() and first.islower() and not names_a_thing(behind) and len(first) > 2:  # noqa: PLR2004 - of
+        if (
+            linked
+            and behind[:1].isspace()
+            and first.islower()
+            and not names_a_thing(behind)
+            and first not in ("of", "in")
+        ):
             return marked_end  # `[[carotid body tumour]] splays`
         if (
             behind[:1].isspace()

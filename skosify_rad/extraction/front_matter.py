@@ -1,9 +1,9 @@
 """Front matter: mappings to other vocabularies, and relations the author states outright."""
 
-import re
 from typing import Final
 
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.model.curies import read_iri
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Mention, Statement
 from skosify_rad.vault.markdown.blocks import Block
@@ -19,10 +19,6 @@ _MAPPINGS: Final = {
 }
 _RELATIONS: Final = {"broader": SKOS.broader, "narrower": SKOS.narrower, "related": SKOS.related}
 _KEYS: Final = frozenset((*_MAPPINGS, *_RELATIONS))
-_IRI: Final = re.compile(
-    r"(?!(?:javascript|data|vbscript|file):)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE
-)
-"""An absolute IRI, none that a page showing it would run or that is only here."""
 
 
 def read_front_matter(reader: Reader) -> None:
@@ -33,13 +29,13 @@ def read_front_matter(reader: Reader) -> None:
     for key, predicate in _MAPPINGS.items():
         for value in _values(values.get(key)):
             block = _line_of(reader, key, value)
-            if _IRI.fullmatch(value.strip()):
-                reader.state(
-                    Statement(reader.subject, predicate, value.strip(), reader.place(block), (), RULE, value, 9)
-                )
+            try:
+                iri = read_iri(value)
+            except ValueError as error:
+                hint = "Write the whole IRI, http:// included, or a CURIE such as DOID:0050073."
+                reader.report("invalid-mapping", block, f"{key}: {error}.", hint)
             else:
-                message = f"{key}: {value[:80]!r} is not an IRI."
-                reader.report("invalid-mapping", block, message, "Write the whole IRI, http:// included.")
+                reader.state(Statement(reader.subject, predicate, iri, reader.place(block), (), RULE, value, 9))
     for key, predicate in _RELATIONS.items():
         for value in _values(values.get(key)):
             place = reader.place(_line_of(reader, key, value))

@@ -243,7 +243,8 @@ class _Assembly:
         for predicate, inverse in ((p, INVERSES[p]) for p in MATERIALISED):
             derived[inverse].update(Triple(str(t.object), inverse, t.subject) for t in stated[predicate])
         concepts = {t.subject for t in stated[RDF.type] if t.object == SKOS.Concept}
-        derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts}
+        collections = {t.subject for t in stated[RDF.type] if t.object in (SKOS.Collection, SKOS.OrderedCollection)}
+        derived[SKOS.inScheme] = {Triple(iri, SKOS.inScheme, scheme) for iri in concepts | collections}
         tops = concepts - {str(t.object) for t in stated[SKOS.narrower]} - {t.subject for t in stated[OWL.deprecated]}
         tops = tops - self._find_only_related() or tops
         derived[SKOS.topConceptOf] = {Triple(iri, SKOS.topConceptOf, scheme) for iri in tops}

@@ -14,12 +14,13 @@ def describe(scheme: Scheme, title: str) -> Iterator[tuple[str, Term]]:
     """Yield the properties of a scheme; `title` is the default for that of the configuration."""
     language = scheme.language.lower()
     yield RDF.type, SKOS.ConceptScheme
-    yield DCT.title, Literal(scheme.title or title or "Radiology notes", language)
+    name = scheme.title or title or "Radiology notes"
+    yield DCT.title, Literal(name, language)
+    yield SKOS.prefLabel, Literal(name, language)  # what most tools show
     yield VANN.preferredNamespacePrefix, Literal(scheme.prefix)
     yield VANN.preferredNamespaceUri, Literal(scheme.base)
     yield DCT.language, Literal(scheme.language)
-    if scheme.description:
-        yield DCT.description, Literal(scheme.description, language)
+    yield DCT.description, Literal(scheme.description or f"Concepts read from the notes “{name}”.", language)
     named = ((DCT.creator, scheme.creator), (DCT.publisher, scheme.publisher), (DCT.license, scheme.license))
     for predicate, value in named:
         if value:

@@ -16,6 +16,7 @@ from typing import Any, get_type_hints
 from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
+from skosify_rad.model.site_config import Site
 
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
@@ -30,7 +31,7 @@ class Scheme:
     title: str = ""
     """dcterms:title; if empty, the name of the vault's folder. `"Radiology notes"`"""
     description: str = ""
-    """dcterms:description. `"What I know of bone."`"""
+    """dcterms:description; if empty, a sentence with the title. `"What I know of bone."`"""
     creator: str = ""
     """dcterms:creator, an IRI (ORCID) or a name. `"https://orcid.org/0000-0002-1825-0097"`"""
     publisher: str = ""
@@ -102,7 +103,15 @@ class Output:
     spelling_variants: bool = False
     """Add British and American spellings of labels as skos:hiddenLabel."""
     folders: bool = True
-    """Make a collection from each folder."""
+    """Make a collection from each folder that holds several things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mappings:
+    """`[mappings]`: mappings to other vocabularies, beside those in front matter."""
+
+    files: tuple[str, ...] = ()
+    """SSSOM files in the folder of this file or below it. `["mappings.sssom.tsv"]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,29 +164,6 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """`[site]`: the static site that `--format site` writes."""
-
-    title: str = ""
-    """Name of the site; the scheme's title when empty. `"Radiology notes"`"""
-    url: str = ""
-    """Address it is published at, for canonical links and the page for missing pages. `"https://acme.github.io/rad/"`"""
-    note_url: str = ""
-    """Address of a line of a note; may begin `obsidian://open?`.
-    `"https://github.com/acme/notes/blob/main/{path}#L{line}"`"""
-    feedback_url: str = ""
-    """Address for suggestions. `"https://github.com/acme/notes/issues/new?title={kind}:%20{label}&body={address}"`"""
-    findings: bool = False
-    """Show on each page what the checks found about its concept."""
-    sources: str = "lines"
-    """`lines` shows the line of the note that each statement comes from, `none` no path and no line of any note."""
-    colours: tuple[str, ...] = ()
-    """Accent colours of the light and the dark theme. `["#0b6b63", "#55d0c0"]`"""
-    templates: str = ""
-    """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration."""
 
@@ -191,6 +177,8 @@ class Config:
     """Subtypes that no note states."""
     output: Output = field(default_factory=Output)
     """The files to write."""
+    mappings: Mappings = field(default_factory=Mappings)
+    """Mappings to other vocabularies."""
     checks: Checks = field(default_factory=Checks)
     """The rules to check and their severity."""
     fhir: Fhir = field(default_factory=Fhir)

@@ -214,6 +214,8 @@ class SD:
     graph: Final = NS + "graph"
 
 
+OIO: Final = "http://www.geneontology.org/formats/oboInOwl#"
+"""Properties of OBO ontologies in OWL: `hasExactSynonym`."""
 RAD_NS: Final = "https://w3id.org/rad2skos/ns#"
 """Our own namespace; `model/ontology.py` declares its terms."""
 

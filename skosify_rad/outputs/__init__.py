@@ -12,11 +12,12 @@ from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
 from skosify_rad.outputs.rdfxml import RDFXML
+from skosify_rad.outputs.sssom import SSSOM
 from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
 
-OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, CSV)
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, SSSOM, CSV)
 """Every format."""
 RDF_OUTPUTS: Final = tuple(output for output in OUTPUTS if output.is_rdf)
 """The formats from which a graph can be read back."""

@@ -12,6 +12,7 @@ from typing import Final
 
 import orjson
 
+from skosify_rad.concepts.mapping_files import find_files
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostic_rows import read_row, write_row
 from skosify_rad.model.diagnostics import Diagnostic
@@ -87,4 +88,6 @@ class BuildRecord:
         write_kept(self._file, [find_checksum(kept), b" ", kept])
 
     def _hash_inputs(self) -> str:
-        return hashlib.sha256(f"{self._environment} {hash_notes(self._root, self._config)}".encode()).hexdigest()
+        notes = hash_notes(self._root, self._config)
+        mappings = [hash_file(path) if path.is_file() else "" for _, path in find_files(self._config)]
+        return hashlib.sha256(f"{self._environment} {notes} {mappings}".encode()).hexdigest()

@@ -47,7 +47,8 @@ def count(vault: Vault, graph: Graph) -> Counts:
         stubs=stubs,
         broader=predicates[SKOS.broader],
         related=predicates[SKOS.related] // 2,
-        labels=sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)),
+        labels=sum(predicates[p] for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel))
+        - len(graph.objects(graph.scheme, SKOS.prefLabel)),
         definitions=predicates[SKOS.definition],
         collections=kinds[SKOS.Collection] + kinds[SKOS.OrderedCollection],
     )

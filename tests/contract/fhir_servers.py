@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from contract.servers import NotRun, Server, free_port, running
+from contract.servers import JVM_OPTIONS, NotRun, Server, free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,5 +49,16 @@ def helios(folder: Path) -> Iterator[Server]:
         yield Server("helios", url, url, url, pid=pid)
 
 
+@contextmanager
+def hapi(folder: Path) -> Iterator[Server]:
+    """Run a HAPI FHIR server, from its jars: FHIR R4."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/fhir"
+    logging = f"-Dlogback.configurationFile={SOURCES / 'hapi' / 'logback.xml'}"
+    command = [*java_command("hapi", "Serve", "-Xmx1200m", *JVM_OPTIONS, logging), str(port)]
+    with running(command, folder, f"{url}/metadata") as pid:
+        yield Server("hapi", url, url, url, pid=pid)
+
+
 FHIR_SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[Server]]]] = {"helios": helios}
-"""Every FHIR server of the contract, by name."""
+"""Every FHIR server of the whole contract, by name."""

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sample_graphs import graph_of, kind, labelled
 
 from contract.faults import proxy
-from contract.fhir_servers import FHIR_SERVERS
+from contract.fhir_servers import FHIR_SERVERS, hapi
 from contract.servers import NotRun
 from skosify_rad import pipeline
 from skosify_rad.cli import command
@@ -47,10 +47,22 @@ class Traits:
     knows_second_parents: bool
     refuses_wrong_display: bool
     filters_designations: bool
+    reads_booleans: bool
 
 
 TRAITS = {
-    "helios": Traits(knows_second_parents=True, refuses_wrong_display=True, filters_designations=False),
+    "helios": Traits(
+        knows_second_parents=True,
+        refuses_wrong_display=True,
+        filters_designations=False,
+        reads_booleans=True,
+    ),
+    "hapi": Traits(
+        knows_second_parents=False,
+        refuses_wrong_display=False,
+        filters_designations=False,
+        reads_booleans=False,
+    ),
 }
 
 
@@ -111,11 +123,24 @@ def many(_: Path) -> tuple[Graph, Config]:
 def test_answers_are_what_the_graph_says(
     make: Callable[[Path], tuple[Graph, Config]], client: FhirClient, server: Server, example_vault: Path
 ) -> None:
-    graph, config = make(example_vault)
+    compare_everything(client, TRAITS[server.name], *make(example_vault))
+
+
+def test_hapi_answers_what_the_graph_says(tmp_path: Path, example_vault: Path) -> None:
+    try:
+        with hapi(tmp_path) as started:
+            client = FhirClient(Target(kind="fhir", url=started.store, timeout_seconds=300))
+            compare_everything(client, TRAITS["hapi"], *example(example_vault))
+            client.close()
+    except NotRun as reason:
+        pytest.skip(f"not run: {reason}")
+
+
+def compare_everything(client: FhirClient, traits: Traits, graph: Graph, config: Config) -> None:
     resources = list(build_resources(graph, config))
     receipt = send(client, graph, config)
     assert receipt.verified.concepts >= 20
-    asked = Asked(client, graph, resources, TRAITS[server.name])
+    asked = Asked(client, graph, resources, traits)
     asked.compare_concepts()
     asked.compare_subsumption()
     asked.compare_expansions()
@@ -147,9 +172,12 @@ class Asked:
     def compare_concepts(self) -> None:
         for iri in self.concepts:
             code, (label, *_) = self.code(iri), self.labels(iri, SKOS.prefLabel)
-            answer = self.client.ask("CodeSystem", "lookup", {"system": self.url, "code": code})
-            assert read_parameter(answer, "display") == label
-            told = [{p.get("name"): value(p) for p in part["part"]} for part in answer["parameter"] if "part" in part]
+            answers = [
+                self.lookup(code, name) for name in ([""] if self.traits.reads_booleans else ["parent", "related"])
+            ]
+            assert {read_parameter(answer, "display") for answer in answers} == {label}
+            parts = [part["part"] for answer in answers for part in answer["parameter"] if "part" in part]
+            told = [{p.get("name"): value(p) for p in part} for part in parts]
             others = set(self.labels(iri, SKOS.altLabel, SKOS.hiddenLabel))
             assert {part["value"] for part in told if "use" in part} >= others
             parents = {part["value"] for part in told if part.get("code") == "parent"}
@@ -162,6 +190,10 @@ class Asked:
             assert self.validate(code=code, display=label)
             assert self.validate(code=code, display="Nonsense") != self.traits.refuses_wrong_display
             assert not self.validate(code=code + "-x")
+
+    def lookup(self, code: str, name: str = "") -> Resource:
+        asked = {"system": self.url, "code": code, **({"property": name} if name else {})}
+        return self.client.ask("CodeSystem", "lookup", asked)
 
     def compare_subsumption(self) -> None:
         above = {iri: [str(p) for p in self.graph.objects(iri, SKOS.broader)] for iri in self.concepts}
@@ -329,12 +361,12 @@ def test_the_command_line_pushes_an_export_and_a_vault(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     config = f'[scheme]\nbase = "https://example.org/cli-{server.name}/"\nprefix = "cli"\n'
-    vault = make_vault({"Osteoma.md": "A tumour.", "Bone/Cyst.md": "A hole."}, config)
+    vault = make_vault({"Osteoma.md": "A tumour.", "Bone/Cyst.md": "A hole.", "Bone/Island.md": "A spot."}, config)
     run("build", str(vault), "--format", "fhir", "--quiet")
     assert "CodeSystem/cli  (create)" in run("push", "--to", server.store, "--dry-run")
     said = run("push", "output", "--to", server.store, "--verify", "all")
     assert "(1 new, 0 replaced)" in said
-    assert "2  (concepts looked up; 2 value sets expanded)" in said
+    assert "3  (concepts looked up; 2 value sets expanded)" in said
     (vault / "Osteoma.md").write_text("A tumour of bone.", encoding="utf-8")
     profile = f'[targets.here]\nkind = "fhir"\nurl = "{server.store}"\n'
     (tmp_path / "rad2skos.toml").write_text(profile, encoding="utf-8")

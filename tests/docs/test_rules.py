@@ -2,6 +2,7 @@
 
 An example consists of fenced blocks. ```` ```turtle ```` is a vocabulary (without prefixes); a line that ends in a
 code, `# RAD512`, must have the finding. ```` ```markdown PATH ```` is a note, ```` ```toml ```` the configuration,
+```` ```tsv PATH ```` a table,
 ```` ```symlink PATH TARGET ```` a symbolic link, ```` ```denied PATH ```` a file without read permission and
 ```` ```renamed OLD NEW ```` its new name; `%20` is a space. ```` ```findings ```` lists `PATH:LINE` of each expected
 finding. A block marked `fixed` replaces the Turtle, or the note of the same path; the result must not have the finding.
@@ -88,7 +89,7 @@ def write_note(block: Block, root: Path) -> None:
 def check_notes(blocks: list[Block], folder: Path) -> tuple[Diagnostic, ...]:
     root = folder / "vault"
     for block in blocks:
-        if block.kind in ("markdown", "denied", "symlink", "renamed"):
+        if block.kind in ("markdown", "tsv", "denied", "symlink", "renamed"):
             write_note(block, root)
     settings = [block.text for block in blocks if block.kind == "toml"]
     if settings:

@@ -27,9 +27,10 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD403", "link-to-unpublished", _INFO, _EDITORIAL, "A link points to a note that is not published."),
     Rule("RAD404", "ambiguous-name", _WARNING, _PRACTICE, "A name matches several concepts; none was used."),
     Rule("RAD405", "shared-label", _WARNING, _PRACTICE, "Two concepts have the same alias or abbreviation; it became a hidden label.", "qSKOS ol"),
-    Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping in the front matter is no IRI of another vocabulary, or contradicts another mapping.", "SKOS S38"),
+    Rule("RAD406", "invalid-mapping", _WARNING, _PRACTICE, "A mapping is no concept of another vocabulary, or contradicts another mapping; it was left out.", "SKOS S38; SSSOM"),
     Rule("RAD407", "title-lost-in-slug", _INFO, _PRACTICE, "A title has no letter that an IRI can keep; a hash replaces it.", "Cool URIs for the Semantic Web"),
     Rule("RAD408", "possible-duplicate", _INFO, _EDITORIAL, "Two concepts may be the same; they were not merged."),
     Rule("RAD409", "possible-rename", _WARNING, _EDITORIAL, "A note has lines of a former note, which has another name."),
+    Rule("RAD410", "unreviewed-mapping", _INFO, _EDITORIAL, "Proposed mappings wait for a person to accept or reject them."),
 )
 """Ordered by code."""

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from skosify_rad.model.curies import KNOWN, Known, write_curie
 from skosify_rad.model.namespaces import DCT, SKOS, curie
 from skosify_rad.outputs.fhir.vocabulary import Resource, find_copyright, make_head, make_slug, slug_length
 
@@ -26,16 +27,6 @@ RELATIONS: Final = {
     DCT.isReplacedBy: ("relatedto", "related-to"),
 }
 """Property -> R4's `equivalence`, which tells of the target, and R5's `relationship`, which tells of the source."""
-
-_SYSTEMS: Final = (
-    ("http://id.nlm.nih.gov/mesh/", "https://www.nlm.nih.gov/mesh"),
-    ("http://snomed.info/id/", "http://snomed.info/sct"),
-    ("http://loinc.org/rdf/", "http://loinc.org"),
-    ("http://radlex.org/RID/", "http://radlex.org"),
-    ("http://www.radlex.org/RID/#", "http://radlex.org"),
-)
-"""Namespace of concepts -> the system under which HL7's terminology knows them (NamingSystems of THO 5.1.0)."""
-_OBO: Final = re.compile(r"http://purl\.obolibrary\.org/obo/([A-Za-z]+)_(\w+)")
 
 
 class Coding(NamedTuple):
@@ -57,13 +48,13 @@ def read_coding(iri: str) -> Coding | None:
     >>> read_coding("http://www.wikidata.org/entity/Q165328")
     Coding(system='http://www.wikidata.org/entity', code='Q165328')
     """
-    if match := _OBO.fullmatch(iri):
-        return Coding(f"http://purl.obolibrary.org/obo/{match[1].lower()}.owl", f"{match[1]}:{match[2]}")
-    for namespace, system in _SYSTEMS:
-        if iri.startswith(namespace):
-            return Coding(system, iri[len(namespace) :]) if iri[len(namespace) :] else None
-    end = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":") if iri.startswith("urn:") else -1)
-    system, code = iri[:end], iri[end + 1 :]
+    prefix, namespace, code = write_curie(iri.replace("http://www.radlex.org/RID/#", "http://radlex.org/RID/"))
+    known = KNOWN.get(prefix)
+    if prefix and known is None:  # one of the many other OBO ontologies
+        known = Known(namespace, "", f"{namespace.rpartition('/')[0]}/{prefix.lower()}.owl", f"{prefix}:")
+    if known is not None and code:
+        return Coding(known.system or namespace.rstrip("/"), known.code + code)
+    system = namespace[:-1]
     return Coding(system, code) if code and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:/?/?[^\s/#]\S*", system) else None
 
 

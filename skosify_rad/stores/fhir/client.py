@@ -117,7 +117,8 @@ class FhirClient:
 
     def _send(self, method: str, path: str, parameters: Mapping[str, str], body: Resource | None = None) -> Resource:
         url = f"{self.name}/{quote(path, safe='/$')}" if path else self.name
-        headers = {"Accept": _TYPE} | ({"Content-Type": _TYPE} if body is not None else {})
+        # HAPI would answer a search from its memory of the last minute.
+        headers = {"Accept": _TYPE, "Cache-Control": "no-cache"} | ({"Content-Type": _TYPE} if body is not None else {})
         content = json.dumps(body).encode() if body is not None else b""
         response = self._connection.send(Request(method, url, parameters, headers, content, read_error=read_outcome))
         text = decode(response)

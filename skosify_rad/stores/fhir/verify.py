@@ -118,7 +118,8 @@ def _check_concept(client: FhirClient, system: Resource, concept: Resource) -> s
     """Return in words what is wrong with the answers about a concept; empty where nothing is."""
     code, display, version = concept["code"], concept.get("display", ""), system.get("version", "")
     named = {"code": code, "version": version}
-    answer = _ask(client, "CodeSystem", "lookup", {"system": system["url"], **named})
+    # HAPI fails on boolean properties unless others are named.
+    answer = _ask(client, "CodeSystem", "lookup", {"system": system["url"], **named, "property": "parent"})
     if isinstance(answer, str):
         return f"does not find {code!r}: {answer}"
     shown = read_parameter(answer, "display")

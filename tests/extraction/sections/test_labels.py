@@ -156,7 +156,15 @@ def test_relations_of_the_front_matter(front: str, pairs: list[str]) -> None:
 @pytest.mark.parametrize(
     ("value", "wrong"),
     [
-        ("http://snomed.info/id/1", 0),
+        ("http://snomed.info/id/90560007", 0),
+        ("http://snomed.info/id/1", 1),
+        ("DOID:13189", 0),
+        ("[doid:13189, RID:RID34521, SCTID:90560007, ICD10:M10.9, MESH:D006073, wikidata:Q133087]", 0),
+        ("[HP:0001997, MONDO:0005393, UMLS:C0018099, ICD11:1117021250]", 0),
+        ("DOID:gout", 1),
+        ("ICD10:gout", 1),
+        ("NOPE:1", 1),
+        ("javascript:alert(1)", 1),
         ("urn:oid:2.16.840.1", 0),
         ("12345", 1),
         ("SNOMED 12345", 1),

@@ -1,0 +1,151 @@
+"""Tools for SKOS take the example's export and show every concept; each runs in a virtual environment of its own."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+from rdflib.namespace import RDF, SKOS
+
+from skosify_rad.model import namespaces
+from skosify_rad.model.config import Config
+from skosify_rad.outputs.sssom import SSSOM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from skosify_rad.graph.graph import Graph
+
+TOOLS = Path.home() / ".cache" / "rad2skos" / "tools"
+"""Where `.ci/servers` puts the environments."""
+OUTPUT = Path(__file__).parents[2] / "output"
+BASE = "https://example.org/rad/"
+
+
+def find_tool(name: str, command: str = "") -> str:
+    """Return a command of a tool, by default that of its own name."""
+    found = TOOLS / name / "bin" / (command or name)
+    if not found.exists():
+        pytest.skip(f"not run: {found} is not there: .ci/servers installs {name} by pip")
+    return str(found)
+
+
+def run(folder: Path, *command: str) -> str:
+    """Run a command and return what it prints; 120 s are enough for the slowest, which loads its models."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def exported() -> rdflib.Graph:
+    return rdflib.Graph().parse(OUTPUT / "concepts.ttl")
+
+
+@pytest.fixture
+def turtle() -> str:
+    return str(OUTPUT / "concepts.ttl")
+
+
+def test_skosify_removes_nothing_and_adds_only_what_skos_entails(
+    exported: rdflib.Graph, turtle: str, tmp_path: Path
+) -> None:
+    said = run(tmp_path, find_tool("skosify"), turtle, "-o", "out.ttl", "--no-mark-top-concepts")
+    warnings = [line for line in said.splitlines() if line.startswith(("WARNING", "ERROR", "CRITICAL"))]
+    assert [line for line in warnings if "Redundant hierarchical" not in line] == []
+    found = rdflib.Graph().parse(tmp_path / "out.ttl")
+    assert not set(exported) - set(found)
+    mapped = (SKOS.exactMatch, SKOS.narrowMatch, SKOS.broader, SKOS.narrower)  # inverses; broadMatch as broader
+    elsewhere = [(s, p, o) for s, p, o in set(found) - set(exported) if f"{s} {o}".count(BASE) != 2]
+    assert {p for _, p, _ in set(found) - set(exported)} <= set(mapped)
+    assert len(elsewhere) == len(set(found) - set(exported))
+
+
+def test_annif_loads_every_concept(exported: rdflib.Graph, turtle: str, tmp_path: Path) -> None:
+    project = "[rad]\nname=Rad\nlanguage=en-gb\nbackend=tfidf\nvocab=rad\nanalyzer=simple\n"
+    (tmp_path / "projects.cfg").write_text(project, encoding="utf-8")
+    run(tmp_path, find_tool("annif"), "load-vocab", "rad", turtle)
+    (file,) = tmp_path.rglob("subjects.csv")
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert {row["uri"]: row["label_en-gb"] for row in rows} == labels(exported)
+
+
+def labels(graph: rdflib.Graph) -> dict[str, str]:
+    return {str(s): str(graph.value(s, SKOS.prefLabel)) for s in graph.subjects(RDF.type, SKOS.Concept)}
+
+
+PROVIDER = """
+import json, sys, rdflib
+from skosprovider_rdf.providers import RDFProvider
+provider = RDFProvider({"id": "rad"}, rdflib.Graph().parse(sys.argv[1]))
+found = [provider.get_by_id(item["id"]) for item in provider.get_all()]
+concepts = [c for c in found if c.type == "concept"]
+print(json.dumps({
+    "title": [label.label for label in provider.concept_scheme.labels],
+    "concepts": {c.uri: [l.label for l in c.labels if l.type == "prefLabel"][0] for c in concepts},
+    "broader": sorted([c.uri, b] for c in concepts for b in c.broader),
+    "members": sorted([c.uri, m] for c in found if c.type == "collection" for m in c.members),
+}))
+"""
+
+
+def test_skosprovider_reads_concepts_hierarchy_and_collections(
+    exported: rdflib.Graph, turtle: str, tmp_path: Path
+) -> None:
+    import orjson  # noqa: PLC0415 - for this test only
+
+    found = orjson.loads(run(tmp_path, find_tool("skosprovider-rdf", "python"), "-W", "ignore", "-c", PROVIDER, turtle))
+    assert found["title"] == ["Radiology notebook"]
+    assert found["concepts"] == labels(exported)
+    assert found["broader"] == pairs(exported, SKOS.broader)
+    ordered = set(exported.subjects(RDF.type, SKOS.OrderedCollection))
+    members = [pair for pair in pairs(exported, SKOS.member) if rdflib.URIRef(pair[0]) not in ordered]
+    assert found["members"] == members
+
+
+def pairs(graph: rdflib.Graph, predicate: rdflib.URIRef) -> list[list[str]]:
+    return sorted([str(s), str(o)] for s, o in graph.subject_objects(predicate))
+
+
+def test_voc4cat_misses_only_what_the_notes_do_not_say(exported: rdflib.Graph, turtle: str, tmp_path: Path) -> None:
+    command = [find_tool("voc4cat"), "check", "--profile", "vocpub-5.2", "--fail-at-level", "3", turtle]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    results = (done.stdout + done.stderr).split("Validation Result in ")[1:]
+    found = {(between(r, "Focus Node: <", ">"), between(r, "Message: ", "\n")) for r in results}
+    documented = {str(s) for s in exported.subjects(SKOS.definition)}
+    undefined = {node for node, message in found if "at least one definition" in message}
+    assert undefined
+    assert not undefined & documented
+    others = {(node, m) for node, m in found if "at least one definition" not in m and "rdfs:isDefinedBy" not in m}
+    assert {node for node, _ in others} == {BASE}
+    assert len(others) == 3, others  # types of creator and publisher, and a history note
+
+
+def between(text: str, start: str, end: str) -> str:
+    return text.partition(start)[2].partition(end)[0]
+
+
+def test_the_sssom_library_takes_what_we_write(tmp_path: Path, example_vault: Path) -> None:
+    from skosify_rad import pipeline  # noqa: PLC0415 - for this test only
+    from skosify_rad.model.config import read_config  # noqa: PLC0415 - as above
+
+    graph: Graph = pipeline.build(example_vault, read_config(example_vault / "rad2skos.toml")).graph
+    (tmp_path / "m.sssom.tsv").write_bytes(SSSOM.render(graph, Config()))
+    tool = find_tool("sssom")
+    run(tmp_path, tool, "validate", "m.sssom.tsv")
+    run(tmp_path, tool, "convert", "m.sssom.tsv", "-O", "rdf", "-o", "m.ttl")
+    found = rdflib.Graph().parse(tmp_path / "m.ttl")
+    stated = {(t.subject, t.predicate, t.object) for t in graph if t.predicate.endswith("Match")}
+    owl = rdflib.Namespace(namespaces.OWL.NS)
+    assert set(axioms(found, owl)) == stated
+
+
+def axioms(graph: rdflib.Graph, owl: rdflib.Namespace) -> Iterator[tuple[str, str, str]]:
+    for node in graph.subjects(owl.annotatedSource):
+        parts = (owl.annotatedSource, owl.annotatedProperty, owl.annotatedTarget)
+        one, two, three = (str(graph.value(node, part)) for part in parts)
+        yield one, two, three
