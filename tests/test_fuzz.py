@@ -68,6 +68,16 @@ def check_files(export: Export, out: Path) -> None:
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
 
 
+def build(vault: Path, config: Config, out: Path) -> Export:
+    """Build a vault, without its register if that is another vault's or names what is no identifier."""
+    with suppress(InputError):
+        export = pipeline.build(vault, config, out=out)
+        if not export.foreign:
+            return export
+    (out / "register.jsonl").unlink()
+    return pipeline.build(vault, config, out=out)
+
+
 @pytest.mark.parametrize("first", range(0, ROUNDS, 50))
 def test_no_vault_makes_an_export_that_the_standard_refuses(tmp_path: Path, first: int) -> None:
     for seed in range(first, min(first + 50, ROUNDS)):
@@ -77,12 +87,7 @@ def test_no_vault_makes_an_export_that_the_standard_refuses(tmp_path: Path, firs
         write_register(out / "register.jsonl", chance)
         for turn in (seed, seed + 1_000_000):  # the second time with more notes, and the first ones as known
             write_vault(folder / "vault", turn)
-            export = None
-            with suppress(InputError):  # a register that names what is no identifier
-                export = pipeline.build(folder / "vault", config, out=out)
-            if export is None or export.foreign:
-                (out / "register.jsonl").unlink()
-                export = pipeline.build(folder / "vault", config, out=out)
+            export = build(folder / "vault", config, out)
             pipeline.write(export, out, config)
             assert find_refused(validate(export.graph, export.sources, config)) == [], f"seed {seed}"
             check_files(export, out)
