@@ -61,6 +61,8 @@ class Export:
     """Numbers for the summary."""
     foreign: bool = False
     """The register found belongs to another vault: it was not used and must not be overwritten."""
+    release_notes: str = field(default="", repr=False)
+    """What changed since the last release, as Markdown; empty if this is no release."""
     scope: Scope = field(default_factory=Scope)
     """What was checked."""
 
@@ -122,6 +124,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         **{out / f"concepts{o.suffix}": partial(o.write, export.graph, config) for o in outputs},
         out / "evidence.jsonl": partial(iter_evidence, export.sources),
         out / ontology_file.FILE_NAME: ontology_file.render_ontology,
+        **({out / "changes.md": export.release_notes.encode()} if export.release_notes else {}),
         out / "validation.json": partial(write_report, report, "json"),
         out / "validation.html": partial(write_report, report, "html"),
     }

@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "watch": "Build, and build again after each save; print what changed.",
     "check": "List errors and warnings in a vault; write nothing.",
     "validate": "Check any SKOS vocabulary.",
+    "diff": "Show what changed between two vocabularies.",
     "align": "Propose mappings to an ontology.",
     "load": "Load a concept scheme into a triple store.",
     "push": "Put a concept scheme on a FHIR terminology server.",

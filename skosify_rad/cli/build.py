@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from skosify_rad.cli.options import FHIR_VERSION, FORMAT, OUT, VAULT, build_options
+from skosify_rad.cli.release import is_placeholder
 from skosify_rad.cli.run import Run, RunOptions, exit_on_findings, print_run, run_build, run_pipeline
 from skosify_rad.cli.terminal import echo, print_seconds
-from skosify_rad.model.diagnostics import Severity
+from skosify_rad.model.diagnostics import ConfigError, Severity
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -39,6 +40,7 @@ Examples:
   rad2skos build ~/notes
   rad2skos build ~/notes --out export --format ntriples,rdfxml
   rad2skos build ~/notes --stubs exclude --dry-run
+  rad2skos build ~/notes --release 1.3.0 --since git:v1.2.0:output
 """
 
 
@@ -48,6 +50,12 @@ Examples:
 @FORMAT
 @FHIR_VERSION
 @click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would change.")
+@click.option("--release", metavar="VERSION", help="Make this a release: write its version, such as 1.3.0.")
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="The release before: a file, folder, store, URL or git:REV:PATH. Writes what changed since then.",
+)
 @build_options
 def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     """Build a SKOS concept scheme from the notes in the folder VAULT.
@@ -56,6 +64,8 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     findings, and the register of identifiers. Either all files are replaced or none. If nothing has changed since the
     last build, nothing is written.
     """
+    if options.get("since") and not options.get("release"):
+        raise ConfigError("--since needs --release; `rad2skos diff` only shows what changed")
     if options.get("dry_run"):
         run = run_pipeline(vault, options)
         title, states = "Would write:", _compare(run, options["out"])
@@ -68,6 +78,8 @@ def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     print_run(run, options, Severity.ERROR)
     if not options.get("quiet"):
         echo("\n" + "\n  ".join([title, *lines]))
+        if is_placeholder(run.config.scheme.base):
+            echo("warning: [scheme] base is a placeholder; set your own before you publish", err=True)
         print_seconds(run.started)
     exit_on_findings(run.report, run.config)
 

@@ -27,6 +27,7 @@ class ConfigOptions(TypedDict, total=False):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fail_on: str | None
+    release: str | None
 
 
 def _split_names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -219,4 +220,5 @@ def load_config(vault: Path | None, options: ConfigOptions, out: Path = DEFAULT_
         fail_on=options.get("fail_on") or config.checks.fail_on,
     )
     fhir = replace(config.fhir, version=options.get("fhir_version") or config.fhir.version)
-    return replace(config, output=output, checks=checks, fhir=fhir)
+    scheme = replace(config.scheme, version=options.get("release") or config.scheme.version)
+    return replace(config, scheme=scheme, output=output, checks=checks, fhir=fhir)

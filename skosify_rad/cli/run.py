@@ -40,6 +40,8 @@ class RunOptions(ConfigOptions, total=False):
     """`--out`: holds the register of identifiers unless the configuration names another place."""
     consumers: tuple[str, ...]
     """`--for`."""
+    since: str | None
+    """`--since`: the release before this one."""
     shapes: str
     baseline: Path | None
     workers: int
@@ -136,6 +138,10 @@ def run_pipeline(vault: Path, options: RunOptions, known: tuple[Known, ...] | No
         from skosify_rad.outputs.fhir.checks import check_fhir
 
         found = merge(found, check_fhir(export.graph, export.sources, config))
+    if release := options.get("release"):
+        from skosify_rad.cli.release import release_export
+
+        export = release_export(export, release, options.get("since"))
     conformance = _run_shapes(export, vault, config, options)
     found = leave_out_exempted(merge(found, conformance.found), export.vault.texts)
     known = _read_known(options) if known is None else known
@@ -165,6 +171,7 @@ def run_build(vault: Path, options: RunOptions, *, always: bool = False) -> Run:
     # The baseline may be the report that this build replaces, so read it first.
     config, known = _find_config(vault, options), _read_known(options)
     more |= bool(config.site.templates or config.checks.shapes)  # those files may have changed
+    more |= bool(options.get("release"))  # the old release may have changed
     if out == DEFAULT_OUT and out.is_symlink():  # it may have come with the notes
         raise OutputError(f"{out}: is a symbolic link; name the folder it should lead to with --out")
     with hold_folders([out, register_path(config, out).parent]):  # two builds must not read the same register

@@ -13,6 +13,7 @@ class RDF:
     first: Final = NS + "first"
     rest: Final = NS + "rest"
     nil: Final = NS + "nil"
+    value: Final = NS + "value"
     langString: Final = NS + "langString"
 
 
@@ -40,6 +41,8 @@ class OWL:
     DatatypeProperty: Final = NS + "DatatypeProperty"
     deprecated: Final = NS + "deprecated"
     versionInfo: Final = NS + "versionInfo"
+    versionIRI: Final = NS + "versionIRI"
+    priorVersion: Final = NS + "priorVersion"
     sameAs: Final = NS + "sameAs"
 
 

@@ -94,6 +94,7 @@ PROPERTIES: Final[tuple[Property, ...]] = (
     *_strings(DCT.language),
     *_dates(DCT.created, DCT.modified),
     Property(OWL.versionInfo, named="version"),
+    *_link(OWL.versionIRI, OWL.priorVersion),
     *_strings(VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri),
 )
 """Properties as a reader expects them; those not listed follow, by IRI."""

@@ -4,7 +4,8 @@
 so that a file without findings costs no more than parsing.
 """
 
-from skosify_rad.graph.readers.read import SUFFIXES, Vocabulary, read_vocabulary
+from skosify_rad.graph.readers.file_places import Source
+from skosify_rad.graph.readers.read import SUFFIXES, Vocabulary, read_sources, read_vocabulary
 from skosify_rad.graph.readers.write import write_graph
 
-__all__ = ["SUFFIXES", "Vocabulary", "read_vocabulary", "write_graph"]
+__all__ = ["SUFFIXES", "Source", "Vocabulary", "read_sources", "read_vocabulary", "write_graph"]

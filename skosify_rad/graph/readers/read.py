@@ -66,11 +66,16 @@ def read_vocabulary(inputs: Iterable[str]) -> Vocabulary:
         InputError: an input does not exist or contains no RDF.
 
     """
+    return read_sources(_list_sources(inputs))
+
+
+def read_sources(files: Iterable[Source]) -> Vocabulary:
+    """Return the vocabulary in files that are in memory."""
     subjects: _Subjects = {}
     columns = make_columns()
     sources: list[Source] = []
     found: list[Diagnostic] = []
-    for source in _list_sources(inputs):
+    for source in files:
         sources.append(source)
         try:
             _parse(source, subjects, columns, len(sources))
