@@ -118,7 +118,8 @@ def test_two_builds_at_once_leave_the_files_of_one(vault: Path, tmp_path: Path) 
 def test_terminal_codes_of_a_note_and_secrets_are_not_printed(vault: Path, run: Run, command: list[str]) -> None:
     keep_secret("hunter2hunter2")
     note = vault / "Cyst.md"
-    note.write_text("## Types\n- [[\x1b[2JBone\x9b cyst hunter2hunter2]]\n- \x1b]0;a\x07 cyst\n", encoding="utf-8")
+    words = "\x1b[2JBone\x9b\x07 cyst hunter2hunter2"
+    note.write_text(f"## Types\n- {words}\n\n%% rad2skos: {words} %%\n", encoding="utf-8")
     where = [note, "--stage", "blocks"] if command[0] == "show" else [vault, *command[1:]]
     output = run(command[0], *where).output
     assert "cyst" in output.lower()
