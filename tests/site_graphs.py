@@ -83,6 +83,7 @@ def hostile_triples() -> list[Triple]:
         *concept("gone", f"Gone {ATTACK}"),
         Triple(BASE + "gone", OWL.deprecated, Literal("true", datatype=XSD.boolean)),
         Triple(BASE + "gone", DCT.isReplacedBy, a),
+        Triple(a, SKOS.changeNote, text(f"1.2.0: {ATTACK}")),
         *literals,
         *differential("a", "b", f"{ATTACK}; {ATTACK}"),
         *differential("b", "a", ATTACK),

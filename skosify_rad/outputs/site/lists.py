@@ -1,5 +1,6 @@
 """The long lists: A-Z, differentials by region, wanted notes; and collections."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from typing import Final
@@ -15,6 +16,8 @@ MOST_ROWS: Final = 2000
 _OTHER: Final = "other"
 _LEVELS_OF_FOLDER: Final = 4
 """Levels of the tree on a folder's page; a vault of twenty levels would say everything twenty times."""
+_CHANGE: Final = re.compile(r"(?P<version>(?=[^:]*\d)[\w.+-]{1,60}): (?P<words>.+)", re.DOTALL)
+"""A change note of a release, as `build --release` writes them."""
 _LEAST_POINTS: Final = 2
 """A pair about which the notes say less is no look-alike worth opening."""
 
@@ -34,6 +37,17 @@ def list_names(vocabulary: Vocabulary) -> list[Group]:
         rows: list[Entry] = sorted(groups[key], key=_order_entry)
         found.append(Group(titles.get(key, key.upper()), key, tuple(rows)))
     return found
+
+
+def list_changes(vocabulary: Vocabulary) -> list[tuple[str, list[tuple[Ref, str]]]]:
+    """Return (version, [(concept, what changed)]) of each release, the newest first, from the change notes."""
+    found: dict[str, list[tuple[Ref, str]]] = defaultdict(list)
+    for ref in sorted(vocabulary.refs.values(), key=order):
+        for note in vocabulary.texts(ref.iri, SKOS.changeNote):
+            match = _CHANGE.fullmatch(note)
+            if match:
+                found[match["version"]].append((ref, match["words"]))
+    return sorted(found.items(), key=lambda row: [int(n) for n in re.findall(r"\d{1,9}", row[0])], reverse=True)
 
 
 def _order_entry(entry: Entry) -> tuple[str, str]:

@@ -100,6 +100,7 @@ class Site:
             {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)},
         )
         yield self._page(f"{INNER}/deprecated", "deprecated.html", {"rows": self._list_deprecated()})
+        yield self._page(f"{INNER}/changes", "changes.html", {"releases": lists.list_changes(self.vocabulary)})
         lookalikes = lists.list_lookalikes(self.vocabulary, _MOST_LISTED)
         yield self._page("index", "start.html", {**self._start(), "lookalikes": lookalikes})
         yield self._page(f"{INNER}/compare", "compare.html", {"lookalikes": lookalikes})

@@ -36,6 +36,7 @@ PAGES = (
     "site/compare.html#osteoporosis+osteomalacia+multiple-myeloma+metastasis",
     "site/graph.html#osteoporosis",
     "site/deprecated.html",
+    "site/changes.html",
     "site/about.html",
     "404.html",
 )

@@ -381,6 +381,16 @@ def test_templates_lie_beside_the_configuration(tmp_path: Path) -> None:
         list(make_site(graph_of([]), {}, (), config))
 
 
+def test_changes_are_listed_by_release_the_newest_first() -> None:
+    notes = {"a": ["1.2.0: renamed", "1.10.0: definition changed"], "b": ["1.10.0: new", "Deprecated: no note"]}
+    triples = [t for name in notes for t in concept(name, name.upper())]
+    triples += [Triple(BASE + name, SKOS.changeNote, text(note)) for name, found in notes.items() for note in found]
+    page = make_files(graph_of(triples))["site/changes.html"].decode()
+    assert re.findall(r"<h2[^>]*>([\d.]+)", page) == ["1.10.0", "1.2.0"]
+    assert page.count('<tr><th scope="row">') == 3
+    assert "no note" not in page
+
+
 def test_an_empty_graph_has_a_site() -> None:
     check_links(make_files(graph_of([])))
 
