@@ -173,10 +173,14 @@ def test_a_deprecated_concept_is_inactive_and_names_its_successor() -> None:
         Triple(gone, OWL.deprecated, Literal("true", datatype=XSD.boolean)),
         Triple(gone, ADMS.status, ADMS.Deprecated),
         Triple(gone, DCT.isReplacedBy, TUMOUR),
+        Triple(gone, DCT.modified, Literal("2026-02-28", datatype=XSD.date)),
+        Triple(TUMOUR, DCT.modified, Literal("2026-02-28", datatype=XSD.date)),
     ]
     resources = make([*HEAD, *STATED, *triples])
     found = concepts(resources)["swelling"]
     assert [said(found, code) for code in ("status", "inactive", "replacedBy")] == [["deprecated"], [True], ["tumour"]]
+    assert said(found, "deprecationDate") == ["2026-02-28"]
+    assert said(concepts(resources)["tumour"], "deprecationDate") == []
     (mapped,) = of_kind(resources, "ConceptMap")
     assert mapped["id"] == "vault-replacements"
     assert mapped["group"][0]["element"][0]["target"][0]["code"] == "tumour"

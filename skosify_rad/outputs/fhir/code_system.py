@@ -5,6 +5,7 @@ Source: https://hl7.org/fhir/R4/codesystem.html, https://hl7.org/fhir/R4/codesys
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -33,13 +34,16 @@ class ConceptProperty(NamedTuple):
     uri: str
     """What it means: servers go by this."""
     type: str
-    """`code`, `string` or `boolean`."""
+    """`code`, `string`, `boolean` or `dateTime`."""
     description: str
     """In one sentence."""
 
 
 STATUS: Final = ConceptProperty("status", _HL7 + "status", "code", "active, draft (no note of its own) or deprecated.")
 INACTIVE: Final = ConceptProperty("inactive", _HL7 + "inactive", "boolean", "The concept is no longer to be used.")
+DEPRECATED_ON: Final = ConceptProperty(
+    "deprecationDate", _HL7 + "deprecationDate", "dateTime", "When the concept was deprecated."
+)
 NOT_SELECTABLE: Final = ConceptProperty(
     "notSelectable", _HL7 + "notSelectable", "boolean", "The concept groups others and is not to be chosen itself."
 )
@@ -56,7 +60,7 @@ NOTATION: Final = ConceptProperty("notation", SKOS.notation, "string", "The code
 COMMENT: Final = ConceptProperty("comment", _HL7 + "comment", "string", "A note on the meaning or the use.")
 SOURCE: Final = ConceptProperty("source", DCT.source, "string", "Where the note is published.")
 PROPERTIES: Final = (
-    *(STATUS, INACTIVE, NOT_SELECTABLE, REPLACED_BY, PARENT, CHILD, RELATED, DISTINGUISHED_BY),
+    *(STATUS, INACTIVE, DEPRECATED_ON, NOT_SELECTABLE, REPLACED_BY, PARENT, CHILD, RELATED, DISTINGUISHED_BY),
     *(NOTATION, COMMENT, SOURCE),
 )
 """Every property that is written, in this order; a code system declares those it uses."""
@@ -161,6 +165,8 @@ class _Facts:
             yield STATUS, "deprecated" if deprecated else state
         if deprecated:
             yield INACTIVE, True
+            dates = (t.value for t in graph.objects(iri, DCT.modified) if isinstance(t, Literal))
+            yield from ((DEPRECATED_ON, date) for date in dates if _DATE.fullmatch(date))
         if iri in self._groups:
             yield NOT_SELECTABLE, True
         for known, found in (
@@ -177,7 +183,8 @@ class _Facts:
         yield from ((SOURCE, clean(term)) for term in sorted(map(str, _iris(graph.objects(iri, DCT.source)))))
 
 
-_VALUES: Final = {"code": "valueCode", "string": "valueString", "boolean": "valueBoolean"}
+_VALUES: Final = {"code": "valueCode", "string": "valueString", "boolean": "valueBoolean", "dateTime": "valueDateTime"}
+_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _NOTATIONS: Final = (SKOS.notation,)
 _NOTES: Final = (SKOS.scopeNote, SKOS.note, SKOS.example)
 
