@@ -33,7 +33,7 @@ class Exemptions(NamedTuple):
     """Invalid comments."""
 
     def cover(self, diagnostic: Diagnostic) -> bool:
-        """Tell whether a finding is exempt."""
+        """Return whether a finding is exempt."""
         codes = self.note | self.lines.get(diagnostic.place.line, frozenset())
         return ALL in codes or diagnostic.rule.code in codes
 

@@ -54,7 +54,7 @@ class Members(Mapping[str, Triple]):
         return reason if isinstance(reason, Triple) else Triple(iri, RDF.type, reason)
 
     def __contains__(self, iri: object) -> bool:
-        """Tell whether a resource is a member."""
+        """Return whether a resource is a member."""
         return isinstance(iri, str) and self._index.numbers.get(iri) in self.numbers
 
     def __iter__(self) -> Iterator[str]:

@@ -155,7 +155,7 @@ def find_unreadable_labels(view: View) -> Iterator[Finding]:
 
 
 def _is_invisible(text: str) -> bool:
-    """Tell whether a text consists of spaces and format characters (zero-width spaces, byte order marks) only."""
+    """Return whether a text consists of spaces and format characters (zero-width spaces, byte order marks) only."""
     return all(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") for c in text)
 
 

@@ -43,7 +43,7 @@ _REGIONS: Final = frozenset(
 
 @lru_cache(maxsize=1000)
 def is_language_tag(tag: str) -> bool:
-    """Tell whether a language tag is valid.
+    """Return whether a language tag is valid.
 
     >>> [tag for tag in ("en", "en-GB", "zh-Hant-TW", "x-ours", "en-UK", "jp", "english") if is_language_tag(tag)]
     ['en', 'en-GB', 'zh-Hant-TW', 'x-ours']

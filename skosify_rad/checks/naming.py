@@ -35,7 +35,7 @@ def find_overlaps(view: View) -> Iterator[Finding]:
 
 
 def is_deprecated(view: View, concept: str) -> bool:
-    """Tell whether a concept is owl:deprecated true."""
+    """Return whether a concept is owl:deprecated true."""
     values = view.graph.objects(concept, OWL.deprecated)
     return any(isinstance(term, Literal) and term.value in ("true", "1") for term in values)
 

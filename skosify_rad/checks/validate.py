@@ -156,7 +156,7 @@ def settle(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...
 
 
 def is_selected(rule: Rule, checks: Checks) -> bool:
-    """Tell whether the configuration selects a rule; `ignore` wins over `select`."""
+    """Return whether the configuration selects a rule; `ignore` wins over `select`."""
     chosen = not checks.select or any(_fits(rule, word) for word in checks.select)
     return chosen and not any(_fits(rule, word) for word in checks.ignore)
 

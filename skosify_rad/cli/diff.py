@@ -56,9 +56,9 @@ def command(old: str, new: str, **options: Unpack[DiffOptions]) -> None:
     from skosify_rad.outputs.changes import CHANGE_FORMATS
 
     with collector_held():
-        told = compare_editions(read_edition(old, options["graph"]), read_edition(new, options["graph"]))
-        sys.stdout.write(CHANGE_FORMATS[options["form"]](told))
-    worst = told.suggestion.bump
+        report = compare_editions(read_edition(old, options["graph"]), read_edition(new, options["graph"]))
+        sys.stdout.write(CHANGE_FORMATS[options["form"]](report))
+    worst = report.suggestion.bump
     if worst > Bump.NONE and (
         options["fail_on"] == "any" or (options["fail_on"] == "breaking" and worst == Bump.MAJOR)
     ):

@@ -11,7 +11,7 @@ from skosify_rad.model.diagnostics import InputError
 if TYPE_CHECKING:
     from skosify_rad.graph.graph import Graph, SourceMap
     from skosify_rad.graph.readers import Vocabulary
-    from skosify_rad.outputs.changes import Told
+    from skosify_rad.outputs.changes import ChangeReport
 
 
 class Edition(NamedTuple):
@@ -87,10 +87,10 @@ def _read_store(words: str, graph: str | None) -> Edition:
     return Edition(words, _take_whole(read_sources([Source(words, join_lines(lines), "N_TRIPLES")])))
 
 
-def compare_editions(old: Edition, new: Edition) -> Told:
+def compare_editions(old: Edition, new: Edition) -> ChangeReport:
     """Compare two vocabularies and find where the notes state the changes."""
     from skosify_rad.graph.changes import compare
-    from skosify_rad.outputs.changes import Places, Told, list_subjects, read_evidence, read_sources
+    from skosify_rad.outputs.changes import ChangeReport, Places, list_subjects, read_evidence, read_sources
 
     comparison = compare(old.graph, new.graph)
     subjects = list_subjects(comparison.changes)
@@ -100,4 +100,4 @@ def compare_editions(old: Edition, new: Edition) -> Told:
             return Places(read_evidence(evidence.splitlines(), subjects))
         return Places(read_sources(evidence, subjects))
 
-    return Told(comparison, (old.name, new.name), (locate(old.evidence), locate(new.evidence)))
+    return ChangeReport(comparison, (old.name, new.name), (locate(old.evidence), locate(new.evidence)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_placeholder(base: str) -> bool:
-    """Tell whether a base is on a host that nobody can own. Source: https://www.rfc-editor.org/rfc/rfc2606.
+    """Return whether a base is on a host that nobody can own. Source: https://www.rfc-editor.org/rfc/rfc2606.
 
     >>> is_placeholder("https://example.org/radiology/"), is_placeholder("https://w3id.org/acme/rad/")
     (True, False)
@@ -44,11 +44,11 @@ def release_export(export: Export, version: str, since: str | None) -> Export:
     if not since:
         return replace(export, graph=add_release(export.graph, version, None, None))
     old = read_edition(since)
-    told = compare_editions(old, Edition("the notes", export.graph, export.sources))
-    before, advice = told.comparison.versions[0], told.suggestion
+    report = compare_editions(old, Edition("the notes", export.graph, export.sources))
+    before, advice = report.comparison.versions[0], report.suggestion
     if before == version or is_after(before, version):
         raise ConfigError(f"--release {version}: {since} is version {before} already")
     if is_after(advice.version, version):
         click.echo(f"warning: the changes ask for version {advice.version}, because of {advice.reason}", err=True)
-    graph = add_release(export.graph, version, old.graph, told.comparison)
-    return replace(export, graph=graph, release_notes=CHANGE_FORMATS["markdown"](told))
+    graph = add_release(export.graph, version, old.graph, report.comparison)
+    return replace(export, graph=graph, release_notes=CHANGE_FORMATS["markdown"](report))

@@ -36,7 +36,7 @@ _COLOURED: Final = re.compile(r"(?<=: )(error|warning|info)(?= RAD\d)")
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Print a message without secrets and terminal escape codes, whoever wrote the names in it."""
+    """Print a message without secrets and terminal escape codes."""
     click.echo(clean_message(text, keep="\n"), err=err)
 
 

@@ -96,7 +96,7 @@ class _Web:
         self._children[parent].add(child)
 
     def allows(self, parent: str, child: str) -> bool:
-        """Tell whether an edge closes no cycle, makes no stated parent redundant and contradicts no `related` (S27)."""
+        """Return whether an edge closes no cycle, makes no parent redundant and contradicts no `related` (S27)."""
         above, below = _reach(parent, self.parents), _reach(child, self._children)
         if max(len(above), len(below)) > _MAX_VISITED or child in above:
             return False

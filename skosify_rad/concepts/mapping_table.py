@@ -63,12 +63,12 @@ class Table:
 
 
 def is_denied(row: Row) -> bool:
-    """Tell whether a row says that something is no mapping."""
+    """Return whether a row says that something is no mapping."""
     return row.get("predicate_modifier", "").casefold() == "not"
 
 
 def is_reviewed(row: Row) -> bool:
-    """Tell whether a person answers for a row, which a program's proposal has to wait for."""
+    """Return whether a person answers for a row, which a program's proposal has to wait for."""
     return row.get("mapping_justification") != LEXICAL or any(row.get(column) for column in _PEOPLE)
 
 

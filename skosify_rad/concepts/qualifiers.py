@@ -27,16 +27,16 @@ class Vocabulary(Protocol):
         """Return the label of the concept that a mention means; empty if there is none."""
 
     def may_qualify(self, mention: Mention) -> bool:
-        """Tell whether `find_alike` found a mention and it is not the name of a concept."""
+        """Return whether `find_alike` found a mention and it is not the name of a concept."""
 
     def parent_of_code(self, mention: Mention) -> Mention | None:
         """Return the parent of a mention that `find_codes` found; None for others."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or a link target."""
+        """Return whether a name is a title, an alias or a link target."""
 
     def seen_lower(self, word: str) -> bool:
-        """Tell whether a word occurs in lower case in the vault."""
+        """Return whether a word occurs in lower case in the vault."""
 
 
 def find_alike(statements: Iterable[Statement]) -> frozenset[int]:

@@ -183,7 +183,7 @@ def read_entries(path: Path) -> list[Entry]:
 
 
 def is_foreign(entries: Iterable[Entry], notes: Collection[Note]) -> bool:
-    """Tell whether entries belong to another vault: fewer than half of its notes, or of these, match."""
+    """Return whether entries belong to another vault: fewer than half of its notes, or of these, match."""
     known = [e for e in entries if e.state == NOTE and not e.deprecated]
     links = {e.permalink for e in known if e.permalink}
     names = {fold(e.name) for e in known}

@@ -249,7 +249,7 @@ class Resolver:
         return "" if thing is None or thing.is_collection else thing.label
 
     def may_qualify(self, mention: Mention) -> bool:
-        """Tell whether a mention is listed with bare qualifiers and is not the name of a concept."""
+        """Return whether a mention is listed with bare qualifiers and is not the name of a concept."""
         return id(mention) in self._alike and self.names.find(mention.words, mention.place.path) is None
 
     def parent_of_code(self, mention: Mention) -> Mention | None:
@@ -263,7 +263,7 @@ def read_target(link: str) -> str:
 
 
 def _is_apart(note: Note) -> bool:
-    """Tell whether a note says that it is no former note: `%% rad2skos: ignore possible-rename %%`."""
+    """Return whether a note says that it is no former note: `%% rad2skos: ignore possible-rename %%`."""
     rule = BY_SLUG["possible-rename"]
     return any(d.verb == "ignore" and {rule.slug, rule.code} & {*d.words} for d in find_directives(note.text))
 
@@ -274,7 +274,7 @@ def spell(label: str) -> str:
 
 
 def _fits(thing: Named, other: str, label: str) -> bool:
-    """Tell whether a name fits both labels: `GCT` of `Granular cell tumour` does not mean a giant cell tumour."""
+    """Return whether a name fits both labels: `GCT` of `Granular cell tumour` does not mean a giant cell tumour."""
     return (
         abbreviates(other, thing.label) == abbreviates(other, label)
         and fold(thing.label).split()[0] == fold(label).split()[0]

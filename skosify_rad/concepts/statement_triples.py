@@ -35,7 +35,7 @@ def make_title_evidence(thing: Named) -> Evidence:
 
 
 def is_step(statement: Statement) -> bool:
-    """Tell whether a statement gives a scale a grade or stage: a subtype with a notation."""
+    """Return whether a statement gives a scale a grade or stage: a subtype with a notation."""
     target = statement.object
     return statement.predicate == SKOS.narrower and isinstance(target, Mention) and bool(target.notation)
 

@@ -98,7 +98,7 @@ class _Maker:
 
     @staticmethod
     def _allowed(subject: Named, predicate: str, target: Named | None) -> bool:
-        """Tell whether SKOS S37 allows a statement: collections have only members, and no concept relates to one."""
+        """Return whether SKOS S37 allows a statement: collections have only members, and no concept relates to one."""
         if target is None:
             return not subject.is_collection
         return subject.is_collection == (predicate == SKOS.member) and not (

@@ -39,7 +39,7 @@ class Means:
     """By what means notes are read; what is read is the same by all of them."""
 
     progress: Progress | None = None
-    """Told how far it is."""
+    """Called with the progress."""
     executor: Executor | None = None
     """Reads chunks of notes; None for this process."""
     worthwhile: int = 0

@@ -83,5 +83,5 @@ class Node:
         return self._words[1]
 
     def __repr__(self) -> str:
-        """Return form, line and text, for whoever debugs."""
+        """Return form, line and text, for debugging."""
         return f"Node({self.form.value} {self.block.line}: {clean(self.text.text)[:60]!r})"

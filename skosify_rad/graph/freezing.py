@@ -93,7 +93,7 @@ class Sources(Mapping[Triple, tuple[Evidence, ...]]):
         return self._find(triple) or default
 
     def __contains__(self, triple: object) -> bool:
-        """Tell whether a triple has evidence."""
+        """Return whether a triple has evidence."""
         return isinstance(triple, Triple) and bool(self._find(triple))
 
     def __iter__(self) -> Iterator[Triple]:
@@ -105,7 +105,7 @@ class Sources(Mapping[Triple, tuple[Evidence, ...]]):
         return sum(sum(map(bool, pieces)) for pieces in self._evidence.values())
 
     def __bool__(self) -> bool:
-        """Tell whether any triple has evidence."""
+        """Return whether any triple has evidence."""
         return bool(self._evidence)
 
     def items(self) -> ItemsView[Triple, tuple[Evidence, ...]]:

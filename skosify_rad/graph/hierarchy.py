@@ -176,7 +176,7 @@ class Reach(Generic[_Node]):
         return roots
 
     def reaches(self, descendant: _Node, ancestor: _Node) -> bool:
-        """Tell whether `ancestor` is above `descendant`; nodes of one cycle are above each other and themselves."""
+        """Return whether `ancestor` is above `descendant`; nodes of one cycle are above each other and themselves."""
         start = self.component_of.get(descendant, descendant)
         goal = self.component_of.get(ancestor, ancestor)
         if start == goal:
@@ -271,7 +271,7 @@ class _Index(Generic[_Node]):
         return starts, ends
 
     def reaches(self, start: _Node, goal: _Node) -> bool:
-        """Tell whether `goal` is above `start`."""
+        """Return whether `goal` is above `start`."""
         order, lows, starts = self._order, self._lows, self._starts
         rank, first, last = order[goal], starts[goal], self._ends[goal]
         work, seen = [start], {start}

@@ -15,7 +15,7 @@ _STEP: Final = lazy_pattern(r"(?:WHO\s*|[A-Z]+\s*)?(?:\d{1,2}|[IVX]{1,4})\s*[级
 
 
 def names_a_thing(name: str) -> bool:
-    """Tell whether a Chinese name ends like those of diseases, lesions and drugs.
+    """Return whether a Chinese name ends like those of diseases, lesions and drugs.
 
     >>> names_a_thing("星形细胞瘤"), names_a_thing("分子特征")
     (True, False)
@@ -24,17 +24,17 @@ def names_a_thing(name: str) -> bool:
 
 
 def is_qualifier(name: str) -> bool:
-    """Tell whether a Chinese name is only a qualifier: `经典型`, `继发性`."""
+    """Return whether a Chinese name is only a qualifier: `经典型`, `继发性`."""
     return not name.isascii() and CJK.search(name) is not None and _QUALIFIER.search(name.strip()) is not None
 
 
 def is_step(name: str) -> bool:
-    """Tell whether a Chinese name is a grade of a scale: `WHO 2 级`, `轻度`."""
+    """Return whether a Chinese name is a grade of a scale: `WHO 2 级`, `轻度`."""
     return not name.isascii() and _STEP.fullmatch(name.strip()) is not None
 
 
 def shares_end(name: str, parent: str) -> bool:
-    """Tell whether a longer Chinese name ends in the last two characters of its parent's."""
+    """Return whether a longer Chinese name ends in the last two characters of its parent's."""
     if parent.isascii() or name.isascii():
         return False
     end = re.split(r"[,(（，]", parent, maxsplit=1)[0].strip()[-2:]

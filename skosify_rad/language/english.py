@@ -55,7 +55,7 @@ _LONG: Final = 5000
 
 
 def holds_any(text: str, parts: Collection[str]) -> bool:
-    """Tell whether lower-case text contains one of these parts; five times as fast as a pattern."""
+    """Return whether lower-case text contains one of these parts; five times as fast as a pattern."""
     return any(map(text.__contains__, parts))
 
 
@@ -81,7 +81,7 @@ def head_noun(name: str) -> str:
 
 @remembered
 def is_adjective(word: str) -> bool:
-    """Tell whether a single word reads as an adjective.
+    """Return whether a single word reads as an adjective.
 
     >>> [is_adjective(w) for w in ("Generalised", "Cortical", "ligament", "Desmoid-type", "Fibroma")]
     [True, True, False, True, False]
@@ -112,14 +112,14 @@ def is_adjective(word: str) -> bool:
 
 @remembered
 def is_thing_word(lower: str) -> bool:
-    """Tell whether a lower-case word is a noun typical of diseases, lesions and signs."""
+    """Return whether a lower-case word is a noun typical of diseases, lesions and signs."""
     word = singular(lower)
     return word in THINGS or word.endswith(THING_ENDS)
 
 
 @remembered
 def names_a_thing(name: str) -> bool:
-    """Tell whether a name's head noun is typical of diseases, lesions and signs.
+    """Return whether a name's head noun is typical of diseases, lesions and signs.
 
     >>> names_a_thing("Chronic osteomyelitis"), names_a_thing("Older patients")
     (True, False)
@@ -136,7 +136,7 @@ def names_a_thing(name: str) -> bool:
 
 @remembered
 def is_qualifier(name: str) -> bool:
-    """Tell whether a name cannot stand alone: adjectives without a noun, `clear cell`, `secondary to ...`.
+    """Return whether a name cannot stand alone: adjectives without a noun, `clear cell`, `secondary to ...`.
 
     >>> [is_qualifier(n) for n in ("Clear cell", "Secondary to hyperaemia", "Focal disuse", "Oncocytoma")]
     [True, True, False, False]
@@ -155,12 +155,12 @@ def is_qualifier(name: str) -> bool:
 
 
 def is_kind_adjective(name: str) -> bool:
-    """Tell whether a name is an adjective that commonly divides diseases, such as `Acute`."""
+    """Return whether a name is an adjective that commonly divides diseases, such as `Acute`."""
     return name.strip().lower() in KIND_ADJECTIVES
 
 
 def shares_head(name: str, title: str) -> bool:
-    """Tell whether a name shares a title's head noun and says more: `Tonsillar herniation` of `Cerebral herniation`."""
+    """Return whether a name shares a title's head noun and says more: `Tonsillar herniation` of `Cerebral herniation`."""
     parts = name.split()
     if len(parts) > 1 and parts[-1].isupper() and abbreviates(parts[-1], title.split(" (", 1)[0]):
         return True  # `Primary ABC` of `Aneurysmal bone cyst`
@@ -170,7 +170,7 @@ def shares_head(name: str, title: str) -> bool:
 
 @remembered
 def is_plural(name: str) -> bool:
-    """Tell whether a name is a class in the plural.
+    """Return whether a name is a class in the plural.
 
     >>> is_plural("Vascular malformations of the brain"), is_plural("Osteoporosis")
     (True, False)
@@ -181,7 +181,7 @@ def is_plural(name: str) -> bool:
 
 @remembered
 def is_attribute(name: str) -> bool:
-    """Tell whether words label a property (`Age`, `Imaging features`, `T1`) rather than name a thing.
+    """Return whether words label a property (`Age`, `Imaging features`, `T1`) rather than name a thing.
 
     >>> is_attribute("Common sites"), is_attribute("MRI"), is_attribute("Bone island")
     (True, True, False)
@@ -211,7 +211,7 @@ _FOLDED_ATTRIBUTES: Final = frozenset(fold(w) for w in ATTRIBUTES)
 
 @remembered
 def is_remark(text: str) -> bool:
-    """Tell whether words read as a remark (verb, quantity, adverb first) rather than a name.
+    """Return whether words read as a remark (verb, quantity, adverb first) rather than a name.
 
     >>> [is_remark(t) for t in ("Usually in adults", "Lesion is lytic", "Size >2 cm", "Ewing sarcoma")]
     [True, True, True, False]
@@ -236,7 +236,7 @@ def is_remark(text: str) -> bool:
 
 @remembered
 def has_verb(text: str) -> bool:
-    """Tell whether text contains a finite verb."""
+    """Return whether text contains a finite verb."""
     small = small_letters(text)
     negated = holds_any(small, ("n't", "n’t")) and NEGATED.search(small) is not None
     return negated or not (FINITE.isdisjoint(_words(small)) or small in ("known cause", "unknown cause"))

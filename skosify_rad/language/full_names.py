@@ -64,7 +64,7 @@ def read_title(title: str) -> Title:
 
 @lru_cache(maxsize=4096)  # every section of a note asks it about the same title
 def is_scale(title: str) -> bool:
-    """Tell whether a title names a classification, grading or staging system.
+    """Return whether a title names a classification, grading or staging system.
 
     >>> is_scale("Lodwick classification (original)"), is_scale("Osteosarcoma")
     (True, False)
@@ -87,7 +87,7 @@ def stub_label(words: str) -> str:
 
 
 def needs_parent(words: str, parent: str) -> bool:
-    """Tell whether a subtype's name needs its parent's: it is a grade or an adjective."""
+    """Return whether a subtype's name needs its parent's: it is a grade or an adjective."""
     code = grade_code(words)[1]
     if code:
         return _NAMES_ITS_SCALE.match(code) is None
@@ -113,14 +113,14 @@ def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[
 
 
 def names_parent(words: str, parent: str) -> bool:
-    """Tell whether words already name their parent: `Islet amyloid` below an amyloidosis."""
+    """Return whether words already name their parent: `Islet amyloid` below an amyloidosis."""
     mine, theirs = fold(words).split(), fold(parent).split()
     stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
     return stem or set(mine) <= set(theirs)
 
 
 def lends_noun(group: str, kind: str) -> bool:
-    """Tell whether a group completes its subtypes: a site (`Groin`) does not, nor an adjective a noun.
+    """Return whether a group completes its subtypes: a site (`Groin`) does not, nor an adjective a noun.
 
     >>> lends_noun("Groin", "Inguinal"), lends_noun("Lumbar", "Petit"), lends_noun("Lumbar", "Acquired")
     (False, False, True)

@@ -71,7 +71,7 @@ _STEPS: Final = Remembered(_find_step, 1 << 14)
 
 
 def is_series(names: list[str]) -> bool:
-    """Tell whether names count the steps of one scale by letters and rising numbers.
+    """Return whether names count the steps of one scale by letters and rising numbers.
 
     >>> is_series(["CE1", "CE2", "CE3"]), is_series(["L4", "L5", "S1"])
     (True, False)

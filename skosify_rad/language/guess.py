@@ -65,10 +65,10 @@ def guess_language(texts: Iterable[str]) -> str:
 
 
 def has_morphology(tag: str) -> bool:
-    """Tell whether we know how names of this language are built: only of English, and some of Chinese."""
+    """Return whether we know how names of this language are built: only of English, and some of Chinese."""
     return tag.partition("-")[0].lower() in ("en", "zh")
 
 
 def is_latin(tag: str) -> bool:
-    """Tell whether names of this language are written in Latin letters, which IRIs keep."""
+    """Return whether names of this language are written in Latin letters, which IRIs keep."""
     return tag.partition("-")[0].lower() not in ("ar", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "zh")

@@ -185,7 +185,7 @@ _SMALL: Final = frozenset({"of", "the", "and", "in", "with", "to", "for", "a", "
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Tell whether `short` is an abbreviation made of the letters of `name`'s words, in order.
+    """Return whether `short` is an abbreviation made of the letters of `name`'s words, in order.
 
     >>> abbreviates("ABC", "Aneurysmal bone cyst"), abbreviates("DSRCT", "Desmoplastic small round cell tumour")
     (True, True)

@@ -9,7 +9,7 @@ from skosify_rad.model.namespaces import SKOS, curie
 from skosify_rad.model.statements import Evidence, Term, Triple
 
 _FOLLOWING: Final = frozenset({SKOS.broader, SKOS.hasTopConcept, SKOS.topConceptOf})
-"""Properties that follow from others, so that they need not be told again."""
+"""Properties that follow from others, so that they are not stated again."""
 
 
 def render_evidence(sources: SourceMap) -> bytes:

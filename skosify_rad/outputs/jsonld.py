@@ -170,7 +170,7 @@ def _unwrap(values: list[Value], term: Property) -> Value | list[Value]:
 
 
 def _fits(value: Term, term: Property) -> bool:
-    """Tell whether the term's coercion says all there is to say about the value."""
+    """Return whether the term's coercion says all there is to say about the value."""
     if isinstance(value, str):
         return term.coercion in ("@id", "@vocab")
     if term.coercion == XSD.boolean and value.value not in _NATIVE:

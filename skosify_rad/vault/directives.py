@@ -80,6 +80,6 @@ def find_stated_role(text: str) -> Role | None:
 
 
 def is_understood(directive: Directive) -> bool:
-    """Tell whether a directive other than `ignore` is valid."""
+    """Return whether a directive other than `ignore` is valid."""
     known: Mapping[str, object] = {"section": SECTIONS, "note": ROLES}.get(directive.verb, {})
     return len(directive.words) == 1 and directive.words[0] in known

@@ -43,7 +43,7 @@ class Knowing(Protocol):
     """An index of names."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or a link target anywhere in the vault."""
+        """Return whether a name is a title, an alias or a link target anywhere in the vault."""
 
 
 class Asking:
@@ -60,7 +60,7 @@ class Asking:
         """Folded names that were looked up and not found."""
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is in the index, and record the look-up."""
+        """Return whether a name is in the index, and record the look-up."""
         key = fold(name)
         known = key in self._names
         (self.known if known else self.unknown).add(key)
@@ -141,12 +141,12 @@ class Links:
         return frozenset(names), frozenset(path for path, targets in found if not unsound.isdisjoint(targets))
 
     def _is_sound(self, target: str) -> bool:
-        """Tell whether a target points to one note from every note; a path does if its last part does."""
+        """Return whether a target points to one note from every note; a path does if its last part does."""
         paths = self._by_target[target].paths
         return len(paths) == 1 or (len(paths) > 1 and "/" in target)
 
     def knows(self, name: str) -> bool:
-        """Tell whether a name is a title, an alias or a link target anywhere in the vault."""
+        """Return whether a name is a title, an alias or a link target anywhere in the vault."""
         return fold(name) in self.names
 
     @cached_property
@@ -154,7 +154,7 @@ class Links:
         return find_lower_words(note.body for note in self._notes[:VOCABULARY_NOTES])
 
     def seen_lower(self, word: str) -> bool:
-        """Tell whether a word occurs in lower case in the vault, so that it is no proper name."""
+        """Return whether a word occurs in lower case in the vault, so that it is no proper name."""
         return word in self._lower_words
 
 

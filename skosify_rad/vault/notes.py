@@ -180,7 +180,7 @@ class Reader:
                     yield path, entry.path
 
     def _inside(self, entry: os.DirEntry[str], path: str) -> bool:
-        """Tell whether an entry is inside the vault; a symbolic link to its own parent folder is not."""
+        """Return whether an entry is inside the vault; a symbolic link to its own parent folder is not."""
         if not entry.is_symlink():
             return True
         real = os.path.realpath(entry.path)
@@ -268,7 +268,7 @@ def _publish(root: Path, notes: list[Note], reader: Reader, config: Config) -> t
 
 
 def is_published(note: Note, key: str) -> bool:
-    """Tell whether a note's front matter has this key with the value true."""
+    """Return whether a note's front matter has this key with the value true."""
     return note.front_matter.get(key) in (True, "true")
 
 

@@ -77,7 +77,7 @@ def find_title(path: str, front_matter: Mapping[str, Any], body: str, language: 
 
 
 def _is_joined(name: str, language: str) -> bool:
-    """Tell whether a file name is a slug rather than a name: words joined without spaces.
+    """Return whether a file name is a slug rather than a name: words joined without spaces.
 
     `Bone-Tumour` is one in English; `Ewing-Sarkom` is a German name.
     """

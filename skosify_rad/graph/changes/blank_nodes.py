@@ -15,7 +15,7 @@ _Referrers = dict[str, list[tuple[str, str]]]
 
 
 def is_blank(term: Term) -> bool:
-    """Tell whether a term is a blank node."""
+    """Return whether a term is a blank node."""
     return isinstance(term, str) and term.startswith("_:")
 
 

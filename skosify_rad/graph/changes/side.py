@@ -62,7 +62,7 @@ class Side:
         return "other" if properties else ""
 
     def is_deprecated(self, subject: str) -> bool:
-        """Tell whether a concept is deprecated."""
+        """Return whether a concept is deprecated."""
         flags = (term.value for term in self.objects(subject, OWL.deprecated) if isinstance(term, Literal))
         return any(flag in ("true", "1") for flag in flags) or ADMS.Deprecated in self.objects(subject, ADMS.status)
 
@@ -84,7 +84,7 @@ class Side:
         return self._names[subject]
 
     def holds(self, triple: Triple) -> bool:
-        """Tell whether a statement is there, directly, from the other end or with a SKOS-XL label."""
+        """Return whether a statement is there, directly, from the other end or with a SKOS-XL label."""
         subject, predicate, term = triple
         if term in self.objects(subject, predicate):
             return True

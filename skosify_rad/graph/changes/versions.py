@@ -36,7 +36,7 @@ def suggest_version(changes: Iterable[Change], old: str) -> Suggestion:
 
 
 def is_after(version: str, other: str) -> bool:
-    """Tell whether a semantic version is later than another; False if one is not semantic.
+    """Return whether a semantic version is later than another; False if one is not semantic.
 
     >>> is_after("1.10.0", "1.9.0"), is_after("2026-01", "1.0.0")
     (True, False)

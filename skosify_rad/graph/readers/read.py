@@ -107,7 +107,7 @@ def _list_sources(inputs: Iterable[str]) -> Iterator[Source]:
 
 
 def _may_hold_rdf(path: Path) -> bool:
-    """Tell whether a file found in a folder is to be read: of JSON files only JSON-LD, no reports."""
+    """Return whether a file found in a folder is to be read: of JSON files only JSON-LD, no reports."""
     try:
         return path.is_file() and (path.suffix.lower() != ".json" or _JSON_LD.search(path.read_bytes()) is not None)
     except OSError:
@@ -232,7 +232,7 @@ class _Names:
 
 
 def _has_skos(subjects: _Subjects) -> bool:
-    """Tell whether any statement has a property or object of SKOS or SKOS-XL."""
+    """Return whether any statement has a property or object of SKOS or SKOS-XL."""
     spaces = (SKOS.NS, SKOSXL.NS)
     return any(
         name.startswith(spaces) or any(isinstance(term, str) and term.startswith(spaces) for term in terms)

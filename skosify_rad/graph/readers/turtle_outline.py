@@ -54,7 +54,7 @@ class TurtleOutline:
                     yield start, start + len(name), last
 
     def _begins(self, start: int) -> bool:
-        """Tell whether a statement may begin here: the previous one has ended, and this is not inside a long string."""
+        """Return whether a statement may begin here: the last one has ended, and this is not inside a long string."""
         index = bisect_right(self._long, (start, start)) - 1
         if index >= 0 and start < self._long[index][1]:
             return False

@@ -8,9 +8,9 @@ from skosify_rad.outputs.changes.json_changes import write_json
 from skosify_rad.outputs.changes.kgcl import write_kgcl
 from skosify_rad.outputs.changes.patch import write_rdf_patch, write_update
 from skosify_rad.outputs.changes.places import Places, list_subjects, read_evidence, read_sources
-from skosify_rad.outputs.changes.release_notes import Told, write_markdown, write_text
+from skosify_rad.outputs.changes.release_notes import ChangeReport, write_markdown, write_text
 
-CHANGE_FORMATS: Final[Mapping[str, Callable[[Told], str]]] = MappingProxyType(
+CHANGE_FORMATS: Final[Mapping[str, Callable[[ChangeReport], str]]] = MappingProxyType(
     {
         "text": write_text,
         "markdown": write_markdown,
@@ -22,4 +22,4 @@ CHANGE_FORMATS: Final[Mapping[str, Callable[[Told], str]]] = MappingProxyType(
 )
 """Name -> function that writes the changes in this format."""
 
-__all__ = ["CHANGE_FORMATS", "Places", "Told", "list_subjects", "read_evidence", "read_sources"]
+__all__ = ["CHANGE_FORMATS", "ChangeReport", "Places", "list_subjects", "read_evidence", "read_sources"]

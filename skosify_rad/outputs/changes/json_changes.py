@@ -5,20 +5,20 @@ from typing import Any, Final
 
 from skosify_rad.model.namespaces import curie
 from skosify_rad.model.statements import Literal, Term
-from skosify_rad.outputs.changes.release_notes import Told
+from skosify_rad.outputs.changes.release_notes import ChangeReport
 
 SCHEMA: Final = Path(__file__).parent / "schema.json"
 """The JSON Schema of the document."""
 
 
-def write_json(told: Told) -> str:
+def write_json(report: ChangeReport) -> str:
     """Return the changes as a JSON document."""
     import orjson  # noqa: PLC0415 - 10 ms at start-up
 
-    comparison, suggestion = told.comparison, told.suggestion
+    comparison, suggestion = report.comparison, report.suggestion
     document = {
-        "old": {"name": told.names[0], "version": comparison.versions[0]},
-        "new": {"name": told.names[1], "version": comparison.versions[1]},
+        "old": {"name": report.names[0], "version": comparison.versions[0]},
+        "new": {"name": report.names[1], "version": comparison.versions[1]},
         "suggested": {
             "level": str(suggestion.bump),
             "version": suggestion.version,
@@ -35,7 +35,7 @@ def write_json(told: Told) -> str:
                 "other": change.other,
                 "old": [_write_term(term) for term in change.old],
                 "new": [_write_term(term) for term in change.new],
-                "place": told.locate(change),
+                "place": report.locate(change),
             }
             for change in comparison.changes
         ],

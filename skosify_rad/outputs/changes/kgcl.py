@@ -11,14 +11,14 @@ from skosify_rad.graph.changes.kinds import Change
 from skosify_rad.graph.changes.side import Side
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Literal, Term
-from skosify_rad.outputs.changes.release_notes import Told
+from skosify_rad.outputs.changes.release_notes import ChangeReport
 
 _EDGES: Final = frozenset("concept-moved mapping-changed notation-changed relation-changed".split())
 
 
-def write_kgcl(told: Told) -> str:
+def write_kgcl(report: ChangeReport) -> str:
     """Return the lines of each change that KGCL can express."""
-    comparison = told.comparison
+    comparison = report.comparison
     lines = (line for change in comparison.changes for line in _write(change, comparison.new))
     return "".join(f"{line}\n" for line in dict.fromkeys(lines))
 

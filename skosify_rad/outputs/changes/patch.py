@@ -14,32 +14,32 @@ from skosify_rad.graph.changes.blank_nodes import is_blank
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.statements import Literal, Triple
-from skosify_rad.outputs.changes.release_notes import Told
+from skosify_rad.outputs.changes.release_notes import ChangeReport
 from skosify_rad.outputs.terms import Nodes, to_literal
 
 
-def write_rdf_patch(told: Told) -> str:
+def write_rdf_patch(report: ChangeReport) -> str:
     """Return the changed triples as an RDF patch.
 
     Raises:
         OutputError: a changed triple has a blank node, or a term that no RDF syntax can write.
 
     """
-    differences = told.comparison.differences
+    differences = report.comparison.differences
     if differences.touches_blanks:
         raise OutputError("changed statements have blank nodes, which an RDF patch cannot name; use --format sparql")
     lines = [f"D {line}" for line in _write(differences.removed)] + [f"A {line}" for line in _write(differences.added)]
     return "\n".join(["TX .", *lines, "TC .", ""])
 
 
-def write_update(told: Told) -> str:
+def write_update(report: ChangeReport) -> str:
     """Return a SPARQL Update that turns the old graph into the new one.
 
     Raises:
         OutputError: a changed triple has a term that no RDF syntax can write.
 
     """
-    differences = told.comparison.differences
+    differences = report.comparison.differences
     removed = [triple for triple in differences.removed if not _has_blank(triple)]
     added = [triple for triple in differences.added if not _has_blank(triple)]
     operations = [_write_block("DELETE DATA", removed)] if removed else []

@@ -21,7 +21,7 @@ _MARKS: Final = lazy_pattern(r"([\\`*_{}\[\]()<>#|~&!])")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeReport:
     """A comparison with what its formats tell beside the changes."""
 
     comparison: Comparison
@@ -62,18 +62,18 @@ MARKDOWN: Final = Style(
 )
 
 
-def write_text(told: Told) -> str:
+def write_text(report: ChangeReport) -> str:
     """Return the changes as text, all of them."""
-    lines = [*_write_head(told), ""]
-    words = Words(told.comparison, TEXT)
-    for kind, changes in _group(told):
-        lines += [_title(kind, changes), *(f"  {_write_line(change, words, told)}" for change in changes), ""]
+    lines = [*_write_head(report), ""]
+    words = Words(report.comparison, TEXT)
+    for kind, changes in _group(report):
+        lines += [_title(kind, changes), *(f"  {_write_line(change, words, report)}" for change in changes), ""]
     return "\n".join(lines)
 
 
-def _write_head(told: Told) -> list[str]:
-    (old, new), (was, now), suggestion = told.names, told.comparison.versions, told.suggestion
-    differences = told.comparison.differences
+def _write_head(report: ChangeReport) -> list[str]:
+    (old, new), (was, now), suggestion = report.names, report.comparison.versions, report.suggestion
+    differences = report.comparison.differences
     return [
         f"old: {_clean(old)}" + (f", version {_clean(was)}" if was else ""),
         f"new: {_clean(new)}" + (f", version {_clean(now)}" if now else ""),
@@ -89,31 +89,31 @@ def _write_suggestion(suggestion: Suggestion) -> str:
     return f"suggested version: {level}, because of {suggestion.reason}"
 
 
-def _group(told: Told) -> list[tuple[Kind, list[Change]]]:
+def _group(report: ChangeReport) -> list[tuple[Kind, list[Change]]]:
     """Return the kinds of change that occur, with their changes."""
-    return [(kind, list(group)) for kind, group in groupby(told.comparison.changes, attrgetter("kind"))]
+    return [(kind, list(group)) for kind, group in groupby(report.comparison.changes, attrgetter("kind"))]
 
 
 def _title(kind: Kind, changes: list[Change]) -> str:
     return f"{kind.title} ({len(changes):,})" + (", breaking" if kind.bump == Bump.MAJOR else "")
 
 
-def _write_line(change: Change, words: Words, told: Told) -> str:
-    place = told.locate(change)
+def _write_line(change: Change, words: Words, report: ChangeReport) -> str:
+    place = report.locate(change)
     return words.describe(change) + (f" ({words.style.text(place)})" if place else "")
 
 
-def write_markdown(told: Told) -> str:
+def write_markdown(report: ChangeReport) -> str:
     """Return release notes, a folded section for each kind of change, of at most `MOST_CHARACTERS`."""
-    suggestion, (was, now) = told.suggestion, told.comparison.versions
-    old, new = was or told.names[0], now or told.names[1]
+    suggestion, (was, now) = report.suggestion, report.comparison.versions
+    old, new = was or report.names[0], now or report.names[1]
     title = f"## Changes from {_escape(old)} to {_escape(new)}" if old != new else f"## Changes since {_escape(old)}"
     version = _write_suggestion(suggestion)
     head = f"{title}\n\n{version[0].upper()}{version[1:]}.\n"
-    words, most = Words(told.comparison, MARKDOWN), _MOST_LINES
+    words, most = Words(report.comparison, MARKDOWN), _MOST_LINES
     sections = [
-        (_title(kind, changes), [_write_line(change, words, told) for change in changes[:most]], len(changes))
-        for kind, changes in _group(told)
+        (_title(kind, changes), [_write_line(change, words, report) for change in changes[:most]], len(changes))
+        for kind, changes in _group(report)
     ]
     while len(text := head + "".join(_fold(*section, most) for section in sections)) > MOST_CHARACTERS:
         most //= 2

@@ -43,7 +43,7 @@ SAYS: Final = {
     **{match: f"{words} (another vocabulary)" for match, words in MATCHES.items()},
     **_REMARKS,
 }
-"""Properties whose statements are told with their places, in the order in which they are told."""
+"""Properties whose statements are shown with their places, in the order of the page."""
 VOCABULARIES: Final = {
     "https://www.nlm.nih.gov/mesh": "MeSH",
     "http://snomed.info/sct": "SNOMED CT",
@@ -210,5 +210,5 @@ class ConceptPages:
 
 
 def is_web(address: str) -> bool:
-    """Tell whether a browser may be sent there: no `javascript:`, no `file:`."""
+    """Return whether a browser may be sent there: no `javascript:`, no `file:`."""
     return address.lower().startswith(("http://", "https://"))

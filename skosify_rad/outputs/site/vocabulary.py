@@ -75,7 +75,7 @@ class Vocabulary:
         return tuple(ref for ref in self.refs.values() if ref.kind == "deprecated")
 
     def is_folder(self, iri: str) -> bool:
-        """Tell whether a collection was made of a folder."""
+        """Return whether a collection was made of a folder."""
         return iri.startswith(self.graph.scheme + FOLDER)
 
     def texts(self, iri: str, predicate: str) -> list[str]:

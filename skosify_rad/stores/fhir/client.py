@@ -141,7 +141,7 @@ def as_dicts(value: object) -> list[dict[str, Any]]:
 
 
 def is_id(value: object) -> bool:
-    """Tell whether a value is a resource id, safe as a part of a URL."""
+    """Return whether a value is a resource id, safe as a part of a URL."""
     return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9.-]{1,64}", value) is not None
 
 

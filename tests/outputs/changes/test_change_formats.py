@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from skosify_rad.graph.changes import KINDS, compare
 from skosify_rad.graph.readers import Source, read_sources
 from skosify_rad.model.diagnostics import OutputError
-from skosify_rad.outputs.changes import CHANGE_FORMATS, Told
+from skosify_rad.outputs.changes import CHANGE_FORMATS, ChangeReport
 from skosify_rad.outputs.changes.json_changes import SCHEMA
 from skosify_rad.outputs.changes.release_notes import MOST_CHARACTERS
 from skosify_rad.outputs.changes.wording import _WORDS
@@ -50,15 +50,15 @@ def read(turtle: str) -> Graph:
     return read_sources([Source("v.ttl", (PREFIXES + turtle).encode(), "TURTLE")]).graph
 
 
-def told(old: str, new: str) -> Told:
-    return Told(compare(read(old), read(new)))
+def report(old: str, new: str) -> ChangeReport:
+    return ChangeReport(compare(read(old), read(new)))
 
 
 def update(old: str, new: str) -> bool:
-    """Tell whether the SPARQL Update turns the old graph into the new one, blank nodes renamed."""
+    """Return whether the SPARQL Update turns the old graph into the new one, blank nodes renamed."""
     store = ox.Store()
     store.load((PREFIXES + old).encode(), format=ox.RdfFormat.TURTLE)
-    store.update(CHANGE_FORMATS["sparql"](told(old, new)))
+    store.update(CHANGE_FORMATS["sparql"](report(old, new)))
     found = ox.Dataset(store)
     wanted = ox.Dataset(ox.parse((PREFIXES + new).encode(), format=ox.RdfFormat.TURTLE))
     for dataset in (found, wanted):
@@ -74,7 +74,7 @@ def test_an_update_turns_the_old_graph_into_the_new_one() -> None:
 
 def test_an_rdf_patch_turns_the_old_graph_into_the_new_one() -> None:
     triples = {f"{quad.triple} ." for quad in ox.parse((PREFIXES + OLD).encode(), format=ox.RdfFormat.TURTLE)}
-    for line in CHANGE_FORMATS["rdf-patch"](told(OLD, NEW)).splitlines()[1:-1]:
+    for line in CHANGE_FORMATS["rdf-patch"](report(OLD, NEW)).splitlines()[1:-1]:
         verb, triple = line.split(" ", 1)
         assert verb in "AD"
         (triples.add if verb == "A" else triples.remove)(triple)
@@ -103,16 +103,16 @@ def test_an_update_is_right_for_any_blank_nodes(old: set[tuple[str, str, str]], 
 
 def test_an_rdf_patch_refuses_blank_nodes_that_changed() -> None:
     with pytest.raises(OutputError, match="--format sparql"):
-        CHANGE_FORMATS["rdf-patch"](told(OLD, OLD + ':a skos:note [ rdf:value "x" ] .'))
+        CHANGE_FORMATS["rdf-patch"](report(OLD, OLD + ':a skos:note [ rdf:value "x" ] .'))
     kept = OLD + ':a skos:note [ rdf:value "x" ] .'
-    assert CHANGE_FORMATS["rdf-patch"](told(kept, ':a skos:note [ rdf:value "x" ] .\n' + OLD)) == "TX .\nTC .\n"
+    assert CHANGE_FORMATS["rdf-patch"](report(kept, ':a skos:note [ rdf:value "x" ] .\n' + OLD)) == "TX .\nTC .\n"
 
 
 def test_the_json_follows_its_schema() -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="not run: pip install jsonschema")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    document = json.loads(CHANGE_FORMATS["json"](told(OLD, NEW)))
+    document = json.loads(CHANGE_FORMATS["json"](report(OLD, NEW)))
     jsonschema.validate(document, schema)
     assert document["suggested"]["level"] == "major"
     assert {change["kind"] for change in document["changes"]} >= {"concept-added", "notation-reused", "renamed"}
@@ -120,14 +120,14 @@ def test_the_json_follows_its_schema() -> None:
 
 def test_every_line_of_kgcl_parses() -> None:
     parser = pytest.importorskip("kgcl_schema.grammar.parser", reason="not run: pip install kgcl-schema")
-    lines = CHANGE_FORMATS["kgcl"](told(OLD, NEW)).splitlines()
+    lines = CHANGE_FORMATS["kgcl"](report(OLD, NEW)).splitlines()
     assert len(lines) > 10
     for line in lines:
         parser.parse_statement(line)
 
 
 def test_kgcl_has_a_line_for_each_thing_it_can_say() -> None:
-    text = CHANGE_FORMATS["kgcl"](told(OLD, NEW))
+    text = CHANGE_FORMATS["kgcl"](report(OLD, NEW))
     for line in (
         "create node <http://x.test/d> 'Delta'@en",
         "obsolete <http://x.test/e> with replacement <http://x.test/d>",
@@ -140,7 +140,7 @@ def test_kgcl_has_a_line_for_each_thing_it_can_say() -> None:
 
 
 def test_the_text_says_what_changed_in_words() -> None:
-    text = CHANGE_FORMATS["text"](told(OLD, NEW))
+    text = CHANGE_FORMATS["text"](report(OLD, NEW))
     for line in (
         "suggested version: 2.0.0 (major), because of concepts removed: 1, notations given to another concept: 1",
         "  Delta, below Alpha's <i>two</i>",
@@ -150,16 +150,16 @@ def test_the_text_says_what_changed_in_words() -> None:
         "  Beta: “It isn't large.” → “It isn't small.”",
     ):
         assert line in text.splitlines()
-    assert CHANGE_FORMATS["text"](told(OLD, OLD)).splitlines()[2:4] == ["triples: 0 added, 0 removed", "no changes"]
+    assert CHANGE_FORMATS["text"](report(OLD, OLD)).splitlines()[2:4] == ["triples: 0 added, 0 removed", "no changes"]
 
 
 def test_every_kind_with_values_has_words() -> None:
-    bare = {"scheme-added", "concept-restored", "collection-added"}  # told by their name
+    bare = {"scheme-added", "concept-restored", "collection-added"}  # report by their name
     assert {kind.slug for kind in KINDS} - _WORDS.keys() == bare
 
 
 def test_markdown_shows_the_words_of_notes_as_they_are() -> None:
-    text = CHANGE_FORMATS["markdown"](told(OLD, NEW))
+    text = CHANGE_FORMATS["markdown"](report(OLD, NEW))
     assert "<b>" not in text
     assert "<i>" not in text
     assert "@someone" not in text
@@ -171,7 +171,7 @@ def test_markdown_is_short_enough_for_a_comment() -> None:
     names = (f':n{n} a skos:Concept ; skos:prefLabel "{n} {"<*_" * 100}"@en .\n' for n in range(3_000))
     many = "".join(names)
     for old, new in ((OLD, OLD + many), (OLD + many, OLD), (OLD + many, OLD + many.replace("prefLabel", "altLabel"))):
-        text = CHANGE_FORMATS["markdown"](told(old, new))
+        text = CHANGE_FORMATS["markdown"](report(old, new))
         assert len(text) <= MOST_CHARACTERS
         assert " more\n" in text
         assert text.count("<details") == text.count("</details>")
