@@ -70,8 +70,10 @@ class Proposals:
     def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
         scale, steps = read_inline_ladder(child)
+        if not steps:
+            return
         said = announce(scale, scope.topic.words, self._reader.config.extraction)
-        if steps and said.purpose not in (Purpose.FIELD, Purpose.CAUSES):
+        if said.purpose not in (Purpose.FIELD, Purpose.CAUSES):
             announced = Announced(Purpose.KINDS, scale=scale, step=said.step)
             yield from self._maker.make("enumeration", steps, child, Scope(scope.topic, announced, facet=scope.facet))
 
