@@ -8,7 +8,7 @@ from itertools import count
 
 from skosify_rad.concepts.qualifiers import complete, find_alike, find_codes
 from skosify_rad.concepts.register import Register
-from skosify_rad.language.full_names import lower_known, read_title, stub_label
+from skosify_rad.language.full_names import listed_thing, lower_known, read_title, stub_label
 from skosify_rad.language.guess import has_morphology
 from skosify_rad.language.spelling import abbreviates, clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
@@ -244,9 +244,9 @@ class Resolver:
         return thing
 
     def label_of(self, mention: Mention) -> str:
-        """Return the current label of the concept that a mention means; empty if there is none."""
+        """Return the label of the concept that a mention means, or what a list is of; empty if there is none."""
         thing = self.resolve(mention)
-        return "" if thing is None or thing.is_collection else thing.label
+        return "" if thing is None else listed_thing(thing.label) if thing.is_collection else thing.label
 
     def may_qualify(self, mention: Mention) -> bool:
         """Return whether a mention is listed with bare qualifiers and is not the name of a concept."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.language.english import head_noun, is_adjective, is_qualifier, lower_first, names_a_thing
 from skosify_rad.language.grades import grade_code, step_of
-from skosify_rad.language.spelling import abbreviates, clean, fold
+from skosify_rad.language.spelling import abbreviates, clean, fold, singular
 from skosify_rad.model.lazy_pattern import lazy_pattern
 
 _BRACKET_END: Final = lazy_pattern(r"^(?P<name>.+?)\s*\((?P<inside>[^()]+)\)$")
@@ -42,6 +42,9 @@ class Title(NamedTuple):
     """Alternative labels."""
 
 
+_LIST_OF: Final = lazy_pattern(r"list of (?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)", re.IGNORECASE)
+
+
 def read_title(title: str) -> Title:
     """Return the labels in a title.
 
@@ -63,6 +66,16 @@ def read_title(title: str) -> Title:
 
 
 @lru_cache(maxsize=4096)  # every section of a note asks it about the same title
+def listed_thing(title: str) -> str:
+    """Return what a list of few words is of, in the singular; empty for other titles.
+
+    >>> listed_thing("List of sclerotic bone conditions"), listed_thing("List of what to ask when in doubt")
+    ('sclerotic bone condition', '')
+    """
+    found = _LIST_OF.fullmatch(title)
+    return f"{found['of']}{singular(found['noun'])}" if found else ""
+
+
 def is_scale(title: str) -> bool:
     """Return whether a title names a classification, grading or staging system.
 

@@ -262,3 +262,12 @@ def test_a_note_shaped_like_the_first_one_has_the_hierarchy_it_shows() -> None:
         "Migrating regional osteolysis -> Tarsal migratory osteolysis",
         "Osteolysis -> Localised osteolysis",
     ]
+
+
+def test_a_group_of_a_list_is_named_after_what_is_listed() -> None:
+    notes = {
+        "List of sclerotic bone conditions.md": "- Focal\n    - [[Enostosis]]\n- Diffuse\n    - [[Myelofibrosis]]\n"
+    }
+    reading = read(notes)
+    labels = {reading.name(subject) for subject in reading.graph.subjects}
+    assert {"Focal sclerotic bone condition", "Diffuse sclerotic bone condition"} <= labels
