@@ -8,6 +8,7 @@ from pathlib import Path
 from skosify_rad.checks.exemptions import apply_exemptions
 from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.checks.validate import merge, settle, validate
+from skosify_rad.concepts.decisions import decisions_path, read_decisions
 from skosify_rad.concepts.mapping_files import read_mappings
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.register_file import (
@@ -18,6 +19,7 @@ from skosify_rad.concepts.register_file import (
     render_sketches,
     sketches_path,
 )
+from skosify_rad.concepts.settling import Decisions
 from skosify_rad.concepts.triples import resolve
 from skosify_rad.extraction.executors import NO_MEANS, Means
 from skosify_rad.extraction.extract import extract
@@ -79,22 +81,23 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
     """Build a concept scheme from a vault and write nothing. `out` is the folder of the register."""
     with collector_held():
         entries = read_entries(register_path(config, out))
-        mappings = read_mappings(config)
+        made, d0 = read_decisions(decisions_path(config, root)) if config.output.review != "ignore" else ({}, [])
+        decisions = Decisions(made, config.output.review == "only", diagnostics=d0)
+        mappings = read_mappings(config, decisions)
         vault, d1 = read_vault(root, config)
         foreign = is_foreign(entries, vault.notes)
         register = Register(() if foreign else entries, config.scheme.modified)
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
-        stated, d3 = resolve(statements, vault, links, (register, config))
+        stated, d3 = resolve(statements, vault, links, (register, config, decisions))
         vault = vault.released()
         del links, statements
         graph, sources, d4 = build_graph(
             mappings.add_to(stated), config, root.resolve().name, partial(register.record, config.scheme.base)
         )
         graph, sources, d5 = keep_writable(graph, sources)
-        found = merge(
-            settle((*d1, *d2, *d3, *d4, *mappings.diagnostics, *d5), config), validate(graph, sources, config)
-        )
+        told = (*d1, *d2, *d3, *d4, *mappings.diagnostics, *d5, *decisions.list_unused())
+        found = merge(settle(told, config), validate(graph, sources, config))
         found = settle(apply_exemptions(found, vault.texts), config)
     return Export(vault, graph, sources, register, found, count(vault, graph), foreign)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from skosify_rad.concepts.register import Register
+from skosify_rad.concepts.settling import Decisions
 from skosify_rad.concepts.triples import resolve
 from skosify_rad.extraction.extract import extract
 from skosify_rad.graph.assembly import build_graph
@@ -116,6 +117,6 @@ def read(notes: Mapping[str, str] | str, config: Config | None = None) -> Readin
     vault = read_vault_of(notes, config)
     links = Links(vault)
     statements, d1 = extract(vault, links, config)
-    stated, d2 = resolve(statements, vault, links, (Register(), config))
+    stated, d2 = resolve(statements, vault, links, (Register(), config, Decisions()))
     graph, sources, d3 = build_graph(stated, config, "notes")
     return Reading(statements, graph, sources, [*d1, *d2, *d3])

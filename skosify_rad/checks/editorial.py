@@ -86,7 +86,7 @@ def _find_title(view: View, concept: str) -> Triple | None:
 
 def _find_page(view: View, concept: str) -> str:
     """Return the path of a concept's note; empty if it has none."""
-    if ADMS.UnderDevelopment in view.graph.objects(concept, ADMS.status):
+    if not ADMS.WITHOUT_NOTE.isdisjoint(view.graph.objects(concept, ADMS.status)):
         return ""
     title = _find_title(view, concept)
     evidence = view.sources.get(title, ()) if title else ()

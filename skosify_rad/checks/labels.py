@@ -248,10 +248,10 @@ def find_undocumented(view: View) -> Iterator[Finding]:
 
 
 def find_stubs(view: View) -> set[int]:
-    """Return the numbers of the resources that are under development: concepts that are named but have no note."""
+    """Return the numbers of the concepts that are named but have no note."""
     status = view.column(ADMS.status)
     rows = zip(status.link_subjects, status.links, strict=True)
-    return {number for number, term in rows if term == ADMS.UnderDevelopment}
+    return {number for number, term in rows if term in ADMS.WITHOUT_NOTE}
 
 
 def _find_without_notes(view: View) -> AbstractSet[int]:

@@ -112,7 +112,7 @@ def list_unlisted_tops(view: View) -> Iterator[tuple[str, str]]:
 def _find_related_candidates(view: View) -> set[int]:
     """Return the numbers of concepts under development (stubs) that are related to others."""
     status = view.column(ADMS.status)
-    candidates = {n for n, s in zip(status.link_subjects, status.links, strict=True) if s == ADMS.UnderDevelopment}
+    candidates = {n for n, s in zip(status.link_subjects, status.links, strict=True) if s in ADMS.WITHOUT_NOTE}
     return candidates & {number for pair in view.related for number in pair} if candidates else candidates
 
 

@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "List errors and warnings in a vault; write nothing.",
     "validate": "Check any SKOS vocabulary.",
     "diff": "Show what changed between two vocabularies.",
+    "review": "List what a person should decide, and take the decisions.",
     "align": "Propose mappings to an ontology.",
     "load": "Load a concept scheme into a triple store.",
     "push": "Put a concept scheme on a FHIR terminology server.",

@@ -56,6 +56,12 @@ Examples:
     metavar="OLD",
     help="The release before: a file, folder, store, URL or git:REV:PATH. Writes what changed since then.",
 )
+@click.option(
+    "--only-reviewed",
+    "review",
+    flag_value="only",
+    help="Export only what a person accepted or the notes state in their own words.",
+)
 @build_options
 def command(vault: Path, **options: Unpack[BuildOptions]) -> None:
     """Build a SKOS concept scheme from the notes in the folder VAULT.

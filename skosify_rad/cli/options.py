@@ -24,6 +24,7 @@ class ConfigOptions(TypedDict, total=False):
     formats: tuple[str, ...]
     fhir_version: str | None
     stubs: str | None
+    review: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fail_on: str | None
@@ -212,7 +213,8 @@ def load_config(vault: Path | None, options: ConfigOptions, out: Path = DEFAULT_
     else:
         config = read_config(path)
     formats = tuple(dict.fromkeys((*config.output.formats, *options.get("formats", ()))))
-    output = replace(config.output, formats=formats, stubs=options.get("stubs") or config.output.stubs)
+    stubs, review = (options.get("stubs") or config.output.stubs), (options.get("review") or config.output.review)
+    output = replace(config.output, formats=formats, stubs=stubs, review=review)
     checks = replace(
         config.checks,
         select=options.get("select") or config.checks.select,

@@ -1,16 +1,18 @@
 """Files of mappings that the configuration names -> stated triples, and the mappings that they deny."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from skosify_rad.concepts.decisions import Key
 from skosify_rad.concepts.mapping_table import Row, Table, is_denied, is_reviewed, read_table
+from skosify_rad.concepts.settling import Decisions
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import ConfigError, Diagnostic, Place
 from skosify_rad.model.namespaces import RDF, SKOS
-from skosify_rad.model.statements import Evidence, Stated, Triple
+from skosify_rad.model.statements import REVIEWED, Evidence, Stated, Triple
 
 _RULE: Final = "mapping-file"
 _PREDICATES: Final = frozenset({SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch})
@@ -50,6 +52,8 @@ class Mappings:
     """The rows that can be used, in the order of files and lines."""
     diagnostics: list[Diagnostic]
     """What is wrong with others, and with these once `add_to` is exhausted."""
+    waiting: list[tuple[Triple, Evidence, Row]] = field(default_factory=list)
+    """The proposals that nobody has decided about."""
 
     def add_to(self, stated: Iterable[Stated]) -> Iterator[Stated]:
         """Yield stated triples without those denied here, then the mappings of the concepts among them."""
@@ -81,24 +85,31 @@ class Mappings:
         hint = "Correct or remove this row."
         self.diagnostics.append(Diagnostic(BY_SLUG["invalid-mapping"], place, message, hint, words=words))
 
-    def read(self, name: str, table: Table) -> None:
-        """Take the rows of a table; those that nobody answers for yet are counted only."""
-        waiting = [line for line, row in table.rows if not (is_reviewed(row) or is_denied(row))]
-        if waiting:
-            message = f"{len(waiting):,} proposed mappings have no reviewer; they were not used."
-            hint = "Write your name into reviewer_label to accept one, or Not into predicate_modifier to reject it."
-            self.diagnostics.append(Diagnostic(BY_SLUG["unreviewed-mapping"], Place(name, waiting[0]), message, hint))
+    def read(self, name: str, table: Table, decide: Callable[[Triple], str]) -> None:
+        """Take the rows of a table; those that nobody answers for yet wait, unless `decide` returns a verdict."""
+        first = len(self.waiting)
         for line, row in table.rows:
             words = "\t".join(row[column] for column in ("subject_id", "predicate_id", "object_id"))
-            if not is_reviewed(row) and not is_denied(row):
-                continue
+            proposed = not is_reviewed(row) and not is_denied(row)
             try:
                 triple = _make_triple(table, row)
             except ValueError as error:
-                self._report(Place(name, line), f"{error}.", words)
-            else:
-                evidence = Evidence(Place(name, line), (), words.replace("\t", " "), _RULE, 9)
+                if not proposed:
+                    self._report(Place(name, line), f"{error}.", words)
+                continue
+            evidence = Evidence(Place(name, line), (), words.replace("\t", " "), _RULE, 9)
+            verdict = decide(triple) if proposed else ""
+            if verdict == "accept":
+                evidence = evidence._replace(weight=REVIEWED)
+            if proposed and not verdict:
+                self.waiting.append((triple, evidence, row))
+            elif verdict != "reject":
                 self.mapped.append(Mapped(triple, evidence, is_denied(row)))
+        if self.waiting[first:]:
+            message = f"{len(self.waiting) - first:,} proposed mappings have no reviewer; they were not used."
+            hint = "Write your name into reviewer_label to accept one, or Not into predicate_modifier to reject it."
+            place = self.waiting[first][1].place
+            self.diagnostics.append(Diagnostic(BY_SLUG["unreviewed-mapping"], place, message, hint))
 
 
 def _make_triple(table: Table, row: Row) -> Triple:
@@ -108,17 +119,22 @@ def _make_triple(table: Table, row: Row) -> Triple:
     return Triple(subject, predicate, target)
 
 
-def read_mappings(config: Config) -> Mappings:
-    """Return the mappings of all files that the configuration names.
+def read_mappings(config: Config, decisions: Decisions) -> Mappings:
+    """Return the mappings of all files that the configuration names, as people decided about them.
 
     Raises:
         ConfigError: one lies outside the folder of the configuration file.
         InputError: one cannot be read.
 
     """
+
+    def decide(triple: Triple) -> str:
+        subject, name = triple.subject.removeprefix(config.scheme.base), triple.predicate.removeprefix(SKOS.NS)
+        return decisions.verdict(Key(subject, name, str(triple.object)))
+
     mappings = Mappings([], [])
     for name, path in find_files(config):
-        mappings.read(name, with_prefix(read_table(path), config))
+        mappings.read(name, with_prefix(read_table(path), config), decide)
     return mappings
 
 

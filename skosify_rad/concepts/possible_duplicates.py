@@ -69,7 +69,7 @@ def _report(found: Suspicion) -> Diagnostic:
     message = f"“{one.label}” and “{other.label}” may be the same: {found.reason}."
     second = make_title_evidence(other).place
     rule = BY_SLUG["possible-duplicate"]
-    return Diagnostic(rule, found.place, message, hint, second, words=one.label, subject=one.iri)
+    return Diagnostic(rule, found.place, message, hint, second, words=one.label, subject=one.iri, other=other.iri)
 
 
 def _suspect(one: Named, other: Named, reason: str) -> Suspicion:

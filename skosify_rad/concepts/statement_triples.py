@@ -40,6 +40,10 @@ def is_step(statement: Statement) -> bool:
     return statement.predicate == SKOS.narrower and isinstance(target, Mention) and bool(target.notation)
 
 
+Edge = tuple[Named, Statement, "Named | None"]
+"""Subject, statement, and the object unless it is a literal."""
+
+
 class Stating:
     """Makes the triples of statements for one scheme."""
 
@@ -51,21 +55,23 @@ class Stating:
         """Return text as a literal in the scheme's language."""
         return Literal(clean(value), self._language)
 
-    def introduce(self, thing: Named, evidence: Evidence) -> Iterator[Stated]:
-        """Yield type, preferred label and status."""
+    def introduce(self, thing: Named, evidence: Evidence, accepted: Evidence | None) -> Iterator[Stated]:
+        """Yield type, preferred label and status; `accepted` is the evidence that a person accepted the concept."""
         kind = SKOS.Collection if thing.is_collection else SKOS.Concept
         yield Stated(Triple(thing.iri, RDF.type, kind), evidence)
         yield Stated(Triple(thing.iri, SKOS.prefLabel, self.text(thing.label)), evidence)
         if not thing.is_collection:
-            state = ADMS.Completed if thing.note else ADMS.UnderDevelopment
-            yield Stated(Triple(thing.iri, ADMS.status, state), evidence)
+            state = ADMS.Completed if thing.note else ADMS.Accepted if accepted else ADMS.UnderDevelopment
+            yield Stated(Triple(thing.iri, ADMS.status, state), accepted or evidence)
 
-    def deprecate(self, entry: Entry, successors: Iterable[str]) -> Iterator[Stated]:
+    def deprecate(
+        self, entry: Entry, successors: Iterable[str], why: str = "no note names it any more"
+    ) -> Iterator[Stated]:
         """Yield a deprecated concept or collection, with what was last published of it, and what replaces it."""
         iri = self._base + entry.id
         evidence = Evidence(Place("."), (), entry.label, _REGISTER_RULE, 9)
         date = "" if entry.deprecated == UNDATED else entry.deprecated
-        note = f"Deprecated on {date}: no note names it any more." if date else "Deprecated: no note names it any more."
+        note = f"Deprecated on {date}: {why}." if date else f"Deprecated: {why}."
         stated: list[tuple[str, Term]] = [
             (RDF.type, SKOS.Collection if entry.is_collection else SKOS.Concept),
             (SKOS.prefLabel, self.text(entry.label)),

@@ -10,7 +10,8 @@ from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_pare
 from skosify_rad.concepts.possible_duplicates import report_possible_duplicates
 from skosify_rad.concepts.register import Register
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
-from skosify_rad.concepts.statement_triples import Stating, is_step, make_evidence, make_title_evidence
+from skosify_rad.concepts.settling import Decisions
+from skosify_rad.concepts.statement_triples import Edge, Stating, is_step, make_evidence, make_title_evidence
 from skosify_rad.language.full_names import read_title
 from skosify_rad.language.guess import has_morphology, is_latin
 from skosify_rad.language.spelling import clean, fold, slug
@@ -19,26 +20,28 @@ from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.namespaces import DCT, SKOS
 from skosify_rad.model.ontology import RAD
-from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
+from skosify_rad.model.statements import REVIEWED, Evidence, Literal, Mention, Stated, Statement, Triple
 from skosify_rad.vault.links import Links
 from skosify_rad.vault.notes import Note, Vault
 from skosify_rad.vault.roles import Role
 
 
 def resolve(
-    statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config]
+    statements: list[Statement], vault: Vault, links: Links, identity: tuple[Register, Config, Decisions]
 ) -> tuple[Iterator[Stated], list[Diagnostic]]:
     """Return an iterator of all stated triples with their evidence, and the findings.
 
-    `identity` is the register and the configuration. The result holds no text of notes, and `links` is released.
+    `identity` is the register, the configuration and the decisions of people. The result holds no text of notes, and
+    `links` is released.
     """
-    register, config = identity
+    register, config, decisions = identity
     resolver = Resolver(vault, links, register, config.scheme.language)
     resolver.read_names(statements)
-    maker = _Maker(resolver, register, config)
+    maker = _Maker(resolver, *identity)
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
+    resolver.names.things, edges = decisions.settle(resolver.names.things, edges)
     maker.report_possible_duplicates(edges)
     maker.report_possible_renames()
     links.release()
@@ -48,18 +51,15 @@ def resolve(
     return stated, [*resolver.names.diagnostics, *maker.diagnostics]
 
 
-Edge = tuple[Named, Statement, "Named | None"]
-"""Subject, statement, and the object unless it is a literal."""
-
-
 class _Maker:
     """Makes the triples of one scheme."""
 
-    def __init__(self, resolver: Resolver, register: Register, config: Config) -> None:
+    def __init__(self, resolver: Resolver, register: Register, config: Config, decisions: Decisions) -> None:
         self._resolver = resolver
         self._names = resolver.names
         self._register = register
         self._config = config
+        self._decisions = decisions
         self._base = config.scheme.base
         self._facets: dict[str, Named] = {}
         self._stating = Stating(config)
@@ -136,6 +136,8 @@ class _Maker:
             if self._successor(identifier, old):
                 continue
             for likeness, other in likes:
+                if self._decisions.same(identifier, other):
+                    continue
                 note = notes[other]
                 message = f"“{note.title}” has {likeness:.0%} of the lines of the former note “{old}”."
                 hint = (
@@ -143,7 +145,7 @@ class _Maker:
                     " `%% rad2skos: ignore possible-rename -- why %%` above the text."
                 )
                 found = Diagnostic(BY_SLUG["possible-rename"], Place(note.path), message, hint, words=old)
-                self.diagnostics.append(replace(found, subject=self._base + other))
+                self.diagnostics.append(replace(found, subject=self._base + other, other=self._base + identifier))
 
     def report_possible_duplicates(self, edges: Iterable[Edge]) -> None:
         """Report concepts that may be the same; those that notes relate, or list side by side, are not."""
@@ -155,7 +157,8 @@ class _Maker:
                 listed[target.id].add((subject.id, statement.place.path, statement.section))
 
         def distinct(one: Named, other: Named) -> bool:
-            return (one.id, other.id) in related or not listed[one.id].isdisjoint(listed[other.id])
+            decided = (one.id, other.id) in related or self._decisions.same(one.id, other.id) == "reject"
+            return decided or not listed[one.id].isdisjoint(listed[other.id])
 
         mentions = ((statement.object, target) for _, statement, target in edges if target is not None)
         linked = [(m, target) for m, target in mentions if isinstance(m, Mention) and m.link]
@@ -166,7 +169,7 @@ class _Maker:
         """Yield types, labels, sources and states of all concepts and collections."""
         for thing in self._names.things:
             evidence = make_title_evidence(thing)
-            yield from self._stating.introduce(thing, evidence)
+            yield from self._stating.introduce(thing, evidence, self._decisions.evidence_of(thing))
             if thing.note:
                 yield from self._about_note(thing.iri, thing.note, evidence)
         yield from self._other_labels()
@@ -196,6 +199,8 @@ class _Maker:
                 known = words == fold(label) or words in preferred
                 others = (*mention.other_names, *read_title(label).others, *(() if known else (mention.words,)))
                 yield from self._stating.name_otherwise(thing, mention, others)
+        for thing, predicate, name, evidence in self._decisions.names:
+            yield Stated(Triple(thing.iri, predicate, self._stating.text(name)), evidence)
 
     # Statements
 
@@ -225,8 +230,11 @@ class _Maker:
                     steps.add(target.id)
         narrower = [*pairs[SKOS.narrower], *((parent, child) for child, parent in pairs[SKOS.broader])]
         for parent, child in infer_parents(self._names.things, narrower, pairs[SKOS.related], frozenset(steps)):
-            reasons = (f"“{parent.label}” is the head of the name",)
-            evidence = Evidence(Place("."), (), child.label, RULE, WEIGHT, reasons, CONFIDENCE)  # no note states it
+            allowed, accepted = self._decisions.allows_inferred(parent.id, child.id)
+            if not allowed:
+                continue
+            reasons, weight = (f"“{parent.label}” is the head of the name",), REVIEWED if accepted else WEIGHT
+            evidence = Evidence(Place("."), (), child.label, RULE, weight, reasons, CONFIDENCE)  # no note states it
             yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
 
     # Folders and deprecated concepts
@@ -243,9 +251,13 @@ class _Maker:
         """Yield the concepts that are gone: deprecated, never deleted."""
         for entry in self._register.gone():
             named = self._successor(entry.id, entry.name)
-            successors = [named] if named else self._register.replacements(entry)
+            likely = [named] if named else self._register.replacements(entry)
+            successors = self._decisions.replacements(entry.id, likely)
             self._register.replace_gone({entry.id: successors})
             yield from self._stating.deprecate(entry, successors)
+        for identifier, other in self._decisions.list_merged():
+            why = f"it is the same as “{other.label}”"
+            yield from self._stating.deprecate(self._register[identifier], [other.id], why)
 
     def _successor(self, identifier: str, name: str) -> str:
         """Return the identifier of another concept or collection that now has this name; empty if there is none."""

@@ -252,7 +252,7 @@ class _Assembly:
 
     def _find_only_related(self) -> set[str]:
         """Return the concepts without a note that are only differentials: a tree view need not start at them."""
-        stubs = {t.subject for t in self._stated[ADMS.status] if t.object == ADMS.UnderDevelopment}
+        stubs = {t.subject for t in self._stated[ADMS.status] if t.object in ADMS.WITHOUT_NOTE}
         ends = {end for t in self._stated[SKOS.related] for end in (t.subject, str(t.object))}
         return (stubs & ends) - {t.subject for t in self._stated[SKOS.narrower]}
 

@@ -102,6 +102,8 @@ class Output:
     """`include` or `exclude` concepts that are named but have no note."""
     spelling_variants: bool = False
     """Add British and American spellings of labels as skos:hiddenLabel."""
+    review: str = "apply"
+    """`apply` decisions of people, `ignore` them, or export `only` what they accepted or the notes state themselves."""
     folders: bool = True
     """Make a collection from each folder that holds several things."""
 
@@ -269,6 +271,7 @@ def _is_date(value: str) -> bool:
 def _check_values(config: Config, where: str) -> None:
     choices = (
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
+        ("[output] review", config.output.review, ("apply", "ignore", "only")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
         ("[site] sources", config.site.sources, ("lines", "none")),
     )

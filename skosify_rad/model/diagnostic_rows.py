@@ -11,7 +11,7 @@ def write_row(diagnostic: Diagnostic) -> list[object]:
     """Return a diagnostic as a list of strings, numbers and None that JSON can hold."""
     d = diagnostic
     second = None if d.second is None else [*d.second]
-    return [d.rule.code, *d.place, d.message, d.hint, second, d.words, d.subject, d.severity]
+    return [d.rule.code, *d.place, d.message, d.hint, second, d.words, d.subject, d.other, d.severity]
 
 
 def read_row(row: Sequence[Any]) -> Diagnostic:
@@ -21,7 +21,7 @@ def read_row(row: Sequence[Any]) -> Diagnostic:
         KeyError, TypeError, ValueError: the row is not one that `write_row` made.
 
     """
-    code, path, line, column, message, hint, second, words, subject, severity = row
+    code, path, line, column, message, hint, second, words, subject, other, severity = row
     level = Severity(severity) if severity is not None else None
     there = Place(*second) if second is not None else None
-    return Diagnostic(BY_CODE[code], Place(path, line, column), message, hint, there, words, subject, level)
+    return Diagnostic(BY_CODE[code], Place(path, line, column), message, hint, there, words, subject, other, level)

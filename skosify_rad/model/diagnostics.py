@@ -108,6 +108,8 @@ class Diagnostic:
     """The words of the note that caused it."""
     subject: str = ""
     """IRI of the resource concerned, if any."""
+    other: str = ""
+    """IRI of the other resource, if the finding is about two."""
     severity: Severity | None = None
     """Configured severity, if it differs from the rule's; read it as `level`."""
 

@@ -163,6 +163,10 @@ class ADMS:
     Completed: Final = STATUS_NS + "Completed"
     UnderDevelopment: Final = STATUS_NS + "UnderDevelopment"
     Deprecated: Final = STATUS_NS + "Deprecated"
+    Accepted: Final = "http://purl.org/ontology/bibo/status/accepted"
+    """By a reviewer. ADMS has no such state; this one is of the Bibliographic Ontology."""
+    WITHOUT_NOTE: Final = frozenset({UnderDevelopment, Accepted})
+    """States of concepts that are named but have no note."""
 
 
 class VOID:

@@ -106,7 +106,7 @@ CLASSES: Final[tuple[str, ...]] = (
 )
 """Classes that have a name in the JSON-LD context."""
 
-STATES: Final[tuple[str, ...]] = (ADMS.Completed, ADMS.UnderDevelopment, ADMS.Deprecated)
+STATES: Final[tuple[str, ...]] = (ADMS.Completed, ADMS.UnderDevelopment, ADMS.Accepted, ADMS.Deprecated)
 """States that have a name in the JSON-LD context."""
 
 _RANK: Final = {known.iri: number for number, known in enumerate(PROPERTIES)}

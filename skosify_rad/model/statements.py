@@ -3,9 +3,17 @@
 All are NamedTuples, not dataclasses: a large vault makes millions, and they cost half as much.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from skosify_rad.model.diagnostics import Place
+
+REVIEWED: Final = 10
+"""Strength of a statement that a person accepted or corrected: it outweighs all others."""
+
+
+def find_maker(weight: int, reasons: tuple[str, ...]) -> str:
+    """Return who made a statement: `author`, if nothing was weighed; `inferred` from the form of a note; `reviewed`."""
+    return "reviewed" if weight == REVIEWED else "inferred" if reasons else "author"
 
 
 class Mention(NamedTuple):
@@ -94,7 +102,7 @@ class Evidence(NamedTuple):
     rule: str
     """Name of the recogniser that read it."""
     weight: int = 5
-    """Strength, 1 to 9."""
+    """Strength, 1 to 9, or REVIEWED."""
     reasons: tuple[str, ...] = ()
     """The signals in favour."""
     confidence: float = 0.0

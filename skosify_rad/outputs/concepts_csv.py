@@ -5,7 +5,7 @@ A cell that a spreadsheet would run as a formula gets an apostrophe in front (OW
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from skosify_rad.graph.graph import Graph
@@ -31,8 +31,8 @@ def write_csv(graph: Graph, config: Config) -> Iterator[bytes]:
     """
     del config
     rows = ([*_make_row(subject, dict(properties), graph)] for subject, properties in order_graph(graph))
-    yield _encode(COLUMNS)
-    yield from (_encode(row) for row in rows if row)
+    yield encode_row(COLUMNS)
+    yield from (encode_row(row) for row in rows if row)
 
 
 def _make_row(subject: str, properties: dict[str, tuple[Term, ...]], graph: Graph) -> Iterator[str]:
@@ -55,11 +55,21 @@ def _name(term: Term, graph: Graph) -> str:
     return next((label.value for label in labels if isinstance(label, Literal)), term)
 
 
-def _encode(cells: tuple[str, ...] | list[str]) -> bytes:
+def encode_row(cells: Sequence[str], delimiter: str = ",") -> bytes:
+    """Return a row whose cells no spreadsheet runs; `read_cell` returns them as they were."""
     text = io.StringIO()
     safe = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(safe)
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(safe)
     return text.getvalue().encode("utf-8", "replace")
+
+
+def read_cell(cell: str) -> str:
+    """Return the text of a cell of such a row.
+
+    >>> read_cell("'-1"), read_cell("'tis")
+    ('-1', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 CSV: Final = Output("csv", ".csv", "text/csv", write_csv, is_rdf=False)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from skosify_rad.graph.graph import SourceMap
 from skosify_rad.model.namespaces import SKOS, curie
-from skosify_rad.model.statements import Evidence, Term, Triple
+from skosify_rad.model.statements import Evidence, Term, Triple, find_maker
 
 _FOLLOWING: Final = frozenset({SKOS.broader, SKOS.hasTopConcept, SKOS.topConceptOf})
 """Properties that follow from others, so that they are not stated again."""
@@ -77,7 +77,7 @@ class Row(NamedTuple):
     section: tuple[str, ...]
     """Headings above."""
     weight: int
-    """Strength, 1 to 9."""
+    """Strength, 1 to 9, or REVIEWED."""
     reasons: tuple[str, ...]
     """The signals that spoke for it; empty where nothing was weighed."""
     confidence: float
@@ -100,7 +100,7 @@ def write_rows(path: str, rows: Sequence[Row], names: _Names) -> bytes:
 
 
 def _to_object(path: str, row: Row, names: _Names) -> dict[str, object]:
-    number, _, predicate, subject, key, rule, written, section, _, reasons, confidence = row
+    number, _, predicate, subject, key, rule, written, section, weight, reasons, confidence = row
     is_literal = len(key) > 2  # noqa: PLR2004 - as `Row` has it
     weighed = {"reasons": reasons, "confidence": round(confidence, 2)} if reasons else {}
     return {
@@ -113,5 +113,6 @@ def _to_object(path: str, row: Row, names: _Names) -> dict[str, object]:
         "value": key[0] if is_literal else None,
         "written": written,
         "rule": rule,
+        "by": find_maker(weight, reasons),
         **weighed,
     }

@@ -12,6 +12,7 @@ from typing import Final
 
 import orjson
 
+from skosify_rad.concepts.decisions import decisions_path
 from skosify_rad.concepts.mapping_files import find_files
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostic_rows import read_row, write_row
@@ -89,5 +90,6 @@ class BuildRecord:
 
     def _hash_inputs(self) -> str:
         notes = hash_notes(self._root, self._config)
-        mappings = [hash_file(path) if path.is_file() else "" for _, path in find_files(self._config)]
-        return hashlib.sha256(f"{self._environment} {notes} {mappings}".encode()).hexdigest()
+        files = [decisions_path(self._config, self._root), *(path for _, path in find_files(self._config))]
+        tables = [hash_file(path.resolve()) if path.is_file() else "" for path in files]
+        return hashlib.sha256(f"{self._environment} {notes} {tables}".encode()).hexdigest()

@@ -39,7 +39,7 @@ def count(vault: Vault, graph: Graph) -> Counts:
         for predicate, objects in properties.items():
             predicates[predicate] += len(objects)
     kinds = Counter(str(t) for properties in subjects.values() for t in properties.get(RDF.type, ()))
-    stubs = sum(ADMS.UnderDevelopment in properties.get(ADMS.status, ()) for properties in subjects.values())
+    stubs = sum(not ADMS.WITHOUT_NOTE.isdisjoint(properties.get(ADMS.status, ())) for properties in subjects.values())
     return Counts(
         notes_read=len(vault.notes),
         notes_skipped=skipped,

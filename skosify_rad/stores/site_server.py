@@ -1,18 +1,16 @@
 """A site on this machine: files of one folder on 127.0.0.1, each concept in the form that is asked for.
 
-Standard library only, read only. A page elsewhere cannot read it through a name of its own that leads here (DNS
-rebinding): only our own host names are answered. Source: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1.
+Standard library only, read only. Source: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1.
 """
 
 from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from skosify_rad.model.diagnostics import TargetError
+from skosify_rad.stores.local_server import LocalHandler, LocalServer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +29,6 @@ _TYPES: Final = {
     ".txt": "text/plain; charset=utf-8",
 }
 """Suffix -> what is sent; files of any other kind are not."""
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-    "Vary": "Accept",
-}
 _MISSING: Final = b'<!doctype html><meta http-equiv="refresh" content="0; url=/404.html"><title>Not found</title>\n'
 """Leads to the page for missing pages, whose relative links work at its own address only."""
 _QUALITY: Final = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
@@ -92,10 +78,8 @@ def find_file(folder: Path, path: str) -> Path | None:
     return file if inside else None
 
 
-class SiteServer(ThreadingHTTPServer):
+class SiteServer(LocalServer):
     """Serves a folder on 127.0.0.1."""
-
-    daemon_threads = True
 
     def __init__(self, folder: Path, port: int) -> None:
         """Take the folder of a site; port 0 for any that is free.
@@ -105,39 +89,14 @@ class SiteServer(ThreadingHTTPServer):
 
         """
         self.folder = folder
-        try:
-            super().__init__(("127.0.0.1", port), _Handler)
-        except OSError as error:
-            raise TargetError(
-                f"port {port} cannot be used: {error.strerror}; choose another with --site-port"
-            ) from error
-        self.names = {f"{host}:{self.server_port}" for host in ("127.0.0.1", "localhost")}
-        if self.server_port == 80:  # noqa: PLR2004 - browsers leave the port of HTTP out
-            self.names |= {"127.0.0.1", "localhost"}
-
-    @property
-    def address(self) -> str:
-        """The address of the start page."""
-        return f"http://127.0.0.1:{self.server_port}/"
+        super().__init__(port, _Handler, "--site-port")
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalHandler):
     server: SiteServer
-    server_version = "rad2skos"
-    sys_version = ""
-    timeout = 30
-    """Seconds after which a connection that sends nothing is closed."""
 
-    def do_GET(self) -> None:
-        self._answer()
-
-    def do_HEAD(self) -> None:
-        self._answer()
-
-    def _answer(self) -> None:
-        if (self.headers.get("Host") or "").lower() not in self.server.names:
-            self._send(HTTPStatus.MISDIRECTED_REQUEST, b"This server answers to 127.0.0.1 and localhost only.\n")
-            return
+    def answer(self) -> None:
+        """Answer with a file, or the form of a concept that is asked for."""
         path = urlsplit(self.path).path
         path = "/index.html" if path == "/" else path
         file = find_file(self.server.folder, path)
@@ -146,34 +105,21 @@ class _Handler(BaseHTTPRequestHandler):
         elif find_file(self.server.folder, f"{path}.html"):
             self._redirect(path)
         else:
-            self._send(HTTPStatus.NOT_FOUND, _MISSING, {"Content-Type": _TYPES[".html"]})
+            self.send(HTTPStatus.NOT_FOUND, _MISSING, {"Content-Type": _TYPES[".html"]})
 
     def _redirect(self, path: str) -> None:
         """Send to the form that is asked for: a concept is no document (303, See Other)."""
         suffix = negotiate(", ".join(self.headers.get_all("Accept") or []))
         if suffix and find_file(self.server.folder, path + suffix):
             place = "/" + path.lstrip("/") + suffix  # never `//`, which would be another host
-            self._send(HTTPStatus.SEE_OTHER, b"", {"Location": re.sub(r"[^\x21-\x7e]", "", place)})
+            self.send(HTTPStatus.SEE_OTHER, b"", {"Location": re.sub(r"[^\x21-\x7e]", "", place)})
         else:
-            self._send(HTTPStatus.NOT_ACCEPTABLE, f"There is {', '.join(FORMS.values())}.\n".encode())
+            self.send(HTTPStatus.NOT_ACCEPTABLE, f"There is {', '.join(FORMS.values())}.\n".encode())
 
     def _send_file(self, file: Path) -> None:
         try:
             content = file.read_bytes()
         except OSError:
-            self._send(HTTPStatus.NOT_FOUND, _MISSING, {"Content-Type": _TYPES[".html"]})
+            self.send(HTTPStatus.NOT_FOUND, _MISSING, {"Content-Type": _TYPES[".html"]})
             return
-        self._send(HTTPStatus.OK, content, {"Content-Type": _TYPES[file.suffix]})
-
-    def _send(self, status: HTTPStatus, content: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(status)
-        sent = {"Content-Type": "text/plain; charset=utf-8", **_HEADERS, **(headers or {})}
-        for name, value in sent.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the library calls it
-        """Say nothing: a log line for each file of a page is of use to nobody."""
+        self.send(HTTPStatus.OK, content, {"Content-Type": _TYPES[file.suffix]})

@@ -32,5 +32,6 @@ NOTE_RULES: Final[tuple[Rule, ...]] = (
     Rule("RAD408", "possible-duplicate", _INFO, _EDITORIAL, "Two concepts may be the same; they were not merged."),
     Rule("RAD409", "possible-rename", _WARNING, _EDITORIAL, "A note has lines of a former note, which has another name."),
     Rule("RAD410", "unreviewed-mapping", _INFO, _EDITORIAL, "Proposed mappings wait for a person to accept or reject them."),
+    Rule("RAD411", "unused-decision", _WARNING, _EDITORIAL, "A decision of a review no longer applies, or contradicts another; it was not used."),
 )
 """Ordered by code."""

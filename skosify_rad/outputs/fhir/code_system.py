@@ -65,7 +65,12 @@ PROPERTIES: Final = (
 )
 """Every property that is written, in this order; a code system declares those it uses."""
 
-_STATES: Final = {ADMS.Completed: "active", ADMS.UnderDevelopment: "draft", ADMS.Deprecated: "deprecated"}
+_STATES: Final = {
+    ADMS.Completed: "active",
+    ADMS.Accepted: "active",
+    ADMS.UnderDevelopment: "draft",
+    ADMS.Deprecated: "deprecated",
+}
 _SCALES: Final = frozenset("classification grading staging system score scale".split())
 """Last words of the labels of scales: their grades are chosen, never the scale."""
 

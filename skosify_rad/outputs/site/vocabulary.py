@@ -57,7 +57,7 @@ class Vocabulary:
             return "deprecated"
         if SKOS.Concept not in self.types[iri]:
             return "collection"
-        return "stub" if ADMS.UnderDevelopment in self.graph.objects(iri, ADMS.status) else "note"
+        return "note" if ADMS.WITHOUT_NOTE.isdisjoint(self.graph.objects(iri, ADMS.status)) else "stub"
 
     @cached_property
     def concepts(self) -> tuple[Ref, ...]:

@@ -1,0 +1,192 @@
+"""Apply the decisions of people to what the notes say, once every name has its identifier."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from skosify_rad.concepts.decisions import CONCEPT, DEFINITION, FILE_NAME, SAME, Decision, Key, make_key, report
+from skosify_rad.concepts.resolver import Named
+from skosify_rad.concepts.statement_triples import Edge
+from skosify_rad.language.spelling import clean, fold
+from skosify_rad.model.diagnostics import Diagnostic, Place
+from skosify_rad.model.namespaces import SKOS
+from skosify_rad.model.ontology import RAD
+from skosify_rad.model.statements import REVIEWED, Evidence, Statement
+
+_RULE: Final = "decision"
+_RELATIONS: Final = ("narrower", "related")
+
+
+@dataclass
+class Decisions:
+    """The decisions about one vault, and what became of them."""
+
+    made: Mapping[Key, Decision] = field(default_factory=dict)
+    """The decisions by what they are about."""
+    only: bool = False
+    """Only what was accepted, or is stated in the notes' own words, is exported."""
+    accepted: dict[str, Decision] = field(default_factory=dict)
+    """Identifier of a concept without a note -> the decision that accepts it or one of its relations."""
+    merged: dict[str, Named] = field(default_factory=dict)
+    """Identifier of a concept without a note -> the concept that it is the same as."""
+    names: list[tuple[Named, str, str, Evidence]] = field(default_factory=list)
+    """Concept, label property, former name and evidence of each concept that was renamed or merged."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """What was not used."""
+    _used: set[Key] = field(default_factory=set)
+    _current: dict[str, Named] = field(default_factory=dict)
+    """What the notes name, by identifier."""
+
+    def verdict(self, key: Key) -> str:
+        """Return what was decided, and remember that it applies; empty if nothing was."""
+        self._used.add(key)
+        decision = self.made.get(key)
+        return decision.verdict if decision else ""
+
+    def same(self, one: str, other: str) -> str:
+        """Return what was decided about the identity of two concepts."""
+        return self.verdict(Key(one, SAME, other)) or self.verdict(Key(other, SAME, one))
+
+    def settle(self, things: list[Named], edges: list[Edge]) -> tuple[list[Named], list[Edge]]:
+        """Return the concepts and statements that are left, with names, texts and evidence as decided."""
+        if not self.made and not self.only:
+            return things, edges
+        self._current = {thing.id: thing for thing in things}
+        gone = self._settle_concepts(self._current)
+        kept = [edge for edge in self._settle_edges(edges) if not {edge[0].id, edge[2].id if edge[2] else ""} & gone]
+        if self.only:
+            ends = {end.id for subject, _, target in kept if target for end in (subject, target)}
+            gone |= {t.id for t in things if not t.note and t.id not in self.accepted and t.id not in ends}
+            kept = [edge for edge in kept if edge[0].id not in gone]
+        return [t for t in things if t.id not in gone and t.id not in self.merged], kept
+
+    def _settle_concepts(self, by_id: dict[str, Named]) -> set[str]:
+        """Rename, merge and accept concepts; return the identifiers of those that are rejected."""
+        gone = set()
+        labels = {fold(thing.label): thing for thing in by_id.values() if not thing.is_collection}
+        for key, decision in self.made.items():
+            thing = by_id.get(key.subject)
+            if key.property == SAME and decision.verdict == "accept":
+                self._merge(decision, by_id)
+            elif key.property != CONCEPT or thing is None:
+                continue
+            elif decision.verdict == "rename to":
+                self._rename(decision, thing, labels)
+            elif thing.note:
+                self._refuse(decision, f"“{thing.label}” has a note of its own")
+            elif decision.verdict == "accept":
+                self._used.add(key)
+                self.accepted[thing.id] = decision
+            else:
+                gone.add(thing.id)
+        for key, decision in self.made.items():  # who accepts a relation accepts what it relates
+            ends = (key.subject, key.object) if key.property in _RELATIONS and decision.verdict == "accept" else ()
+            for thing in (self._follow(by_id[end]) for end in ends if end in by_id):
+                if not thing.note:
+                    self.accepted.setdefault(thing.id, decision)
+        return gone
+
+    def _merge(self, decision: Decision, by_id: dict[str, Named]) -> None:
+        one, other = by_id.get(decision.key.subject), by_id.get(decision.key.object)
+        if one is None or other is None:
+            return  # one is gone: the register is asked, or there is a finding
+        if one.note or one.is_collection or other.is_collection:
+            self._refuse(decision, f"“{one.label}” has a note of its own or is a collection, so it was not merged")
+        elif self._follow(other) is one:
+            self._refuse(decision, f"“{one.label}” would be merged with itself")
+        else:
+            self._used.add(decision.key)
+            self.merged[one.id] = other
+            self.names.append((other, SKOS.altLabel, one.label, _make_evidence(decision)))
+
+    def _rename(self, decision: Decision, thing: Named, labels: dict[str, Named]) -> None:
+        other = labels.setdefault(fold(decision.value), thing)
+        if other is not thing:
+            self._refuse(decision, f"“{other.label}” is the name of another concept; decide “same as”")
+            return
+        self._used.add(decision.key)
+        self.names.append((thing, SKOS.hiddenLabel, thing.label, _make_evidence(decision)))
+        thing.label = decision.value
+        if not thing.note:
+            self.accepted[thing.id] = decision
+
+    def _follow(self, thing: Named) -> Named:
+        while thing.id in self.merged:
+            thing = self.merged[thing.id]
+        return thing
+
+    def _settle_edges(self, edges: list[Edge]) -> Iterator[Edge]:
+        for subject, statement, target in edges:
+            key = _find_key(subject, statement, target)
+            decision = self.made.get(key)
+            verdict = self.verdict(key)
+            if verdict == "reject" or (self.only and statement.reasons and not verdict):
+                continue
+            one, other = self._follow(subject), self._follow(target) if target else None
+            if one is other:
+                continue
+            yield one, _review(statement, decision) if decision else statement, other
+
+    def list_merged(self) -> Iterator[tuple[str, Named]]:
+        """Yield the identifier of each concept that was merged, with the concept that it is the same as."""
+        yield from ((identifier, self._follow(other)) for identifier, other in self.merged.items())
+
+    def replacements(self, identifier: str, likely: Iterable[str]) -> list[str]:
+        """Return what replaces a concept that is gone: what was decided, else those of `likely` not rejected."""
+        decided = [
+            d for d in self._sames.get(identifier, ()) if d.verdict == "accept" and d.key.object in self._current
+        ]
+        self._used.update(decision.key for decision in decided)
+        if decided:
+            return [self._follow(self._current[decision.key.object]).id for decision in decided]
+        return [other for other in likely if self.same(identifier, other) != "reject"]
+
+    @cached_property
+    def _sames(self) -> dict[str, list[Decision]]:
+        found: dict[str, list[Decision]] = {}
+        for key, decision in self.made.items():
+            if key.property == SAME:
+                found.setdefault(key.subject, []).append(decision)
+        return found
+
+    def evidence_of(self, thing: Named) -> Evidence | None:
+        """Return the evidence that a concept without a note was accepted; None if it was not."""
+        decision = self.accepted.get(thing.id)
+        return _make_evidence(decision) if decision else None
+
+    def allows_inferred(self, parent: str, child: str) -> tuple[bool, bool]:
+        """Return whether a parent that only names imply may be stated, and whether a person accepted it."""
+        verdict = self.verdict(Key(parent, "narrower", child))
+        return verdict == "accept" or not (verdict or self.only), verdict == "accept"
+
+    def list_unused(self) -> list[Diagnostic]:
+        """Return a finding for each decision that changed nothing; rejections wait for what they keep away."""
+        unused = [d for key, d in self.made.items() if key not in self._used and d.verdict != "reject"]
+        message = "What was decided here is no longer in the notes, or in other words."
+        return [*self.diagnostics, *(report(decision.line, message) for decision in unused)]
+
+    def _refuse(self, decision: Decision, reason: str) -> None:
+        self._used.add(decision.key)
+        self.diagnostics.append(report(decision.line, f"This decision was not used: {reason}."))
+
+
+def _find_key(subject: Named, statement: Statement, target: Named | None) -> Key:
+    predicate = SKOS.related if statement.predicate == RAD.distinguishedBy else statement.predicate
+    if target is None:
+        return Key(subject.id, predicate.removeprefix(SKOS.NS), clean(str(statement.object)))
+    if predicate == SKOS.broader:
+        return make_key(target.id, "narrower", subject.id)
+    return make_key(subject.id, predicate.removeprefix(SKOS.NS), target.id)
+
+
+def _review(statement: Statement, decision: Decision) -> Statement:
+    """Return a statement as a person accepted or corrected it."""
+    if decision.key.property == DEFINITION and decision.value:
+        place, written = Place(FILE_NAME, decision.line), decision.value
+        statement = statement._replace(object=decision.value, place=place, section=(), rule=_RULE, written=written)
+    return statement._replace(weight=REVIEWED)
+
+
+def _make_evidence(decision: Decision) -> Evidence:
+    return Evidence(Place(FILE_NAME, decision.line), (), decision.words, _RULE, REVIEWED)
