@@ -43,6 +43,7 @@ def test_lines_are_those_of_the_contract() -> None:
         "value": None,
         "written": "Marrow",
         "rule": "classification",
+        "by": "author",
     }
     assert (lines[0]["object"], lines[0]["value"]) == (None, 'B "one"')
 
