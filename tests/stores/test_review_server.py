@@ -122,7 +122,7 @@ def page(browser: Browser, server: ReviewServer) -> Iterator[Page]:
     opened = browser.new_context(viewport={"width": 390, "height": 700}).new_page()
     opened.on("console", lambda m: None if m.type == "log" or "400 (Bad Request)" in m.text else faults.append(m.text))
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    opened.on("dialog", lambda dialog: faults.append(dialog.message))
     home = f"http://127.0.0.1:{server.server_port}/"
     opened.on("request", lambda r: None if r.url.startswith(home) else faults.append(r.url))
     opened.goto(server.address)
