@@ -11,6 +11,7 @@ from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.words import GENERIC
 from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
+from skosify_rad.language.grades import is_series
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Announced, Purpose
@@ -46,6 +47,8 @@ class Topics:
         """Return what holds below a node that is no accepted kind."""
         says = child.says
         free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
+        if scope.announced.purpose is Purpose.KINDS and _labels_codes(child):
+            says = Announced(Purpose.DIVISION)
         if says.purpose is Purpose.DIVISION:
             facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
             inside = Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
@@ -118,6 +121,11 @@ def _below_class(node: Node) -> bool:
     """Return whether a heading stands below one that only says of what class it is: `Conditions`."""
     above = fold(node.path[-2]).split() if len(node.path) > 1 else []
     return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
+
+
+def _labels_codes(node: Node) -> bool:
+    """Return whether a node stands above the steps of one axis of a scale: `Age at diagnosis` above `A1`, `A2`, `A3`."""
+    return is_series([item.words for item in node.of_form(Form.ITEM)], announced=True)
 
 
 def _is_part(name: str, title: str) -> bool:

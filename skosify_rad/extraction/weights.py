@@ -22,6 +22,7 @@ KIND_SETS: Final = MappingProxyType(
         "things": 0.8,
         "linked": 0.4,
         "qualifiers": 1.3,
+        "divides-thing": 0.6,
         "grades": 4.9,
         "scale": 2.5,
         "codes": 1.2,
