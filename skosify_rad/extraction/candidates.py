@@ -31,6 +31,8 @@ class Candidate:
     """What is said of it: the rest of the item, what is nested below, the other columns."""
     points: list[tuple[str, Block]] = field(default_factory=list)
     """The same point by point, each with where it stands; empty where it is one, and stands with the name."""
+    below: list["Candidate"] = field(default_factory=list)
+    """What is indented below it in the rows of a table."""
     signals: dict[str, float] = field(default_factory=dict)
     """Name of a signal -> how much of it is there."""
     score: float = 0.0

@@ -50,6 +50,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "names-parent": _share(items, "names-parent"),
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
+        "own-folder": _in_folder(items, parent),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
         "divides-thing": not (found.nested or kinds) and _divides_thing(found, items, parent),
         "parallel": _share_of_tail(items) if not codes else 0,
@@ -110,6 +111,13 @@ def _share_of_tail(items: list[Candidate]) -> float:
     tails = Counter((fold(item.entry.names[0].words).split() or [""])[-1] for item in items)
     most = max(tails.values())
     return most / len(items) if most > 1 else 0.0
+
+
+def _in_folder(items: list[Candidate], parent: str) -> float:
+    """Return the share of the links among items that lead into a folder named after the parent; 0 if few do."""
+    links = [item.entry.names[0].link.split("/")[-2:] for item in items if item.signals["linked"]]
+    inside = sum(fold(link[0]) == fold(parent) for link in links if len(link) > 1)
+    return inside / len(links) if inside > _MANY else 0.0
 
 
 def _is_acrostic(item: Candidate) -> bool:

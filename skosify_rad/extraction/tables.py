@@ -31,7 +31,7 @@ _ASPECTS: Final = frozenset(
     for w in "feature aspect characteristic parameter criterion property finding sign variable factor point"
     " domain".split()
 )
-_CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
+CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
 _STEP_NOUNS: Final = ("grade", "stage", "type", "class", "category", "level", "score")
 _COUNTERS: Final = ("#", "No", "No.", "Nr", "Step", "Week", "Weeks", "Day")
 _TWO: Final = 2
@@ -134,7 +134,7 @@ def class_column(table: Table, topic: str) -> int:
     """Return the column of a table of unannounced kinds that names things: the first where its header says so."""
     if header_noun(table.header[0]) in fold(topic).split():
         return 0
-    return max(0, find_column(table, _CLASS_HEADERS, _CHINESE_THING))
+    return max(0, find_column(table, CLASS_HEADERS, _CHINESE_THING))
 
 
 def has_things(table: Table) -> bool:

@@ -21,6 +21,8 @@ KIND_SETS: Final = MappingProxyType(
         "names-parent": 1.5,
         "things": 0.8,
         "linked": 0.4,
+        "own-folder": 4.0,
+        "recurs": 4.5,
         "qualifiers": 1.3,
         "divides-thing": 0.6,
         "grades": 4.9,
