@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Final
 
-from skosify_rad.extraction.candidates import Candidate
+from skosify_rad.extraction.candidates import Candidate, part_at
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.entries import Entry
 from skosify_rad.extraction.node import Node
@@ -19,8 +19,13 @@ _MOST: Final = 10
 """Scales looked for in a line."""
 _LONGEST: Final = 60
 """Characters of a label, and of a step on average."""
-_INLINE: Final = re.compile(r"[:=]\s+(?=(?:I|A|0|1|Ia|1a)[\s:=–-])")
+_INLINE: Final = re.compile(r"(?:[:=]\s+|\()(?=(?:I|A|0|1|Ia|1a)[\s:=–(-])")
 """What stands between a label and the steps of its scale in one line."""
+_CLAUSE: Final = re.compile(
+    r"(?:^|[.,;:(]\s+|\band\s+)(?P<step>(?i:(?P<noun>type|grade|stage|score|level|class|category)\s+)?"
+    r"(?P<code>(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?))(?=[\s,:(])"
+)
+"""A step at the start of a clause: `Score 1 means ...; score 2 is ...`."""
 _LABEL: Final = re.compile(r"[^.:;=\n]{2,60}$")
 _ENUMERATOR: Final = re.compile(r"\w{1,4}[.)]\s")
 _NEXT: Final = re.compile(r"(?:^|[,;·.|→]\s+|\s[–-]\s+)(?=(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?[\s:=–(])")
@@ -56,24 +61,40 @@ def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:
 
     The name is that in brackets behind the label, else the label.
     """
-    text = node.text.text
+    text = node.text.text.replace("\n", " ")
     for match in islice(_INLINE.finditer(text), _MOST):
         label = _LABEL.search(text, max(0, match.start() - _LONGEST), match.start())
         if label is None:
             continue
-        rest = text[match.end() : match.end() + _LONGEST * _MOST].partition("\n")[0]
-        starts = [one.end() for one in _NEXT.finditer(rest)]
-        parts = [rest[a:b].strip(" ,;·.|→–-") for a, b in pairwise((*starts, len(rest)))]
+        ends = [one.end() for one in _NEXT.finditer(text, match.end(), match.end() + _LONGEST * _MOST)]
+        starts = [match.end(), *(end for end in ends if end > match.end())]
+        parts = [text[a:b].strip(" ,;·.|→–-") for a, b in pairwise((*starts, match.end() + _LONGEST * _MOST))]
         codes = [leading_code(part) for part in parts]
         steps = next(
             (codes[:n] for n in range(len(codes), _LEAST - 1, -1) if ladder_kind([c for c, _ in codes[:n]])), []
         )
-        found = [*_make(steps, [(node.block, None)] * len(steps))]
+        places = [(part_at(node.block, node.text.text[:start]), None) for start in starts[: len(steps)]]
+        found = [*_make(steps, places)]
         named = find_bracketed(label[0])
         counted = all(code.isdigit() for code, _ in steps) and not named  # as steps of procedures are
         if found and not counted:
             return (named or clean(_RANGE.sub("", label[0]))), found
     return "", []
+
+
+def read_clauses(node: Node, above: str) -> list[Candidate]:
+    """Return the steps that the clauses of a text start with; below a step, `above` is its code, and its parts count."""
+    text = node.text.text.replace("\n", " ")
+    clauses = [*islice(_CLAUSE.finditer(text), _MOST)]
+    named = [one for one in clauses if one["noun"]]
+    parts = [one for one in clauses if above and one["code"].startswith(above) and one["code"] != above]
+    found = parts if len(parts) > 1 else named
+    codes = [one["code"] for one in found]
+    if found is named and (len({one["noun"].lower() for one in named}) != 1 or not ladder_kind(codes)):
+        return []
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    steps = [(one["step"], text[one.end() : end].strip(" ,;:.")) for one, end in zip(found, ends, strict=True)]
+    return [*_make(steps, [(part_at(node.block, node.text.text[: one.end()]), None) for one in found])]
 
 
 def find_bracketed(label: str) -> str:
