@@ -100,7 +100,8 @@ class Proposals:
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            form, found = read_enumeration(child, topic.words, self._reader.knows)
+            told = above is Purpose.KINDS and scope.announced.sure
+            form, found = read_enumeration(child, topic.words, self._reader.knows, told=told)
             if not plain or all(
                 one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
             ):

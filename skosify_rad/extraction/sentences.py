@@ -6,9 +6,9 @@ from typing import Final
 from skosify_rad.extraction.announce_sentence import announce_sentence
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
-from skosify_rad.extraction.node import Node
+from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import head_noun, is_remark, sentences
+from skosify_rad.language.english import head_noun, is_qualifier, is_remark, sentences, shares_head
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
@@ -114,10 +114,11 @@ def _includes(sentence: str, topic: str) -> bool:
     return head_noun(match["of"]) == head_noun(topic) and set(fold(match["of"]).split()) <= set(fold(topic).split())
 
 
-def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Candidate]]:
+def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False) -> tuple[str, list[Candidate]]:
     """Return the kinds that a label's body or an announcing sentence enumerates, and the form: `division`, `enumeration`.
 
-    What a sentence divides something into needs less proof than what it merely includes.
+    What a sentence divides something into needs less proof than what it merely includes. Where a heading tells
+    of kinds, what the paragraph emphasises comes first: `emphasis`.
     """
     if node.says.purpose is Purpose.KINDS and node.body.text and len(node.label.text.split()) <= _LONG:
         spans = sentences(node.body.text)
@@ -125,8 +126,9 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Ca
         count = _COUNTED.match(first.text)
         first = first.slice(count.end(), len(first.text)) if count else first
         return "enumeration", read_names(first.strip(" ."), node.block, knows)
-    spans = sentences(node.text.text)
-    for start, end in spans:
+    if told and (found := read_emphasised_kinds(node, topic, knows)):
+        return "emphasis", found
+    for start, end in sentences(node.text.text):
         sentence = node.text.slice(start, end)
         if announce_sentence(sentence.text).purpose is not Purpose.KINDS and not _includes(sentence.text, topic):
             continue
@@ -138,6 +140,14 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Ca
             rest = rest.slice(0, len(rest.text.split(";", 1)[0])).strip(" .")
             last = _GENERIC_END.search(rest.text)
             found = read_names(rest.slice(0, last.start()) if last else rest, node.block, knows)
+            if match.re is _DIVIDED:
+                found = found or read_emphasised(rest, node.block, knows)
             if found:
                 return "division" if match.re is _DIVIDED else "enumeration", found
     return "enumeration", []
+
+
+def read_emphasised_kinds(node: Node, topic: str, knows: Knows) -> list[Candidate]:
+    """Return the kinds that an announced paragraph emphasises: adjectives, and names with the topic's head noun."""
+    found = read_emphasised(node.text, node.block, knows) if node.form is Form.PARAGRAPH else []
+    return found if all(is_qualifier(one.words) or shares_head(one.words, topic) for one in found) else []

@@ -57,6 +57,8 @@ def test_mnemonics_and_procedures_are_no_scales(text: str) -> None:
         ("Name the major marrow diseases\n?\n- Red marrow disease\n- Fatty marrow disease\n", {"Red marrow disease", "Fatty marrow disease"}),
         ("- #kinds\n\t- spontaneous\n\t- traumatic\n- may be silent\n", {"spontaneous", "traumatic"}),
         ("- [[Anchor]] is where to look\n- acute\n\t- fever\n- chronic\n\t- fatigue\n- mortality is low\n", {"acute", "chronic"}),
+        ("## Forms\n\nThe *acute disease* is rare. In the *wasting disease* of old age the *chronic* phase is long.\n", {"acute disease", "wasting disease", "chronic"}),
+        ("Marrow diseases are divided into **dry ones**, which last, and **wet ones**, which pass.\n", {"dry ones", "wet ones"}),
         ("## which sort\n- vascular\n- traumatic\n- metabolic\n", {"vascular", "traumatic", "metabolic"}),
         ("| pattern | look |\n|---|---|\n| horizontal | flat |\n| radial | cleft |\n| complex | both |\n", {"horizontal", "radial", "complex"}),
     ],
