@@ -82,7 +82,12 @@ def test_a_rejected_relation_is_left_out_in_both_directions_with_its_remark(deci
     assert values(export, "abscess", SKOS.related) == []
     assert RAD.Differential not in {t.object for t in export.graph if "--abscess" in t.subject}
     assert values(export, "cyst", SKOS.narrower) == ["septated-cyst"]
-    # "Simple cyst" has no other parent; the name alone must not bring back what was rejected.
+    assert BASE + "simple-cyst" not in export.graph.subjects  # nothing else names it
+
+
+def test_the_name_alone_brings_no_rejected_parent_back(decided: Callable[..., Export]) -> None:
+    export = decided("cyst | narrower | simple-cyst | reject", "simple-cyst | concept | | accept")
+    assert values(export, "simple-cyst", ADMS.status) == [ADMS.Accepted]
     assert values(export, "simple-cyst", SKOS.broader) == []
 
 
