@@ -62,10 +62,9 @@ class Topics:
         if named is not None:
             return Scope(named)
         listed = child.form is Form.ITEM and scope.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-        if listed and not child.text.text.rstrip().endswith(":"):
-            return Scope(scope.topic)  # what stands below an item that was left is not announced
-        if child.form is Form.HEADING and scope.announced.purpose is Purpose.KINDS and not scope.announced.sure:
-            return Scope(scope.topic)
+        doubtful = child.form is Form.HEADING and scope.announced.purpose is Purpose.KINDS and not scope.announced.sure
+        if doubtful or (listed and not child.text.text.rstrip().endswith(":")):
+            return Scope(scope.topic)  # what stands below an item or a heading that was left is not announced
         return Scope(scope.topic, scope.announced, facet=scope.facet)
 
     def _of_kinds(self, child: Node, scope: Scope) -> Scope:
