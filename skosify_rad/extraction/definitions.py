@@ -27,7 +27,7 @@ _GENUS: Final = frozenset(
         " substance hormone protein marker imaging sequence projection view radiograph complex change composition outgrowth"
         " hardening softening thickening thinning calcification deposition formation separation twisting deficiency excess increase"
         " decrease reduction failure inability response reaction state emergency disturbance gigantism communication connection"
-        " replacement persistence arrest displacement tapering subtype histiocytosis precursor term papule picture dyscrasia acronym"
+        " replacement persistence arrest displacement tapering subtype histiocytosis intermediate precursor term papule picture dyscrasia acronym"
     ).split()
 )
 _STOPS: Final = frozenset(
@@ -42,7 +42,7 @@ _COPULA: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
-    r"^(?:see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
+    r"^(?:part of (?![^,(]{3,80}[,(])|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b(?!-)|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
     r"|mimics?|differentia|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
@@ -157,7 +157,7 @@ def read_definition(reader: Reader) -> None:
     kinds = {one.place.line for one in reader.statements if one.predicate == SKOS.narrower}
     found: list[tuple[bool, int, Node, str, int]] = []
     for order, (node, strict) in enumerate(_sources(reader.root, title)):
-        text = _own_words(node, title) if node.block.line not in kinds else ""
+        text = _own_words(node, title) if node.form is not Form.ITEM or node.block.line not in kinds else ""
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
             lax = (
@@ -280,3 +280,5 @@ def _first_texts(node: Node) -> Iterator[Node]:
         if child.form not in (Form.PARAGRAPH, Form.ITEM, Form.LABEL):
             return
         yield child
+        if child.form is Form.PARAGRAPH and not child.text.text.rstrip().endswith(":"):
+            yield from child.of_form(Form.ITEM)[:1]
