@@ -137,7 +137,7 @@ def test_kgcl_schema_reads_every_line_with_its_identifiers() -> None:
     if not KGCL_PYTHON.exists():
         pytest.skip(f"not run: {KGCL_PYTHON} is not there: .ci/servers installs kgcl-schema by pip")
     lines = CHANGE_FORMATS["kgcl"](report(OLD, NEW))
-    command = [KGCL_PYTHON, "-c", PARSE]
+    command = [str(KGCL_PYTHON), "-c", PARSE]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     texts = re.compile(r"'[^']*'(@[a-z]+)?")
