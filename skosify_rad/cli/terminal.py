@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from skosify_rad.model.config import Config
     from skosify_rad.model.diagnostics import Diagnostic, Severity
     from skosify_rad.outputs.reports import Report
     from skosify_rad.outputs.summary import Counts
