@@ -48,14 +48,8 @@ class Topics:
     def find_scope(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that is no accepted kind."""
         says = child.says
-        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
-        if scope.announced.purpose is Purpose.KINDS and _labels_codes(child):
-            says = Announced(Purpose.DIVISION)
-        if says.purpose is Purpose.DIVISION:
-            facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
-            kinds = scope.announced if scope.announced.step else Announced(Purpose.KINDS)
-            inside = Scope(scope.topic, kinds, facet=facet)
-            return inside if free or child.form is not Form.ITEM else scope  # steps among features are none
+        if says.purpose is Purpose.DIVISION or (scope.announced.purpose is Purpose.KINDS and _labels_codes(child)):
+            return self._divide(child, scope)
         if says.purpose is Purpose.KINDS:
             return self._of_kinds(child, scope)
         aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))
@@ -65,11 +59,19 @@ class Topics:
         if named is not None:
             return Scope(named)
         listed = child.form is Form.ITEM and scope.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-        if listed and not child.text.text.rstrip().endswith(":"):
-            return Scope(scope.topic)  # what stands below an item that was left is not announced
-        if child.form is Form.HEADING and scope.announced.purpose is Purpose.KINDS and not scope.announced.sure:
+        left = listed and not child.text.text.rstrip().endswith(":")  # what stands below it is not announced
+        unsure = scope.announced.purpose is Purpose.KINDS and not scope.announced.sure
+        if left or (child.form is Form.HEADING and unsure):
             return Scope(scope.topic)
         return Scope(scope.topic, scope.announced, facet=scope.facet)
+
+    def _divide(self, child: Node, scope: Scope) -> Scope:
+        """Return what holds below a principle of division; steps among features are none."""
+        if scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES) and child.form is Form.ITEM:
+            return scope
+        facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
+        kinds = scope.announced if scope.announced.step else Announced(Purpose.KINDS)
+        return Scope(scope.topic, kinds, facet=facet)
 
     def _of_kinds(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that announces kinds: of the topic, or of what it names itself."""
