@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +13,6 @@ from skosify_rad.outputs.fhir.vocabulary import make_slug
 from skosify_rad.stores.fhir.client import as_dicts, is_id
 from skosify_rad.stores.fhir.profiles import find_server
 from skosify_rad.stores.fhir.verify import Questions, Verified, list_concepts, verify
-from skosify_rad.stores.http import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,18 +172,26 @@ def push(client: FhirClient, plan: Plan, options: PushOptions) -> Receipt:
                 options.progress("sending", number, len(plan.changes))
                 done.append(change)  # before it is sent: a lost answer says nothing of what happened
                 client.put(change.resource)
+        resources = [change.resource for change in plan.changes]
         if plan.server.keeps_expansions:
             _renew_expansions(client, plan.changes)
-        resources = [change.resource for change in plan.changes]
-        verified = verify(client, resources, options.questions, patient=plan.server.indexes_later)
+        verified = verify(client, resources, options.questions, plan.server)
         _refuse_wrong(client, verified)
     except (TargetError, KeyboardInterrupt) as error:
         left = _restore(client, done)
+        if plan.server.keeps_expansions:
+            _renew_expansions(client, done)
         if isinstance(error, KeyboardInterrupt):
             raise
         state = f"could not be put back: {', '.join(left)}" if left else "what was there before is back"
         raise TargetError(f"{error}; {state if done else 'nothing was changed'}") from error
     return Receipt(plan, verified)
+
+
+def _renew_expansions(client: FhirClient, changes: Sequence[Change]) -> None:
+    for change in changes:
+        if change.previous is not None and change.resource["resourceType"] == "ValueSet":
+            client.invalidate_expansion(change.resource)
 
 
 def _refuse_wrong(client: FhirClient, verified: Verified) -> None:
@@ -208,13 +214,6 @@ def _send_bundle(client: FhirClient, changes: Sequence[Change], done: list[Chang
         place = name_place(changes[first].resource)
         others = f" (and {more:,} more)" if more else ""
         raise TargetError(f"{client.name}: did not store {place}: {refusals[first]}{others}; try --send single")
-
-
-def _renew_expansions(client: FhirClient, changes: Sequence[Change]) -> None:
-    for change in changes:
-        if change.previous is not None and change.resource["resourceType"] == "ValueSet":
-            with suppress(RefusedError):  # it keeps none; what is out of date shows when it is asked
-                client.call(name_place(change.resource), "invalidate-expansion")
 
 
 def _restore(client: FhirClient, done: Sequence[Change]) -> list[str]:
