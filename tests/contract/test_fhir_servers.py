@@ -206,8 +206,9 @@ def test_what_was_there_is_back_when_something_fails(client: FhirClient, server:
     with pytest.raises(RefusedError):
         show(client, "cyst")
     assert expand(client) == {"bone": "Bone", "marrow": "Marrow"}
-    (found,) = client.find("CodeSystem", {"url": "https://example.org/small"})
-    assert found["version"] == "1"
+    resources = build_resources(small("Bone", "1"), SMALL)
+    found = [client.find(r["resourceType"], {"url": r["url"]}) for r in resources]
+    assert [[r["version"] for r in versions] for versions in found] == [["1"]] * 3
 
 
 def fail(server: Server, graph: Graph, config: Config, fault: tuple[str, int], options: PushOptions = OPTIONS) -> None:
