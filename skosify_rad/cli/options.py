@@ -86,7 +86,7 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_check_formats,
-    help="Also write this format: csv, fhir, ntriples, nquads, trig, rdfxml, site. May be repeated.",
+    help="Also write this format: csv, fhir, jskos, ntriples, nquads, trig, rdfxml, sssom, site. May be repeated.",
 )
 FHIR_VERSION: Final = click.option(
     "--fhir-version", type=click.Choice(["R4", "R5"]), help="Release of FHIR for `--format fhir`.  [default: R4]"

@@ -51,6 +51,8 @@ _HOW: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_A_TOPIC: Final = (Purpose.COMPARISON, Purpose.KINDS, Purpose.DIFFERENTIAL)
+_PARTICIPLE: Final = re.compile(r"\w+ed (?:in|into|with|for|on|to)\b", re.IGNORECASE)
+"""`Incorporated into staging` says what became of a thing."""
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -176,7 +178,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     heads = [last if " " not in (last := fold(part.split()[-1])) else "" for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
     first = core.split()[0].lower()
-    if first in ("both", "all", "either", "any"):
+    if first in ("both", "all", "either", "any") or _PARTICIPLE.match(core):
         return None
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +13,11 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SKOS
 
+from skosify_rad import pipeline
 from skosify_rad.model import namespaces
-from skosify_rad.model.config import Config
-from skosify_rad.outputs.sssom import SSSOM
+from skosify_rad.model.config import Config, read_config
+from skosify_rad.outputs.jskos import JSKOS, write_jskos_more
+from skosify_rad.outputs.sssom import PREDICATES, SSSOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +48,11 @@ def run(folder: Path, *command: str) -> str:
 @pytest.fixture(scope="module")
 def exported() -> rdflib.Graph:
     return rdflib.Graph().parse(OUTPUT / "concepts.ttl")
+
+
+@pytest.fixture(scope="module")
+def example(example_vault: Path) -> Graph:
+    return pipeline.build(example_vault, read_config(example_vault / "rad2skos.toml")).graph
 
 
 @pytest.fixture
@@ -96,9 +105,7 @@ print(json.dumps({
 def test_skosprovider_reads_concepts_hierarchy_and_collections(
     exported: rdflib.Graph, turtle: str, tmp_path: Path
 ) -> None:
-    import orjson  # noqa: PLC0415 - for this test only
-
-    found = orjson.loads(run(tmp_path, find_tool("skosprovider-rdf", "python"), "-W", "ignore", "-c", PROVIDER, turtle))
+    found = json.loads(run(tmp_path, find_tool("skosprovider-rdf", "python"), "-W", "ignore", "-c", PROVIDER, turtle))
     assert found["title"] == ["Radiology notebook"]
     assert found["concepts"] == labels(exported)
     assert found["broader"] == pairs(exported, SKOS.broader)
@@ -130,17 +137,43 @@ def between(text: str, start: str, end: str) -> str:
     return text.partition(start)[2].partition(end)[0]
 
 
-def test_the_sssom_library_takes_what_we_write(tmp_path: Path, example_vault: Path) -> None:
-    from skosify_rad import pipeline  # noqa: PLC0415 - for this test only
-    from skosify_rad.model.config import read_config  # noqa: PLC0415 - as above
+VALIDATE = """
+const { validate } = require("jskos-validate")
+const counts = {}, schemes = [], faults = []
+for (const [kind, file] of [["scheme", "scheme"], ["concept", "concepts"], ["mapping", "mappings"]])
+  for (const line of require("fs").readFileSync(file + ".jskos.ndjson", "utf8").split("\\n").filter(Boolean)) {
+    const options = { scheme: { rememberSchemes: schemes }, concept: { knownSchemes: schemes }, mapping: {} }[kind]
+    counts[kind] = (counts[kind] || 0) + 1
+    if (!validate[kind](JSON.parse(line), options)) faults.push([line, validate[kind].errorMessages])
+  }
+console.log(JSON.stringify([counts, faults]))
+"""
 
-    graph: Graph = pipeline.build(example_vault, read_config(example_vault / "rad2skos.toml")).graph
-    (tmp_path / "m.sssom.tsv").write_bytes(SSSOM.render(graph, Config()))
+
+def test_jskos_validate_finds_every_object_valid(exported: rdflib.Graph, example: Graph, tmp_path: Path) -> None:
+    modules, node = TOOLS / "jskos-validate" / "node_modules", shutil.which("node")
+    if not modules.exists() or not node:
+        pytest.skip(f"not run: {modules} is not there: .ci/servers installs jskos-validate by npm")
+    (tmp_path / "node_modules").symlink_to(modules)
+    (tmp_path / JSKOS.file_name).write_bytes(JSKOS.render(example, Config()))
+    for name, content in write_jskos_more(example, Config()):
+        (tmp_path / name).write_bytes(content)
+    counts, faults = json.loads(run(tmp_path, node, "-e", VALIDATE))
+    assert faults == []
+    mappings = sum(len(pairs(exported, mapping)) for mapping in map(rdflib.URIRef, PREDICATES))
+    assert counts == {"scheme": 1, "concept": len(labels(exported)), "mapping": mappings}
+    with (tmp_path / JSKOS.file_name).open("a") as file:  # and the validator does see a fault
+        file.write('{"uri": "https://example.org/rad/x", "prefLabel": "no map"}\n')
+    assert len(json.loads(run(tmp_path, node, "-e", VALIDATE))[1]) == 1
+
+
+def test_the_sssom_library_takes_what_we_write(tmp_path: Path, example: Graph) -> None:
+    (tmp_path / "m.sssom.tsv").write_bytes(SSSOM.render(example, Config()))
     tool = find_tool("sssom")
     run(tmp_path, tool, "validate", "m.sssom.tsv")
     run(tmp_path, tool, "convert", "m.sssom.tsv", "-O", "rdf", "-o", "m.ttl")
     found = rdflib.Graph().parse(tmp_path / "m.ttl")
-    stated = {(t.subject, t.predicate, t.object) for t in graph if t.predicate.endswith("Match")}
+    stated = {(t.subject, t.predicate, t.object) for t in example if t.predicate.endswith("Match")}
     owl = rdflib.Namespace(namespaces.OWL.NS)
     assert set(axioms(found, owl)) == stated
 

@@ -66,6 +66,8 @@ def test_kinds_in_sentences_questions_tags_and_outlines(text: str, kinds: set[st
         "Main alternative considerations are gout and myeloma.\n",
         "To be distinguished from gout and myeloma, with which it may coexist.\n",
         "Ddx in a child who limps and is well: gout, myeloma.\n",
+        "## Ddx\n| Site | Think of |\n|---|---|\n| wrist nodes | gout |\n| diffuse disease | myeloma, gout |\n",
+        "## Versus\n| Alike because | What it was | Tell by |\n|---|---|---|\n| lytic mass | **Myeloma** | age |\n| pain | **Gout** | urate |\n",
     ],
 )
 def test_differentials_announced_in_other_words(text: str) -> None:
