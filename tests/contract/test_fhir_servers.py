@@ -24,7 +24,7 @@ from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs.fhir.bundle import build_resources
 from skosify_rad.stores.fhir.client import FhirClient
 from skosify_rad.stores.fhir.push import PushOptions, make_plan, push
-from skosify_rad.stores.fhir.verify import Questions, list_expansion, read_parameter
+from skosify_rad.stores.fhir.verify import Questions, read_parameter
 from skosify_rad.stores.http import RefusedError, RetryPolicy
 
 if TYPE_CHECKING:
@@ -120,25 +120,25 @@ def test_every_answer_about_the_example_is_what_the_graph_says(
 
 def test_answers_about_2000_concepts_are_those_of_the_table(client: FhirClient, server: Server) -> None:
     answers = compare(client, *many(), STEP)
-    found = {name: (answers.right[name], answers.asked[name]) for name in OPERATIONS}
+    found = {name: f"{answers.right[name]:,} / {answers.asked[name]:,}" for name in OPERATIONS}
     told = read_table(server.name)
     if STEP > 1:  # fewer questions: right always, sometimes or never, as in the table
-        found, told = ({name: judge(*pair) for name, pair in rows.items()} for rows in (found, told))
+        found, told = ({name: judge(cell) for name, cell in rows.items()} for rows in (found, told))
     assert found == told, answers.wrong
 
 
-def judge(right: int, asked: int) -> str:
-    assert asked
-    return "always" if right == asked else "sometimes" if right else "never"
+def judge(cell: str) -> str:
+    right, asked = cell.split(" / ")
+    assert asked != "0"
+    return "always" if right == asked else "never" if right == "0" else "sometimes"
 
 
-def read_table(name: str) -> dict[str, tuple[int, int]]:
+def read_table(name: str) -> dict[str, str]:
     """Return operation -> right and asked, of a server in the documentation's table."""
     rows = [[c.strip() for c in row.strip("| ").split(" | ")] for row in read_page("stores/fhir").split("\n")]
     head = next(row for row in rows if row[0] == "operation")
     column = next(number for number, title in enumerate(head) if title.lower().startswith(name))
-    told = {row[0]: row[column].replace(",", "").split(" / ") for row in rows if row[0] in OPERATIONS}
-    return {operation: (int(right), int(asked)) for operation, (right, asked) in told.items()}
+    return {row[0]: row[column] for row in rows if row[0] in OPERATIONS}
 
 
 def small(label: str, version: str, *more: Triple) -> Graph:

@@ -115,7 +115,7 @@ class FhirClient:
         return self._send("GET", f"{kind}/${operation}", parameters)
 
     def invalidate_expansion(self, value_set: Resource) -> None:
-        """Have the kept expansion of a value set made anew; a refusal is passed over, since asking shows what it did."""
+        """Have the kept expansion of a value set made anew; a refusal is passed over, since asking will tell."""
         place = f"ValueSet/{value_set['id']}/$invalidate-expansion"
         with suppress(TargetError):
             self._send("POST", place, {}, {"resourceType": "Parameters"})

@@ -20,7 +20,7 @@ def restore(client: FhirClient, plan: Plan, done: Sequence[Change], questions: Q
     """Put back what was there before some changes, the last first, and return in words how that went."""
     if not done:
         return "nothing was changed"
-    left = [name_place(change.resource) for change in reversed(done) if not _put_back(client, change)]
+    left = [name_place(change.resource) for change in reversed(done) if not _put_back(client, change, questions)]
     if left:
         return f"could not be put back: {', '.join(left)}"
     if plan.server.keeps_expansions:
@@ -41,8 +41,19 @@ def renew_expansions(client: FhirClient, changes: Sequence[Change]) -> None:
             client.invalidate_expansion(change.resource)
 
 
-def _put_back(client: FhirClient, change: Change) -> bool:
-    """Restore one resource; tells whether that worked."""
+def _put_back(client: FhirClient, change: Change, questions: Questions) -> bool:
+    """Restore one resource, at the third attempt at last; tells whether that worked.
+
+    HAPI refuses while a job of its own, that expands a value set, holds the same rows.
+    """
+    for pause in (questions.pause_seconds, questions.pause_seconds, 0.0):
+        if _replace(client, change):
+            return True
+        questions.sleep(pause)
+    return False
+
+
+def _replace(client: FhirClient, change: Change) -> bool:
     try:
         if change.previous is None:
             client.delete(name_place(change.resource))

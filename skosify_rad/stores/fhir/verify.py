@@ -50,9 +50,7 @@ class Verified(NamedTuple):
     """The first wrong answer, in words; empty where there is none."""
 
 
-def verify(
-    client: FhirClient, resources: Sequence[Resource], questions: Questions, server: ServerProfile
-) -> Verified:
+def verify(client: FhirClient, resources: Sequence[Resource], questions: Questions, server: ServerProfile) -> Verified:
     """Ask for concepts and value sets; a server that indexes later is asked again when it answers wrongly.
 
     Raises:
