@@ -19,8 +19,11 @@ _MOST: Final = 10
 """Scales looked for in a line."""
 _LONGEST: Final = 60
 """Characters of a label, and of a step on average."""
-_INLINE: Final = re.compile(r"(?:[:=]\s+|\()(?=(?:I|A|0|1|Ia|1a)[\s:=–(-])")
+_FIRST: Final = r"(?=(?:I|A|T?[01]|Ia|T?1a)[\s:=–(-])"
+_INLINE: Final = re.compile(rf"(?:[:=]\s+|\(){_FIRST}")
 """What stands between a label and the steps of its scale in one line."""
+_RUN_IN: Final = re.compile(rf"[^:=\n]{{2,40}}[.:]\s+{_FIRST}")
+"""A label in bold and the sign behind it: `**Kadish (ONB).** A nasal`."""
 _CLAUSE: Final = re.compile(
     r"(?:^|[.,;:(]\s+|\band\s+)(?P<step>(?i:(?P<noun>type|grade|stage|score|level|class|category)\s+)?"
     r"(?P<code>(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?))(?=[\s,:(])"
@@ -28,8 +31,9 @@ _CLAUSE: Final = re.compile(
 """A step at the start of a clause: `Score 1 means ...; score 2 is ...`."""
 _LABEL: Final = re.compile(r"[^.:;=\n]{2,60}$")
 _ENUMERATOR: Final = re.compile(r"\w{1,4}[.)]\s")
-_NEXT: Final = re.compile(r"(?:^|[,;·.|→]\s+|\s[–-]\s+)(?=(?:[IVX]{1,4}|\d{1,2}|[A-H])[a-d]?[\s:=–(])")
+_NEXT: Final = re.compile(r"(?:^|[,;·.|→/]\s+|\s[–-]\s+)(?=(?:[IVX]{1,4}|T?\d{1,2}|[A-H])[a-d]?[\s:=–(])")
 """Where the next step of a line starts."""
+_INNER: Final = re.compile(r"\([^()]*\)")
 _RANGE: Final = re.compile(r"\s*(?:\([^()]*\)|\b[IVX]+\s*[-–]\s*[IVX]+\b)")
 _BRACKETED: Final = re.compile(r"\((?P<name>[A-Z][^()\d]{2,40})\)")
 """A name in brackets behind a label: `depth (Ellman)`."""
@@ -62,24 +66,32 @@ def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:
     The name is that in brackets behind the label, else the label.
     """
     text = node.text.text.replace("\n", " ")
-    for match in islice(_INLINE.finditer(text), _MOST):
-        label = _LABEL.search(text, max(0, match.start() - _LONGEST), match.start())
-        if label is None:
+    bare = _INNER.sub(lambda bracket: " " * len(bracket[0]), text)  # parts of a step stand in its brackets
+    run_in = _RUN_IN.match(text) if node.text.strong[:1] and node.text.strong[0][0] == 0 else None
+    for match in (*([run_in] if run_in else []), *islice(_INLINE.finditer(text), _MOST)):
+        label = match[0].rstrip(" .:") if match is run_in else _find_label(text, match.start())
+        if not label:
             continue
-        ends = [one.end() for one in _NEXT.finditer(text, match.end(), match.end() + _LONGEST * _MOST)]
+        last = match.end() + _LONGEST * _MOST
+        ends = [one.end() for one in _NEXT.finditer(text if match[0] == "(" else bare, match.end(), last)]
         starts = [match.end(), *(end for end in ends if end > match.end())]
-        parts = [text[a:b].strip(" ,;·.|→–-") for a, b in pairwise((*starts, match.end() + _LONGEST * _MOST))]
-        codes = [leading_code(part) for part in parts]
+        codes = [leading_code(text[a:b].strip(" ,;·.|→/–-")) for a, b in pairwise((*starts, last))]
         steps = next(
             (codes[:n] for n in range(len(codes), _LEAST - 1, -1) if ladder_kind([c for c, _ in codes[:n]])), []
         )
         places = [(part_at(node.block, node.text.text[:start]), None) for start in starts[: len(steps)]]
         found = [*_make(steps, places)]
-        named = find_bracketed(label[0])
-        counted = all(code.isdigit() for code, _ in steps) and not named  # as steps of procedures are
-        if found and not counted:
-            return (named or clean(_RANGE.sub("", label[0]))), found
+        named = find_bracketed(label)
+        counted = all(code.isdigit() for code, _ in steps) and not (named or (match is run_in and steps[:1] and steps[0][0] == "0"))
+        if found and not counted:  # as steps of procedures are
+            return (named or clean(_RANGE.sub("", label))), found
     return "", []
+
+
+def _find_label(text: str, end: int) -> str:
+    """Return the words before a place of a text, from the sign before them; empty if there are none."""
+    label = _LABEL.search(text, max(0, end - _LONGEST), end)
+    return label[0] if label else ""
 
 
 def read_clauses(node: Node, above: str) -> list[Candidate]:
