@@ -15,7 +15,7 @@ from skosify_rad.extraction.weights import (
     KIND_SETS,
 )
 from skosify_rad.language.english import is_qualifier, names_a_thing
-from skosify_rad.language.grades import is_series
+from skosify_rad.language.grades import is_letter_code, is_series
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 
@@ -43,6 +43,10 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
         found.signals["series"] = 1.0
         for item in found.items:
             item.signals["grade"] = 1.0
+    codes = [is_letter_code(item.words) for item in found.items] if found.announced.step else []
+    if len(codes) > 1 and all(codes) and any(len(item.words) > 1 for item in found.items):
+        for item in found.items:
+            item.signals |= {"grade": 1.0, "nobody": 0.0}  # `M` beside `L1`, `L2` and `MS`
     found.signals = {**found.signals, **measure_set(found, parent)}
     found.score = weigh(found.signals, KIND_SETS)
     for item in found.items:

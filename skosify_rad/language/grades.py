@@ -86,6 +86,12 @@ def is_series(names: list[str]) -> bool:
     return len(letters) == 1 and numbers[0] <= 1 and all(b in (a, a + 1) for a, b in pairwise(numbers))
 
 
+def is_letter_code(name: str) -> bool:
+    """Return whether a name may be the code of a step where a scale is announced: `MS`, `L1`."""
+    return _LETTER_CODE.fullmatch(name) is not None
+
+
+_LETTER_CODE: Final = re.compile(r"[A-Z]{1,2}\d?[a-d]?")
 _STEP: Final = re.compile(
     r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
 )
