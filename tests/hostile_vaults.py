@@ -32,6 +32,7 @@ NAMES: Final = (
         "''",
     ),
     *("A" * 90, "A" * 91, "B " * 60, "<b>x</b>", 'say "x"', "back\\slash", "...", "-", "—", "5", "%", "{x}", "[x]"),
+    *("<img src=x onerror=alert(1) class=injected>", '"><script class=injected>', "javascript:alert(1)", "{{7*7}}"),
 )
 TARGETS: Final = (
     *(BASE, f"{BASE}osteoma", f"{BASE}cyst", f"{BASE}scale", f"{BASE}collection/scale-in-order", BASE[:-1]),

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from hostile_vaults import BASE, NAMES, write_vault
+from site_pages import check_injection, check_links
 
 from skosify_rad import pipeline
 from skosify_rad.checks.validate import validate, validate_with_shapes
 from skosify_rad.model.config import Config, Scheme
 from skosify_rad.model.diagnostics import InputError, RuleClass, Severity
+from skosify_rad.outputs.site import make_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +70,13 @@ def check_files(export: Export, out: Path) -> None:
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
 
 
+def check_site(export: Export, config: Config) -> None:
+    """Every link leads somewhere, and no note's text became an element."""
+    files = dict(make_site(export.graph, export.sources, export.diagnostics, config))
+    check_links(files)
+    check_injection(files)
+
+
 def build(vault: Path, config: Config, out: Path) -> Export:
     """Build a vault, without its register if that is another vault's or names what is no identifier."""
     with suppress(InputError):
@@ -91,4 +100,5 @@ def test_no_vault_makes_an_export_that_the_standard_refuses(tmp_path: Path, firs
             pipeline.write(export, out, config)
             assert find_refused(validate(export.graph, export.sources, config)) == [], f"seed {seed}"
             check_files(export, out)
-    assert find_refused(validate_with_shapes(export.graph, export.sources, config)) == []  # a second opinion, sampled
+    check_site(export, config)  # sampled, as what follows
+    assert find_refused(validate_with_shapes(export.graph, export.sources, config)) == []  # a second opinion

@@ -49,16 +49,19 @@ class Decisions:
         return self.verdict(Key(one, SAME, other)) or self.verdict(Key(other, SAME, one))
 
     def settle(self, things: list[Named], edges: list[Edge]) -> tuple[list[Named], list[Edge]]:
-        """Return the concepts and statements that are left, with names, texts and evidence as decided."""
+        """Return the concepts and statements that are left, with names, texts and evidence as decided.
+
+        A concept without a note goes with the last relation that names it.
+        """
         if not self.made and not self.only:
             return things, edges
         self._current = {thing.id: thing for thing in things}
         gone = self._settle_concepts(self._current)
         kept = [edge for edge in self._settle_edges(edges) if not {edge[0].id, edge[2].id if edge[2] else ""} & gone]
-        if self.only:
-            ends = {end.id for subject, _, target in kept if target for end in (subject, target)}
-            gone |= {t.id for t in things if not t.note and t.id not in self.accepted and t.id not in ends}
-            kept = [edge for edge in kept if edge[0].id not in gone]
+        kept_ends = _list_ends(kept)
+        named = set(self._current) if self.only else _list_ends(edges)
+        gone |= {t.id for t in things if t.id in named - kept_ends and not t.note and t.id not in self.accepted}
+        kept = [edge for edge in kept if edge[0].id not in gone]
         return [t for t in things if t.id not in gone and t.id not in self.merged], kept
 
     def _settle_concepts(self, by_id: dict[str, Named]) -> set[str]:
@@ -169,6 +172,11 @@ class Decisions:
     def _refuse(self, decision: Decision, reason: str) -> None:
         self._used.add(decision.key)
         self.diagnostics.append(report(decision.line, f"This decision was not used: {reason}."))
+
+
+def _list_ends(edges: Iterable[Edge]) -> set[str]:
+    """Return the identifiers of what relations relate."""
+    return {end.id for subject, _, target in edges if target for end in (subject, target)}
 
 
 def _find_key(subject: Named, statement: Statement, target: Named | None) -> Key:

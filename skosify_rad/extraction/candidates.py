@@ -91,7 +91,16 @@ def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None =
     entry = parse_entry(text, knows)
     if not entry.names:
         return None
+    if node is None and "\n" in block.raw:
+        block = _find_line(block, entry.head)
     return Candidate(block, entry, node, remark=entry.remark)
+
+
+def _find_line(block: Block, words: str) -> Block:
+    """Return the part of a hard-wrapped block that starts on the line where some words stand."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), block.text)
+    line = block.line_at(found.start()) if found else block.line
+    return block if line == block.line else Block(block.raw.split("\n", line - block.line)[-1], line, 1)
 
 
 def tell_apart(items: list[Candidate]) -> None:

@@ -12,7 +12,7 @@ from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.sentences import read_links, read_names
-from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
+from skosify_rad.extraction.tables import has_things, is_aspects, read_header, read_things
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
     is_attribute,
@@ -180,7 +180,7 @@ class Differentials:
         if is_aspects(table):
             self._decide(topic, "columns", read_header(table, self._reader.knows), parent)
         else:
-            self._decide(topic, "column", read_column(table, thing_column(table), self._reader.knows), parent)
+            self._decide(topic, "column", read_things(table, self._reader.knows), parent)
 
     def _paragraph(self, node: Node, topic: Mention) -> None:
         """Read a paragraph of a differential section: names and nothing else, or a label with names; and its list."""

@@ -31,7 +31,7 @@ _COUNTS: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence starts that counts what stands below it: `Four fluids deserve a name of their own`."""
-_PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]")
+_PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]|^[A-Z][a-z]+$")
 """What the name of a scale holds: `BCLC`, `Child-Pugh`."""
 _ASKS: Final = re.compile(r"(?:how|what|which|where|when|who|why|if|the)\b", re.IGNORECASE)
 """A heading that starts so names no scale."""

@@ -52,6 +52,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "linked": _share(items, "linked"),
         "own-folder": _in_folder(items, parent),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
+        "divides-thing": not (found.nested or kinds) and _divides_thing(found, items, parent),
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
@@ -123,6 +124,12 @@ def _is_acrostic(item: Candidate) -> bool:
     """Return whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
     text = item.node.text if item.node is not None else None
     return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
+
+
+def _divides_thing(found: CandidateSet, items: list[Candidate], parent: str) -> bool:
+    """Return whether adjectives alone divide a thing: three items, or two labels or headings, as a list of two may describe."""
+    thing = names_a_thing(parent) or (bool(found.parent.note) and parent.isupper())
+    return thing and _share(items, "qualifier") == 1 and len(items) > 1 + (found.form not in _LONE)
 
 
 def _owning(items: list[Candidate]) -> float:

@@ -12,6 +12,7 @@ from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.words import GENERIC
 from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
 from skosify_rad.language.full_names import read_title
+from skosify_rad.language.grades import is_series
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Announced, Purpose
@@ -47,12 +48,8 @@ class Topics:
     def find_scope(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that is no accepted kind."""
         says = child.says
-        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
-        if says.purpose is Purpose.DIVISION:
-            facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
-            kinds = scope.announced if scope.announced.step else Announced(Purpose.KINDS)
-            inside = Scope(scope.topic, kinds, facet=facet)
-            return inside if free or child.form is not Form.ITEM else scope  # steps among features are none
+        if says.purpose is Purpose.DIVISION or (scope.announced.purpose is Purpose.KINDS and _labels_codes(child)):
+            return self._divide(child, scope)
         if says.purpose is Purpose.KINDS:
             return self._of_kinds(child, scope)
         aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))
@@ -62,10 +59,19 @@ class Topics:
         if named is not None:
             return Scope(named)
         listed = child.form is Form.ITEM and scope.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-        doubtful = child.form is Form.HEADING and scope.announced.purpose is Purpose.KINDS and not scope.announced.sure
-        if doubtful or (listed and not child.text.text.rstrip().endswith(":")):
-            return Scope(scope.topic)  # what stands below an item or a heading that was left is not announced
+        left = listed and not child.text.text.rstrip().endswith(":")  # what stands below it is not announced
+        unsure = scope.announced.purpose is Purpose.KINDS and not scope.announced.sure
+        if left or (child.form is Form.HEADING and unsure):
+            return Scope(scope.topic)
         return Scope(scope.topic, scope.announced, facet=scope.facet)
+
+    def _divide(self, child: Node, scope: Scope) -> Scope:
+        """Return what holds below a principle of division; steps among features are none."""
+        if scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES) and child.form is Form.ITEM:
+            return scope
+        facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
+        kinds = scope.announced if scope.announced.step else Announced(Purpose.KINDS)
+        return Scope(scope.topic, kinds, facet=facet)
 
     def _of_kinds(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that announces kinds: of the topic, or of what it names itself."""
@@ -125,6 +131,11 @@ def _below_class(node: Node) -> bool:
     """Return whether a heading stands below one that only says of what class it is: `Conditions`."""
     above = fold(node.path[-2]).split() if len(node.path) > 1 else []
     return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
+
+
+def _labels_codes(node: Node) -> bool:
+    """Return whether a node stands above the steps of one axis of a scale: `Age at diagnosis` above `A1`, `A2`, `A3`."""
+    return is_series([item.words for item in node.of_form(Form.ITEM)], announced=True)
 
 
 def _is_part(name: str, title: str) -> bool:

@@ -24,6 +24,7 @@ KIND_SETS: Final = MappingProxyType(
         "own-folder": 4.0,
         "recurs": 4.5,
         "qualifiers": 1.3,
+        "divides-thing": 0.6,
         "grades": 4.9,
         "scale": 2.5,
         "codes": 1.2,

@@ -13,7 +13,7 @@ _GRADE: Final = lazy_pattern(
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
 _LEAST_SERIES: Final = 3
-_SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,5})[- ]?(?P<number>\d)[a-dA-D]?")
+_SERIES: Final = re.compile(r"(?P<letters>[A-Z]{1,5})(?:[- ]?(?P<number>\d)[a-dA-D]?)?")
 _SERIAL: Final = lazy_pattern(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
 _LEADING_CODE: Final = lazy_pattern(
     r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-dA-D]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|[-–]\s*\d|\.\d|[a-z]\s|(?:cm|mm|years?|months?|weeks?|days?|hours?|minutes?|times|of|and|or)\b))"
@@ -70,20 +70,20 @@ def _find_step(name: str) -> tuple[str, str]:
 _STEPS: Final = Remembered(_find_step, 1 << 14)
 
 
-def is_series(names: list[str]) -> bool:
+def is_series(names: list[str], *, announced: bool = False) -> bool:
     """Return whether names count the steps of one scale by letters and rising numbers.
 
-    >>> is_series(["CE1", "CE2", "CE3"]), is_series(["L4", "L5", "S1"])
-    (True, False)
+    One letter and a number may be a vertebra or a segment of an artery: it counts only where kinds are announced.
+
+    >>> is_series(["CL", "CE1", "CE2", "CE3"]), is_series(["A1", "A2", "A3"]), is_series(["L4", "L5", "S1"])
+    (True, False, False)
     """
-    if len(names) < _LEAST_SERIES or not _SERIES.fullmatch(names[0].strip()):
+    found = [_SERIES.fullmatch(name.strip()) for name in names] if len(names) >= _LEAST_SERIES else []
+    counted = [(match["letters"], int(match["number"])) for match in found if match and match["number"]]
+    if not all(found) or len(counted) < _LEAST_SERIES or len({letters for letters, _ in counted}) > 1:
         return False
-    found = [_SERIES.fullmatch(name.strip()) for name in names]
-    if not all(found):
-        return False
-    letters = {match["letters"] for match in found if match}
-    numbers = [int(match["number"]) for match in found if match]
-    return len(letters) == 1 and numbers[0] <= 1 and all(b in (a, a + 1) for a, b in pairwise(numbers))
+    rising = counted[0][1] <= 1 and all(b - a in (0, 1) for (_, a), (_, b) in pairwise(counted))
+    return rising and (announced or len(counted[0][0]) > 1)
 
 
 def is_letter_code(name: str) -> bool:

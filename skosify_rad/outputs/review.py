@@ -40,6 +40,7 @@ _UNKNOWN: Final = 0.5
 _DEFINITION: Final = 0.85
 """Confidence in a definition: 88 of 104 of a real vault were right."""
 _SAME_RULES: Final = ("possible-duplicate", "possible-rename")
+_RELATIONS: Final = ("narrower", "related")
 _MAX_BYTES: Final = 52_428_800
 """A larger spreadsheet is refused (bytes)."""
 
@@ -178,7 +179,7 @@ def select_open(rows: Iterable[Row], made: Mapping[Key, Decision]) -> list[Row]:
     accepts = [key for key, decision in made.items() if decision.verdict != "reject"]
     gone = {key.subject for key, decision in made.items() if key.property == CONCEPT and decision.verdict == "reject"}
     gone |= {key.subject for key in accepts if key.property == SAME}
-    seen = {end for key in accepts if key.property in ("narrower", "related") for end in (key.subject, key.object)}
+    seen = {end for key in made if key.property in _RELATIONS for end in (key.subject, key.object)}
 
     def is_open(key: Key) -> bool:
         decided = key in made or (key.property == SAME and Key(key.object, SAME, key.subject) in made)

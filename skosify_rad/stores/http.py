@@ -108,7 +108,7 @@ class Connection:
                 if response.ok and not response.is_redirect:
                     return response
                 problem = self._explain_status(request, response)
-            except requests.RequestException as error:
+            except (requests.RequestException, ValueError) as error:  # ValueError: a redirect to no address
                 problem = self._explain_exception(request, error)
             unknown = problem if isinstance(problem, OutcomeUnknownError) else unknown
             if not left or (response is not None and response.status_code not in _BUSY):

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from skosify_rad.outputs.review import Review, Row
 
 _FOLDER: Final = Path(__file__).parent / "review"
+_SITE: Final = Path(__file__).parents[1] / "outputs" / "site" / "assets"
 _FILES: Final = {
-    "/": ("review.html", "text/html; charset=utf-8"),
-    "/review.css": ("review.css", "text/css; charset=utf-8"),
-    "/review.js": ("review.js", "text/javascript; charset=utf-8"),
+    "/": (_FOLDER / "review.html", "text/html; charset=utf-8"),
+    "/site.css": (_SITE / "site.css", "text/css; charset=utf-8"),
+    "/review.css": (_FOLDER / "review.css", "text/css; charset=utf-8"),
+    "/review.js": (_FOLDER / "review.js", "text/javascript; charset=utf-8"),
+    "/favicon.ico": (_SITE / "icon.svg", "image/svg+xml"),
 }
 _JSON: Final = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
 _MOST_ROWS: Final = 200
@@ -91,8 +94,8 @@ class _Handler(LocalHandler):
             elif self._is_allowed():
                 self._send_json(self._decide)
         elif self.path in _FILES:
-            name, kind = _FILES[self.path]
-            self.send(HTTPStatus.OK, (_FOLDER / name).read_bytes(), {"Content-Type": kind})
+            path, kind = _FILES[self.path]
+            self.send(HTTPStatus.OK, path.read_bytes(), {"Content-Type": kind})
         elif self.path != "/rows":
             self.send(HTTPStatus.NOT_FOUND, b"There is no such page.\n")
         elif self._is_allowed():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from skosify_rad.stores.local_server import LocalHandler, LocalServer
 
@@ -97,7 +97,7 @@ class _Handler(LocalHandler):
 
     def answer(self) -> None:
         """Answer with a file, or the form of a concept that is asked for."""
-        path = urlsplit(self.path).path
+        path = re.split("[?#]", self.path, maxsplit=1)[0]
         path = "/index.html" if path == "/" else path
         file = find_file(self.server.folder, path)
         if file is not None:

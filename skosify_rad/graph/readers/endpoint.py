@@ -41,7 +41,8 @@ class _SameHost(HTTPRedirectHandler):
 
         """
         request, address = parts[0], parts[-1]
-        if urlsplit(address).netloc != urlsplit(request.full_url).netloc:
+        old, new = urlsplit(request.full_url), urlsplit(address)
+        if new.netloc != old.netloc or new.scheme not in ("http", "https"):
             parts[1].close()
             raise InputError(f"{request.full_url}: redirects to another host; use {address} instead")
         return super().redirect_request(*parts)
@@ -77,7 +78,7 @@ def _ask(address: str, headers: dict[str, str], body: bytes | None) -> tuple[byt
     except HTTPError as error:
         error.close()
         return None
-    except (URLError, OSError, HTTPException) as error:
+    except (URLError, OSError, HTTPException, ValueError) as error:  # ValueError: a redirect to no address
         raise InputError(f"{address}: cannot be reached: {getattr(error, 'reason', error)}") from error
     if kind not in _SYNTAXES:
         return None

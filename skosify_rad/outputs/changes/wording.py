@@ -48,7 +48,7 @@ class Words(NamedTuple):
             return f"“{self.style.text(_shorten(term.value))}”"
         if self.comparison.new.name(term) or self.comparison.old.name(term):
             return self.name(term)
-        for namespace in (SKOS.NS, ADMS.STATUS_NS):
+        for namespace in (SKOS.NS, ADMS.STATUS_NS, ADMS.Accepted.removesuffix("accepted")):
             if term.startswith(namespace):
                 return self.style.text(_CAPITAL.sub(" ", term.removeprefix(namespace)).lower())
         return self.style.iri(curie(term))

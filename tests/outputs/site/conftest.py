@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,27 +44,9 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="not run: pip install 'rad2skos[site-test]'")
-    with sync_api.sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
     if not Path(playwright.firefox.executable_path).exists():
         pytest.skip("not run: there is no Firefox that Playwright can drive: playwright install firefox")
     browser = playwright.firefox.launch()
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("not run: there is no browser: apt-get install chromium")
-    # Tests run as root in containers, where Chromium has no sandbox; they open no page but our own.
-    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
     yield browser
     browser.close()
