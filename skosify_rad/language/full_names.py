@@ -111,7 +111,7 @@ def needs_parent(words: str, parent: str) -> bool:
     code = grade_code(words)[1]
     if code:
         return _NAMES_ITS_SCALE.match(code) is None
-    if _VARIANT.fullmatch(words) and is_qualifier(words.split()[0]):
+    if _VARIANT.fullmatch(words) and is_qualifier(words.split(maxsplit=1)[0]):
         return True
     if names_a_thing(words.partition(",")[0]) or step_of(words)[1]:
         return False  # `Astrocytoma, IDH-mutant`; `PI-RADS 4`
@@ -191,11 +191,12 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
         return f"{parent} {words[:1].lower()}{words[1:]}{qualifier}"
     if words.lower().endswith("-type") or is_adjective(words.split()[-1]) or is_qualifier(words):
         words = _without_repeated_head(words, parent)
-    if variant := _VARIANT.fullmatch(words):
+    variant = _VARIANT.fullmatch(words)
+    if variant is not None:
         return f"{stub_label(variant[1])} of {lower_first(parent, seen_lower)}{qualifier}"
     words, parent = _overlapped(words, parent)
-    titled = len(parent.split()) > 1 and all(word[:1].isupper() for word in parent.split())
-    lowered = " ".join(lower_first(word, seen_lower) for word in (parent.split() if titled else [parent]))
+    capitals = len(parent.split()) > 1 and all(word[:1].isupper() for word in parent.split())
+    lowered = " ".join(lower_first(word, seen_lower) for word in (parent.split() if capitals else [parent]))
     return stub_label(f"{words} {lowered}") + qualifier
 
 
