@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -16,11 +15,8 @@ import rdflib
 from rdflib.namespace import RDF, SKOS
 
 from skosify_rad import pipeline
-from skosify_rad.graph.changes import compare
 from skosify_rad.model import namespaces
 from skosify_rad.model.config import Config, read_config
-from skosify_rad.outputs.changes import ChangeReport
-from skosify_rad.outputs.changes.kgcl import write_kgcl
 from skosify_rad.outputs.jskos import JSKOS, write_jskos_more
 from skosify_rad.outputs.sssom import PREDICATES, SSSOM
 from skosify_rad.outputs.turtle import TURTLE
@@ -254,28 +250,3 @@ def axioms(graph: rdflib.Graph, owl: rdflib.Namespace) -> Iterator[tuple[str, st
         parts = (owl.annotatedSource, owl.annotatedProperty, owl.annotatedTarget)
         one, two, three = (str(graph.value(node, part)) for part in parts)
         yield one, two, three
-
-
-def test_kgcl_reads_every_line_without_losing_a_name(tmp_path: Path, example: Graph) -> None:
-    changed = {
-        subject: {p: tuple(o for o in objects if "osteomalacia" not in str(o)) for p, objects in properties.items()}
-        for subject, properties in example.subjects.items()
-        if not subject.endswith("scurvy")
-    }
-    new = type(example)({s: {p: o for p, o in ps.items() if o} for s, ps in changed.items()}, example.scheme)
-    lines = "".join(write_kgcl(ChangeReport(compare(*pair))) for pair in ((example, new), (new, example)))
-    (tmp_path / "changes.kgcl").write_text(lines, encoding="utf-8")
-    (tmp_path / "parse.py").write_text(KGCL, encoding="utf-8")
-    read = json.loads(run(tmp_path, find_tool("kgcl-schema", "python"), "-W", "ignore", "parse.py", "changes.kgcl"))
-    assert len(read) == lines.count("\n") > 20
-    for line, names in zip(lines.splitlines(), read, strict=True):
-        assert set(re.findall(r"\bvault:\S+|\bskos:\S+", line.partition("'")[0])) <= {*names}, line
-
-
-KGCL = """
-import json, sys
-from kgcl_schema.grammar.parser import parse_statement
-changes = [parse_statement(line.rstrip()) for line in open(sys.argv[1], encoding="utf-8")]
-print(json.dumps([[str(value) for value in vars(change).values()] for change in changes]))
-"""
-"""Prints the values of each change in a file."""
