@@ -17,7 +17,7 @@ TWICE = (
 )
 TUMOURS = "Glomus tumours of the arm"
 CAUSES = (
-    "Think of a cause.\n\n1. Collagen / bone dysplasia group\n\t- Osteogenesis mala\n\t- Lax dysplasia\n\t- Bone sclerosis\n\t- Phosphatasia\n"
+    "Large ones mean disease.\n\n1. Collagen / bone dysplasia group\n\t- Osteogenesis mala\n\t- Lax dysplasia\n\t- Bone sclerosis\n\t- Phosphatasia\n"
     "2. Metabolic\n\t- Rickets\n3. Syndromic\n\t- Abo syndrome\n"
 )
 GUIDES = "## Use\n- Folded into staging and guides:\n\t- Length of follow-up\n\t- Type of drug\n"
@@ -39,13 +39,16 @@ GUIDES = "## Use\n- Folded into staging and guides:\n\t- Length of follow-up\n\t
         ("Marrow disease", FOLDER.replace("Marrow diseases/", "Skin/"), set()),
         (TUMOURS, TWICE, {(TUMOURS, f"{bone} glomus") for bone in ("Ulna", "Radius")}),
         ("Glomus tumour of the arm", TWICE, set()),
-        ("Odd ossicles", CAUSES, set()),
         ("Marrow grading", GUIDES, set()),
         ("Skin", "- [[W12.1.3-Skin growth]]\n- [[W12.2.1-Skin tumours]]\n", set()),
     ],
 )
 def test_where_kinds_stand(title: str, text: str, expected: set[tuple[str, str]]) -> None:
     assert edges(text, title) == expected
+
+
+def test_a_group_in_a_list_of_causes_owns_no_kinds() -> None:
+    assert not [kind for genus, kind in edges(CAUSES, "Odd ossicles") if genus.endswith("dysplasia")]
 
 
 def test_steps_are_named_by_the_code_behind_them_and_letters_by_their_scale() -> None:
