@@ -27,7 +27,7 @@ _NOBODY: Final = re.compile(
     r"|if|when|so|hence|thus|therefore|e\.?g|see|note|also|first(?:ly)?|then|next|finally|lastly|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
     re.IGNORECASE,
 )
-_DOCUMENT: Final = re.compile(r"[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})+\s?[-–:]?\s?[A-Z]")
+_DOCUMENT: Final = re.compile(r"(?:[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?:\.\d{1,2}){2,})\s?[-–:]?\s?[A-Z]")
 """The number of a lecture or a chapter opens the name of a document: `W12.1.3-Skin physiology`."""
 _LETTER: Final = re.compile(r"[^\W_]")
 _QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
