@@ -1,7 +1,7 @@
 """Steps of scales written by their codes alone: `I whole aorta`, `(Ellman): 1 <3 mm, 2 3–6 mm, 3 >6 mm`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
@@ -82,7 +82,9 @@ def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:
         places = [(part_at(node.block, node.text.text[:start]), None) for start in starts[: len(steps)]]
         found = [*_make(steps, places)]
         named = find_bracketed(label)
-        counted = all(code.isdigit() for code, _ in steps) and not (named or (match is run_in and steps[:1] and steps[0][0] == "0"))
+        counted = all(code.isdigit() for code, _ in steps) and not (
+            named or (match is run_in and steps[:1] and steps[0][0] == "0")
+        )
         if found and not counted:  # as steps of procedures are
             return (named or clean(_RANGE.sub("", label))), found
     return "", []
@@ -115,7 +117,7 @@ def find_bracketed(label: str) -> str:
     return named["name"] if named and not named["name"].isupper() else ""
 
 
-def _make(steps: list[tuple[str, str]], places: list[tuple[Block, Node | None]]) -> Iterator[Candidate]:
+def _make(steps: list[tuple[str, str]], places: Sequence[tuple[Block, Node | None]]) -> Iterator[Candidate]:
     """Yield a candidate for each step; none if the words are a mnemonic of the codes: `A airway`, `B breathing`."""
     alike = sum(rest[:1].upper() == code[:1] for code, rest in steps)
     if alike * 2 > len(steps):

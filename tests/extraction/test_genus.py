@@ -17,7 +17,8 @@ TWICE = (
 )
 TUMOURS = "Glomus tumours of the arm"
 CAUSES = (
-    "Large ones mean disease.\n\n1. Collagen / bone dysplasia group\n\t- Osteogenesis mala\n\t- Lax dysplasia\n\t- Bone sclerosis\n\t- Phosphatasia\n"
+    "Large ones mean disease.\n\n1. Collagen / bone dysplasia group\n\t- Osteogenesis mala\n"
+    "\t- Lax dysplasia\n\t- Bone sclerosis\n\t- Phosphatasia\n"
     "2. Metabolic\n\t- Rickets\n3. Syndromic\n\t- Abo syndrome\n"
 )
 GUIDES = "## Use\n- Folded into staging and guides:\n\t- Length of follow-up\n\t- Type of drug\n"
