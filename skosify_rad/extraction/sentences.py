@@ -8,7 +8,7 @@ from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import head_noun, is_qualifier, is_remark, sentences, shares_head
+from skosify_rad.language.english import head_noun, is_qualifier, is_remark, names_a_thing, sentences, shares_head
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
@@ -31,7 +31,9 @@ _LEAD: Final = re.compile(
     r"(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
     re.IGNORECASE | re.DOTALL,
 )
-_PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+", re.IGNORECASE)
+_PART: Final = re.compile(
+    r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+|\s+>+\s+(?=[^\W\d_])", re.IGNORECASE
+)
 _PREDICATE: Final = re.compile(
     r"\s(?:is|are|has|have|shows?|may|can|causes?|involves?|affects?|enhances?|enters?|comes?|produces?|accompan(?:y|ies)|lies?)\s",
 )
@@ -128,7 +130,8 @@ def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False
         return "enumeration", read_names(first.strip(" ."), node.block, knows)
     if told and (found := read_emphasised_kinds(node, topic, knows)):
         return "emphasis", found
-    for start, end in sentences(node.text.text):
+    spans = sentences(node.text.text)
+    for start, end in spans:
         sentence = node.text.slice(start, end)
         if announce_sentence(sentence.text).purpose is not Purpose.KINDS and not _includes(sentence.text, topic):
             continue
@@ -144,7 +147,10 @@ def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False
                 found = found or read_emphasised(rest, node.block, knows)
             if found:
                 return "division" if match.re is _DIVIDED else "enumeration", found
-    return "enumeration", []
+    alone = told and node.form is Form.PARAGRAPH and len(spans) == 1 and not node.body.text
+    found = read_names(node.text.strip(" ."), node.block, knows) if alone else []
+    plain = all(one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found)
+    return "enumeration", found if plain else []
 
 
 def read_emphasised_kinds(node: Node, topic: str, knows: Knows) -> list[Candidate]:

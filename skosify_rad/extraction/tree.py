@@ -159,7 +159,7 @@ def split_label(node: Node) -> None:
     lead = len(text.text) - len(text.text.lstrip(" \t*_"))
     bold = next((end for start, end in text.strong if start <= lead < end), 0)
     rest = text.text[bold:].lstrip()
-    if bold and (not rest or rest[0] in ":–—-→=(." or text.text[bold - 1] in ":."):
+    if bold and (not rest or text.text[bold] == "\n" or rest[0] in ":–—-→=(." or text.text[bold - 1] in ":."):
         match = re.match(r"\s*(?:\([^()\n]*\)\s*)?(?:[:.–—=→]|--?>?)?\s*", text.text[bold:])
         end = bold + (match.end() if match else 0)
         node.label, node.body = text.slice(0, bold), text.slice(end, len(text.text)).strip()
