@@ -165,7 +165,7 @@ _STEM: Final = 5
 
 def _names_nobody(words: str) -> bool:
     letter = len(words) == 1 and words.isalpha() and not grade_code(words)[1]
-    return (
+    return words != "ALL" and (
         letter
         or _DOCUMENT.match(words) is not None
         or bool(_NOBODY.match(words))
