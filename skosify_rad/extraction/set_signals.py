@@ -57,7 +57,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
-        "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
+        "class-headings": found.form == "headings" and count >= _MANY and not kinds and (is_plural(parent) or _divides(items, parent)),
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
@@ -102,6 +102,11 @@ def _share_of_bare(items: list[Candidate]) -> float:
     bare = [item for item in named if not any(item.signals[name] for name in against)]
     plain = sum(item.entry.remark[:1] in ("", "(") for item in bare)
     return float(len(items) > 1 and plain * 5 >= len(items) * 4)
+
+
+def _divides(items: list[Candidate], parent: str) -> bool:
+    """Return whether a classification has things below it and no codes: `WHO classification of tumours`."""
+    return is_scale(parent) and _share(items, "thing") == 1 and not _share(items, "grade")
 
 
 def _share_of_tail(items: list[Candidate]) -> float:
