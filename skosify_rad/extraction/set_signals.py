@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
-from skosify_rad.extraction.node import Form
+from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     is_plural,
@@ -141,6 +141,13 @@ def _owning(items: list[Candidate]) -> float:
     """Return the share of qualifiers among items, times the share of items that own names."""
     qualifiers = _share(items, "qualifier")
     return qualifiers * sum(map(_owns_names, items)) / len(items) if qualifiers else 0.0
+
+
+def lists_names(node: Node) -> bool:
+    """Return whether an item is a class in the plural with bare names below it and nothing behind it."""
+    below = node.of_form(Form.ITEM)
+    bare = [one for one in below if not one.body.text and not one.children and len(one.words.split()) <= _MANY]
+    return len(below) > 1 and len(bare) == len(below) and is_plural(node.words) and not node.body.text
 
 
 def _owns_names(item: Candidate) -> bool:
