@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from skosify_rad.extraction.candidates import CandidateSet
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.item_signals import measure_item
-from skosify_rad.extraction.set_signals import measure_set
+from skosify_rad.extraction.set_signals import lists_names, measure_set
 from skosify_rad.extraction.weights import (
     DIFFERENTIAL_ITEM_THRESHOLD,
     DIFFERENTIAL_ITEMS,
@@ -45,6 +45,7 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
         for item in found.items:
             item.signals["grade"] = 1.0
     _mark_codes(found)
+    _free_classes(found)
     found.signals = {**found.signals, **measure_set(found, parent)}
     found.score = weigh(found.signals, KIND_SETS)
     for item in found.items:
@@ -70,6 +71,14 @@ def _mark_codes(found: CandidateSet) -> None:
     if letters and any(len(item.words) > 1 for item in found.items[1:]):
         for item in found.items:
             item.signals |= {"grade": 1.0, "nobody": 0.0}
+
+
+def _free_classes(found: CandidateSet) -> None:
+    """Take a class with bare names below it for no field among others that have them: `Proteins` beside `Steroids`."""
+    classes = [item for item in found.items if item.node is not None and lists_names(item.node)]
+    if sum(not item.signals["announces"] for item in classes) * 2 > len(found.items) and found.announced.sure:
+        for item in classes:
+            item.signals |= {"field": 0.0, "announces": 0.0}
 
 
 def decide_differentials(found: CandidateSet, knows: Knows) -> bool:

@@ -43,6 +43,13 @@ def build_tree(blocks: Iterable[Block], title: str) -> Node:
     return root
 
 
+def _last_line(block: Block) -> int:
+    """Return the line on which a block ends, with what is nested in it."""
+    while block.parts:
+        block = block.parts[-1]
+    return block.line + block.raw.count("\n")
+
+
 class _Builder:
     """Nests the blocks below one node."""
 
@@ -116,8 +123,13 @@ class _Builder:
 
     def _add_list(self, block: ListBlock, parent: Node) -> None:
         self._run += 1
+        end = tight = 0
         for item in block.items:
+            if tight > 1 and item.line > end + 1 and parent is not self._open[-1]:
+                parent, self._run = self._open[-1], self._run + 1  # a blank line ends what a line leads to
+            tight += item.line == end + 1
             self._add_item(item, parent)
+            end = _last_line(item)
 
     def _add_item(self, item: Item, parent: Node) -> None:
         children = list(item.children)
