@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from skosify_rad.concepts.register_file import ASSIGNED, MADE, NOTE, STUB, UNDATED, Entry, publish
+from skosify_rad.concepts.identifiers import Issuer
+from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, publish
 from skosify_rad.concepts.sketches import (
     CLEAR,
     MOSTLY,
@@ -17,7 +18,7 @@ from skosify_rad.concepts.sketches import (
     match_clearly,
     sketch,
 )
-from skosify_rad.language.spelling import digest, fold, slug
+from skosify_rad.language.spelling import fold
 from skosify_rad.model.namespaces import DCT, XSD
 from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.vault.notes import Note
@@ -31,12 +32,15 @@ _DEEPEST: Final = 20
 class Register:
     """Assigns identifiers, the same in every build, and knows all that were ever assigned."""
 
-    def __init__(self, entries: Iterable[Entry] = (), date: str = "") -> None:
-        """Take the entries of the last build, and the date of this release (ISO 8601), which may be empty."""
+    def __init__(self, entries: Iterable[Entry] = (), date: str = "", kind: str = "slug") -> None:
+        """Take the entries of the last build, the date of this release, and the kind of new identifiers.
+
+        The date is ISO 8601 or empty; the kind is `slug` or `number`.
+        """
         self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._new: dict[str, Entry] = {}
         self._date = date
-        self._numbers: dict[str, int] = {}
+        self._issuer = Issuer(kind, lambda identifier: identifier in self._old or identifier in self._new)
         self._titles: Counter[str] = Counter()
         self._by_label: dict[tuple[str, bool], list[str]] = {}
         """(name, whether of a collection) -> identifiers not yet taken, in order."""
@@ -76,7 +80,7 @@ class Register:
         for note in pending:
             if not self._take(note, steps[-1](note), found, collections):
                 prefix = "collection/" if note.path in collections else ""
-                found[note.path] = self._keep(note, self._fresh(note.title, prefix))
+                found[note.path] = self._keep(note, self._issuer.issue(note.title, prefix))
         self._apart = frozenset(found[path] for path in apart)
         self._find_likes([found[note.path] for note in here])
         return found
@@ -202,7 +206,7 @@ class Register:
         known = [i for key in keys for i in self._by_parent.get(key, ()) if i not in self._new]
         if known:
             return self.find(name, prefix) or self._give(self._old[known[0]], name, STUB)
-        return self.find(name, prefix) or self._give(Entry(self._fresh(name, prefix), name, STUB), name, STUB)
+        return self.find(name, prefix) or self._give(Entry(self._issuer.issue(name, prefix), name, STUB), name, STUB)
 
     def put_below(self, identifier: str, below: Iterable[tuple[str, str]]) -> None:
         """Keep what completes the name of a stub."""
@@ -213,18 +217,6 @@ class Register:
         """Keep the identifier of a collection that is made of something else."""
         if identifier not in self._new:
             self._give(self._old.get(identifier, Entry(identifier, label, MADE)), label, MADE)
-
-    def _fresh(self, label: str, prefix: str) -> str:
-        stem = prefix + (slug(label) or "x" + digest(label)[:10])
-        number = self._numbers.get(stem, 1)  # all lower numbers are taken
-        while (
-            (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old
-            or identifier in self._new
-            or not ASSIGNED.fullmatch(identifier)
-        ):
-            number += 1
-        self._numbers[stem] = number
-        return identifier
 
     # What is gone, and what is published
 

@@ -110,6 +110,7 @@ class _Maker:
     def identify(self) -> None:
         """Set all IRIs; stubs get their identifiers first, in the order of their labels."""
         things = sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label))
+        is_spelt = self._config.scheme.identifiers == "slug" and is_latin(self._config.scheme.language)
         pending = stubs = [thing for thing in things if not thing.id]
         for thing in stubs:
             thing.id = self._register.find(thing.label, _prefix(thing))
@@ -121,7 +122,7 @@ class _Maker:
         for thing in stubs:
             if thing.below:
                 self._register.put_below(thing.id, [(parent.id, words) for parent, words in thing.below])
-            if not slug(thing.label) and is_latin(self._config.scheme.language):
+            if is_spelt and not slug(thing.label):
                 place = thing.mentions[0][0].place if thing.mentions else Place(".")
                 message = f"“{thing.label}” got the identifier {thing.id}."
                 self.diagnostics.append(Diagnostic(BY_SLUG["title-lost-in-slug"], place, message))

@@ -44,6 +44,8 @@ class Scheme:
     """dcterms:modified, an ISO 8601 date: the day of this release, which what is new or changed gets. `"2026-02-28"`"""
     version: str = ""
     """owl:versionInfo: the version of this release. Between releases, leave it as it is or empty. `"1.2.0"`"""
+    identifiers: str = "slug"
+    """Last part of a new concept's IRI: the `slug` of its name, or an opaque `number`. `"number"`"""
     prefix: str = "vault"
     """Prefix of `base` in Turtle; vann:preferredNamespacePrefix. `"msk"`"""
     language: str = "en"
@@ -270,6 +272,7 @@ def _is_date(value: str) -> bool:
 
 def _check_values(config: Config, where: str) -> None:
     choices = (
+        ("[scheme] identifiers", config.scheme.identifiers, ("slug", "number")),
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[output] review", config.output.review, ("apply", "ignore", "only")),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
