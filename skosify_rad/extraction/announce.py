@@ -71,6 +71,11 @@ def announce(text: str, topic: str, extraction: Extraction) -> Announced:
     return said
 
 
+def says_whose(words: str) -> bool:
+    """Return whether words say whose kinds they announce: `Benign entities`, not `Histological subtypes`."""
+    return not EMPTY.union(KINDS, WEAK_KINDS).issuperset(fold(words).split())
+
+
 @remembered
 def _trimmed(text: str) -> str:
     return clean(strip_number(text)).strip(" :.*_#–—-!?")

@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.entries import Entry, parse_entry
 from skosify_rad.extraction.node import Node
+from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Announced
 from skosify_rad.model.statements import Mention
@@ -114,6 +115,15 @@ def tell_apart(items: list[Candidate]) -> None:
         if heads[fold(item.words)] > 1 and bracket and len(item.entry.names) == 1:
             words = f"{item.words} {bracket[0]}"
             item.entry = item.entry._replace(names=(item.entry.names[0]._replace(words=words),), head=words)
+
+
+def name_by_code(items: list[Candidate]) -> None:
+    """Name steps by the code behind their criterion: `Beyond the fascia: IV`."""
+    for item in items:
+        noun, code = grade_code(item.remark)
+        if code and not grade_code(item.words)[1]:
+            words = f"{noun} {code}".strip()
+            item.entry, item.remark = Entry((Name(words),), words, item.words, separated=True), item.words
 
 
 def _without_bracket(text: Inline) -> Inline:

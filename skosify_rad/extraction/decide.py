@@ -39,7 +39,7 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     parent = full_name(found.parent)
     for item in found.items:
         item.signals = {"set": 1.0, **measure_item(item, parent, knows)}
-    told = found.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
+    told = found.announced.sure and found.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
     if is_series([item.words for item in found.items], announced=told):
         found.signals["series"] = 1.0
         for item in found.items:

@@ -39,12 +39,16 @@ def read_ladder(run: list[Node], above: str = "") -> list[Candidate]:
         return []
     if _ENUMERATOR.match(run[0].text.text):
         return []  # `A. Hereditary` is numbered
-    steps = [leading_code(clean(node.text.text.partition("\n")[0])) for node in run]
-    if all(grade_code(node.words)[1] for node in run) or not all(code for code, _ in steps):
+    read = [leading_code(clean(node.text.text.partition("\n")[0])) for node in run]
+    steps = [step for step in read if step[0]]
+    if all(grade_code(node.words)[1] for node in run) or len(steps) + (len(steps) > _LEAST) < len(run):
         return []
     parts = bool(above) and len(run) > 1 and all(code.startswith(above) and code != above for code, _ in steps)
-    climbs = parts or (len(run) >= _LEAST and ladder_kind([code for code, _ in steps]) in ("roman", "letter"))
-    return [*_make(steps, [(node.block, node) for node in run])] if climbs else []
+    kind = ladder_kind([code for code, _ in steps]) if len(run) >= _LEAST else ""
+    climbs = parts or kind in ("roman", "letter") or (kind == "digit" and steps[0][0] == "0")
+    return (
+        [*_make(steps, [(node.block, node) for node, step in zip(run, read, strict=True) if step[0]])] if climbs else []
+    )
 
 
 def read_inline_ladder(node: Node) -> tuple[str, list[Candidate]]:

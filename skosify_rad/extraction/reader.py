@@ -53,6 +53,7 @@ def _labels_steps(node: Node) -> bool:
     steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
     codes = [grade_code(step.words)[1] for step in steps]
     coded = len(steps) > 1 and len(steps) == len(node.children) and all(codes) and "".join(codes) not in node.words
+    coded = coded and not grade_code(node.body.text)[1]  # `Beyond the capsule: III` is a step itself
     return (
         coded
         and not is_plural(node.words)

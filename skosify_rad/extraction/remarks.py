@@ -52,6 +52,8 @@ def _read_remark(remark: str) -> str:
 
 def _defines(item: Candidate, kind: Mention, text: str) -> bool:
     """Return whether a remark says what the kind is: a criterion of a grade, or genus and difference."""
+    if len(item.points) > 1 and not kind.notation:
+        return False  # the cells of a row, each below its own header
     measured = _CRITERION.search(text) is not None and len(text.split()) <= _MEASURE_WORDS
     whole = _BRACKETED.fullmatch(clean(item.remark).strip(_LEAD)) is None and _LINK.search(text) is not None
     return bool(kind.notation) or measured or (whole and defines(text, item.words))

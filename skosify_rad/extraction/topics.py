@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import RADS, announce
+from skosify_rad.extraction.announce import RADS, announce, says_whose
 from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
@@ -77,7 +77,7 @@ class Topics:
         """Return what holds below a node that announces kinds: of the topic, or of what it names itself."""
         says, above = child.says, scope.announced.purpose
         topic = self._reader.topic_of(says.of, child.block) if says.of else scope.topic
-        if self.is_chapter and topic is self._reader.subject and child.form in OWNING:
+        if self.is_chapter and says_whose(child.words) and topic is self._reader.subject and child.form in OWNING:
             topic = self._reader.topic_of(child.words, child.block)  # a chapter's title is no class: `Benign entities`
         group = child.form is Form.ITEM and says.of and not says.sure and above is Purpose.NONE
         if group:

@@ -7,6 +7,7 @@ from typing import Final
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
 from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.extraction.words import KINDS
+from skosify_rad.language.grades import ladder_kind, leading_code
 from skosify_rad.language.spelling import fold
 from skosify_rad.vault.markdown.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.vault.markdown.inline import Inline
@@ -227,6 +228,12 @@ def _heads_lines(line: str) -> bool:
     return line.endswith(":") or (few and _LABELLED_LINE.match(line) is None)
 
 
+def _climb(lines: list[str]) -> bool:
+    """Return whether lines start with the codes of a scale, one line apart at most: `I encapsulated`, `II invasive`."""
+    codes = [code for code, _ in map(leading_code, lines) if code]
+    return len(codes) + 1 >= len(lines) and ladder_kind(codes) in ("roman", "letter")
+
+
 def _describe(term: str, text: str, block: Block) -> Item:
     """Return the list item for a term of a definition list: with its description, or with several below it."""
     texts = _DESCRIPTION.split(text)
@@ -243,7 +250,8 @@ def _part(block: Paragraph) -> Iterator[Block]:
     """Yield the paragraphs and lists that a paragraph's lines form."""
     lines = block.raw.split("\n")
     headed = len(lines) > 2 and _heads_lines(lines[0])  # noqa: PLR2004 - a label above its lines
-    labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
+    coded = _climb(lines[headed:])
+    labelled = coded or all(_LABELLED_LINE.match(line) for line in lines[headed:])
     if headed and labelled and lines[0].rstrip()[-1] not in ":?":
         lines[0] = f"{lines[0].rstrip()}:"
     starts = [
@@ -253,10 +261,11 @@ def _part(block: Paragraph) -> Iterator[Block]:
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         raw, line = "\n".join(lines[start:stop]), block.line + start
         bullet = _ITEM_LINE.match(lines[start]) if len(starts) > 1 else None
-        if bullet:
+        if bullet or (coded and start >= headed):
+            indent = bullet.end() if bullet else 0
             if items is None:
                 items = ListBlock("", line, 1)
-            items.items.append(Item(raw[bullet.end() :], line, bullet.end() + 1))
+            items.items.append(Item(raw[indent:], line, indent + 1))
             continue
         if items is not None:
             yield items

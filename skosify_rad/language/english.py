@@ -114,7 +114,7 @@ def is_adjective(word: str) -> bool:
 def is_thing_word(lower: str) -> bool:
     """Return whether a lower-case word is a noun typical of diseases, lesions and signs."""
     word = singular(lower)
-    return word in THINGS or word.endswith(THING_ENDS)
+    return word in THINGS or lower in THINGS or word.endswith(THING_ENDS)
 
 
 @remembered

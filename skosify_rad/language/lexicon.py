@@ -66,7 +66,9 @@ THINGS: Final = frozenset(
     " pneumothorax haemothorax hemothorax pneumonia phlegmon bleed leak torsion foreign body"
     " hypertension hypotension endoleak entrapment impingement colic atresia empyema sarcoid laceration coarctation malrotation"
     " occlusion spondylolisthesis sprain heterotopia goitre goiter enthesophyte fibroid bulla bleb carcinoid contracture"
-    " nonunion apoplexy herniation avulsion instability".split()
+    " nonunion apoplexy herniation avulsion instability diabetes asthma emphysema hydrocephalus dementia migraine malaria eczema acne"
+    " allergy jaundice pseudoaneurysm achalasia pneumomediastinum immunodeficiency demyelination anaphylaxis haemophilia hemophilia"
+    " hypoplasia wart".split()
 )
 _AGREEING: Final = (
     "show present appear occur arise involve affect tend suggest favour favor help indicate cause contain develop lack"

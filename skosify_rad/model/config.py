@@ -18,6 +18,8 @@ from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
 from skosify_rad.model.site_config import Site
 
+EXPORT_PROFILES = ("atramhasis", "skohub", "vocpub")
+"""Values of `[output] profile`."""
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
 
@@ -108,6 +110,8 @@ class Output:
     """`apply` decisions of people, `ignore` them, or export `only` what they accepted or the notes state themselves."""
     folders: bool = True
     """Make a collection from each folder that holds several things."""
+    profile: str = ""
+    """Export as one tool needs it: `atramhasis`, `skohub` or `vocpub`; if empty, as all others take it. `"skohub"`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,7 @@ def _check_values(config: Config, where: str) -> None:
         ("[scheme] identifiers", config.scheme.identifiers, ("slug", "number")),
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[output] review", config.output.review, ("apply", "ignore", "only")),
+        ("[output] profile", config.output.profile, ("", *EXPORT_PROFILES)),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
         ("[site] sources", config.site.sources, ("lines", "none")),
     )

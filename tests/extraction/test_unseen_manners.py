@@ -13,6 +13,11 @@ MARROW = "Marrow disease"
 @pytest.mark.parametrize(
     ("text", "parent", "codes"),
     [
+        ("Doe–Roe\nI within the marrow\nIIa microscopic through the cortex\nIIb macroscopic\nIII far beyond\n", "Doe–Roe", "I IIa IIb III"),
+        ("## Lodge\nIA :: with a sharp rim\nIB :: without any rim\nII :: moth-eaten\n==II== = aggressive\n", "Lodge", "IA IB II"),
+        ("## mod Doe\n- 0 none\n- 1 thin, no blood\n- 2 thick + blood\n", MARROW, "0 1 2"),
+        ("CL :: anechoic\nXE1 :: sand\nXE2 :: honeycomb\nXE3a :: detached\n", MARROW, "CL XE1 XE2 XE3a"),
+        ("## Vienna classification\nBehaviour\n- B1: soft\n- B2: firm\n- B3: hard\n", MARROW, "B1 B2 B3"),
         ("- I whole marrow\n- II upper half only\n- III lower half only\n", MARROW, "I II III"),
         ("depth (Smithers): 1 <3 mm, 2 3–6 mm, 3 >6 mm or more\n", "Smithers", "1 2 3"),
         ("**XR (Doe–Roe)**: I compression, II partial loss, III complete, IV displaced.\n", "Doe–Roe", "I II III IV"),
@@ -34,6 +39,7 @@ def test_codes_climb_a_scale_whose_name_stands_above_them(text: str, parent: str
         "1. Position the patient\n2. Drape\n3. Puncture\n",
         "| # | do |\n|---|---|\n| 1 | drape |\n| 2 | puncture |\n| 3 | wire |\n",
         "Look for: 1 fluid, 2 gas, 3 bone.\n",
+        "## Levels\n- L1: inguinal\n- L2: thigh\n- L3: knee\n",
     ],
 )
 def test_mnemonics_and_procedures_are_no_scales(text: str) -> None:
@@ -49,6 +55,7 @@ def test_mnemonics_and_procedures_are_no_scales(text: str) -> None:
         ("Name the major marrow diseases\n?\n- Red marrow disease\n- Fatty marrow disease\n", {"Red marrow disease", "Fatty marrow disease"}),
         ("- #kinds\n\t- spontaneous\n\t- traumatic\n- may be silent\n", {"spontaneous", "traumatic"}),
         ("- [[Anchor]] is where to look\n- acute\n\t- fever\n- chronic\n\t- fatigue\n- mortality is low\n", {"acute", "chronic"}),
+        ("## which sort\n- vascular\n- traumatic\n- metabolic\n", {"vascular", "traumatic", "metabolic"}),
         ("| pattern | look |\n|---|---|\n| horizontal | flat |\n| radial | cleft |\n| complex | both |\n", {"horizontal", "radial", "complex"}),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from skosify_rad.model.config import Target
+
+    Parameters = Mapping[str, str | list[str]]
 
 Resource = dict[str, Any]
 """A resource as JSON has it."""
@@ -76,7 +79,7 @@ class FhirClient:
                 return None
             raise
 
-    def find(self, kind: str, parameters: Mapping[str, str]) -> list[Resource]:
+    def find(self, kind: str, parameters: Parameters) -> list[Resource]:
         """Return the resources of a type that a search finds, the first page of them."""
         answer = self._send("GET", kind, parameters)
         found = [entry.get("resource") for entry in as_dicts(answer.get("entry"))]
@@ -107,15 +110,17 @@ class FhirClient:
             )
         return [_find_refusal(entry) for entry in entries]
 
-    def ask(self, kind: str, operation: str, parameters: Mapping[str, str]) -> Resource:
+    def ask(self, kind: str, operation: str, parameters: Parameters) -> Resource:
         """Call an operation on a type: `CodeSystem`, `lookup`."""
         return self._send("GET", f"{kind}/${operation}", parameters)
 
-    def call(self, place: str, operation: str) -> None:
-        """Call an operation, without parameters, on one resource."""
-        self._send("POST", f"{place}/${operation}", {}, {"resourceType": "Parameters"})
+    def invalidate_expansion(self, value_set: Resource) -> None:
+        """Have the kept expansion of a value set made anew; a refusal is passed over, since asking will tell."""
+        place = f"ValueSet/{value_set['id']}/$invalidate-expansion"
+        with suppress(TargetError):
+            self._send("POST", place, {}, {"resourceType": "Parameters"})
 
-    def _send(self, method: str, path: str, parameters: Mapping[str, str], body: Resource | None = None) -> Resource:
+    def _send(self, method: str, path: str, parameters: Parameters, body: Resource | None = None) -> Resource:
         url = f"{self.name}/{quote(path, safe='/$')}" if path else self.name
         # HAPI would answer a search from its memory of the last minute.
         headers = {"Accept": _TYPE, "Cache-Control": "no-cache"} | ({"Content-Type": _TYPE} if body is not None else {})
