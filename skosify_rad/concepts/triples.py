@@ -9,6 +9,7 @@ from skosify_rad.concepts.folders import collect_folders
 from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
 from skosify_rad.concepts.possible_duplicates import report_possible_duplicates
 from skosify_rad.concepts.register import Register
+from skosify_rad.concepts.register_file import MADE
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.settling import Decisions
 from skosify_rad.concepts.statement_triples import Edge, Stating, is_step, make_evidence, make_title_evidence
@@ -251,7 +252,7 @@ class _Maker:
     def deprecated(self) -> Iterator[Stated]:
         """Yield the concepts that are gone: deprecated, never deleted."""
         for entry in self._register.gone():
-            named = self._successor(entry.id, entry.name)
+            named = self._successor(entry.id, entry.name) if entry.state != MADE else ""
             likely = [named] if named else self._register.replacements(entry)
             successors = self._decisions.replacements(entry.id, likely)
             self._register.replace_gone({entry.id: successors})

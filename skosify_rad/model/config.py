@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
-from skosify_rad.model.site_config import Site
+from skosify_rad.model.site_config import Site, check_site
 
 EXPORT_PROFILES = ("atramhasis", "skohub", "vocpub")
 """Values of `[output] profile`."""
@@ -294,8 +294,4 @@ def _check_values(config: Config, where: str) -> None:
     for name, target in config.targets.items():
         if not 0 < target.timeout_seconds < math.inf:
             raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
-    site = config.site
-    for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
-        app = name == "note_url" and url.startswith("obsidian://open?")
-        if url and not app and not url.lower().startswith(("http://", "https://")):
-            raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")
+    check_site(config.site, where)
