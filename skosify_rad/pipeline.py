@@ -87,7 +87,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         mappings = read_mappings(config, decisions)
         vault, d1 = read_vault(root, config)
         foreign = is_foreign(entries, vault.notes)
-        register = Register(() if foreign else entries, config.scheme.modified)
+        register = Register(() if foreign else entries, config.scheme.modified, config.scheme.identifiers)
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config, decisions))
