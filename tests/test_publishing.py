@@ -58,7 +58,7 @@ class GitHub(BaseHTTPRequestHandler):
             GitHub.comments[1]["body"] = body
         else:
             assert self.path == "/repos/acme/notes/issues/7/comments"
-            GitHub.comments.append({"id": 101, "body": body})
+            GitHub.comments.append({"id": 101, "body": body, "user": {"login": "github-actions[bot]"}})
         return self.reply(201, [])
 
     do_GET = do_POST = do_PATCH = answer  # noqa: N815 - as the library calls them
@@ -74,7 +74,7 @@ class GitHub(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def github() -> Iterator[str]:
-    GitHub.comments[:] = [{"id": 5, "body": "Nice."}]
+    GitHub.comments[:] = [{"id": 5, "body": "<!-- rad2skos: what changed -->", "user": {"login": "stranger"}}]
     GitHub.refuses = False
     with serve(GitHub) as url:
         yield url

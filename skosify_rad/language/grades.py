@@ -93,7 +93,7 @@ def is_letter_code(name: str) -> bool:
 
 _LETTER_CODE: Final = re.compile(r"[A-Z]{1,2}\d?[a-d]?")
 _STEP: Final = re.compile(
-    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
+    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|T?(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
 )
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LEAST_LADDER: Final = 3

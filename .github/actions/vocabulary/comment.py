@@ -9,15 +9,18 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 MARK = "<!-- rad2skos: what changed -->"
+WHO = "github-actions[bot]"
+"""Whose comments are ours: anybody may write the mark."""
 PAGES, SIZE = 10, 100
 """Pages that are searched for our comment, and comments on a page."""
 
 
-def ask(method: str, path: str, body: str | None = None) -> list[dict[str, str]]:
+def ask(method: str, path: str, body: str | None = None) -> list[dict[str, Any]]:
     """Return GitHub's answer to a request."""
     request = Request(  # noqa: S310 - the runner's own address
         f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/issues/{path}",
@@ -34,7 +37,7 @@ def find_comment(number: int) -> str | None:
     for page in range(1, PAGES + 1):
         comments = ask("GET", f"{number}/comments?per_page={SIZE}&page={page}")
         for comment in comments:
-            if comment["body"].startswith(MARK):
+            if comment["user"]["login"] == WHO and comment["body"].startswith(MARK):
                 return comment["id"]
         if len(comments) < SIZE:
             break

@@ -1,6 +1,5 @@
 """Every file of the site: path -> content, in a fixed order, one page in memory at a time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -32,8 +31,15 @@ DOWNLOADS: Final = (TURTLE, JSONLD, FHIR, CSV)
 """The whole vocabulary, as files to download."""
 FEEDBACK: Final = (("correction", "Something is wrong"), ("addition", "Something is missing"))
 """Kinds of feedback: the word in the address, and the link."""
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_/-]+")
-"""Paths that need no quoting: those of nearly all pages."""
+MAIN_PAGES: Final = (
+    ("index", "Browse"),
+    (f"{INNER}/a-z", "A–Z"),
+    (f"{INNER}/differentials", "Differentials"),
+    (f"{INNER}/compare", "Compare"),
+    (f"{INNER}/graph", "Graph"),
+    (f"{INNER}/wanted", "Wanted"),
+)
+"""The pages that the head of every page leads to."""
 _MOST_LISTED: Final = 12
 """Rows of the short lists on the start page."""
 _MOST_LOOSE: Final = 200
@@ -84,7 +90,7 @@ class Site:
             "inner": INNER,
             "shards": data.count_shards(vocabulary),
             "site_url": vocabulary.config.site.url.rstrip("/"),
-            "url": quote_path,
+            "main_pages": MAIN_PAGES,
         }
 
     def make(self) -> Iterator[File]:
@@ -239,8 +245,3 @@ class Site:
 
 def _quote(text: str) -> str:
     return quote(text, safe="", errors="replace")
-
-
-def quote_path(path: str) -> str:
-    """Return a path as it stands in a link."""
-    return path if _PLAIN.fullmatch(path) else quote(path, errors="replace")
