@@ -40,8 +40,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         **_measure_steps(found, steps, parent),
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
-        "counted": kinds and 0 < announced.number == count,
-        "contrast": found.form == "contrast",
         "nested": bool(found.nested),
         "in-field": announced.purpose is Purpose.FIELD,
         "in-causes": announced.purpose is Purpose.CAUSES,

@@ -10,9 +10,7 @@ KIND_SETS: Final = MappingProxyType(
     {
         "announced": 3.5,
         "announced-weakly": 1.2,
-        "counted": 1.5,
         "led-by-count": 1.2,
-        "contrast": 2.0,
         "nested": 2.0,
         "in-field": -3.0,
         "in-causes": -4.0,

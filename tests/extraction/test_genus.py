@@ -15,10 +15,14 @@ TWICE = (
     "## Symptoms\n- **Ulna glomus**\n\t- pain\n- **Radius glomus**\n\t- heat\n"
     "## Imaging\n| Lesion | Sign |\n|---|---|\n| **Ulna glomus** | dark |\n| **Radius glomus** | bright |\n"
 )
+HORMONES = (
+    "**Three types of hormones**\n- Lipids\n\t- Abol\n\t- Bekol\n- Sugars\n\t- Cylose\n\t- Dorose\n"
+    "- Proteins\n\t- Elin\n\t- Folin\n"
+)
 TUMOURS = "Glomus tumours of the arm"
 CAUSES = (
-    "Large ones mean disease.\n\n1. Collagen / bone dysplasia group\n\t- Osteogenesis mala\n"
-    "\t- Lax dysplasia\n\t- Bone sclerosis\n\t- Phosphatasia\n"
+    "Large ones mean disease.\n\n1. Collagen / bone dysplasia group\n\t- Osteogenesis mala\n\t- Lax dysplasia\n"
+    "\t- Bone sclerosis\n\t- Phosphatasia\n"
     "2. Metabolic\n\t- Rickets\n3. Syndromic\n\t- Abo syndrome\n"
 )
 GUIDES = "## Use\n- Folded into staging and guides:\n\t- Length of follow-up\n\t- Type of drug\n"
@@ -85,3 +89,35 @@ def test_other_names_stand_behind_a_bracket_and_whole_names() -> None:
         ("Marrow disease", "Abo disease")
     }
     assert edges("## Dry marrow disease (Dry disease)\n", predicate=SKOS.altLabel) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Marrow hormones",
+            HORMONES,
+            {("Proteins", "Elin"), ("Proteins", "Folin")},
+        ),
+        (
+            "WHO classification of marrow tumours",
+            "# Wet glioma\n## About\ntext\n# Dry sarcoma\n## About\ntext\n# Flat lymphoma\n## About\ntext\n",
+            {
+                ("WHO classification of marrow tumours", f"{one}")
+                for one in ("Wet glioma", "Dry sarcoma", "Flat lymphoma")
+            },
+        ),
+        (
+            "Marrow cancer",
+            "## Kinds known\n- Wet marrow carcinoma\n- Dry marrow carcinoma\n",
+            {("Marrow cancer", "Wet marrow carcinoma"), ("Marrow cancer", "Dry marrow carcinoma")},
+        ),
+        (
+            "Marrow disease",
+            "Risk factors\n- age\n- smoking\n- drink\n\n- Wet marrow disease\n\t- soft\n- Dry marrow disease\n",
+            {("Marrow disease", "Wet marrow disease"), ("Marrow disease", "Dry marrow disease")},
+        ),
+    ],
+)
+def test_classes_among_others(title: str, text: str, expected: set[tuple[str, str]]) -> None:
+    assert expected <= edges(text, title)
