@@ -174,7 +174,13 @@ def _genus(name: str) -> str:
     return _SAME_GENUS.get(noun, noun)
 
 
-_SAME_GENUS: Final = {"carcinoma": "tumor", "cancer": "tumor", "neoplasm": "tumor", "disorder": "disease", "condition": "disease"}
+_SAME_GENUS: Final = {
+    "carcinoma": "tumor",
+    "cancer": "tumor",
+    "neoplasm": "tumor",
+    "disorder": "disease",
+    "condition": "disease",
+}
 
 
 @remembered
