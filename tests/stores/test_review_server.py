@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ATTACK = "<img src=x onerror=alert(1)>"
 NOTES = {
-    "Cyst.md": f"A cyst is a closed sac.\n\n## Types\n- Simple cyst\n- Septated cyst `{ATTACK}`\n- Milk {ATTACK} cyst\n",
+    "Cyst.md": f"A cyst is a sac.\n\n## Types\n- Simple cyst\n- Septated cyst `{ATTACK}`\n- Milk {ATTACK} cyst\n",
     "Lipoma.md": "## Differential diagnosis\n- [[Cyst]]\n- Liposarcoma: septa\n",
 }
 
