@@ -39,7 +39,7 @@ from skosify_rad.outputs import (
     ontology_file,
     write_files,
 )
-from skosify_rad.outputs.files import hash_file, make_folders
+from skosify_rad.outputs.files import make_folders
 from skosify_rad.outputs.reports import Report, make_line_reader, write_report
 from skosify_rad.outputs.summary import Counts, count
 from skosify_rad.vault.links import Links
@@ -146,5 +146,5 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         from skosify_rad.outputs.site import make_site, write_site  # noqa: PLC0415 - 26 ms, for this format only
 
         site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))
-        digests |= {path: hash_file(path) for path in site.files}
+        digests |= site.files
     return Receipt(digests)

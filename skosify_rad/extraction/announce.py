@@ -38,7 +38,7 @@ _SYNONYMS: Final = re.compile(
 )
 _OVERVIEW: Final = re.compile(
     r"(?:(?:general |core |key |basic )?(?:overview|introduction|intro|summary|abstract|background|concepts?|ideas?)|basics|general"
-    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description)(?: (?:and|&) \w+)?$",
+    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description|(?:my |lecture )?notes|content)(?: (?:and|&) \w+)?$",
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(

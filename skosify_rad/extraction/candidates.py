@@ -99,8 +99,13 @@ def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None =
 def _find_line(block: Block, words: str) -> Block:
     """Return the part of a hard-wrapped block that starts on the line where some words stand."""
     found = re.search(r"\s+".join(map(re.escape, words.split())), block.text)
-    line = block.line_at(found.start()) if found else block.line
-    return block if line == block.line else Block(block.raw.split("\n", line - block.line)[-1], line, 1)
+    return part_at(block, block.text[: found.start()]) if found else block
+
+
+def part_at(block: Block, before: str) -> Block:
+    """Return the part of a block that starts on the line on which the text before ends."""
+    lines = before.count("\n")
+    return Block(block.raw.split("\n", lines)[-1], block.line + lines, 1) if lines else block
 
 
 def tell_apart(items: list[Candidate]) -> None:

@@ -111,6 +111,7 @@ class Differentials:
         for node in nodes:
             says = node.says
             if says.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
+                node.says = says._replace(sure=True)  # said twice
                 self.read(node, topic)
             elif says.purpose in _ASIDES and not (node.form is Form.ITEM and node.label.links):
                 continue
@@ -172,6 +173,9 @@ class Differentials:
         below = node.of_form(Form.ITEM)
         things = [item for item in below if item.label.links or names_a_thing(item.words)]
         many = len(below) > 1 and len(things) * 2 >= len(below)  # `Pseudo-mass` above a list of things
+        many = many or any(
+            len(one.text.strong) > 1 for one in node.of_form(Form.PARAGRAPH)
+        )  # `**Gout** is painful. **Lupus** ...`
         return many or (self._divided and bool(node.children))
 
     def _table(self, node: Node, topic: Mention, parent: Node) -> None:

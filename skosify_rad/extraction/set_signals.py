@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
-from skosify_rad.extraction.node import Form
+from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     is_plural,
@@ -40,8 +40,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         **_measure_steps(found, steps, parent),
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
-        "counted": kinds and 0 < announced.number == count,
-        "contrast": found.form == "contrast",
         "nested": bool(found.nested),
         "in-field": announced.purpose is Purpose.FIELD,
         "in-causes": announced.purpose is Purpose.CAUSES,
@@ -57,11 +55,10 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
         "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
-        "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
+        "class-headings": found.form == "headings" and count >= _MANY and not kinds and (is_plural(parent) or _divides(items, parent)),
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
-        "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
@@ -104,6 +101,11 @@ def _share_of_bare(items: list[Candidate]) -> float:
     return float(len(items) > 1 and plain * 5 >= len(items) * 4)
 
 
+def _divides(items: list[Candidate], parent: str) -> bool:
+    """Return whether a classification has things below it and no codes: `WHO classification of tumours`."""
+    return is_scale(parent) and _share(items, "thing") == 1 and not _share(items, "grade")
+
+
 def _share_of_tail(items: list[Candidate]) -> float:
     """Return the share of the items that end with the commonest last word; 0 where no two end alike."""
     if len(items) == 1:
@@ -136,6 +138,13 @@ def _owning(items: list[Candidate]) -> float:
     """Return the share of qualifiers among items, times the share of items that own names."""
     qualifiers = _share(items, "qualifier")
     return qualifiers * sum(map(_owns_names, items)) / len(items) if qualifiers else 0.0
+
+
+def lists_names(node: Node) -> bool:
+    """Return whether an item is a class in the plural with bare names below it and nothing behind it."""
+    below = node.of_form(Form.ITEM)
+    bare = [one for one in below if not one.body.text and not one.children and len(one.words.split()) <= _MANY]
+    return len(below) > 1 and len(bare) == len(below) and is_plural(node.words) and not node.body.text
 
 
 def _owns_names(item: Candidate) -> bool:

@@ -9,7 +9,7 @@ from skosify_rad.model.memo import Remembered
 
 _GRADE: Final = lazy_pattern(
     r"^(?:(?P<noun>type|grade|gr\.?|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
-    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-H]{2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
+    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-Z]{1,2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
 _LEAST_SERIES: Final = 3
@@ -45,7 +45,7 @@ def _find_code(name: str) -> tuple[str, str]:
 
 
 _NO_CODE: Final = ("", "")
-_CODE_ENDS: Final = frozenset("IVXMNxABCDEFGHabcdefgh+\n")
+_CODE_ENDS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghx+\n")
 """Characters that end a code, besides digits; half of all names end otherwise."""
 _CODES: Final = Remembered(_find_code, 1 << 14)
 
@@ -86,8 +86,14 @@ def is_series(names: list[str], *, announced: bool = False) -> bool:
     return rising and (announced or len(counted[0][0]) > 1)
 
 
+def is_letter_code(name: str) -> bool:
+    """Return whether a name may be the code of a step where a scale is announced: `MS`, `L1`."""
+    return _LETTER_CODE.fullmatch(name) is not None
+
+
+_LETTER_CODE: Final = re.compile(r"[A-Z]{1,2}\d?[a-d]?")
 _STEP: Final = re.compile(
-    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
+    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|T?(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
 )
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LEAST_LADDER: Final = 3

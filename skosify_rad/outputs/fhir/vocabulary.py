@@ -13,7 +13,7 @@ from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from skosify_rad.graph.graph import Graph
     from skosify_rad.model.config import Config
@@ -48,6 +48,8 @@ class Vocabulary:
     """IRI of a concept -> those directly above it, the deepest first; no cycles."""
     levels: Mapping[str, int]
     """IRI of a concept that has a place in the hierarchy -> its level, parents before children."""
+    children: Mapping[str, Sequence[str]]
+    """IRI of a concept -> those directly below it, in the order of their codes."""
 
     @property
     def is_r5(self) -> bool:
@@ -63,15 +65,6 @@ class Vocabulary:
     def title(self) -> str:
         """The scheme's title."""
         return self.text(self.graph.scheme, DCT.title) or self.stem
-
-    @property
-    def children(self) -> dict[str, list[str]]:
-        """Return IRI -> those directly below it, in the order of their codes."""
-        found: dict[str, list[str]] = {}
-        for iri in self.codes:
-            for parent in self.parents.get(iri, ()):
-                found.setdefault(parent, []).append(iri)
-        return found
 
     def texts(self, subject: str, predicate: str) -> list[Literal]:
         """Return the literals of a property that are not empty, those of the scheme's language first."""
@@ -115,7 +108,12 @@ def read_vocabulary(graph: Graph, config: Config) -> Vocabulary:
     ordered = {c: tuple(sorted(ps, key=lambda p: (-levels.get(p, 0), codes[p]))) for c, ps in parents.items()}
     url = config.fhir.url or (graph.scheme or config.scheme.base).rstrip("/#")
     stem = config.fhir.id or make_slug(config.scheme.prefix, 40) or "vocabulary"
-    return Vocabulary(graph, config.fhir, url, stem, config.scheme.language.lower(), codes, ordered, levels)
+    children: dict[str, list[str]] = {}
+    for iri in codes:
+        for parent in ordered.get(iri, ()):
+            children.setdefault(parent, []).append(iri)
+    language = config.scheme.language.lower()
+    return Vocabulary(graph, config.fhir, url, stem, language, codes, ordered, levels, children)
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS
 from skosify_rad.model.ontology import RAD
-from skosify_rad.model.statements import Literal, Term
+from skosify_rad.model.statements import Literal, Term, find_maker
 from skosify_rad.outputs.fhir.concept_maps import read_coding
 from skosify_rad.outputs.site.picture import draw
 from skosify_rad.outputs.site.trees import grow_subtypes, place_stubs, plain_title
@@ -206,7 +206,8 @@ class ConceptPages:
             ref = self.vocabulary.refs.get(other) if isinstance(other, str) else None
             for piece in dict.fromkeys(self.vocabulary.evidence(subject, predicate, term)):
                 if piece.place.path not in ("", ".") and piece.rule != "folder":
-                    yield Said(says, ref, piece.written, self.vocabulary.source(piece.place.path, piece.place.line))
+                    source = self.vocabulary.source(piece.place.path, piece.place.line)
+                    yield Said(says, ref, piece.written, (source,), find_maker(piece.weight, piece.reasons))
 
 
 def is_web(address: str) -> bool:

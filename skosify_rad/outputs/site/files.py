@@ -1,5 +1,6 @@
 """The site's folder brought up to date: what is the same is not written, what was made before and is no more goes."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ LIST: Final = ".rad2skos-files"
 class SiteReceipt:
     """What was done to the site's folder."""
 
-    files: tuple[Path, ...]
-    """Every file of the site."""
+    files: dict[Path, str]
+    """Every file of the site with the SHA-256 digest of its content."""
     written: frozenset[Path]
     """Those that are new or changed."""
     removed: int
@@ -35,8 +36,9 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> SiteReceipt:
         OutputError: a file cannot be written.
 
     """
-    made: dict[str, Path] = {}
+    made: dict[str, str] = {}
     new: dict[Path, Path] = {}
+    ready: set[Path] = set()
     target = folder
     try:
         make_folders(folder.parent, [folder])
@@ -45,9 +47,12 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> SiteReceipt:
         before = _read_list(folder)
         try:
             for name, content in files:
-                made[name] = target = folder / name
+                target = folder / name
+                made[name] = hashlib.sha256(content).hexdigest()
                 if not _holds(target, content):
-                    make_folders(folder, [target.parent])
+                    if target.parent not in ready:
+                        make_folders(folder, [target.parent])
+                        ready.add(target.parent)
                     new[target] = target.with_name(f".{target.name}{NEW}")
                     new[target].write_bytes(content)
             _write_list(folder, before | made.keys())
@@ -57,10 +62,11 @@ def write_site(folder: Path, files: Iterable[tuple[str, bytes]]) -> SiteReceipt:
             for staged in new.values():
                 staged.unlink(missing_ok=True)
         removed = _remove(folder, before - made.keys())
-        _write_list(folder, made)
+        listed = _write_list(folder, made)
     except OSError as error:
         raise OutputError(f"{target}: cannot be written: {error.strerror} (the site is not complete)") from error
-    return SiteReceipt((*made.values(), folder / LIST), frozenset(new), removed)
+    digests = {folder / name: digest for name, digest in made.items()} | {folder / LIST: listed}
+    return SiteReceipt(digests, frozenset(new), removed)
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -70,12 +76,14 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _write_list(folder: Path, names: Iterable[str]) -> None:
+def _write_list(folder: Path, names: Iterable[str]) -> str:
+    """Write the list of files; return its digest."""
     content = "".join(f"{name}\n" for name in sorted(names)).encode()
     if not _holds(folder / LIST, content):
         staged = folder / f"{LIST}{NEW}"
         staged.write_bytes(content)
         staged.replace(folder / LIST)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _read_list(folder: Path) -> set[str]:

@@ -1,6 +1,5 @@
 """Every file of the site: path -> content, in a fixed order, one page in memory at a time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -32,8 +31,15 @@ DOWNLOADS: Final = (TURTLE, JSONLD, FHIR, CSV)
 """The whole vocabulary, as files to download."""
 FEEDBACK: Final = (("correction", "Something is wrong"), ("addition", "Something is missing"))
 """Kinds of feedback: the word in the address, and the link."""
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_/-]+")
-"""Paths that need no quoting: those of nearly all pages."""
+MAIN_PAGES: Final = (
+    ("index", "Browse"),
+    (f"{INNER}/a-z", "A–Z"),
+    (f"{INNER}/differentials", "Differentials"),
+    (f"{INNER}/compare", "Compare"),
+    (f"{INNER}/graph", "Graph"),
+    (f"{INNER}/wanted", "Wanted"),
+)
+"""The pages that the head of every page leads to."""
 _MOST_LISTED: Final = 12
 """Rows of the short lists on the start page."""
 _MOST_LOOSE: Final = 200
@@ -84,7 +90,8 @@ class Site:
             "inner": INNER,
             "shards": data.count_shards(vocabulary),
             "site_url": vocabulary.config.site.url.rstrip("/"),
-            "url": quote_path,
+            "main_pages": MAIN_PAGES,
+            "stubs_in": self.pages.stubs_in,
         }
 
     def make(self) -> Iterator[File]:
@@ -100,9 +107,12 @@ class Site:
             {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)},
         )
         yield self._page(f"{INNER}/deprecated", "deprecated.html", {"rows": self._list_deprecated()})
-        yield self._page(f"{INNER}/changes", "changes.html", {"releases": lists.list_changes(self.vocabulary)})
+        releases = lists.list_changes(self.vocabulary)
+        yield self._page(f"{INNER}/changes", "changes.html", {"releases": releases})
         lookalikes = lists.list_lookalikes(self.vocabulary, _MOST_LISTED)
-        yield self._page("index", "start.html", {**self._start(), "lookalikes": lookalikes})
+        yield self._page(
+            "index", "start.html", {**self._start(), "lookalikes": lookalikes, "news": _find_news(releases)}
+        )
         yield self._page(f"{INNER}/compare", "compare.html", {"lookalikes": lookalikes})
         yield self._page(f"{INNER}/graph", "graph.html", {})
         yield self._page(f"{INNER}/about", "about.html", self._about())
@@ -237,10 +247,14 @@ class Site:
         return [(text, filled.replace("{kind}", kind)) for kind, text in FEEDBACK]
 
 
+def _find_news(releases: list[tuple[str, list[tuple[Ref, str]]]]) -> tuple[str, list[Ref]] | None:
+    """Return the newest release and what it changed, deprecated concepts left out; None where nothing is to be seen."""
+    if not releases:
+        return None
+    version, rows = releases[0]
+    changed = list(dict.fromkeys(ref for ref, _ in rows if ref.kind != "deprecated"))
+    return (version, changed) if changed else None
+
+
 def _quote(text: str) -> str:
     return quote(text, safe="", errors="replace")
-
-
-def quote_path(path: str) -> str:
-    """Return a path as it stands in a link."""
-    return path if _PLAIN.fullmatch(path) else quote(path, errors="replace")

@@ -12,6 +12,10 @@ _LINE_LENGTH: Final = 18
 """Characters that fit between a column and the picture's edge."""
 _LEFT, _RIGHT = 134, 186
 _GAP: Final = 22
+_LINE: Final = 13
+"""From one line of a label to the next."""
+_BESIDE: Final = 10
+"""From a neighbour to its label."""
 
 
 def draw(refs: tuple[Ref, ...]) -> Picture | None:
@@ -23,13 +27,21 @@ def draw(refs: tuple[Ref, ...]) -> Picture | None:
     columns = (shown[:half], shown[half:])
     height = _ROW * half + _GAP
     nodes = [node for at, column in enumerate(columns) for node in _place(column, height, left=at == 0)]
-    return Picture(WIDTH, height, tuple(nodes), len(refs) - len(shown))
+    edges = "".join(f"M{WIDTH // 2} {height // 2} {node.x} {node.y}" for node in nodes)
+    return Picture(WIDTH, height, edges, tuple(nodes), len(refs) - len(shown))
 
 
 def _place(column: list[Ref], height: int, *, left: bool) -> Iterator[Node]:
     top = (height - _ROW * len(column)) // 2
     for number, ref in enumerate(column):
-        yield Node(ref, _LEFT if left else _RIGHT, top + _ROW * number + _ROW // 2, break_label(ref.label), left)
+        y = top + _ROW * number + _ROW // 2
+        lines = break_label(ref.label)
+        first = y + 4 - (6 if len(lines) > 1 else 0)
+        placed = tuple((line, first + _LINE * at) for at, line in enumerate(lines))
+        if left:
+            yield Node(ref, _LEFT, y, "left", _LEFT - _BESIDE, placed)
+        else:
+            yield Node(ref, _RIGHT, y, "right", _RIGHT + _BESIDE, placed)
 
 
 def break_label(label: str) -> tuple[str, ...]:

@@ -100,8 +100,10 @@ class Said(NamedTuple):
     """The other resource, where there is one."""
     words: str
     """The words of the note."""
-    source: Source
+    sources: tuple[Source]
     """Where they stand."""
+    by: str
+    """Who made it: `author`, `inferred` or `reviewed`."""
 
 
 class Finding(NamedTuple):
@@ -124,10 +126,12 @@ class Node(NamedTuple):
     """The neighbour."""
     x: int
     y: int
-    lines: tuple[str, ...]
-    """Its label, broken to fit."""
-    left: bool
-    """It stands left of the middle."""
+    side: str
+    """`left` or `right` of the middle."""
+    text_x: int
+    """Where its label begins or, on the left, ends."""
+    lines: tuple[tuple[str, int], ...]
+    """Its label, broken to fit: the words of each line, and how far down it stands."""
 
 
 class Picture(NamedTuple):
@@ -135,6 +139,8 @@ class Picture(NamedTuple):
 
     width: int
     height: int
+    edges: str
+    """The lines from the middle to the neighbours, as the path of an SVG."""
     nodes: tuple[Node, ...]
     hidden: int
     """So many more do not fit."""
@@ -179,6 +185,22 @@ class Concept:
     def told(self) -> tuple[Differential, ...]:
         """Differentials with words."""
         return tuple(d for d in self.differentials if d.told or d.told_back)
+
+    @property
+    def unordered(self) -> tuple[Branch, ...]:
+        """Subtypes that are no steps."""
+        stepped = {step.ref for step in self.steps}
+        return tuple(branch for branch in self.subtypes if branch.ref not in stepped)
+
+    @property
+    def has_told(self) -> bool:
+        """Whether its own note tells a differential from it."""
+        return any(d.told for d in self.differentials)
+
+    @property
+    def has_back(self) -> bool:
+        """Whether another note tells it from a differential."""
+        return any(d.told_back for d in self.differentials)
 
     @property
     def untold(self) -> tuple[Ref, ...]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
@@ -82,6 +81,8 @@ class Vocabulary:
         """Return the literals of a property, those in the vocabulary's own language first."""
         own = self.config.scheme.language.lower()
         found = [o for o in self.graph.objects(iri, predicate) if isinstance(o, Literal)]
+        if len(found) < 2:  # noqa: PLR2004 - nearly always; sorting takes most of the time
+            return [o.value for o in found]
         return list(dict.fromkeys(o.value for o in sorted(found, key=lambda o: (o.language != own, o))))
 
     def linked(self, iri: str, predicate: str) -> tuple[Ref, ...]:
@@ -90,8 +91,14 @@ class Vocabulary:
 
     def sort(self, iris: Iterable[str]) -> tuple[Ref, ...]:
         """Return those that have a page and are not deprecated, by label."""
-        found = {self.refs[iri] for iri in iris if iri in self.refs}
-        return tuple(sorted((ref for ref in found if ref.kind != "deprecated"), key=order))
+        found = {iri for iri in iris if iri in self._ranks}
+        refs = (self.refs[iri] for iri in sorted(found, key=self._ranks.__getitem__))
+        return tuple(ref for ref in refs if ref.kind != "deprecated")
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """IRI -> its place in the order of the labels."""
+        return {iri: rank for rank, iri in enumerate(self.refs)}
 
     def evidence(self, iri: str, predicate: str, term: Term) -> tuple[Evidence, ...]:
         """Return the evidence of a triple."""
@@ -99,9 +106,10 @@ class Vocabulary:
 
     def words(self, iri: str, predicate: str) -> tuple[Text, ...]:
         """Return the literals of a property, each with the lines it comes from."""
-        terms = [o for o in self.graph.objects(iri, predicate) if isinstance(o, Literal) and o.value]
-        terms.sort(key=lambda o: (self.first_line(self.evidence(iri, predicate, o)), o))
-        return tuple(Text((o.value,), self.locate(self.evidence(iri, predicate, o))) for o in terms)
+        terms = (o for o in self.graph.objects(iri, predicate) if isinstance(o, Literal) and o.value)
+        said = [(o, self.evidence(iri, predicate, o)) for o in terms]
+        said.sort(key=lambda pair: (self.first_line(pair[1]), pair[0]))
+        return tuple(Text((o.value,), self.locate(evidence)) for o, evidence in said)
 
     @staticmethod
     def first_line(evidence: tuple[Evidence, ...]) -> tuple[str, int, int]:
@@ -117,9 +125,16 @@ class Vocabulary:
 
     def source(self, path: str, line: int) -> Source:
         """Return a line of a note with its address, where `note_url` is configured."""
-        pattern = self.config.site.note_url
-        url = pattern.replace("{path}", quote(path, errors="replace")).replace("{line}", str(line))
-        return Source(PurePosixPath(path).name.removesuffix(".md"), line, line, url)
+        if path not in self._notes:
+            pattern = self.config.site.note_url.replace("{path}", quote(path, errors="replace"))
+            self._notes[path] = path.rpartition("/")[2].removesuffix(".md"), pattern
+        name, pattern = self._notes[path]
+        return Source(name, line, line, pattern.replace("{line}", str(line)))
+
+    @cached_property
+    def _notes(self) -> dict[str, tuple[str, str]]:
+        """Path of a note -> its name, and its address but for the line: those asked for so far."""
+        return {}
 
     @cached_property
     def member_of(self) -> dict[str, tuple[str, ...]]:

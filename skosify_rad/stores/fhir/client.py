@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -26,6 +26,8 @@ Resource = dict[str, Any]
 """A resource as JSON has it."""
 
 _TYPE: Final = "application/fhir+json"
+_WRITING: Final = 10
+"""How many times as long as a question a resource or a transaction may take."""
 _RELEASES: Final = {"4.0": "R4", "5.0": "R5"}
 
 
@@ -52,11 +54,16 @@ class FhirClient:
 
         """
         self.name = target.url.rstrip("/")
-        self._connection = Connection(target, retry or RetryPolicy())
+        retry = retry or RetryPolicy()
+        self._connection = Connection(target, retry)
+        # Sent again, or undone, while the server still works on it, a transaction would only stand in its own way.
+        seconds = target.timeout_seconds * _WRITING
+        self._writing = Connection(replace(target, timeout_seconds=seconds), retry)
 
     def close(self) -> None:
         """Close the connections."""
         self._connection.close()
+        self._writing.close()
 
     def describe(self) -> Capabilities:
         """Ask what the server is and can do."""
@@ -125,7 +132,8 @@ class FhirClient:
         # HAPI would answer a search from its memory of the last minute.
         headers = {"Accept": _TYPE, "Cache-Control": "no-cache"} | ({"Content-Type": _TYPE} if body is not None else {})
         content = json.dumps(body).encode() if body is not None else b""
-        response = self._connection.send(Request(method, url, parameters, headers, content, read_error=read_outcome))
+        connection = self._connection if method == "GET" else self._writing
+        response = connection.send(Request(method, url, parameters, headers, content, read_error=read_outcome))
         text = decode(response)
         if method in ("PUT", "DELETE"):  # what they answer is of no interest, and may be nothing
             return {}
