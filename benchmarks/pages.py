@@ -4,8 +4,8 @@
     python benchmarks/pages.py --notes 500
 
 The baseline is what pyLODE and other writers of such sites begin with: rdflib parses the graph. CPU seconds are user
-and system time of this process; memory is what the site adds to the highest of it. `new` writes every file, `same again`
-finds all of them there.
+and system time of this process; memory is what the site adds to the highest of it. `new` writes every file, and
+`same again` finds all of them there.
 """
 
 import argparse

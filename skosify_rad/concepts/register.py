@@ -9,7 +9,7 @@ from typing import Final
 
 from skosify_rad.concepts.identifiers import Issuer
 from skosify_rad.concepts.moved_folders import find_moved
-from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, publish
+from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, index_permalinks, publish
 from skosify_rad.concepts.sketches import (
     CLEAR,
     MOSTLY,
@@ -51,6 +51,8 @@ class Register:
         """(identifier of the parent, words below it, whether of a collection) -> identifiers of stubs."""
         self._folders: dict[str, str] = {}
         """Identifier -> the folder's collection that it is a member of now."""
+        self._back: dict[str, Entry] = {}
+        """Entries of what was deprecated and is in the notes again, as they were."""
         self._apart: frozenset[str] = frozenset()
         self.likes: dict[str, Likes] = {}
         """Identifier that no note has any more -> (share of its lines, identifier of the note that has them)."""
@@ -94,7 +96,7 @@ class Register:
         """Return the functions that yield a note's candidates by name, the surest first."""
         many = Counter(note.permalink for note in notes)
         placed = {(fold(e.name), e.path): e.id for e in self._old.values() if e.path}
-        by_permalink = self._find_permalinks()
+        by_permalink = index_permalinks(self._old.values())
 
         def linked(note: Note) -> list[str]:
             found = by_permalink.get(note.permalink, [])
@@ -123,13 +125,6 @@ class Register:
                 or named(note, [note.title])
             ),
         ]
-
-    def _find_permalinks(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for entry in self._old.values():
-            if entry.permalink:
-                found[entry.permalink].append(entry.id)
-        return found
 
     def _match_lines(self, notes: list[Note], collections: frozenset[str], *, is_gone: bool) -> dict[str, list[str]]:
         """Return path -> identifier of notes that are clearly a former note, renamed and edited.
@@ -186,6 +181,7 @@ class Register:
         if old is not None and old.state != MADE:
             self._by_label[old.name_key].remove(entry.id)
         if entry.deprecated:  # it has come back, which is a change
+            self._back[entry.id] = entry
             entry = replace(entry, deprecated="", replaced_by=(), modified="")
         return self._store(replace(entry, title=name, state=state))
 
@@ -212,6 +208,13 @@ class Register:
         if known:
             return self.find(name, prefix) or self._give(self._old[known[0]], name, STUB)
         return self.find(name, prefix) or self._give(Entry(self._issuer.issue(name, prefix), name, STUB), name, STUB)
+
+    def withdraw(self, identifiers: Iterable[str]) -> None:
+        """Take back what people left out: what was published is gone, the other identifiers are free again."""
+        for identifier in identifiers:
+            del self._new[identifier]
+            if identifier in self._back:
+                self._old[identifier] = self._back[identifier]
 
     def put_below(self, identifier: str, below: Iterable[tuple[str, str]]) -> None:
         """Keep what completes the name of a stub."""

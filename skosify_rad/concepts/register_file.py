@@ -7,6 +7,7 @@ import struct
 import sys
 from array import array
 from base64 import b64decode, b64encode
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -129,6 +130,15 @@ def parse_entry(data: dict[str, Any]) -> Entry:
     if not all(isinstance(text, str) for text in texts) or not all(map(_is_identifier, ids)) or not data["label"]:
         raise ValueError(data["id"])
     return Entry(**values)
+
+
+def index_permalinks(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return permalink -> the identifiers of notes that had it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.permalink:
+            found[entry.permalink].append(entry.id)
+    return found
 
 
 def _is_identifier(text: str) -> bool:

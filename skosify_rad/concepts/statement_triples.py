@@ -64,9 +64,7 @@ class Stating:
             state = ADMS.Completed if thing.note else ADMS.Accepted if accepted else ADMS.UnderDevelopment
             yield Stated(Triple(thing.iri, ADMS.status, state), accepted or evidence)
 
-    def deprecate(
-        self, entry: Entry, successors: Iterable[str], why: str = "no note names it any more"
-    ) -> Iterator[Stated]:
+    def deprecate(self, entry: Entry, successors: Iterable[str], why: str) -> Iterator[Stated]:
         """Yield a deprecated concept or collection, with what was last published of it, and what replaces it."""
         iri = self._base + entry.id
         evidence = Evidence(Place("."), (), entry.label, _REGISTER_RULE, 9)

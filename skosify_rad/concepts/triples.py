@@ -42,7 +42,9 @@ def resolve(
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
-    resolver.names.things, edges = decisions.settle(resolver.names.things, edges)
+    things = resolver.names.things
+    resolver.names.things, edges = decisions.settle(things, edges)
+    register.withdraw({thing.id for thing in things} - {thing.id for thing in resolver.names.things})
     maker.report_possible_duplicates(edges)
     maker.report_possible_renames()
     links.release()
@@ -256,10 +258,7 @@ class _Maker:
             likely = [named] if named else self._register.replacements(entry)
             successors = self._decisions.replacements(entry.id, likely)
             self._register.replace_gone({entry.id: successors})
-            yield from self._stating.deprecate(entry, successors)
-        for identifier, other in self._decisions.list_merged():
-            why = f"it is the same as “{other.label}”"
-            yield from self._stating.deprecate(self._register[identifier], [other.id], why)
+            yield from self._stating.deprecate(entry, successors, self._decisions.explain_gone(entry.id))
 
     def _successor(self, identifier: str, name: str) -> str:
         """Return the identifier of another concept or collection that now has this name; empty if there is none."""

@@ -8,8 +8,7 @@ from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import head_noun, is_qualifier, is_remark, names_a_thing, sentences, shares_head
-from skosify_rad.language.spelling import fold
+from skosify_rad.language.english import is_qualifier, is_remark, names_a_thing, sentences, shares_head
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
@@ -40,9 +39,6 @@ _PREDICATE: Final = re.compile(
 """The verb behind the subject of a clause."""
 _ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
 """Where an enumeration goes on into a clause."""
-_INCLUDES: Final = re.compile(
-    r"(?:the )?(?P<of>[^.:;,]{3,80}?)\s+(?:includes?|comprises?|encompass(?:es)?)\s", re.IGNORECASE
-)
 _GROUND: Final = re.compile(r"\s(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
 """What is divided by, behind the enumeration: `as A or B based on ...`."""
 _LONG: Final = 6
@@ -108,14 +104,6 @@ def _open(text: Inline) -> str:
     return re.sub(r"\([^()]*\)", " ", text.text).strip()
 
 
-def _includes(sentence: str, topic: str) -> bool:
-    """Return whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
-    match = _INCLUDES.match(sentence)
-    if match is None:
-        return False
-    return head_noun(match["of"]) == head_noun(topic) and set(fold(match["of"]).split()) <= set(fold(topic).split())
-
-
 def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False) -> tuple[str, list[Candidate]]:
     """Return the kinds that a label's body or an announcing sentence enumerates, and the form: `division`, `enumeration`.
 
@@ -133,7 +121,7 @@ def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
-        if announce_sentence(sentence.text).purpose is not Purpose.KINDS and not _includes(sentence.text, topic):
+        if announce_sentence(sentence.text).purpose is not Purpose.KINDS:
             continue
         match = _DIVIDED.search(sentence.text) or _LISTED.match(sentence.text) or _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):

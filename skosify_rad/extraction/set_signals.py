@@ -57,7 +57,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
-        "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),

@@ -60,18 +60,15 @@ def propose_table(maker: SetMaker, node: Node, parent: Node, scope: Scope) -> It
             yield from maker.make("columns", heads, parent, scope)
             return
     column = max(column, 0) if column >= 0 or graded == 0 else tables.class_column(table, scope.topic.words)
-    yield from _propose_column(maker, (table, column, column == graded), parent, scope)
+    yield from _propose_column(maker, (table, column), parent, scope)
 
 
-def _propose_column(
-    maker: SetMaker, place: tuple[Table, int, bool], parent: Node, scope: Scope
-) -> Iterator[CandidateSet]:
-    """Yield the set that a column of a table names; `place` is the table, the column and whether it holds grades."""
-    table, column, graded = place
+def _propose_column(maker: SetMaker, place: tuple[Table, int], parent: Node, scope: Scope) -> Iterator[CandidateSet]:
+    """Yield the set that a column of a table names; `place` is the table and the column."""
+    table, column = place
     knows = maker.reader.knows
     noun = tables.header_noun(table.header[column])
-    free = not scope.announced.step
-    if noun in _STEP_HEADERS and free:
+    if noun in _STEP_HEADERS and not scope.announced.step:
         scope = scope._replace(announced=scope.announced._replace(step=noun))
     form = f"column {clean(table.header[column].text)}"
     for found in maker.make(form, _indent(tables.read_column(table, column, knows)), parent, scope):
@@ -80,7 +77,6 @@ def _propose_column(
         named = noun in tables.KIND_HEADERS or own
         found.signals["own-column"] = own
         found.signals["name-column"] = named or (short and column == 0)
-        found.signals["step-column"] = free and noun in _STEP_HEADERS and graded
         yield found
 
 

@@ -9,8 +9,7 @@ from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
-from skosify_rad.extraction.words import GENERIC
-from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
+from skosify_rad.language.english import head_noun, is_attribute, is_remark, names_a_thing
 from skosify_rad.language.full_names import read_title
 from skosify_rad.language.grades import is_series
 from skosify_rad.language.spelling import fold
@@ -102,7 +101,7 @@ class Topics:
         heads = child.form is Form.HEADING
         scale = heads and RADS.search(name.words) is not None
         named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words)) or scale
-        if named or id(child) in self._sections or (heads and _below_class(child)) or (heads and self._is_survey):
+        if named or id(child) in self._sections or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
 
@@ -125,12 +124,6 @@ def _parts(node: Node) -> list[Node]:
 
 def _announces_nothing(node: Node, extraction: Extraction) -> bool:
     return announce(node.words, "", extraction).purpose is Purpose.NONE
-
-
-def _below_class(node: Node) -> bool:
-    """Return whether a heading stands below one that only says of what class it is: `Conditions`."""
-    above = fold(node.path[-2]).split() if len(node.path) > 1 else []
-    return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
 
 
 def _labels_codes(node: Node) -> bool:

@@ -13,14 +13,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from skosify_rad.concepts.decisions import list_allowed
 from skosify_rad.model.diagnostics import SkosifyError
 from skosify_rad.stores.local_server import POLICY, LocalHandler, LocalServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from skosify_rad.outputs.review import Review, Row
+    from skosify_rad.outputs.review import Review
+    from skosify_rad.outputs.review_rows import Row
 
 _FOLDER: Final = Path(__file__).parent / "review"
 _SITE: Final = Path(__file__).parents[1] / "outputs" / "site" / "assets"
@@ -72,11 +72,14 @@ class ReviewServer(LocalServer):
         lines = [
             (n, self.read_line(row.place.path, n)[:_MOST_SHOWN]) for n in range(max(1, at - _AROUND), at + _AROUND)
         ]
-        place = f"{row.place.path}:{at}" if row.place.path != "." else "no note states it"
-        told = {"id": row.id, "statement": row.statement, "words": row.words, "confidence": round(row.confidence, 2)}
-        texts = {"definition": row.key.object, "concept": row.label}
-        more = {"allowed": list_allowed(row.key.property), "text": texts.get(row.key.property, "")}
-        return {**told, **more, "place": place, "line": at, "lines": [line for line in lines if line[1]]}
+        told: dict[str, object] = {
+            "id": row.id,
+            "statement": row.statement,
+            "words": row.words,
+            "confidence": round(row.confidence, 2),
+        }
+        told |= {"allowed": row.allowed, "text": row.name, "place": row.where, "line": at}
+        return {**told, "lines": [line for line in lines if line[1]]}
 
 
 class _Handler(LocalHandler):

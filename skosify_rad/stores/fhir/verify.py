@@ -60,19 +60,21 @@ def verify(client: FhirClient, resources: Sequence[Resource], questions: Questio
     if questions.extent == "none":
         return Verified(0, 0, (), "")
     end = time.monotonic() + (questions.wait_seconds if server.indexes_later else 0.0)
-    concepts = value_sets = 0
+    concepts = expanded = 0
     unanswered: list[str] = []
     for system in (r for r in resources if r["resourceType"] == "CodeSystem"):
         flat = list(list_concepts(system))
         for concept in _choose(flat, questions.extent):
             wrong = _ask_until(questions, end, partial(_check_concept, client, system, concept))
             if wrong:
-                return Verified(concepts, value_sets, tuple(unanswered), wrong)
+                return Verified(concepts, expanded, tuple(unanswered), wrong)
             concepts += 1
         wrong = _check_unknown(client, system)
         if wrong:
-            return Verified(concepts, value_sets, tuple(unanswered), wrong)
-        for value_set in _choose([r for r in resources if r["resourceType"] == "ValueSet"], questions.extent):
+            return Verified(concepts, expanded, tuple(unanswered), wrong)
+        value_sets = [r for r in resources if r["resourceType"] == "ValueSet"]
+        # Each may have been expanded too early, and would stay so.
+        for value_set in value_sets if server.keeps_expansions else _choose(value_sets, questions.extent):
             size = _Size(value_set, count_codes(value_set, system), server.keeps_expansions)
             try:
                 wrong = _ask_until(questions, end, partial(_check_size, client, size))
@@ -80,9 +82,9 @@ def verify(client: FhirClient, resources: Sequence[Resource], questions: Questio
                 unanswered.append(value_set["url"])
                 continue
             if wrong:
-                return Verified(concepts, value_sets, tuple(unanswered), wrong)
-            value_sets += 1
-    return Verified(concepts, value_sets, tuple(unanswered), "")
+                return Verified(concepts, expanded, tuple(unanswered), wrong)
+            expanded += 1
+    return Verified(concepts, expanded, tuple(unanswered), "")
 
 
 class _TooLargeError(Exception):
