@@ -69,6 +69,7 @@ def test_steps_are_named_by_the_code_behind_them_and_letters_by_their_scale() ->
         ("- Most common marrow tumour\n- Composed of fat with a rim\n", {"Composed of fat with a rim"}),
         ("## Terminology\n- Marrow disease (MD)\n", set()),
         ("- Dry marrow disease\n- Wet marrow disease\n", set()),
+        ("## Types\n- **Abo syndrome**: Cystic nephroma, marrow goitre, lung blastoma\n", set()),
     ],
 )
 def test_what_defines_a_note(text: str, expected: set[str]) -> None:
