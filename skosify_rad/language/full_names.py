@@ -74,8 +74,10 @@ def read_title(title: str) -> Title:
 
 @lru_cache(maxsize=4096)  # every section of a note asks it about the same title
 def listed_thing(title: str) -> str:
-    """Return what a list of few words is of, in the singular; empty for other titles.
+    """Return what a list is of, in the singular and without a clause behind it; empty for other titles.
 
+    >>> listed_thing("List of leukodystrophies that spare the cortex")
+    'leukodystrophy'
     >>> listed_thing("List of sclerotic bone conditions"), listed_thing("List of what to ask when in doubt")
     ('sclerotic bone condition', '')
     """
