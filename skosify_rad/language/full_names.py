@@ -48,7 +48,7 @@ class Title(NamedTuple):
 
 
 _LIST_OF: Final = lazy_pattern(
-    r"list of (?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?: (?:that|which|with|in|of) .+)?", re.IGNORECASE
+    r"list of (?!(?:what|how|when|where|who|why)\b)(?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?: (?:that|which|with|in|of) .+)?", re.IGNORECASE
 )
 
 
