@@ -129,6 +129,7 @@ def name_by_code(items: list[Candidate]) -> None:
         if code and not grade_code(item.words)[1]:
             words = f"{noun} {code}".strip()
             item.entry, item.remark = Entry((Name(words),), words, item.words, separated=True), item.words
+            item.says = None
 
 
 def _without_bracket(text: Inline) -> Inline:

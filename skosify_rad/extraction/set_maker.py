@@ -12,14 +12,13 @@ from skosify_rad.extraction.ladders import find_bracketed
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.topics import Topics
-from skosify_rad.language.english import has_verb, is_plural, is_qualifier, names_a_thing
+from skosify_rad.language.english import has_verb, is_qualifier, names_a_thing
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import GRADE_NOUN, grade_code
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 from skosify_rad.vault.markdown.inline import Link
-from skosify_rad.vault.roles import Role
 
 _HEADING_WORDS: Final = 4
 _PHRASE_END: Final = re.compile(
@@ -46,10 +45,6 @@ class SetMaker:
         above = takewhile(lambda child: child.form is not Form.HEADING, reader.root.children)
         self._opening = frozenset(map(id, above))
         """Identities of what stands before the first heading."""
-        is_class = is_plural(reader.subject.words) and reader.note.role is Role.CONCEPT and not topics.is_chapter
-        listed = reader.root.walk() if is_class else ()
-        self.listed = frozenset(fold(node.words) for node in listed if node.form is Form.ITEM)
-        """Labels of items, folded, of a note of a class in the plural."""
 
     def make(self, form: str, items: list[Candidate], node: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the set of some items below its parent; nothing if there are no items or no parent."""

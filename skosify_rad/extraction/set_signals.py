@@ -8,7 +8,6 @@ from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     is_plural,
-    is_qualifier,
     names_a_thing,
 )
 from skosify_rad.language.full_names import is_scale
@@ -54,7 +53,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
-        "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
         "class-headings": found.form == "headings" and count >= _MANY and not kinds and (is_plural(parent) or _divides(items, parent)),
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
@@ -134,28 +132,11 @@ def _divides_thing(found: CandidateSet, items: list[Candidate], parent: str) -> 
     return thing and _share(items, "qualifier") == 1 and len(items) > 1 + (found.form not in _LONE)
 
 
-def _owning(items: list[Candidate]) -> float:
-    """Return the share of qualifiers among items, times the share of items that own names."""
-    qualifiers = _share(items, "qualifier")
-    return qualifiers * sum(map(_owns_names, items)) / len(items) if qualifiers else 0.0
-
-
 def lists_names(node: Node) -> bool:
     """Return whether an item is a class in the plural with bare names below it and nothing behind it."""
     below = node.of_form(Form.ITEM)
     bare = [one for one in below if not one.body.text and not one.children and len(one.words.split()) <= _MANY]
     return len(below) > 1 and len(bare) == len(below) and is_plural(node.words) and not node.body.text
-
-
-def _owns_names(item: Candidate) -> bool:
-    """Return whether what stands below an item names things itself: `Benign` above a list of tumours."""
-    below = item.node.of_form(Form.ITEM) if item.node is not None else []
-    heads = [one.words for one in below]
-    named = sum(
-        bool(one.label.links) or names_a_thing(head) or head.isupper() or is_qualifier(head)
-        for one, head in zip(below, heads, strict=True)
-    )
-    return named * 2 > len(below)
 
 
 def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:

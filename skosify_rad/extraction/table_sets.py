@@ -77,8 +77,6 @@ def _propose_column(maker: SetMaker, place: tuple[Table, int], parent: Node, sco
         named = noun in tables.KIND_HEADERS or own
         found.signals["own-column"] = own
         found.signals["name-column"] = named or (short and column == 0)
-        again = sum(fold(item.words) in maker.listed for item in found.items) / len(found.items)
-        found.signals["recurs"] = again if column == 0 and noun in tables.CLASS_HEADERS else 0
         yield found
 
 

@@ -48,7 +48,7 @@ class Title(NamedTuple):
 
 
 _LIST_OF: Final = lazy_pattern(
-    r"list of (?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?: (?:that|which|with|in|of) .+)?", re.IGNORECASE
+    r"list of (?!(?:what|how|when|where|who|why)\b)(?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?: (?:that|which|with|in|of) .+)?", re.IGNORECASE
 )
 
 
@@ -74,8 +74,10 @@ def read_title(title: str) -> Title:
 
 @lru_cache(maxsize=4096)  # every section of a note asks it about the same title
 def listed_thing(title: str) -> str:
-    """Return what a list of few words is of, in the singular; empty for other titles.
+    """Return what a list is of, in the singular and without a clause behind it; empty for other titles.
 
+    >>> listed_thing("List of leukodystrophies that spare the cortex")
+    'leukodystrophy'
     >>> listed_thing("List of sclerotic bone conditions"), listed_thing("List of what to ask when in doubt")
     ('sclerotic bone condition', '')
     """
