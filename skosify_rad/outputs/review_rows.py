@@ -14,6 +14,7 @@ from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.language.spelling import digest
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.namespaces import ADMS, SKOS
+from skosify_rad.model.properties import MATCHES
 from skosify_rad.model.statements import Evidence, Literal, Triple, find_maker
 from skosify_rad.outputs.evidence import select_evidence
 
@@ -160,8 +161,8 @@ class _Lister:
         """Yield the proposed mappings."""
         for (subject, predicate, target), evidence, row in waiting:
             local = predicate.removeprefix(SKOS.NS)
-            label = f" “{row['object_label']}”" if row.get("object_label") else ""
-            statement = f"“{self._name(subject)}” has the {local} {target}{label}."
+            other = f"“{row['object_label']}”, {target}" if row.get("object_label") else target
+            statement = f"“{self._name(subject)}”: {MATCHES[predicate]} {other}."
             try:
                 confidence = min(1.0, max(0.0, float(row.get("confidence", ""))))
             except ValueError:
