@@ -26,7 +26,7 @@ _PHRASES: Final = (
     ("broken-link", "link leads to a note that does", "links lead to notes that do", "not exist; the most wanted"),
     ("unread-section", "heading promises", "headings promise", "subtypes or differentials that were not found"),
     ("one-sided-differential", "differential is", "differentials are", "listed in only one of the two notes"),
-    ("undocumented-concept", "note has", "notes have", "no sentence that defines its subject"),
+    ("undocumented-concept", "note has", "notes have", "no defining sentence"),
     ("wanted-note", "name is", "names are", "mentioned in several notes without a note of their own; most often"),
     ("possible-duplicate", "concept", "concepts", "may be the same as another"),
 )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ATTACK = "<img src=x onerror=alert(1)>"
 NOTES = {
-    "Cyst.md": f"A cyst is a closed sac.\n\n## Types\n- Simple cyst\n- Septated cyst {ATTACK}\n- Milk {ATTACK} cyst\n",
+    "Cyst.md": f"A cyst is a sac.\n\n## Types\n- Simple cyst\n- Septated cyst `{ATTACK}`\n- Milk {ATTACK} cyst\n",
     "Lipoma.md": "## Differential diagnosis\n- [[Cyst]]\n- Liposarcoma: septa\n",
 }
 
@@ -160,6 +160,9 @@ def test_statements_are_decided_by_keyboard(page: Page, server: ReviewServer, tm
     page.keyboard.type("no decision")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('message').textContent.includes('is no decision')")
+    assert "same as ..." in page.locator("#allowed").inner_text()
+    page.locator("#cancel").click()
+    page.keyboard.press("e")
     page.keyboard.press("Escape")
     assert page.locator("#form").is_hidden()
     shown = ""

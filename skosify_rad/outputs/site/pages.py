@@ -91,6 +91,7 @@ class Site:
             "shards": data.count_shards(vocabulary),
             "site_url": vocabulary.config.site.url.rstrip("/"),
             "main_pages": MAIN_PAGES,
+            "stubs_in": self.pages.stubs_in,
         }
 
     def make(self) -> Iterator[File]:
@@ -106,9 +107,12 @@ class Site:
             {"scales": self.scales, "groups": lists.list_groups(self.vocabulary)},
         )
         yield self._page(f"{INNER}/deprecated", "deprecated.html", {"rows": self._list_deprecated()})
-        yield self._page(f"{INNER}/changes", "changes.html", {"releases": lists.list_changes(self.vocabulary)})
+        releases = lists.list_changes(self.vocabulary)
+        yield self._page(f"{INNER}/changes", "changes.html", {"releases": releases})
         lookalikes = lists.list_lookalikes(self.vocabulary, _MOST_LISTED)
-        yield self._page("index", "start.html", {**self._start(), "lookalikes": lookalikes})
+        yield self._page(
+            "index", "start.html", {**self._start(), "lookalikes": lookalikes, "news": _find_news(releases)}
+        )
         yield self._page(f"{INNER}/compare", "compare.html", {"lookalikes": lookalikes})
         yield self._page(f"{INNER}/graph", "graph.html", {})
         yield self._page(f"{INNER}/about", "about.html", self._about())
@@ -241,6 +245,15 @@ class Site:
             return []
         filled = pattern.replace("{label}", _quote(ref.label)).replace("{address}", _quote(ref.iri))
         return [(text, filled.replace("{kind}", kind)) for kind, text in FEEDBACK]
+
+
+def _find_news(releases: list[tuple[str, list[tuple[Ref, str]]]]) -> tuple[str, list[Ref]] | None:
+    """Return the newest release and what it changed, deprecated concepts left out; None where nothing is to be seen."""
+    if not releases:
+        return None
+    version, rows = releases[0]
+    changed = list(dict.fromkeys(ref for ref, _ in rows if ref.kind != "deprecated"))
+    return (version, changed) if changed else None
 
 
 def _quote(text: str) -> str:

@@ -25,9 +25,10 @@ from site_graphs import (
 )
 from site_pages import Page, check_injection, check_links
 
-from skosify_rad.model.diagnostics import ConfigError, OutputError
+from skosify_rad.model.diagnostics import ConfigError, OutputError, Place
 from skosify_rad.model.namespaces import RDF, SKOS
-from skosify_rad.model.statements import Triple
+from skosify_rad.model.ontology import RAD
+from skosify_rad.model.statements import REVIEWED, Evidence, Literal, Triple
 from skosify_rad.outputs.site import make_site, write_site
 from skosify_rad.outputs.site.addresses import make_paths
 from skosify_rad.outputs.site.lists import MOST_ROWS
@@ -328,10 +329,41 @@ def test_changes_are_listed_by_release_the_newest_first() -> None:
     notes = {"a": ["1.2.0: renamed", "1.10.0: definition changed"], "b": ["1.10.0: new", "Deprecated: no note"]}
     triples = [t for name in notes for t in concept(name, name.upper())]
     triples += [Triple(BASE + name, SKOS.changeNote, text(note)) for name, found in notes.items() for note in found]
-    page = make_files(graph_of(triples))["site/changes.html"].decode()
+    files = make_files(graph_of(triples))
+    page = files["site/changes.html"].decode()
     assert re.findall(r"<h2[^>]*>([\d.]+)", page) == ["1.10.0", "1.2.0"]
     assert page.count('<tr><th scope="row">') == 3
     assert "no note" not in page
+    start = files["index.html"].decode()
+    assert re.findall(r'class="note">([AB])</a>', start.partition("New in 1.10.0")[2].partition("</p>")[0]) == [
+        "A",
+        "B",
+    ]
+
+
+def test_a_concept_without_a_note_stands_in_the_folder_that_names_it() -> None:
+    folder, a, b = f"{BASE}collection/folder/f", BASE + "a", BASE + "b"
+    triples = [*concept("a", "Alpha"), *concept("b", "Beta", stub=True), *differential("a", "b", "Round")]
+    triples += [Triple(folder, RDF.type, SKOS.Collection), Triple(folder, SKOS.prefLabel, text("Folder"))]
+    triples += [Triple(folder, SKOS.member, a), Triple(a, RAD.note, Literal("f/A.md"))]
+    piece = Evidence(Place("f/A.md", 3), (), "beta", "differential")
+    files = make_files(graph_of(triples), {Triple(a, SKOS.related, b): (piece,)})
+    assert b'collection/folder/f.html#stubs">1 named in these notes' in files["index.html"]
+    assert b'<a href="../../b.html" class="stub"' in files["collection/folder/f.html"].partition(b'id="stubs"')[2]
+    assert Page(files["b.html"]).links.count("collection/folder/f.html") == 1
+
+
+def test_the_page_says_who_made_a_statement() -> None:
+    a, b, place = BASE + "a", BASE + "b", Place("A.md", 3)
+    triples = [*concept("a", "Alpha"), *concept("b", "Beta"), Triple(a, SKOS.altLabel, text("Al"))]
+    triples += [Triple(a, SKOS.narrower, b), Triple(a, SKOS.related, b)]
+    sources = {
+        Triple(a, SKOS.altLabel, text("Al")): (Evidence(place, (), "Al", "aliases"),),
+        Triple(a, SKOS.narrower, b): (Evidence(place, (), "beta", "list", 5, ("a list",), 0.8),),
+        Triple(a, SKOS.related, b): (Evidence(place, (), "beta", "list", REVIEWED, ("a list",), 0.8),),
+    }
+    page = make_files(graph_of(triples), sources)["a.html"].decode()
+    assert re.findall(r'data-name="By">(\w+)<', page) == ["author", "inferred", "reviewed"]
 
 
 def test_an_empty_graph_has_a_site() -> None:

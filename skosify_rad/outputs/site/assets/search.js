@@ -35,86 +35,118 @@ const rad = (() => {
   }
 
   // Damerau-Levenshtein distance (neighbours swapped count once) of a query to a word or to the word's beginning.
+  const LONGEST = 80; // letters of a query
+  let [older, old, now] = [0, 1, 2].map(() => new Uint8Array(LONGEST + 4));
   function distance(query, word, most) {
-    if (word.length < query.length - most) return most + 1;
-    let older = [], old = [...Array(word.length + 1).keys()];
+    const width = Math.min(word.length, query.length + most); // what lies behind is farther away in any case
+    if (width < query.length - most) return 99;
+    for (let j = 0; j <= width; j++) old[j] = j;
     for (let i = 1; i <= query.length; i++) {
-      const now = [i];
-      for (let j = 1; j <= word.length; j++) {
+      const from = Math.max(1, i - most), to = Math.min(width, i + most); // the others are farther away than `most`
+      let least = now[from - 1] = from === 1 ? i : 99;
+      for (let j = from; j <= to; j++) {
         const same = query[i - 1] === word[j - 1] ? 0 : 1;
-        now[j] = Math.min(old[j] + 1, now[j - 1] + 1, old[j - 1] + same);
-        if (i > 1 && j > 1 && query[i - 1] === word[j - 2] && query[i - 2] === word[j - 1]) now[j] = Math.min(now[j], older[j - 2] + 1);
+        let far = Math.min(old[j] + 1, now[j - 1] + 1, old[j - 1] + same);
+        if (i > 1 && j > 1 && query[i - 1] === word[j - 2] && query[i - 2] === word[j - 1]) far = Math.min(far, older[j - 2] + 1);
+        now[j] = far;
+        if (far < least) least = far;
       }
-      if (Math.min(...now) > most) return most + 1;
-      older = old;
-      old = now;
+      now[to + 1] = 99;
+      if (least > most) return 99;
+      [older, old, now] = [old, now, older];
     }
-    return Math.min(old[word.length], ...old.slice(query.length).map((d) => d + 0.5));
-  }
-
-  let index = null;
-  const load_index = () => load("names").then((rows) => {
-    index ??= rows.map((row) => ({
-      row,
-      names: [row[0], ...(row[3] ?? [])].map((name) => {
-        const words = fold(name).split(" ");
-        return { name, words, whole: words.join(" "), initials: words.map((word) => word[0]).join("") };
-      }),
-    }));
-    return index;
-  });
-
-  // How well a word of a query fits the words of a name, 0 best; each different word is looked at once.
-  function scoreWord(query, words, memo) {
-    let best = 99;
-    for (const word of words) {
-      let score = memo.scores.get(word);
-      if (score === undefined) memo.scores.set(word, score = fit(query, word, memo.fuzzy));
-      best = Math.min(best, score);
-    }
+    let best = width === word.length ? old[width] : 99;
+    for (let j = query.length; j <= width; j++) best = Math.min(best, old[j] + 0.5);
     return best;
   }
-  function fit(query, word, fuzzy) {
-    if (word === query) return 0;
-    if (word.startsWith(query)) return 1;
-    if (query.length > 2 && word.includes(query)) return 3;
-    if (!fuzzy || query.length < 4) return 99;
-    const most = query.length > 7 ? 2 : 1;
-    const far = distance(query, word, most);
-    return far <= most + 0.5 ? 4 + far : 99;
+  // The letters of a word as bits: a query with more letters that a word has not than there may be mistakes is none of its spellings.
+  function letters(word) {
+    let bits = 0;
+    for (let n = 0; n < word.length; n++) bits |= 1 << (word.charCodeAt(n) % 32);
+    return bits;
   }
-  function scoreName(query, queries, name, memos) {
+  function lacking(bits) {
+    let many = 0;
+    for (; bits; bits &= bits - 1) many++;
+    return many;
+  }
+
+  // Names as numbers of words: a key looks once at each different word, then adds numbers for each name.
+  let index = null;
+  const load_index = () => load("names").then((rows) => (index ??= build(rows)));
+  function build(rows) {
+    const words = [], numbers = new Map(), names = [];
+    const number = (word) => {
+      if (!numbers.has(word)) numbers.set(word, words.push({ word, bits: letters(word) }) - 1);
+      return numbers.get(word);
+    };
+    for (const row of rows) {
+      [row[0], ...(row[3] ?? [])].forEach((name, at) => {
+        const parts = fold(name).split(" ");
+        names.push({ row, by: at ? name : "", words: parts.map(number), whole: parts.join(" "), joined: parts.join(""), initials: parts.map((word) => word[0]).join("") });
+      });
+    }
+    return { words, names };
+  }
+
+  // How well a word of a query fits each different word, 0 best.
+  function fit(query, fuzzy) {
+    const bits = letters(query), most = query.length > 7 ? 2 : 1;
+    return Float32Array.from(index.words, (entry) => {
+      const word = entry.word;
+      if (word.startsWith(query)) return word.length === query.length ? 0 : 1;
+      if (query.length > 2 && word.includes(query)) return 3;
+      if (!fuzzy || query.length < 4 || lacking(bits & ~entry.bits) > most) return 99;
+      return Math.min(99, 4 + distance(query, word, most));
+    });
+  }
+  function scoreName(query, joined, fits, name) {
     if (name.whole === query) return -2;
     let score = 0;
-    for (let n = 0; n < queries.length && score < 99; n++) score += scoreWord(queries[n], name.words, memos[n]);
+    for (let n = 0; n < fits.length && score < 99; n++) {
+      let best = 99;
+      for (const word of name.words) best = Math.min(best, fits[n][word]);
+      score += best;
+    }
     if (score >= 99) {
       if (query.length > 1 && name.initials.length > 1 && name.initials === query) return 2;
-      const joined = query.replaceAll(" ", "");
-      return joined.length > 3 && name.whole.replaceAll(" ", "").includes(joined) ? 5 : 99;
+      return joined.length > 3 && name.joined.includes(joined) ? 5 : 99;
     }
     return score + (name.whole.startsWith(query) ? -1 : 0);
   }
+  const before = (a, b) => a.score < b.score || (a.score === b.score && a.row[1] < b.row[1]);
+  // The rows that fit best, each by the best of its names.
+  function rank(query, fuzzy, most) {
+    const joined = query.replaceAll(" ", ""), fits = [...new Set(query.split(" "))].map((word) => fit(word, fuzzy));
+    const hits = [];
+    let hit = null;
+    const keep = () => {
+      if (!hit || (hits.length === most && !before(hit, hits[most - 1]))) return;
+      let at = hits.length;
+      while (at && before(hit, hits[at - 1])) at--;
+      hits.splice(at, 0, hit);
+      hits.length = Math.min(hits.length, most);
+    };
+    for (const name of index.names) {
+      const fitting = scoreName(query, joined, fits, name);
+      if (fitting >= 99) continue;
+      const { row, by } = name, score = fitting + (by ? 0.2 : 0) + row[2] * 0.3 + row[0].length / 200;
+      if (hit?.row === row) {
+        if (score < hit.score) hit = { row, by, score };
+        continue;
+      }
+      keep();
+      hit = { row, by, score };
+    }
+    keep();
+    return hits;
+  }
   // Rows that fit, best first; spelling mistakes are looked for only where nothing fits well as it is written.
   function search(text, most = 12) {
-    const query = fold(text);
-    if (!query || !index) return [];
-    const queries = query.split(" ");
-    const run = (fuzzy) => {
-      const memos = queries.map(() => ({ scores: new Map(), fuzzy }));
-      const hits = [];
-      for (const { row, names } of index) {
-        let best = 99, by = "";
-        names.forEach((name, at) => {
-          const score = scoreName(query, queries, name, memos) + (at ? 0.2 : 0);
-          if (score < best) [best, by] = [score, at ? name.name : ""];
-        });
-        if (best < 99) hits.push({ row, by, score: best + row[2] * 0.3 + row[0].length / 200 });
-      }
-      return hits.sort((a, b) => a.score - b.score || (a.row[1] < b.row[1] ? -1 : 1));
-    };
-    let hits = run(false);
-    if (!hits.length || hits[0].score > 3) hits = run(true);
-    return hits.slice(0, most);
+    const query = index && fold(text.slice(0, LONGEST)).slice(0, LONGEST).trim();
+    if (!query) return [];
+    const hits = rank(query, false, most);
+    return hits.length && hits[0].score <= 3 ? hits : rank(query, true, most);
   }
 
   const KINDS = ["note", "stub", "collection", "deprecated"];
