@@ -65,8 +65,6 @@ KIND_ITEMS: Final = MappingProxyType(
         "remark": -2.0,
         "verb": -2.0,
         "long": -1.5,
-        "quantity": -1.5,
-        "lower": -0.3,
     }
 )
 """Signal of an item -> what it adds."""

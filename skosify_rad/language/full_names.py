@@ -48,7 +48,7 @@ class Title(NamedTuple):
 
 
 _LIST_OF: Final = lazy_pattern(
-    r"list of (?!(?:what|how|when|where|who|why)\b)(?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?: (?:that|which|with|in|of) .+)?", re.IGNORECASE
+    r"list of (?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?P<clause> (?:that|which|with|in|of) .+)?", re.IGNORECASE
 )
 
 
@@ -82,7 +82,9 @@ def listed_thing(title: str) -> str:
     ('sclerotic bone condition', '')
     """
     found = _LIST_OF.fullmatch(title)
-    return f"{found['of']}{singular(found['noun'])}" if found else ""
+    if found is None or (found["clause"] and singular(found["noun"]) == found["noun"]):
+        return ""
+    return f"{found['of']}{singular(found['noun'])}"
 
 
 def is_scale(title: str) -> bool:
