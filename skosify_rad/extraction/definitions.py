@@ -114,7 +114,7 @@ def defines(text: str, name: str) -> bool:
     if _NOUN_PHRASE.match(words) or _MADE_OF.match(words):
         return True
     genus = False
-    for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
+    for word in _BRACKET.sub(" ", words).replace("/", " ").rstrip(" .").split()[:_PHRASE]:
         bare = word.strip('*_"“”.,;:()').lower()
         if bare in _STOPS or bare in FINITE or (genus and bare.endswith("ed")):
             break
@@ -130,7 +130,7 @@ def defines(text: str, name: str) -> bool:
 
 def _speaks_of_another(words: str, name: str) -> bool:
     """Return whether a sentence has a subject of its own: `Adult pattern of the marrow is ...`."""
-    statement = _STATEMENT.match(words)
+    statement = _STATEMENT.match(_BRACKET.sub("", words).replace("  ", " "))
     return bool(statement and fold(_ARTICLE.sub("", statement[0])).split()[:1] != fold(name).split()[:1])
 
 
