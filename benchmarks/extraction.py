@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from quality.corpora import COMMITTED, HELD_OUT, LATEST, ROOT, Corpus, Measured, beside, measure
+from quality.corpora import COMMITTED, HELD_OUT, ROOT, Corpus, Measured, beside, measure
 from quality.scoring import Figures, Verdict, tally
 
 from skosify_rad.model.diagnostics import InputError, SkosifyError
@@ -73,7 +73,7 @@ def choose_corpora(options: argparse.Namespace) -> Sequence[Corpus]:
     real = beside(options.shared)
     if not real:
         print(f"no real vaults are measured: there is no gold in {options.shared}")
-    known = {corpus.name: corpus for corpus in (*COMMITTED, *LATEST, *real)}
+    known = {corpus.name: corpus for corpus in (*COMMITTED, *real)}
     unknown = [name for name in options.corpus or () if name not in known]
     if unknown:
         raise InputError(f"no corpus {', '.join(unknown)}; known are {', '.join(known)}")

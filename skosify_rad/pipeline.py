@@ -25,6 +25,7 @@ from skosify_rad.extraction.executors import NO_MEANS, Means
 from skosify_rad.extraction.extract import extract
 from skosify_rad.graph.assembly import build_graph
 from skosify_rad.graph.graph import Graph, SourceMap
+from skosify_rad.graph.profiles import apply_profile
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held
@@ -86,7 +87,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         mappings = read_mappings(config, decisions)
         vault, d1 = read_vault(root, config)
         foreign = is_foreign(entries, vault.notes)
-        register = Register(() if foreign else entries, config.scheme.modified)
+        register = Register(() if foreign else entries, config.scheme.modified, config.scheme.identifiers)
         links = Links(vault)
         statements, d2 = extract(vault, links, config, means)
         stated, d3 = resolve(statements, vault, links, (register, config, decisions))
@@ -95,6 +96,7 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
         graph, sources, d4 = build_graph(
             mappings.add_to(stated), config, root.resolve().name, partial(register.record, config.scheme.base)
         )
+        graph, sources = apply_profile(graph, sources, config.output.profile)
         graph, sources, d5 = keep_writable(graph, sources)
         told = (*d1, *d2, *d3, *d4, *mappings.diagnostics, *d5, *decisions.list_unused())
         found = merge(settle(told, config), validate(graph, sources, config))

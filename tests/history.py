@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from skosify_rad.pipeline import Export
 
 
+_CONFIG = Config()
+
+
 class History(NamedTuple):
     """A vault under git."""
 
@@ -66,9 +69,9 @@ class History(NamedTuple):
         self.git("rm", "-q", path)
         self.commit(f"Delete {path}")
 
-    def export(self, date: str = "") -> Export:
+    def export(self, date: str = "", config: Config = _CONFIG) -> Export:
         """Build and write; `date` is that of the release."""
-        config = replace(Config(), scheme=replace(Config().scheme, modified=date))
+        config = replace(config, scheme=replace(config.scheme, modified=date))
         export = pipeline.build(self.root, config, out=self.out)
         pipeline.write(export, self.out, config)
         return export

@@ -80,8 +80,11 @@ def test_installed_elsewhere_it_exports_the_same_bytes(installed: Path, tmp_path
     out = tmp_path / "out"
     result = run_installed(installed, "build", ROOT / "examples" / "vault", "--out", out, "--shapes", "pyshacl-core")
     assert result.returncode == 0, result.stderr
-    committed = {path.name: path.read_bytes() for path in (ROOT / "output").iterdir()}
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == committed
+    assert read_files(out) == read_files(ROOT / "output")
+
+
+def read_files(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_installed_elsewhere_it_explains_offline(installed: Path) -> None:

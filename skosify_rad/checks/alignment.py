@@ -3,6 +3,7 @@
 Only whole names are compared, spelling folded. Similar characters prove nothing: `hypotension`, `hypertension`.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
@@ -25,16 +26,33 @@ class Tier(NamedTuple):
     """The mapping it suggests."""
     fields: tuple[str, str]
     """Which names: of the concept and of the term."""
-    confidence: str
-    """Share of such proposals that a reader found right."""
+    read: tuple[int, int]
+    """Proposals of this kind that a person read, and how many of them were right."""
     reason: str
     """In words."""
 
+    @property
+    def confidence(self) -> str:
+        """Lower end of the 95 % interval (Wilson) of the share that is right; empty where none was read.
 
-SAME_LABEL: Final = Tier(SKOS.exactMatch, ("skos:prefLabel", _LABEL), "0.95", "the labels are the same")
-SAME_WORDS: Final = Tier(SKOS.closeMatch, ("skos:prefLabel", _LABEL), "0.9", "the labels differ in the order of words")
-TERM_SYNONYM: Final = Tier(SKOS.closeMatch, ("skos:prefLabel", _SYNONYM), "0.8", "the label is a synonym of the term")
-OWN_SYNONYM: Final = Tier(SKOS.closeMatch, ("skos:altLabel", _LABEL), "0.8", "the term's name is an alternative label")
+        >>> SAME_LABEL.confidence, TERM_SYNONYM.confidence, SAME_WORDS.confidence
+        ('0.95', '0.62', '')
+        """
+        read, right = self.read
+        if not read:
+            return ""
+        share, square = right / read, _NORMAL**2 / read
+        spread = _NORMAL * math.sqrt(share * (1 - share) / read + square / (4 * read))
+        return f"{math.floor(100 * (share + square / 2 - spread) / (1 + square)) / 100:.2f}"
+
+
+_NORMAL: Final = 1.96
+"""Standard deviations on either side that hold 95 % of a normal distribution."""
+_PREFERRED, _ALTERNATIVE = "skos:prefLabel", "skos:altLabel"
+SAME_LABEL: Final = Tier(SKOS.exactMatch, (_PREFERRED, _LABEL), (87, 87), "the labels are the same")
+SAME_WORDS: Final = Tier(SKOS.closeMatch, (_PREFERRED, _LABEL), (0, 0), "the labels differ in the order of words")
+TERM_SYNONYM: Final = Tier(SKOS.closeMatch, (_PREFERRED, _SYNONYM), (11, 10), "the label is a synonym of the term")
+OWN_SYNONYM: Final = Tier(SKOS.closeMatch, (_ALTERNATIVE, _LABEL), (0, 0), "the term's name is an alternative label")
 
 
 class Proposal(NamedTuple):

@@ -13,7 +13,7 @@ from skosify_rad.checks.view import View
 from skosify_rad.graph.columns import ReadGraph
 from skosify_rad.model.catalogue.outputs import FHIR_RULES
 from skosify_rad.model.lazy_pattern import lazy_pattern
-from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
+from skosify_rad.model.namespaces import OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal, Triple
 
 RESOURCE_SLUGS: Final = frozenset(rule.slug for rule in FHIR_RULES)
@@ -22,7 +22,7 @@ RESOURCE_SLUGS: Final = frozenset(rule.slug for rule in FHIR_RULES)
 CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "annif": ("missing-label", "missing-language-tag", "untyped-concept", "deprecated-concept"),
-        "atramhasis": ("several-schemes", "identifier-not-numeric", "concept-without-scheme", "missing-label"),
+        "atramhasis": ("several-schemes", "concept-without-scheme", "missing-label"),
         "bioportal": (
             "missing-label",
             "no-top-concept",
@@ -51,7 +51,7 @@ CONSUMERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ),
             *("missing-language-tag", "missing-label", "no-top-concept"),
         ),
-        "skosprovider": ("several-schemes", "identifier-not-numeric", "concept-without-scheme"),
+        "skosprovider": ("several-schemes", "concept-without-scheme"),
     }
 )
 """Consumer -> the rules it depends on; `--for` makes them errors."""
@@ -91,16 +91,6 @@ def find_several_schemes(view: View) -> Iterator[Finding]:
         message = f"{view.name(scheme)} is another concept scheme besides {view.name(described[0])}"
         second = view.schemes[described[0]]
         yield Finding("several-schemes", scheme, message, "Write one file per scheme.", view.schemes[scheme], second)
-
-
-def find_identifiers(view: View) -> Iterator[Finding]:
-    """Yield concepts and collections without a numeric dcterms:identifier."""
-    for resource in sorted({*view.own_concepts, *(c for c in view.collections if c in view.graph.subjects)}):
-        values = [o.value for o in view.graph.objects(resource, DCT.identifier) if isinstance(o, Literal)]
-        if not any(value.isascii() and value.isdigit() for value in values):
-            message = f"{view.name(resource)} has no numeric dcterms:identifier"
-            witness = view.concepts.get(resource) or view.collections[resource]
-            yield Finding("identifier-not-numeric", resource, message, "Add a number as dcterms:identifier.", witness)
 
 
 def find_untyped(view: View) -> Iterator[Finding]:
@@ -145,7 +135,6 @@ CHECKS: Final = (
     Check(find_deep_levels, ("hierarchy-too-deep",)),
     Check(find_ontology_schemes, ("scheme-is-ontology",)),
     Check(find_several_schemes, ("several-schemes",)),
-    Check(find_identifiers, ("identifier-not-numeric",)),
     Check(find_untyped, ("untyped-concept",)),
     Check(find_deprecated, ("deprecated-concept",)),
     Check(find_codes, ("invalid-code", "duplicate-code")),

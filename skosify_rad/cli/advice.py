@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from skosify_rad.model.config import Config
     from skosify_rad.model.diagnostics import Diagnostic
 
 MOST_STEPS: Final = 5
@@ -27,24 +26,20 @@ _PHRASES: Final = (
     ("broken-link", "link leads to a note that does", "links lead to notes that do", "not exist; the most wanted"),
     ("unread-section", "heading promises", "headings promise", "subtypes or differentials that were not found"),
     ("one-sided-differential", "differential is", "differentials are", "listed in only one of the two notes"),
-    ("undocumented-concept", "note has", "notes have", "no sentence that defines its subject"),
+    ("undocumented-concept", "note has", "notes have", "no defining sentence"),
     ("wanted-note", "name is", "names are", "mentioned in several notes without a note of their own; most often"),
     ("possible-duplicate", "concept", "concepts", "may be the same as another"),
 )
 """Rule, one, many, and what follows, the most useful first. `check` has all others."""
 
 
-def list_steps(found: Iterable[Diagnostic], config: Config, vault: Path) -> list[tuple[str, str]]:
+def list_steps(found: Iterable[Diagnostic], vault: Path) -> list[tuple[str, str]]:
     """Return the most useful steps, each with the command that says more."""
     by_level: dict[Severity, list[Diagnostic]] = {level: [] for level in sorted(Severity, reverse=True)}
     for finding in found:
         by_level[finding.level].append(finding)
     infos, folder = by_level.pop(Severity.INFO), shlex.quote(str(vault))
     steps = [(_count_rules(group, level), f"rad2skos check {folder}") for level, group in by_level.items() if group]
-    base = config.scheme.base
-    if base.startswith("https://example.org/"):
-        how = f"rad2skos init {folder}" if config.path is None else f"[scheme] base in {config.path}"
-        steps.append((f"choose your own addresses for the concepts: they begin with {base} so far", how))
     return [*steps, *_iter_gaps(infos)][:MOST_STEPS]
 
 

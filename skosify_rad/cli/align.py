@@ -98,19 +98,22 @@ def _read_table(out: Path) -> Table:
 
 
 def _list_known(graph: Graph, config: Config, table: Table) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the exact matches of the graph, and every pair that was stated, proposed or rejected before."""
+    """Return the exact matches, stated or proposed, and every pair that was stated, proposed or rejected before."""
     from skosify_rad.concepts.mapping_files import find_files, with_prefix
     from skosify_rad.concepts.mapping_table import read_table
     from skosify_rad.outputs.sssom import PREDICATES
 
     stated = [(t.subject, str(t.object), t.predicate) for t in graph if t.predicate in PREDICATES]
     known = [(subject, term) for subject, term, _ in stated]
+    exact = [(subject, term) for subject, term, predicate in stated if predicate == SKOS.exactMatch]
     for one in (table, *(read_table(path) for _, path in find_files(config))):
         readable = with_prefix(one, config)
         for _, row in one.rows:
             with contextlib.suppress(ValueError):  # a build reports it
                 known.append((readable.iri(row, "subject_id"), readable.iri(row, "object_id")))
-    return [(s, o) for s, o, predicate in stated if predicate == SKOS.exactMatch], known
+                if readable.iri(row, "predicate_id") == SKOS.exactMatch and not row.get("predicate_modifier"):
+                    exact.append(known[-1])
+    return exact, known
 
 
 def _render(graph: Graph, table: Table, proposals: list[Proposal]) -> bytes:

@@ -81,7 +81,7 @@ def _read_store(words: str, graph: str | None) -> Edition:
         name = target.graph or find_scheme(store)
         if not name:
             raise InputError(f"{words}: does not hold exactly one concept scheme; name its graph with --graph")
-        lines = store.read(name, ())
+        lines = store.read(name)
     finally:
         store.close()
     return Edition(words, _take_whole(read_sources([Source(words, join_lines(lines), "N_TRIPLES")])))

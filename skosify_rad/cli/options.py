@@ -24,6 +24,7 @@ class ConfigOptions(TypedDict, total=False):
     formats: tuple[str, ...]
     fhir_version: str | None
     stubs: str | None
+    profile: str | None
     review: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -86,7 +87,7 @@ FORMAT: Final = click.option(
     multiple=True,
     metavar="NAME",
     callback=_check_formats,
-    help="Also write this format: csv, fhir, ntriples, nquads, trig, rdfxml, site. May be repeated.",
+    help="Also write this format: csv, fhir, jskos, ntriples, nquads, trig, rdfxml, sssom, site. May be repeated.",
 )
 FHIR_VERSION: Final = click.option(
     "--fhir-version", type=click.Choice(["R4", "R5"]), help="Release of FHIR for `--format fhir`.  [default: R4]"
@@ -128,6 +129,11 @@ _BUILD_OPTIONS = (
         "--stubs",
         type=click.Choice(["include", "exclude"]),
         help="Concepts that are named but have no note.  [default: include]",
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice(["atramhasis", "skohub", "vocpub"]),
+        help="Export as this tool needs it.  [default: as all others take it]",
     ),
     SELECT,
     IGNORE,
@@ -214,7 +220,8 @@ def load_config(vault: Path | None, options: ConfigOptions, out: Path = DEFAULT_
         config = read_config(path)
     formats = tuple(dict.fromkeys((*config.output.formats, *options.get("formats", ()))))
     stubs, review = (options.get("stubs") or config.output.stubs), (options.get("review") or config.output.review)
-    output = replace(config.output, formats=formats, stubs=stubs, review=review)
+    profile = options.get("profile") or config.output.profile
+    output = replace(config.output, formats=formats, stubs=stubs, review=review, profile=profile)
     checks = replace(
         config.checks,
         select=options.get("select") or config.checks.select,

@@ -80,7 +80,8 @@ def _open_review(vault: Path, options: ReviewOptions) -> Review:
     from skosify_rad.concepts.decisions import decisions_path
     from skosify_rad.concepts.mapping_files import read_mappings
     from skosify_rad.concepts.settling import Decisions
-    from skosify_rad.outputs.review import Review, list_rows, make_finder
+    from skosify_rad.outputs.review import Review, make_finder
+    from skosify_rad.outputs.review_rows import list_rows
 
     wanted: RunOptions = {"config": options["config"], "out": options["out"], "quiet": True, "review": "ignore"}
     export, config = build_export(vault, wanted)

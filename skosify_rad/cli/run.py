@@ -233,7 +233,7 @@ def print_run(run: Run, options: RunOptions, least: Severity) -> None:
     if options.get("statistics"):
         print_statistics(run.report)
     if not listing:
-        print_steps(run.report, run.config, run.vault)
+        print_steps(run.report, run.vault)
 
 
 def exit_on_findings(report: Report, config: Config) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from skosify_rad.model.config import Config
     from skosify_rad.model.diagnostics import Diagnostic, Severity
     from skosify_rad.outputs.reports import Report
     from skosify_rad.outputs.summary import Counts
@@ -134,11 +133,11 @@ def print_report(report: Report, shapes: str) -> None:
         print_wrapped(f"since the baseline: {report.compared}", "  ")
 
 
-def print_steps(report: Report, config: Config, vault: Path) -> None:
+def print_steps(report: Report, vault: Path) -> None:
     """Print the most useful things to do next."""
     from skosify_rad.outputs.reports import mark_states
 
-    steps = list_steps((d for d, state in mark_states(report) if state != "known"), config, vault)
+    steps = list_steps((d for d, state in mark_states(report) if state != "known"), vault)
     if steps:
         echo("\nUseful next:")
     for number, (words, command) in enumerate(steps, 1):

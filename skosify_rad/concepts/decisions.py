@@ -16,8 +16,10 @@ from skosify_rad.model.regular_files import read_regular
 
 FILE_NAME: Final = "decisions.tsv"
 """The file beside the configuration; its name cannot be chosen, so notes from strangers name no other file."""
-MAX_BYTES: Final = 52_428_800
+MAX_BYTES: Final = 10_485_760
 """A larger file is refused (bytes)."""
+_MOST_FAULTS: Final = 1_000
+"""A file with more lines that are no decisions is refused: it is something else, and may have millions."""
 CONCEPT, SAME, DEFINITION = "concept", "same", "definition"
 _COLUMNS: Final = ("subject", "property", "object", "decision", "comment")
 _WORDS: Final = re.compile(r"(accept|reject|rename to|edit to|same as)(?: +(.+))?", re.IGNORECASE)
@@ -105,7 +107,7 @@ def read_decisions(path: Path) -> tuple[dict[Key, Decision], list[Diagnostic]]:
     """Return the decisions of a file, and findings about lines that are none or contradict each other.
 
     Raises:
-        InputError: it cannot be read, or leads out of its folder: it may have come with the notes.
+        InputError: it cannot be read, is something else, or leads out of its folder: it may have come with the notes.
 
     """
     try:
@@ -118,6 +120,8 @@ def read_decisions(path: Path) -> tuple[dict[Key, Decision], list[Diagnostic]]:
     refused: set[Key] = set()
     found: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
+        if len(found) > _MOST_FAULTS:
+            raise InputError(f"{path}: {len(found):,} of its first {number:,} lines are no decisions that can be used")
         cells = [clean(cell) for cell in line.split("\t")]
         if not any(cells) or tuple(cells) == _COLUMNS:
             continue

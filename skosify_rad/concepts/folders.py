@@ -19,12 +19,12 @@ _RULE: Final = "folder"
 
 
 def collect_folders(
-    placed: Iterable[tuple[Folders, str]], config: Config, claim: Callable[[str, str], None]
+    placed: Iterable[tuple[Folders, str]], config: Config, claim: Callable[[str, str, Iterable[str]], None]
 ) -> Iterator[Stated]:
     """Yield a collection for every folder with several members; `placed` holds (folders, IRI) of each concept.
 
-    The only member of a folder is a member of the folder above. `claim` is told the identifier and label of each
-    collection.
+    The only member of a folder is a member of the folder above. `claim` is told the identifier, the label and the
+    members' identifiers of each collection.
     """
     held: dict[Folders, list[str]] = defaultdict(list)
     for folders, iri in placed:
@@ -41,7 +41,8 @@ def collect_folders(
     for folders in sorted(held):
         iri = _iri(folders, config)
         label = _label(names[iri], twins)  # folders that differ only in signs are one collection
-        claim(iri.removeprefix(config.scheme.base), label)
+        base = config.scheme.base
+        claim(iri.removeprefix(base), label, [member.removeprefix(base) for member in held[folders]])
         evidence = Evidence(Place("/".join(folders)), (), label, _RULE, 9)
         yield Stated(Triple(iri, RDF.type, SKOS.Collection), evidence)
         yield Stated(Triple(iri, SKOS.prefLabel, Literal(clean(label), config.scheme.language.lower())), evidence)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from skosify_rad.language.english import head_noun, is_qualifier, names_a_thing
-from skosify_rad.language.full_names import compose, lends_noun, names_parent, needs_parent
+from skosify_rad.language.full_names import compose, is_compound, lends_noun, names_parent, needs_parent
 from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import SKOS
@@ -43,7 +43,8 @@ def find_alike(statements: Iterable[Statement]) -> frozenset[int]:
     """Return the `id()` of subtypes that are listed with bare qualifiers and may be qualifiers themselves."""
     found: set[int] = set()
     for parent, kinds in _list_siblings(statements):
-        bare = sum(needs_parent(k.words, parent.words) and not k.link for k in kinds)
+        free = [kind for kind in kinds if not kind.link]
+        bare = sum(needs_parent(kind.words, parent.words) or is_compound(kind.words) for kind in free)
         if bare * 2 >= len(kinds) and len(kinds) > 1:
             found.update(id(k) for k in kinds if not names_a_thing(k.words) and len(k.words.split()) <= _LONGEST)
     return frozenset(found)

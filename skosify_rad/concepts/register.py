@@ -3,9 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
-from skosify_rad.concepts.register_file import ASSIGNED, MADE, NOTE, STUB, UNDATED, Entry, publish
+from skosify_rad.concepts.identifiers import Issuer
+from skosify_rad.concepts.moved_folders import find_moved
+from skosify_rad.concepts.register_file import MADE, NOTE, STUB, UNDATED, Entry, index_permalinks, publish
 from skosify_rad.concepts.sketches import (
     CLEAR,
     MOSTLY,
@@ -17,7 +21,7 @@ from skosify_rad.concepts.sketches import (
     match_clearly,
     sketch,
 )
-from skosify_rad.language.spelling import digest, fold, slug
+from skosify_rad.language.spelling import fold
 from skosify_rad.model.namespaces import DCT, XSD
 from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.vault.notes import Note
@@ -31,23 +35,30 @@ _DEEPEST: Final = 20
 class Register:
     """Assigns identifiers, the same in every build, and knows all that were ever assigned."""
 
-    def __init__(self, entries: Iterable[Entry] = (), date: str = "") -> None:
-        """Take the entries of the last build, and the date of this release (ISO 8601), which may be empty."""
+    def __init__(self, entries: Iterable[Entry] = (), date: str = "", kind: str = "slug") -> None:
+        """Take the entries of the last build, the date of this release, and the kind of new identifiers.
+
+        The date is ISO 8601 or empty; the kind is `slug` or `number`.
+        """
         self._old: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._new: dict[str, Entry] = {}
         self._date = date
-        self._numbers: dict[str, int] = {}
+        self._issuer = Issuer(kind, lambda identifier: identifier in self._old or identifier in self._new)
         self._titles: Counter[str] = Counter()
         self._by_label: dict[tuple[str, bool], list[str]] = {}
         """(name, whether of a collection) -> identifiers not yet taken, in order."""
         self._by_parent: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
         """(identifier of the parent, words below it, whether of a collection) -> identifiers of stubs."""
+        self._folders: dict[str, str] = {}
+        """Identifier -> the folder's collection that it is a member of now."""
+        self._back: dict[str, Entry] = {}
+        """Entries of what was deprecated and is in the notes again, as they were."""
         self._apart: frozenset[str] = frozenset()
         self.likes: dict[str, Likes] = {}
         """Identifier that no note has any more -> (share of its lines, identifier of the note that has them)."""
         for entry in self._old.values():
             if entry.state != MADE:
-                self._by_label.setdefault(_label_key(entry), []).append(entry.id)
+                self._by_label.setdefault(entry.name_key, []).append(entry.id)
             if entry.parent:
                 self._by_parent[entry.parent, entry.words, entry.is_collection].append(entry.id)
 
@@ -76,7 +87,7 @@ class Register:
         for note in pending:
             if not self._take(note, steps[-1](note), found, collections):
                 prefix = "collection/" if note.path in collections else ""
-                found[note.path] = self._keep(note, self._fresh(note.title, prefix))
+                found[note.path] = self._keep(note, self._issuer.issue(note.title, prefix))
         self._apart = frozenset(found[path] for path in apart)
         self._find_likes([found[note.path] for note in here])
         return found
@@ -85,7 +96,7 @@ class Register:
         """Return the functions that yield a note's candidates by name, the surest first."""
         many = Counter(note.permalink for note in notes)
         placed = {(fold(e.name), e.path): e.id for e in self._old.values() if e.path}
-        by_permalink = self._find_permalinks()
+        by_permalink = index_permalinks(self._old.values())
 
         def linked(note: Note) -> list[str]:
             found = by_permalink.get(note.permalink, [])
@@ -114,13 +125,6 @@ class Register:
                 or named(note, [note.title])
             ),
         ]
-
-    def _find_permalinks(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for entry in self._old.values():
-            if entry.permalink:
-                found[entry.permalink].append(entry.id)
-        return found
 
     def _match_lines(self, notes: list[Note], collections: frozenset[str], *, is_gone: bool) -> dict[str, list[str]]:
         """Return path -> identifier of notes that are clearly a former note, renamed and edited.
@@ -175,8 +179,9 @@ class Register:
         """Store an entry in place of the old one: keeping both took 60 MB for 100,000 notes."""
         old = self._old.get(entry.id)
         if old is not None and old.state != MADE:
-            self._by_label[_label_key(old)].remove(entry.id)
+            self._by_label[old.name_key].remove(entry.id)
         if entry.deprecated:  # it has come back, which is a change
+            self._back[entry.id] = entry
             entry = replace(entry, deprecated="", replaced_by=(), modified="")
         return self._store(replace(entry, title=name, state=state))
 
@@ -202,29 +207,25 @@ class Register:
         known = [i for key in keys for i in self._by_parent.get(key, ()) if i not in self._new]
         if known:
             return self.find(name, prefix) or self._give(self._old[known[0]], name, STUB)
-        return self.find(name, prefix) or self._give(Entry(self._fresh(name, prefix), name, STUB), name, STUB)
+        return self.find(name, prefix) or self._give(Entry(self._issuer.issue(name, prefix), name, STUB), name, STUB)
+
+    def withdraw(self, identifiers: Iterable[str]) -> None:
+        """Take back what people left out: what was published is gone, the other identifiers are free again."""
+        for identifier in identifiers:
+            del self._new[identifier]
+            if identifier in self._back:
+                self._old[identifier] = self._back[identifier]
 
     def put_below(self, identifier: str, below: Iterable[tuple[str, str]]) -> None:
         """Keep what completes the name of a stub."""
         parent, words = min((parent, fold(words)) for parent, words in below)
         self._store(replace(self._new[identifier], parent=parent, words=words))
 
-    def claim(self, identifier: str, label: str) -> None:
-        """Keep the identifier of a collection that is made of something else."""
+    def claim(self, identifier: str, label: str, members: Iterable[str] = ()) -> None:
+        """Keep the identifier of a collection that is made of something else; a folder's has members."""
         if identifier not in self._new:
             self._give(self._old.get(identifier, Entry(identifier, label, MADE)), label, MADE)
-
-    def _fresh(self, label: str, prefix: str) -> str:
-        stem = prefix + (slug(label) or "x" + digest(label)[:10])
-        number = self._numbers.get(stem, 1)  # all lower numbers are taken
-        while (
-            (identifier := f"{stem}-{number}" if number > 1 else stem) in self._old
-            or identifier in self._new
-            or not ASSIGNED.fullmatch(identifier)
-        ):
-            number += 1
-        self._numbers[stem] = number
-        return identifier
+        self._folders.update(dict.fromkeys(members, identifier))
 
     # What is gone, and what is published
 
@@ -249,13 +250,21 @@ class Register:
     def replacements(self, entry: Entry) -> list[str]:
         """Return what replaces an entry that is gone: the notes with its lines, or the same words below its parent's.
 
-        Ask for the parents first.
+        A folder is replaced by those that hold its members. Ask for the parents first, when all folders are claimed.
         """
+        if entry.state == MADE:
+            later = (self._moved.get(i) or [i] for i in entry.replaced_by)
+            return self._moved.get(entry.id) or list(dict.fromkeys(chain.from_iterable(later)))
         found = [i for score, i in self.likes.get(entry.id, ()) if score >= MOSTLY]
         above = self._old[entry.parent].replaced_by if entry.parent in self._old else ()
         if not found and len(above) == 1:
             found = [e.id for e in self._new.values() if (e.parent, e.words) == (above[0], entry.words)]
         return found or list(entry.replaced_by)
+
+    @cached_property
+    def _moved(self) -> dict[str, list[str]]:
+        former = {entry.id: entry.folder for entry in self._old.values() if entry.folder}
+        return find_moved(former, self._folders, [e.id for e in self._old.values() if e.id not in self._new])
 
     def replace_gone(self, replacements: Mapping[str, Iterable[str]]) -> None:
         """Set the replacements of identifiers that are gone."""
@@ -275,7 +284,7 @@ class Register:
                 if isinstance(term, Literal):
                     stated[predicate].append(term.value)
             if stated:  # else a stub that is left out
-                published = publish(entry, stated, self._date)
+                published = replace(publish(entry, stated, self._date), folder=self._folders.get(identifier, ""))
                 self._store(published)
                 for predicate, date in ((DCT.created, published.created), (DCT.modified, published.modified)):
                     if date and predicate not in stated:
@@ -289,7 +298,3 @@ class Register:
     def entries(self) -> list[Entry]:
         """Return all entries, by identifier."""
         return sorted([*self._new.values(), *self.gone()], key=lambda e: e.id)
-
-
-def _label_key(entry: Entry) -> tuple[str, bool]:
-    return fold(entry.name), entry.is_collection

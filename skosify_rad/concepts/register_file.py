@@ -4,8 +4,10 @@ People read `register.jsonl` in a diff and git merges it line by line; the sketc
 """
 
 import struct
+import sys
 from array import array
 from base64 import b64decode, b64encode
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,6 +85,8 @@ class Entry:
     """Date of the first dated build without it, or `undated`; empty if it is current."""
     replaced_by: tuple[str, ...] = ()
     """Identifiers of the replacements of a deprecated concept."""
+    folder: str = ""
+    """Identifier of the folder's collection that it was a member of when last published."""
     sketch: Sketch = ()
     """Sketch of the note's lines, to find a note that was renamed, moved and edited at once."""
 
@@ -95,6 +99,11 @@ class Entry:
     def is_collection(self) -> bool:
         """Whether it stands for a collection."""
         return self.id.startswith("collection/")
+
+    @property
+    def name_key(self) -> tuple[str, bool]:
+        """The folded name, and whether it is that of a collection."""
+        return fold(self.name), self.is_collection
 
     def as_json(self) -> dict[str, Any]:
         """Return the entry as a JSON object of the register file."""
@@ -121,6 +130,15 @@ def parse_entry(data: dict[str, Any]) -> Entry:
     if not all(isinstance(text, str) for text in texts) or not all(map(_is_identifier, ids)) or not data["label"]:
         raise ValueError(data["id"])
     return Entry(**values)
+
+
+def index_permalinks(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return permalink -> the identifiers of notes that had it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.permalink:
+            found[entry.permalink].append(entry.id)
+    return found
 
 
 def _is_identifier(text: str) -> bool:
@@ -156,9 +174,11 @@ def render_entries(entries: Iterable[Entry]) -> bytes:
 
 
 def render_sketches(entries: Iterable[Entry]) -> bytes:
-    """Return the sketches of entries, one a line: identifier, tab, 32-bit numbers in base64."""
-    kept = ((e.id, struct.pack(f"<{len(e.sketch)}I", *e.sketch)) for e in entries if e.sketch)
-    return b"".join(identifier.encode() + b"\t" + b64encode(numbers) + b"\n" for identifier, numbers in kept)
+    """Return the sketches of entries, one a line: identifier, 32-bit numbers in base64, folder, with tabs between."""
+    kept = [entry for entry in entries if entry.sketch or entry.folder]
+    numbers = (b64encode(struct.pack(f"<{len(e.sketch)}I", *e.sketch)).decode() for e in kept)
+    lines = (f"{e.id}\t{text}\t{e.folder}".rstrip("\t") + "\n" for e, text in zip(kept, numbers, strict=True))
+    return "".join(lines).encode()
 
 
 def read_entries(path: Path) -> list[Entry]:
@@ -178,8 +198,10 @@ def read_entries(path: Path) -> list[Entry]:
         entries[entry.id] = entry
     beside = sketches_path(path)
     advice = "not a line of sketches; restore the file, or delete it: renamed notes are then recognised by name only"
-    sketches: Mapping[str, Sketch] = dict(found for _, found in _read_lines(beside, _parse_sketch, advice))
-    return [replace(e, sketch=sketches[e.id]) if e.id in sketches else e for e in entries.values()]
+    for _, (identifier, numbers, folder) in _read_lines(beside, _parse_sketch, advice):
+        if identifier in entries:
+            entries[identifier] = replace(entries[identifier], sketch=numbers, folder=folder)
+    return list(entries.values())
 
 
 def is_foreign(entries: Iterable[Entry], notes: Collection[Note]) -> bool:
@@ -198,9 +220,12 @@ def is_foreign(entries: Iterable[Entry], notes: Collection[Note]) -> bool:
     return same * 2 < min(len(known), len(notes))
 
 
-def _parse_sketch(line: bytes) -> tuple[str, Sketch]:
-    identifier, numbers = line.split(b"\t")
-    return identifier.decode(), array("I", [n for (n,) in struct.iter_unpack("<I", b64decode(numbers, validate=True))])
+def _parse_sketch(line: bytes) -> tuple[str, Sketch, str]:
+    identifier, numbers, folder = [*line.decode().split("\t"), ""][:3]
+    if folder and not _is_identifier(folder):
+        raise ValueError(folder)
+    sketch = array("I", [n for (n,) in struct.iter_unpack("<I", b64decode(numbers, validate=True))])
+    return identifier, sketch, sys.intern(folder)
 
 
 def _read_lines(path: Path, parse: Callable[[bytes], _Value], advice: str) -> Iterator[tuple[str, _Value]]:

@@ -37,6 +37,8 @@ class Decisions:
     _used: set[Key] = field(default_factory=set)
     _current: dict[str, Named] = field(default_factory=dict)
     """What the notes name, by identifier."""
+    _left: frozenset[str] | None = None
+    """Identifiers of what is exported of it; None if nothing was decided."""
 
     def verdict(self, key: Key) -> str:
         """Return what was decided, and remember that it applies; empty if nothing was."""
@@ -61,8 +63,11 @@ class Decisions:
         kept_ends = _list_ends(kept)
         named = set(self._current) if self.only else _list_ends(edges)
         gone |= {t.id for t in things if t.id in named - kept_ends and not t.note and t.id not in self.accepted}
-        kept = [edge for edge in kept if edge[0].id not in gone]
-        return [t for t in things if t.id not in gone and t.id not in self.merged], kept
+        left = [thing for thing in things if thing.id not in gone and thing.id not in self.merged]
+        self._left = frozenset(thing.id for thing in left)
+        roots = [(self._follow(thing), predicate, name, why) for thing, predicate, name, why in self.names]
+        self.names = [named for named in roots if named[0].id in self._left]
+        return left, [edge for edge in kept if edge[0].id not in gone]
 
     def _settle_concepts(self, by_id: dict[str, Named]) -> set[str]:
         """Rename, merge and accept concepts; return the identifiers of those that are rejected."""
@@ -115,8 +120,12 @@ class Decisions:
             self.accepted[thing.id] = decision
 
     def _follow(self, thing: Named) -> Named:
+        """Return what a concept was merged into; shortens the way, which may have thousands of steps."""
+        passed = []
         while thing.id in self.merged:
+            passed.append(thing.id)
             thing = self.merged[thing.id]
+        self.merged.update(dict.fromkeys(passed, thing))
         return thing
 
     def _settle_edges(self, edges: list[Edge]) -> Iterator[Edge]:
@@ -131,19 +140,27 @@ class Decisions:
                 continue
             yield one, _review(statement, decision) if decision else statement, other
 
-    def list_merged(self) -> Iterator[tuple[str, Named]]:
-        """Yield the identifier of each concept that was merged, with the concept that it is the same as."""
-        yield from ((identifier, self._follow(other)) for identifier, other in self.merged.items())
-
     def replacements(self, identifier: str, likely: Iterable[str]) -> list[str]:
         """Return what replaces a concept that is gone: what was decided, else those of `likely` not rejected."""
-        decided = [
-            d for d in self._sames.get(identifier, ()) if d.verdict == "accept" and d.key.object in self._current
-        ]
+        decided = [d for d in self._sames.get(identifier, ()) if d.verdict == "accept" and self._root(d.key.object)]
         self._used.update(decision.key for decision in decided)
-        if decided:
-            return [self._follow(self._current[decision.key.object]).id for decision in decided]
-        return [other for other in likely if self.same(identifier, other) != "reject"]
+        found = [decision.key.object for decision in decided]
+        found = found or [other for other in likely if self.same(identifier, other) != "reject"]
+        return list(dict.fromkeys(filter(None, map(self._root, found))))
+
+    def _root(self, identifier: str) -> str:
+        """Return what is exported of a concept that may be merged into another; empty if nothing is."""
+        if self._left is None:
+            return identifier
+        thing = self._current.get(identifier)
+        root = self._follow(thing).id if thing else identifier
+        return root if thing is None or root in self._left else ""
+
+    def explain_gone(self, identifier: str) -> str:
+        """Return why a concept or collection is no longer exported."""
+        if identifier in self.merged:
+            return f"it is the same as “{self._follow(self.merged[identifier]).label}”"
+        return "a review left it out" if identifier in self._current else "no note names it any more"
 
     @cached_property
     def _sames(self) -> dict[str, list[Decision]]:

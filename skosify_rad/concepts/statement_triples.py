@@ -64,9 +64,7 @@ class Stating:
             state = ADMS.Completed if thing.note else ADMS.Accepted if accepted else ADMS.UnderDevelopment
             yield Stated(Triple(thing.iri, ADMS.status, state), accepted or evidence)
 
-    def deprecate(
-        self, entry: Entry, successors: Iterable[str], why: str = "no note names it any more"
-    ) -> Iterator[Stated]:
+    def deprecate(self, entry: Entry, successors: Iterable[str], why: str) -> Iterator[Stated]:
         """Yield a deprecated concept or collection, with what was last published of it, and what replaces it."""
         iri = self._base + entry.id
         evidence = Evidence(Place("."), (), entry.label, _REGISTER_RULE, 9)
@@ -131,9 +129,10 @@ class Stating:
     def order(self, scale: Named, lists: Mapping[str, list[tuple[Named, Statement]]]) -> Iterator[Stated]:
         """Yield an ordered collection of a scale's grades, without blank nodes; `lists` holds them by note.
 
-        It has one order (SKOS S35): that of the note with the most grades, of the first such note.
+        It has one order (SKOS S35): that of their lines in the note with the most grades, in the first such note.
         """
-        each = ({thing.iri: step for thing, step in reversed(steps)} for _, steps in sorted(lists.items()))
+        placed = (sorted(steps, key=lambda step: step[1].place) for _, steps in sorted(lists.items()))
+        each = ({thing.iri: step for thing, step in reversed(steps)} for steps in placed)
         unique = list(max(each, key=len).items())[::-1]
         if len(unique) < 2:  # noqa: PLR2004 - one step is no order
             return

@@ -9,6 +9,7 @@ from skosify_rad.concepts.folders import collect_folders
 from skosify_rad.concepts.head_nouns import CONFIDENCE, RULE, WEIGHT, infer_parents
 from skosify_rad.concepts.possible_duplicates import report_possible_duplicates
 from skosify_rad.concepts.register import Register
+from skosify_rad.concepts.register_file import MADE
 from skosify_rad.concepts.resolver import Named, Resolver, settle_labels
 from skosify_rad.concepts.settling import Decisions
 from skosify_rad.concepts.statement_triples import Edge, Stating, is_step, make_evidence, make_title_evidence
@@ -41,7 +42,9 @@ def resolve(
     edges = maker.edges(statements)
     settle_labels(resolver.names)
     maker.identify()
-    resolver.names.things, edges = decisions.settle(resolver.names.things, edges)
+    things = resolver.names.things
+    resolver.names.things, edges = decisions.settle(things, edges)
+    register.withdraw({thing.id for thing in things} - {thing.id for thing in resolver.names.things})
     maker.report_possible_duplicates(edges)
     maker.report_possible_renames()
     links.release()
@@ -110,6 +113,7 @@ class _Maker:
     def identify(self) -> None:
         """Set all IRIs; stubs get their identifiers first, in the order of their labels."""
         things = sorted(self._names.things, key=lambda t: (t.is_collection, fold(t.label), t.label))
+        is_spelt = self._config.scheme.identifiers == "slug" and is_latin(self._config.scheme.language)
         pending = stubs = [thing for thing in things if not thing.id]
         for thing in stubs:
             thing.id = self._register.find(thing.label, _prefix(thing))
@@ -121,7 +125,7 @@ class _Maker:
         for thing in stubs:
             if thing.below:
                 self._register.put_below(thing.id, [(parent.id, words) for parent, words in thing.below])
-            if not slug(thing.label) and is_latin(self._config.scheme.language):
+            if is_spelt and not slug(thing.label):
                 place = thing.mentions[0][0].place if thing.mentions else Place(".")
                 message = f"“{thing.label}” got the identifier {thing.id}."
                 self.diagnostics.append(Diagnostic(BY_SLUG["title-lost-in-slug"], place, message))
@@ -250,14 +254,11 @@ class _Maker:
     def deprecated(self) -> Iterator[Stated]:
         """Yield the concepts that are gone: deprecated, never deleted."""
         for entry in self._register.gone():
-            named = self._successor(entry.id, entry.name)
+            named = self._successor(entry.id, entry.name) if entry.state != MADE else ""
             likely = [named] if named else self._register.replacements(entry)
             successors = self._decisions.replacements(entry.id, likely)
             self._register.replace_gone({entry.id: successors})
-            yield from self._stating.deprecate(entry, successors)
-        for identifier, other in self._decisions.list_merged():
-            why = f"it is the same as “{other.label}”"
-            yield from self._stating.deprecate(self._register[identifier], [other.id], why)
+            yield from self._stating.deprecate(entry, successors, self._decisions.explain_gone(entry.id))
 
     def _successor(self, identifier: str, name: str) -> str:
         """Return the identifier of another concept or collection that now has this name; empty if there is none."""

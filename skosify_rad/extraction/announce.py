@@ -38,7 +38,7 @@ _SYNONYMS: Final = re.compile(
 )
 _OVERVIEW: Final = re.compile(
     r"(?:(?:general |core |key |basic )?(?:overview|introduction|intro|summary|abstract|background|concepts?|ideas?)|basics|general"
-    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description)(?: (?:and|&) \w+)?$",
+    r"|essentials|in (?:brief|short)|at a glance|tl;?dr|the gist|about|info|description|(?:my |lecture )?notes|content)(?: (?:and|&) \w+)?$",
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
@@ -51,6 +51,8 @@ _HOW: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_A_TOPIC: Final = (Purpose.COMPARISON, Purpose.KINDS, Purpose.DIFFERENTIAL)
+_PARTICIPLE: Final = re.compile(r"\w+ed (?:in|into|with|for|on|to)\b", re.IGNORECASE)
+"""`Incorporated into staging` says what became of a thing."""
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -67,6 +69,11 @@ def announce(text: str, topic: str, extraction: Extraction) -> Announced:
         head = announce(words.partition(": ")[0], topic, extraction)
         said = head if head.purpose in (Purpose.KINDS, Purpose.DIFFERENTIAL) else said
     return said
+
+
+def says_whose(words: str) -> bool:
+    """Return whether words say whose kinds they announce: `Benign entities`, not `Histological subtypes`."""
+    return not EMPTY.union(KINDS, WEAK_KINDS).issuperset(fold(words).split())
 
 
 @remembered
@@ -176,7 +183,7 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     heads = [last if " " not in (last := fold(part.split()[-1])) else "" for part in parts]
     kinds = [head for head in heads if head in KINDS or head in WEAK_KINDS]
     first = core.split()[0].lower()
-    if first in ("both", "all", "either", "any"):
+    if first in ("both", "all", "either", "any") or _PARTICIPLE.match(core):
         return None
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None

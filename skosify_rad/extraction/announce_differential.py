@@ -20,7 +20,8 @@ DDX: Final = re.compile(
     re.IGNORECASE,
 )
 _WEAK_DDX: Final = re.compile(
-    r"(?:can |may )?(?:also )?looks? the same\b|(?:everything|anything) else\b|false positives?$|(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
+    r".*\b(?:resembl(?:es?|ing)|simulat(?:es?|ing)|imitat(?:es?|ing)|(?:mixed|muddled) (?:up )?with|taken for|besides (?:an? )?\S+$)"
+    r"|(?:can |may )?(?:also )?looks? the same\b|(?:everything|anything) else\b|false positives?$|(?:when )?(?:it is|it['’]?s) not\b|it isn['’]?t\b|(?:also )?looks? (?:similar|alike|like)\b|(?:think |consider )?instead$|not (?:this|these|an? )|(?:things )?not to (?:miss|confuse)|do(?:n'?t|nt| not) be fooled\b"
     r"|(?:tell|telling|set|setting|separate|separating) (?:\w+ )?apart\b|(?:then |it |this )*(?:could|can|might|may) (?:also |it )*be$"
     r"|(?:also )?(?:think|consider) (?:of|about)\b|alternatives?$|other possibilities|false friends|pretenders",
     re.IGNORECASE,

@@ -19,12 +19,17 @@ _LEAST: Final = 2
 
 
 def propose_members(item: Candidate, kind: Mention, found: CandidateSet, knows: Knows) -> CandidateSet | None:
-    """Return the set of names enumerated behind a kind that is a class; None if there is none."""
+    """Return the set of names indented below a kind, or enumerated behind one that is a class; None if there is none."""
+    if item.below:
+        return CandidateSet(kind, found.form, found.announced, found.path, item.below, "list")
     examples = _EXAMPLES.search(item.remark) if found.form.startswith("column") else None
     if examples is not None:
         text, announced = Inline(examples["names"].strip()), Announced(Purpose.KINDS)
     elif (
-        item.node is not None and not item.node.children and (is_plural(kind.words) or fold(item.words) in _BEHAVIOURS)
+        item.node is not None
+        and not item.node.children
+        and (is_plural(kind.words) or fold(item.words) in _BEHAVIOURS)
+        and not found.signals["own-folder"]  # what is said of each note is no class's members
     ):
         text, announced = item.node.body, NOTHING
     else:

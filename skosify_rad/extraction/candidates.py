@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from skosify_rad.extraction.compounds import Knows
+from skosify_rad.extraction.compounds import Knows, Name
 from skosify_rad.extraction.entries import Entry, parse_entry
 from skosify_rad.extraction.node import Node
+from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.purposes import Announced
 from skosify_rad.model.statements import Mention
@@ -31,6 +32,8 @@ class Candidate:
     """What is said of it: the rest of the item, what is nested below, the other columns."""
     points: list[tuple[str, Block]] = field(default_factory=list)
     """The same point by point, each with where it stands; empty where it is one, and stands with the name."""
+    below: list["Candidate"] = field(default_factory=list)
+    """What is indented below it in the rows of a table."""
     signals: dict[str, float] = field(default_factory=dict)
     """Name of a signal -> how much of it is there."""
     score: float = 0.0
@@ -88,7 +91,21 @@ def make_candidate(text: Inline, block: Block, knows: Knows, node: Node | None =
     entry = parse_entry(text, knows)
     if not entry.names:
         return None
+    if node is None and "\n" in block.raw:
+        block = _find_line(block, entry.head)
     return Candidate(block, entry, node, remark=entry.remark)
+
+
+def _find_line(block: Block, words: str) -> Block:
+    """Return the part of a hard-wrapped block that starts on the line where some words stand."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), block.text)
+    return part_at(block, block.text[: found.start()]) if found else block
+
+
+def part_at(block: Block, before: str) -> Block:
+    """Return the part of a block that starts on the line on which the text before ends."""
+    lines = before.count("\n")
+    return Block(block.raw.split("\n", lines)[-1], block.line + lines, 1) if lines else block
 
 
 def tell_apart(items: list[Candidate]) -> None:
@@ -103,6 +120,16 @@ def tell_apart(items: list[Candidate]) -> None:
         if heads[fold(item.words)] > 1 and bracket and len(item.entry.names) == 1:
             words = f"{item.words} {bracket[0]}"
             item.entry = item.entry._replace(names=(item.entry.names[0]._replace(words=words),), head=words)
+
+
+def name_by_code(items: list[Candidate]) -> None:
+    """Name steps by the code behind their criterion: `Beyond the fascia: IV`."""
+    for item in items:
+        noun, code = grade_code(item.remark)
+        if code and not grade_code(item.words)[1]:
+            words = f"{noun} {code}".strip()
+            item.entry, item.remark = Entry((Name(words),), words, item.words, separated=True), item.words
+            item.says = None
 
 
 def _without_bracket(text: Inline) -> Inline:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from skosify_rad.language import chinese
 from skosify_rad.language.english import is_adjective, is_qualifier, is_remark, names_a_thing
 from skosify_rad.language.spelling import clean
 from skosify_rad.vault.markdown.inline import Inline
@@ -82,6 +83,8 @@ def first_comma(head: Inline, knows: Knows) -> int:
 
 def _is_inverted(text: str) -> bool:
     """Return whether words behind a comma qualify the name before it: one adjective, or a compound of the -type kind."""
+    if chinese.follows_name(text):
+        return True
     return is_qualifier(text) and not is_remark(text) and (len(text.split()) == 1 or "-" in text)
 
 

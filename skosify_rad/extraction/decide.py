@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from skosify_rad.extraction.candidates import CandidateSet
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.item_signals import measure_item
-from skosify_rad.extraction.set_signals import measure_set
+from skosify_rad.extraction.set_signals import lists_names, measure_set
 from skosify_rad.extraction.weights import (
     DIFFERENTIAL_ITEM_THRESHOLD,
     DIFFERENTIAL_ITEMS,
@@ -15,7 +15,7 @@ from skosify_rad.extraction.weights import (
     KIND_SETS,
 )
 from skosify_rad.language.english import is_qualifier, names_a_thing
-from skosify_rad.language.grades import is_series
+from skosify_rad.language.grades import is_letter_code, is_series
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.model.statements import Mention
 
@@ -39,10 +39,13 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
     parent = full_name(found.parent)
     for item in found.items:
         item.signals = {"set": 1.0, **measure_item(item, parent, knows)}
-    if is_series([item.words for item in found.items]):
+    told = found.announced.sure and found.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
+    if is_series([item.words for item in found.items], announced=told):
         found.signals["series"] = 1.0
         for item in found.items:
             item.signals["grade"] = 1.0
+    _mark_codes(found)
+    _free_classes(found)
     found.signals = {**found.signals, **measure_set(found, parent)}
     found.score = weigh(found.signals, KIND_SETS)
     for item in found.items:
@@ -60,6 +63,22 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
             item.accepted = item.accepted and bool(item.signals["grade"])
     found.accepted = found.score >= KIND_SET_THRESHOLD and any(item.accepted for item in found.items)
     return found.accepted
+
+
+def _mark_codes(found: CandidateSet) -> None:
+    """Take letters for steps where a scale is announced and all items are codes: `M` beside `L1`, `L2` and `MS`."""
+    letters = bool(found.announced.step) and all(is_letter_code(item.words) for item in found.items)
+    if letters and any(len(item.words) > 1 for item in found.items[1:]):
+        for item in found.items:
+            item.signals |= {"grade": 1.0, "nobody": 0.0}
+
+
+def _free_classes(found: CandidateSet) -> None:
+    """Take a class with bare names below it for no field among others that have them: `Proteins` beside `Steroids`."""
+    classes = [item for item in found.items if item.node is not None and lists_names(item.node)]
+    if sum(not item.signals["announces"] for item in classes) * 2 > len(found.items) and found.announced.sure:
+        for item in classes:
+            item.signals |= {"field": 0.0, "announces": 0.0}
 
 
 def decide_differentials(found: CandidateSet, knows: Knows) -> bool:

@@ -27,13 +27,13 @@ _GENUS: Final = frozenset(
         " substance hormone protein marker imaging sequence projection view radiograph complex change composition outgrowth"
         " hardening softening thickening thinning calcification deposition formation separation twisting deficiency excess increase"
         " decrease reduction failure inability response reaction state emergency disturbance gigantism communication connection"
-        " replacement persistence arrest displacement subtype histiocytosis precursor term papule picture dyscrasia acronym"
+        " replacement persistence arrest displacement tapering subtype histiocytosis intermediate precursor term papule picture dyscrasia acronym"
     ).split()
 )
 _STOPS: Final = frozenset(
     "that which who with without of in at on from due caused characterised characterized consisting affecting involving arising"
     " typically usually where when leading resulting secondary by for to seen defined within composed describing using between"
-    " through causing producing following after during centred centered is are was has have and/or → – — = vs".split()
+    " through causing producing following after during along centred centered is are was has have and/or → – — = vs".split()
 )
 """Words behind which no genus follows any more."""
 _NOUN_ENDS: Final = ("ation", "ition", "ction", "sion", "ment", "sis", "pathy", "ness", "oma", "itis", "down", "uptake")
@@ -42,7 +42,7 @@ _COPULA: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
-    r"^(?:part of|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
+    r"^(?:part of (?![^,(]{3,80}[,(])|see\b|related|link|source|reference|image|figure|back to|up\b|think|remember|classically|tags?\b|also\b|aka|a\.k\.a|synonyms?|note\b|there (?:are|is)"
     r"|e\.g|usually|often|commonly|typically|mostly|more common|most common(?:ly)? (?:in|at|seen|affect|cause|site|loc)|age\b(?!-)|sex\b|male|female|incidence|peak|due to|caused? by?\b|causes?\b"
     r"|associated|from\b|look|check|assess|evaluate|always|never|can\b|may\b|up to|about|approximately|affects?\b|seen\b|occurs?\b|results?\b|if\b|when\b|used\b|best\b|risk"
     r"|mimics?|differentia|ddx|diagnosis|treat|manage|key\b|in (?:popular|common|everyday|lay) (?:usage|use)|the (?:word|name)|literally|the term|all\b|hence\b|thus\b|these\b|they\b|some\b|each\b|both\b|many\b|mc\b|m/c\b|mcc\b)|^(?:→|=>|\d|https?:|>|<|↑|↓)",
@@ -57,6 +57,14 @@ _CORE: Final = re.compile(r"(?:core|key) (?:idea|concept|point)|definition|conce
 _SUMMARY: Final = re.compile(r"summary|overview|description", re.IGNORECASE)
 _NOUN_PHRASE: Final = re.compile(r"[Aa]n? (?:[\w-]+ ){1,4}(?:of|within|in|that|which|caused|due|between|with)\b")
 """`A focus of compact bone`: an article and a noun that is said more of."""
+_MADE_OF: Final = re.compile(r"(?:composed|consists|made up) of \w|part of [^,(]{3,80}[,(]", re.IGNORECASE)
+_STATEMENT: Final = re.compile(
+    r"(?:(?!(?:that|which|who|where|when|in|it)\b)[^\s,;:(=→–—]+ ){1,9}(?:is|are|was|were|has|have|can|may)\b(?! (?:an?|the|any|one)\b)",
+    re.IGNORECASE,
+)
+"""`The usual pattern is ...` says something of another thing."""
+_OPEN_END: Final = re.compile(r":$|\b(?:of|with|as|includes?|including|like|are)$", re.IGNORECASE)
+"""How a sentence ends that the list below goes on with."""
 _TAGS: Final = frozenset(("definition", "def", "oneliner", "one-liner", "tldr"))
 """Hashtags of a line that defines."""
 _TASK: Final = re.compile(
@@ -92,20 +100,21 @@ def defines(text: str, name: str) -> bool:
     (True, False)
     """
     words = _without_subject(text, name)
-    if is_same(_BRACKET.sub("", words), name) or _ARROW.match(words):
-        return False
     if (
-        "?" in text
+        is_same(_BRACKET.sub("", words), name)
+        or _ARROW.match(words)
+        or _speaks_of_another(words, name)
+        or "?" in text
         or _TASK.match(text)
         or _NOT.match(words)
         or _EPIDEMIOLOGY.search(words)
         or len(words.split()) < _MIN_WORDS
     ):
         return False
-    if _NOUN_PHRASE.match(words):
+    if _NOUN_PHRASE.match(words) or _MADE_OF.match(words):
         return True
     genus = False
-    for word in _BRACKET.sub(" ", words).replace("/", " ").split()[:_PHRASE]:
+    for word in _BRACKET.sub(" ", words).replace("/", " ").rstrip(" .").split()[:_PHRASE]:
         bare = word.strip('*_"“”.,;:()').lower()
         if bare in _STOPS or bare in FINITE or (genus and bare.endswith("ed")):
             break
@@ -117,6 +126,12 @@ def defines(text: str, name: str) -> bool:
     if genus:
         return True
     return words != text and len(words.split()) > _MIN_WORDS and words.split()[0].lower() not in _STOPS
+
+
+def _speaks_of_another(words: str, name: str) -> bool:
+    """Return whether a sentence has a subject of its own: `Adult pattern of the marrow is ...`."""
+    statement = _STATEMENT.match(_BRACKET.sub("", words).replace("  ", " "))
+    return bool(statement and fold(_ARTICLE.sub("", statement[0])).split()[:1] != fold(name).split()[:1])
 
 
 def _is_genus(bare: str) -> bool:
@@ -139,9 +154,10 @@ def _without_subject(text: str, name: str) -> str:
 def read_definition(reader: Reader) -> None:
     """State the definition that a note gives of its subject: the first that defines and does not only say how often."""
     title = reader.subject.words
+    kinds = {one.place.line for one in reader.statements if one.predicate == SKOS.narrower}
     found: list[tuple[bool, int, Node, str, int]] = []
     for order, (node, strict) in enumerate(_sources(reader.root, title)):
-        text = _own_words(node, title)
+        text = _own_words(node, title) if node.form is not Form.ITEM or node.block.line not in kinds else ""
         for start, end in sentences(text)[:2]:
             words = clean(text[start:end])
             lax = (
@@ -181,7 +197,8 @@ def _says(words: str, title: str, *, strict: bool) -> bool:
     """Return whether a sentence may be the definition; a section of definitions need not prove that it defines."""
     if words.endswith(("?", ":")) or "$" in words or "\\" in words or _NOT.match(words) or _ARROW.match(words):
         return False
-    return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS
+    named = is_same(_BRACKET.sub("", words), title)
+    return defines(words, title) if strict else len(words.split()) >= _MIN_WORDS and not named
 
 
 def _is_phrase(words: str) -> bool:
@@ -201,8 +218,8 @@ def _is_phrase(words: str) -> bool:
 def _own_words(node: Node, title: str) -> str:
     """Return the words of a node that may define the subject; none where its label speaks of something else."""
     text = node.text.text.replace(LINE_BREAK, " ")
-    if text.rstrip().endswith(":"):  # the list below ends the sentence
-        text = f"{text} {'; '.join(clean(item.text.text).rstrip(' ;.') for item in node.of_form(Form.ITEM))}."
+    if node.of_form(Form.ITEM) and _OPEN_END.search(text.rstrip()):  # the list below ends the sentence
+        text = f"{text.rstrip()} {'; '.join(clean(item.text.text).rstrip(' ;.') for item in node.of_form(Form.ITEM))}."
     if node.says.purpose is Purpose.DEFINITION and node.body.text:
         return node.body.text.replace(LINE_BREAK, " ")
     links = node.text.links
@@ -263,3 +280,5 @@ def _first_texts(node: Node) -> Iterator[Node]:
         if child.form not in (Form.PARAGRAPH, Form.ITEM, Form.LABEL):
             return
         yield child
+        if child.form is Form.PARAGRAPH and not child.text.text.rstrip().endswith(":"):
+            yield from child.of_form(Form.ITEM)[:1]

@@ -69,7 +69,7 @@ def name_in_prose(node: Node, knows: Knows, is_thing: Callable[[Candidate], bool
         things = [one for one in named if is_thing(one)]
         if named and (len(things) == len(named) or (len(named) > _FEW and len(things) * 3 >= len(named) * 2)):
             return named
-    for read in (read_links, read_emphasised, read_subjects):
+    for read in (read_emphasised, read_links, read_subjects):
         named = read(node.text, node.block, knows)
         things = [one for one in named if one.entry.names[0].link or (is_thing(one) and not is_qualifier(one.words))]
         if len(things) > 1 or (things and things[0].entry.names[0].link):

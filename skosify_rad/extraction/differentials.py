@@ -12,7 +12,7 @@ from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.sentences import read_links, read_names
-from skosify_rad.extraction.tables import has_things, is_aspects, read_column, read_header, thing_column
+from skosify_rad.extraction.tables import has_things, is_aspects, read_header, read_things
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
     is_attribute,
@@ -111,6 +111,7 @@ class Differentials:
         for node in nodes:
             says = node.says
             if says.purpose in (Purpose.DIFFERENTIAL, Purpose.COMPARISON):
+                node.says = says._replace(sure=True)  # said twice
                 self.read(node, topic)
             elif says.purpose in _ASIDES and not (node.form is Form.ITEM and node.label.links):
                 continue
@@ -172,6 +173,9 @@ class Differentials:
         below = node.of_form(Form.ITEM)
         things = [item for item in below if item.label.links or names_a_thing(item.words)]
         many = len(below) > 1 and len(things) * 2 >= len(below)  # `Pseudo-mass` above a list of things
+        many = many or any(
+            len(one.text.strong) > 1 for one in node.of_form(Form.PARAGRAPH)
+        )  # `**Gout** is painful. **Lupus** ...`
         return many or (self._divided and bool(node.children))
 
     def _table(self, node: Node, topic: Mention, parent: Node) -> None:
@@ -180,7 +184,7 @@ class Differentials:
         if is_aspects(table):
             self._decide(topic, "columns", read_header(table, self._reader.knows), parent)
         else:
-            self._decide(topic, "column", read_column(table, thing_column(table), self._reader.knows), parent)
+            self._decide(topic, "column", read_things(table, self._reader.knows), parent)
 
     def _paragraph(self, node: Node, topic: Mention) -> None:
         """Read a paragraph of a differential section: names and nothing else, or a label with names; and its list."""

@@ -58,6 +58,7 @@ _SEPARATORS: Final = re.compile(r"^(?:(?![–−-]\d)[ \t\n\v:;.–—−→⇒=
 _INNER_BRACKET: Final = re.compile(r"(?<=\s)\([^()]*\)\s*(?=\w)")
 _SUSPENDED: Final = re.compile(r"\w,\s[^,]*\w-\s(?:or|and)\s\S*\w-\w")
 """A hyphen that waits for its second half, behind a comma."""
+_QUOTED: Final = re.compile('["“”]')
 _OTHER: Final = re.compile(r"^other\s+(?=\S+\s+\S)", re.IGNORECASE)
 _SUBJECT_AGAIN: Final = re.compile(
     r"\s*(?:the|this|these)\s+(?:lesions?|mass(?:es)?|tumou?rs?|diseases?|nodules?|conditions?)\b", re.IGNORECASE
@@ -268,6 +269,8 @@ def _name(head: Inline, text: Inline, brackets: list[tuple[int, int]], piece: tu
         part = part.slice(0, inner[0] - start)
     words = clean(_INNER_BRACKET.sub(" ", part.text) if inner else part.text)
     words = _OTHER.sub("", _ARTICLE.sub("", words.strip(QUOTES)))
+    if words.count('"') % 2 or words.count("“") != words.count("”"):
+        words = _QUOTED.sub("", words)
     link = _whole_link(part)
     others = tuple(_other_names(words, bracket)) if bracket else ()
     if others and not link and abbreviates(words, others[0]) and not abbreviates(others[0], words):

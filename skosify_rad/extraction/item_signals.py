@@ -24,9 +24,11 @@ from skosify_rad.vault.roles import VERSUS
 
 _NOBODY: Final = re.compile(
     r"^(?:others?|other(?:\s+\S+)?|etc|misc\w*|none|n/?a|unknown|various|all|any|same|ditto|tbc|todo|\?+|-+|—|…|\.\.\.|normal|yes|no|nil"
-    r"|if|when|e\.?g|see|note|also|first(?:ly)?|then|next|finally|lastly|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
+    r"|if|when|so|hence|thus|therefore|e\.?g|see|note|also|first(?:ly)?|(?:highly )?(?:suggestive|pathognomonic|diagnostic)|then|next|finally|lastly|(?:ddx|dd|differentials?)\b.*|[<>≤≥≈~]\s*\d.*|\d+(?:[.,]\d+)?\s*(?:cm|mm|%|years?|hu|points?))\W*$",
     re.IGNORECASE,
 )
+_DOCUMENT: Final = re.compile(r"(?:[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?:\.\d{1,2}){2,})\s?[-–:]?\s?[A-Z]")
+"""The number of a lecture or a chapter opens the name of a document: `W12.1.3-Skin physiology`."""
 _LETTER: Final = re.compile(r"[^\W_]")
 _QUANTITY: Final = re.compile(r"[↑↓<>≤≥≈±%]|\d\s*(?:cm|mm|hu|years?|weeks?|days?|months?|h)\b", re.IGNORECASE)
 _LONG: Final = 7
@@ -163,8 +165,9 @@ _STEM: Final = 5
 
 def _names_nobody(words: str) -> bool:
     letter = len(words) == 1 and words.isalpha() and not grade_code(words)[1]
-    return (
+    return words != "ALL" and (
         letter
+        or _DOCUMENT.match(words) is not None
         or bool(_NOBODY.match(words))
         or VERSUS.search(words) is not None
         or not _LETTER.search(words)

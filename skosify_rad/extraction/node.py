@@ -79,7 +79,9 @@ class Node:
     def words(self) -> str:
         """The label's words without a colon; computed once."""
         if self._words is None or self._words[0] is not self.label:
-            self._words = (self.label, clean(self.label.text).rstrip(" :"))
+            words = clean(self.label.text)
+            bare = words.removesuffix(".") if self.label is not self.text or self.form is Form.LABEL else words
+            self._words = (self.label, bare.rstrip(" :"))
         return self._words[1]
 
     def __repr__(self) -> str:

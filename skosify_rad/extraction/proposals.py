@@ -9,7 +9,7 @@ from skosify_rad.extraction.announce import announce
 from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_candidate
 from skosify_rad.extraction.compounds import Name
 from skosify_rad.extraction.entries import Entry
-from skosify_rad.extraction.ladders import read_inline_ladder, read_ladder
+from skosify_rad.extraction.ladders import read_clauses, read_inline_ladder, read_ladder
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.sentences import read_enumeration
@@ -26,7 +26,7 @@ from skosify_rad.language.english import (
 )
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code
-from skosify_rad.language.spelling import clean
+from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Item
 
@@ -71,11 +71,22 @@ class Proposals:
         """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
         scale, steps = read_inline_ladder(child)
         if not steps:
+            yield from self._from_clauses(child, scope)
             return
         said = announce(scale, scope.topic.words, self._reader.config.extraction)
         if said.purpose not in (Purpose.FIELD, Purpose.CAUSES):
             announced = Announced(Purpose.KINDS, scale=scale, step=said.step)
             yield from self._maker.make("enumeration", steps, child, Scope(scope.topic, announced, facet=scope.facet))
+
+    def _from_clauses(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield the steps that clauses start with; below a heading that ends in their noun they are its own."""
+        steps = read_clauses(child, scope.topic.notation)
+        if not steps or scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES):
+            return
+        heading = _BRACKETS.sub("", child.path[-1]).strip() if child.path else ""
+        if " " in heading and fold(heading).split()[-1] == fold(steps[0].words).split()[0]:
+            scope = Scope(self._reader.topic_of(heading, child.block))  # `Thrombus level` above `Level I ...`
+        yield from self._maker.make("enumeration", steps, child, scope)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield what a label or a sentence enumerates; below causes and fields only what a label enumerates.
@@ -89,7 +100,8 @@ class Proposals:
             said = child.says if child.says.purpose is Purpose.KINDS else Announced(Purpose.KINDS)
             topic = self._reader.topic_of(said.of, child.block) if said.of else scope.topic
             inside = Scope(topic, said, facet=scope.facet)
-            form, found = read_enumeration(child, topic.words, self._reader.knows)
+            told = above is Purpose.KINDS and scope.announced.sure
+            form, found = read_enumeration(child, topic.words, self._reader.knows, told=told)
             if not plain or all(
                 one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found
             ):

@@ -13,7 +13,7 @@ from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import restore_signs
 from skosify_rad.language.english import has_verb, is_plural, is_qualifier, names_a_thing
 from skosify_rad.language.full_names import is_scale
-from skosify_rad.language.grades import grade_code, step_of
+from skosify_rad.language.grades import grade_code, is_letter_code, step_of
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
@@ -53,6 +53,7 @@ def _labels_steps(node: Node) -> bool:
     steps = node.of_form(Form.ITEM) if node.form in (Form.LABEL, Form.ITEM) and node.children else []
     codes = [grade_code(step.words)[1] for step in steps]
     coded = len(steps) > 1 and len(steps) == len(node.children) and all(codes) and "".join(codes) not in node.words
+    coded = coded and not grade_code(node.body.text)[1]  # `Beyond the capsule: III` is a step itself
     return (
         coded
         and not is_plural(node.words)
@@ -107,6 +108,8 @@ class Reader:
         noun, code = grade_code(name.words)
         if not code and parent is not None and is_scale(parent.words):
             noun, code = step_of(name.words)  # `Bosniak IIF`
+        if step and not code and is_letter_code(name.words):
+            code = name.words
         words = (
             f"{step.capitalize()} {code}"
             if step and code and not noun and "-" not in code

@@ -6,6 +6,7 @@ from typing import Final
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.definitions import defines
 from skosify_rad.extraction.reader import Reader
+from skosify_rad.language.english import names_a_thing
 from skosify_rad.language.spelling import clean
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Mention, Statement
@@ -50,8 +51,16 @@ def _read_remark(remark: str) -> str:
     return (behind or _BRACKETED.sub(r"\1", text))[:_LONGEST]
 
 
+def _lists_things(text: str) -> bool:
+    """Return whether a remark only lists things: `Blastoma of the lung, goitre, cystic nephroma`."""
+    parts = text.split(", ")
+    return len(parts) > 2 and sum(map(names_a_thing, parts)) * 2 > len(parts)  # noqa: PLR2004 - fewer say more
+
+
 def _defines(item: Candidate, kind: Mention, text: str) -> bool:
     """Return whether a remark says what the kind is: a criterion of a grade, or genus and difference."""
+    if not kind.notation and (len(item.points) > 1 or _lists_things(text)):
+        return False  # the cells of a row, each below its own header
     measured = _CRITERION.search(text) is not None and len(text.split()) <= _MEASURE_WORDS
     whole = _BRACKETED.fullmatch(clean(item.remark).strip(_LEAD)) is None and _LINK.search(text) is not None
     return bool(kind.notation) or measured or (whole and defines(text, item.words))

@@ -6,10 +6,9 @@ from typing import Final
 from skosify_rad.extraction.announce_sentence import announce_sentence
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
-from skosify_rad.extraction.node import Node
+from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import head_noun, is_remark, sentences
-from skosify_rad.language.spelling import fold
+from skosify_rad.language.english import is_qualifier, is_remark, names_a_thing, sentences, shares_head
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
@@ -31,16 +30,15 @@ _LEAD: Final = re.compile(
     r"(?:(?:either|the following|both)\b:?\s*)?|^.*?(?::|\s[–—-])\s+",
     re.IGNORECASE | re.DOTALL,
 )
-_PART: Final = re.compile(r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+", re.IGNORECASE)
+_PART: Final = re.compile(
+    r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+|\s+>+\s+(?=[^\W\d_])", re.IGNORECASE
+)
 _PREDICATE: Final = re.compile(
     r"\s(?:is|are|has|have|shows?|may|can|causes?|involves?|affects?|enhances?|enters?|comes?|produces?|accompan(?:y|ies)|lies?)\s",
 )
 """The verb behind the subject of a clause."""
 _ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
 """Where an enumeration goes on into a clause."""
-_INCLUDES: Final = re.compile(
-    r"(?:the )?(?P<of>[^.:;,]{3,80}?)\s+(?:includes?|comprises?|encompass(?:es)?)\s", re.IGNORECASE
-)
 _GROUND: Final = re.compile(r"\s(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
 """What is divided by, behind the enumeration: `as A or B based on ...`."""
 _LONG: Final = 6
@@ -106,18 +104,11 @@ def _open(text: Inline) -> str:
     return re.sub(r"\([^()]*\)", " ", text.text).strip()
 
 
-def _includes(sentence: str, topic: str) -> bool:
-    """Return whether a sentence says what its topic includes: `Cystic tumours include ...` of those of the pancreas."""
-    match = _INCLUDES.match(sentence)
-    if match is None:
-        return False
-    return head_noun(match["of"]) == head_noun(topic) and set(fold(match["of"]).split()) <= set(fold(topic).split())
-
-
-def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Candidate]]:
+def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False) -> tuple[str, list[Candidate]]:
     """Return the kinds that a label's body or an announcing sentence enumerates, and the form: `division`, `enumeration`.
 
-    What a sentence divides something into needs less proof than what it merely includes.
+    What a sentence divides something into needs less proof than what it merely includes. Where a heading tells
+    of kinds, what the paragraph emphasises comes first: `emphasis`.
     """
     if node.says.purpose is Purpose.KINDS and node.body.text and len(node.label.text.split()) <= _LONG:
         spans = sentences(node.body.text)
@@ -125,10 +116,12 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Ca
         count = _COUNTED.match(first.text)
         first = first.slice(count.end(), len(first.text)) if count else first
         return "enumeration", read_names(first.strip(" ."), node.block, knows)
+    if told and (found := read_emphasised_kinds(node, topic, knows)):
+        return "emphasis", found
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
-        if announce_sentence(sentence.text).purpose is not Purpose.KINDS and not _includes(sentence.text, topic):
+        if announce_sentence(sentence.text).purpose is not Purpose.KINDS:
             continue
         match = _DIVIDED.search(sentence.text) or _LISTED.match(sentence.text) or _LEAD.match(sentence.text)
         if match and match.end() < len(sentence.text):
@@ -138,6 +131,17 @@ def read_enumeration(node: Node, topic: str, knows: Knows) -> tuple[str, list[Ca
             rest = rest.slice(0, len(rest.text.split(";", 1)[0])).strip(" .")
             last = _GENERIC_END.search(rest.text)
             found = read_names(rest.slice(0, last.start()) if last else rest, node.block, knows)
+            if match.re is _DIVIDED:
+                found = found or read_emphasised(rest, node.block, knows)
             if found:
                 return "division" if match.re is _DIVIDED else "enumeration", found
-    return "enumeration", []
+    alone = told and node.form is Form.PARAGRAPH and len(spans) == 1 and not node.body.text
+    found = read_names(node.text.strip(" ."), node.block, knows) if alone else []
+    plain = all(one.entry.marked or is_qualifier(one.words) or names_a_thing(one.words) for one in found)
+    return "enumeration", found if plain else []
+
+
+def read_emphasised_kinds(node: Node, topic: str, knows: Knows) -> list[Candidate]:
+    """Return the kinds that an announced paragraph emphasises: adjectives, and names with the topic's head noun."""
+    found = read_emphasised(node.text, node.block, knows) if node.form is Form.PARAGRAPH else []
+    return found if all(is_qualifier(one.words) or shares_head(one.words, topic) for one in found) else []

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
-from skosify_rad.extraction.announce import announce
+from skosify_rad.extraction.announce import announce, says_whose
 from skosify_rad.extraction.announce_sentence import find_count
-from skosify_rad.extraction.candidates import Candidate, CandidateSet, tell_apart
+from skosify_rad.extraction.candidates import Candidate, CandidateSet, name_by_code, tell_apart
 from skosify_rad.extraction.ladders import find_bracketed
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
@@ -30,7 +30,7 @@ _COUNTS: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence starts that counts what stands below it: `Four fluids deserve a name of their own`."""
-_PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]")
+_PROPER: Final = re.compile(r"[A-Z]{2}|\w[-–][A-Z]|^[A-Z][a-z]+$")
 """What the name of a scale holds: `BCLC`, `Child-Pugh`."""
 _ASKS: Final = re.compile(r"(?:how|what|which|where|when|who|why|if|the)\b", re.IGNORECASE)
 """A heading that starts so names no scale."""
@@ -52,6 +52,8 @@ class SetMaker:
         if parent is None:
             return
         tell_apart(items)
+        if scope.announced.step:
+            name_by_code(items)
         nested = scope.nested if form == "list" or form.startswith("column") else ""
         found = CandidateSet(parent, form, scope.announced, node.path, items, nested, scope.facet)
         found.signals |= self._place_signals(found, node, scope)
@@ -77,7 +79,7 @@ class SetMaker:
             topic = subject  # `The plane` above a table of types has no types itself
         if topic is not subject:
             return topic
-        chapter = self._topics.is_chapter and form != "headings"
+        chapter = self._topics.is_chapter and form != "headings" and says_whose(node.words)
         heading = self._heading_of_steps(node) if coded else ""
         if node.form in OWNING and (chapter or heading):
             topic = self.reader.topic_of(heading or node.words, node.block)  # `Endoleak` above its types

@@ -4,11 +4,10 @@ from collections import Counter
 from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, CandidateSet
-from skosify_rad.extraction.node import Form
+from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language import chinese
 from skosify_rad.language.english import (
     is_plural,
-    is_qualifier,
     names_a_thing,
 )
 from skosify_rad.language.full_names import is_scale
@@ -40,8 +39,6 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         **_measure_steps(found, steps, parent),
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
-        "counted": kinds and 0 < announced.number == count,
-        "contrast": found.form == "contrast",
         "nested": bool(found.nested),
         "in-field": announced.purpose is Purpose.FIELD,
         "in-causes": announced.purpose is Purpose.CAUSES,
@@ -50,16 +47,16 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "names-parent": _share(items, "names-parent"),
         "things": _share(items, "thing"),
         "linked": _share(items, "linked"),
+        "own-folder": _in_folder(items, parent),
         "qualifiers": _share(items, "qualifier") if not codes else 0,
+        "divides-thing": not (found.nested or kinds) and _divides_thing(found, items, parent),
         "parallel": _share_of_tail(items) if not codes else 0,
         "plural-class": is_plural(parent) and not kinds and _share(items, "thing"),
         "class-members": bool(found.nested) and is_plural(parent) and not found.parent.words.isupper() and _share_of_bare(items),
-        "owns-names": _owning(items) if not kinds and found.parent.parent is None else 0,
-        "class-headings": found.form == "headings" and count >= _MANY and not kinds and is_plural(parent),
+        "class-headings": found.form == "headings" and count >= _MANY and not kinds and (is_plural(parent) or _divides(items, parent)),
         "acrostic": sum(map(_is_acrostic, items)) / count,
         "fields": max(_share(items, "field"), _share(items, "announces")) * (0.5 if 0 < announced.number == count else 1),
         "remarks": _share(items, "remark") * (0.5 if kinds and announced.sure else 1),
-        "sentences": _share(items, "long"),
         "single": count == 1,
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
@@ -102,6 +99,11 @@ def _share_of_bare(items: list[Candidate]) -> float:
     return float(len(items) > 1 and plain * 5 >= len(items) * 4)
 
 
+def _divides(items: list[Candidate], parent: str) -> bool:
+    """Return whether a classification has things below it and no codes: `WHO classification of tumours`."""
+    return is_scale(parent) and _share(items, "thing") == 1 and not _share(items, "grade")
+
+
 def _share_of_tail(items: list[Candidate]) -> float:
     """Return the share of the items that end with the commonest last word; 0 where no two end alike."""
     if len(items) == 1:
@@ -111,27 +113,30 @@ def _share_of_tail(items: list[Candidate]) -> float:
     return most / len(items) if most > 1 else 0.0
 
 
+def _in_folder(items: list[Candidate], parent: str) -> float:
+    """Return the share of the links among items that lead into a folder named after the parent; 0 if few do."""
+    links = [item.entry.names[0].link.split("/")[-2:] for item in items if item.signals["linked"]]
+    inside = sum(fold(link[0]) == fold(parent) for link in links if len(link) > 1)
+    return inside / len(links) if inside > _MANY else 0.0
+
+
 def _is_acrostic(item: Candidate) -> bool:
     """Return whether an item starts with a letter in bold, `**B**ilirubin`: a mnemonic."""
     text = item.node.text if item.node is not None else None
     return text is not None and text.strong[:1] == ((0, 1),) and text.text[1:2].isalpha()
 
 
-def _owning(items: list[Candidate]) -> float:
-    """Return the share of qualifiers among items, times the share of items that own names."""
-    qualifiers = _share(items, "qualifier")
-    return qualifiers * sum(map(_owns_names, items)) / len(items) if qualifiers else 0.0
+def _divides_thing(found: CandidateSet, items: list[Candidate], parent: str) -> bool:
+    """Return whether adjectives alone divide a thing: three items, or two labels or headings, as a list of two may describe."""
+    thing = names_a_thing(parent) or (bool(found.parent.note) and parent.isupper())
+    return thing and _share(items, "qualifier") == 1 and len(items) > 1 + (found.form not in _LONE)
 
 
-def _owns_names(item: Candidate) -> bool:
-    """Return whether what stands below an item names things itself: `Benign` above a list of tumours."""
-    below = item.node.of_form(Form.ITEM) if item.node is not None else []
-    heads = [one.words for one in below]
-    named = sum(
-        bool(one.label.links) or names_a_thing(head) or head.isupper() or is_qualifier(head)
-        for one, head in zip(below, heads, strict=True)
-    )
-    return named * 2 > len(below)
+def lists_names(node: Node) -> bool:
+    """Return whether an item is a class in the plural with bare names below it and nothing behind it."""
+    below = node.of_form(Form.ITEM)
+    bare = [one for one in below if not one.body.text and not one.children and len(one.words.split()) <= _MANY]
+    return len(below) > 1 and len(bare) == len(below) and is_plural(node.words) and not node.body.text
 
 
 def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:

@@ -27,7 +27,9 @@ _CLAUSE: Final = re.compile(
 )
 _ACRONYM: Final = re.compile(r"(?<![\w-])[A-Z][A-Za-z]?[A-Z0-9](?:[A-Za-z0-9-]{0,5}[A-Z0-9])?(?![\w-])")
 _EPONYM: Final = re.compile(r"s?[”\"*]*\s*\((?P<name>[A-Z][^()\n]{2,50})\)")
-_EQUAL: Final = re.compile(r"\s+=\s+(?P<names>[^.;\n\v]+)")
+_LEADING: Final = re.compile(r"(?:^|\b(?:with|of|is|as|to)\s)[\s*_\"“]*$")
+"""What may stand before a name that is whole: not `Spinal` before `brucellosis`."""
+_EQUAL: Final = re.compile(r"\s+(?:\([^()]*\)\s+)?=\s+(?P<names>[^.;\n\v]+)")
 _SAYS_IT: Final = frozenset(
     {
         "it",
@@ -155,7 +157,8 @@ def _beside_title(subject: _Title, node: Node) -> Iterator[str]:
                 yield match[0]
     at = text.casefold().find(small) if "(" in text else -1
     match2 = _EPONYM.match(text, at + len(title)) if at >= 0 else None
-    if match2 and names_a_thing(match2["name"]) and len(match2["name"].split()) <= 4 and not text[:at].strip(' *_"“'):  # noqa: PLR2004 - a name
+    alone = _LEADING.search(text, 0, max(at, 0)) is not None
+    if match2 and alone and names_a_thing(match2["name"]) and len(match2["name"].split()) <= 4:  # noqa: PLR2004 - a name
         yield match2["name"]
 
 

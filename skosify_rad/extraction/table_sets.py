@@ -1,10 +1,11 @@
 """Proposes the sets of kinds of a table: the column that names kinds, or what heads its columns."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.extraction import tables
-from skosify_rad.extraction.candidates import CandidateSet
+from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.ladders import find_bracketed
 from skosify_rad.extraction.node import OWNING, Node
 from skosify_rad.extraction.reader import Reader, Scope
@@ -17,6 +18,8 @@ from skosify_rad.model.purposes import Announced, Purpose
 from skosify_rad.vault.markdown.blocks import Table
 from skosify_rad.vault.roles import Role
 
+_INDENTED: Final = re.compile(r"\s*(?:[-•–]\s|↳|&[en][mnb]sp;)")
+"""How a cell starts that stands below the one above it."""
 _STEP_HEADERS: Final = ("grade", "stage", "type", "class", "category", "score")
 
 
@@ -57,28 +60,32 @@ def propose_table(maker: SetMaker, node: Node, parent: Node, scope: Scope) -> It
             yield from maker.make("columns", heads, parent, scope)
             return
     column = max(column, 0) if column >= 0 or graded == 0 else tables.class_column(table, scope.topic.words)
-    yield from _propose_column(maker, (table, column, column == graded), parent, scope)
+    yield from _propose_column(maker, (table, column), parent, scope)
 
 
-def _propose_column(
-    maker: SetMaker, place: tuple[Table, int, bool], parent: Node, scope: Scope
-) -> Iterator[CandidateSet]:
-    """Yield the set that a column of a table names; `place` is the table, the column and whether it holds grades."""
-    table, column, graded = place
+def _propose_column(maker: SetMaker, place: tuple[Table, int], parent: Node, scope: Scope) -> Iterator[CandidateSet]:
+    """Yield the set that a column of a table names; `place` is the table and the column."""
+    table, column = place
     knows = maker.reader.knows
     noun = tables.header_noun(table.header[column])
-    free = not scope.announced.step
-    if noun in _STEP_HEADERS and free:
+    if noun in _STEP_HEADERS and not scope.announced.step:
         scope = scope._replace(announced=scope.announced._replace(step=noun))
     form = f"column {clean(table.header[column].text)}"
-    for found in maker.make(form, tables.read_column(table, column, knows), parent, scope):
+    for found in maker.make(form, _indent(tables.read_column(table, column, knows)), parent, scope):
         short = abbreviates(clean(table.header[column].text), parent.words or scope.topic.words)
         own = noun in fold(scope.topic.words).split()
         named = noun in tables.KIND_HEADERS or own
         found.signals["own-column"] = own
         found.signals["name-column"] = named or (short and column == 0)
-        found.signals["step-column"] = free and noun in _STEP_HEADERS and graded
         yield found
+
+
+def _indent(rows: list[Candidate]) -> list[Candidate]:
+    """Return the rows that are not indented, each holding those that are and stand below it: `- Fatigue fracture`."""
+    found: list[Candidate] = []
+    for row in rows:
+        (found[-1].below if found and _INDENTED.match(row.block.raw) else found).append(row)
+    return found if found and not _INDENTED.match(found[0].block.raw) else rows
 
 
 def _of_class(reader: Reader, table: Table, parent: Node, scope: Scope) -> tuple[Scope, int] | None:

@@ -1,13 +1,14 @@
 """Tables: which column names things, and what the others say of them."""
 
 import re
+from functools import partial
 from typing import Final
 
 from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.extraction.sentences import split_names
-from skosify_rad.language.english import names_a_thing
+from skosify_rad.language.english import is_qualifier, is_remark, names_a_thing
 from skosify_rad.language.grades import grade_code, ladder_kind
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.vault.markdown.blocks import Block, Cell, Table
@@ -30,13 +31,17 @@ _ASPECTS: Final = frozenset(
     for w in "feature aspect characteristic parameter criterion property finding sign variable factor point"
     " domain".split()
 )
-_CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
+CLASS_HEADERS: Final = frozenset("disease disorder entity condition diagnosis syndrome lesion tumor".split())
 _STEP_NOUNS: Final = ("grade", "stage", "type", "class", "category", "level", "score")
 _COUNTERS: Final = ("#", "No", "No.", "Nr", "Step", "Week", "Weeks", "Day")
 _TWO: Final = 2
 """Columns; with more, each remark starts with its column's header."""
 _EXAMPLES: Final = re.compile(r"(?:examples?|includes?|members?|e\.g\.)$", re.IGNORECASE)
 """Headers of a column that names what belongs to the class in its row."""
+_MORE: Final = 0.5
+"""Share of cells by which a column must name more things than the first."""
+_LONG: Final = 4
+"""Words; more are no name."""
 _LIST_START: Final = re.compile(r"^\s*[-•*]\s+")
 _CHINESE_THING: Final = re.compile(r"診斷|诊断|鑑別|鉴别|疾病|病名|病灶")
 _CHINESE_KIND: Final = re.compile(r"分型|類型|类型|型別|分級|分级|分期")
@@ -101,16 +106,35 @@ def counts_rows(table: Table) -> bool:
     return header in ("", *_COUNTERS) and cells == [str(number) for number in range(1, len(cells) + 1)]
 
 
-def thing_column(table: Table) -> int:
-    """Return the column of a differential table that names things: by its header, else the first."""
-    return max(0, find_column(table, THING_HEADERS, _CHINESE_THING))
+def thing_column(table: Table, knows: Knows) -> int:
+    """Return the column of a differential table that names things: by its header, else by its cells, else the first."""
+    column = find_column(table, THING_HEADERS, _CHINESE_THING)
+    if column >= 0:
+        return column
+    shares = [_share_of_things(table, index, knows) for index in range(len(table.header))]
+    most = max(shares, default=0)
+    return shares.index(most) if most >= shares[0] + _MORE else 0
+
+
+def _share_of_things(table: Table, column: int, knows: Knows) -> float:
+    """Return how far a column's cells name things and nothing else: 1 for each name, more where it is marked or several."""
+    cells = [read_text(row[column].raw) for row in table.rows if column < len(row) and row[column].raw.strip()]
+    return sum(map(partial(_weigh_cell, knows=knows), cells)) / max(1, len(table.rows))
+
+
+def _weigh_cell(cell: Inline, knows: Knows) -> float:
+    if (0, len(cell.text)) in (*cell.strong, *((link.start, link.end) for link in cell.links)):
+        return 1 + _MORE
+    if len(_parts(cell, knows, _MORE)) > 1:
+        return 1 + _MORE
+    return float(names_a_thing(cell.text) and len(cell.text.split()) <= _LONG and not is_remark(cell.text))
 
 
 def class_column(table: Table, topic: str) -> int:
     """Return the column of a table of unannounced kinds that names things: the first where its header says so."""
     if header_noun(table.header[0]) in fold(topic).split():
         return 0
-    return max(0, find_column(table, _CLASS_HEADERS, _CHINESE_THING))
+    return max(0, find_column(table, CLASS_HEADERS, _CHINESE_THING))
 
 
 def has_things(table: Table) -> bool:
@@ -118,8 +142,16 @@ def has_things(table: Table) -> bool:
     return find_column(table, THING_HEADERS, _CHINESE_THING) >= 0
 
 
-def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
-    """Return what the cells of a column name, several where a cell has several lines; the rest of each row remarks."""
+def read_things(table: Table, knows: Knows) -> list[Candidate]:
+    """Return what the rows of a differential table name."""
+    return read_column(table, thing_column(table, knows), knows, _MORE)
+
+
+def read_column(table: Table, column: int, knows: Knows, least: float = 1) -> list[Candidate]:
+    """Return what the cells of a column name, several where a cell has several lines; the rest of each row remarks.
+
+    A cell is parted at its commas where at least this share of the parts names things.
+    """
     found: list[Candidate] = []
     heads = [_plain(cell) for cell in table.header]
     for row in table.rows:
@@ -132,7 +164,7 @@ def read_column(table: Table, column: int, knows: Knows) -> list[Candidate]:
             for head, text, cell in told
             if text and text not in ("-", "—")
         ]
-        for part in _parts(read_text(row[column].raw), knows):
+        for part in _parts(read_text(row[column].raw), knows, least):
             candidate = make_candidate(part, row[column], knows)
             if candidate is not None:
                 candidate.say(points)
@@ -162,12 +194,13 @@ def _plain(cell: Cell) -> str:
     return clean(_LIST_START.sub("", read_text(cell.raw).text.replace(LINE_BREAK, "; ")))
 
 
-def _parts(text: Inline, knows: Knows) -> list[Inline]:
+def _parts(text: Inline, knows: Knows, least: float) -> list[Inline]:
     """Return the lines of a cell where each names something; a bracket by itself belongs to the one before."""
     if LINE_BREAK not in text.text:
         several = split_names(text, knows) if "," in text.text else []
-        named = all(names_a_thing(one.text) or one.text.isupper() or one.links for one in several)
-        return several if len(several) > 1 and named else [text]
+        named = sum(names_a_thing(one.text) or one.text.isupper() or bool(one.links) for one in several)
+        plain = not any(is_qualifier(one.text) or is_remark(one.text) for one in several)
+        return several if len(several) > 1 and plain and named >= len(several) * least else [text]
     parts: list[Inline] = []
     start = 0
     pieces = text.text.split(LINE_BREAK)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from skosify_rad.extraction.announce import RADS, announce
+from skosify_rad.extraction.announce import RADS, announce, says_whose
 from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
-from skosify_rad.extraction.words import GENERIC
-from skosify_rad.language.english import head_noun, is_attribute, is_plural, is_remark, names_a_thing
+from skosify_rad.language.english import head_noun, is_attribute, is_remark, names_a_thing
+from skosify_rad.language.full_names import read_title
+from skosify_rad.language.grades import is_series
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.config import Extraction
 from skosify_rad.model.purposes import Announced, Purpose
@@ -35,21 +36,19 @@ class Topics:
         extraction = reader.config.extraction
         tops = [node for node in reader.root.of_form(Form.HEADING) if node.level == 1]
         free = [node for node in tops if announce(node.words, "", extraction).purpose is Purpose.NONE]
-        said = announce(reader.subject.words.partition(" - ")[0], "", extraction).purpose
+        title = reader.subject.words.partition(" - ")[0]
+        said = announce(title, "", extraction).purpose
         self._sections = frozenset(_find_sections(reader))
         """Identities of headings that own fields of their own, beside others that do."""
-        self.is_chapter = said is Purpose.FIELD and reader.note.role is not Role.LIST
+        self.is_chapter = said is Purpose.FIELD and reader.note.role is not Role.LIST and not read_title(title).others
         """Whether the title names no thing, `Cardiac imaging`: the note's sections are topics of their own."""
         self._is_survey = self.is_chapter or len(free) > _MANY or reader.note.role is Role.LIST
 
     def find_scope(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that is no accepted kind."""
         says = child.says
-        free = scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES)
-        if says.purpose is Purpose.DIVISION:
-            facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
-            inside = Scope(scope.topic, Announced(Purpose.KINDS), facet=facet)
-            return inside if free or child.form is not Form.ITEM else scope  # steps among features are none
+        if says.purpose is Purpose.DIVISION or (scope.announced.purpose is Purpose.KINDS and _labels_codes(child)):
+            return self._divide(child, scope)
         if says.purpose is Purpose.KINDS:
             return self._of_kinds(child, scope)
         aside = says.purpose is Purpose.NONE and child.form is Form.CALLOUT and (child.words or _is_aside(child))
@@ -59,16 +58,29 @@ class Topics:
         if named is not None:
             return Scope(named)
         listed = child.form is Form.ITEM and scope.announced.purpose in (Purpose.KINDS, Purpose.DIVISION)
-        if listed and not child.text.text.rstrip().endswith(":"):
-            return Scope(scope.topic)  # what stands below an item that was left is not announced
+        left = listed and not child.text.text.rstrip().endswith(":")  # what stands below it is not announced
+        unsure = scope.announced.purpose is Purpose.KINDS and not scope.announced.sure
+        if left or (child.form is Form.HEADING and unsure):
+            return Scope(scope.topic)
         return Scope(scope.topic, scope.announced, facet=scope.facet)
+
+    def _divide(self, child: Node, scope: Scope) -> Scope:
+        """Return what holds below a principle of division; steps among features are none."""
+        if scope.announced.purpose in (Purpose.FIELD, Purpose.CAUSES) and child.form is Form.ITEM:
+            return scope
+        facet = Mention(child.words, self._reader.place(child.block), parent=scope.topic, kind="facet")
+        kinds = scope.announced if scope.announced.step else Announced(Purpose.KINDS)
+        return Scope(scope.topic, kinds, facet=facet)
 
     def _of_kinds(self, child: Node, scope: Scope) -> Scope:
         """Return what holds below a node that announces kinds: of the topic, or of what it names itself."""
         says, above = child.says, scope.announced.purpose
         topic = self._reader.topic_of(says.of, child.block) if says.of else scope.topic
-        if self.is_chapter and topic is self._reader.subject and child.form in OWNING:
+        if self.is_chapter and says_whose(child.words) and topic is self._reader.subject and child.form in OWNING:
             topic = self._reader.topic_of(child.words, child.block)  # a chapter's title is no class: `Benign entities`
+        group = child.form is Form.ITEM and says.of and not says.sure and above is Purpose.NONE
+        if group:
+            return Scope(scope.topic)  # `Collagen / bone dysplasia group` groups what its siblings do: causes, perhaps
         if above is Purpose.CAUSES or (above is Purpose.FIELD and (not says.sure or scope.announced.sure)):
             return Scope(topic, scope.announced)
         doubtful = above is Purpose.FIELD and not says.step  # what stands there must read as kinds itself
@@ -89,7 +101,7 @@ class Topics:
         heads = child.form is Form.HEADING
         scale = heads and RADS.search(name.words) is not None
         named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words)) or scale
-        if named or id(child) in self._sections or (heads and _below_class(child)) or (heads and self._is_survey):
+        if named or id(child) in self._sections or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")
         return None
 
@@ -114,10 +126,9 @@ def _announces_nothing(node: Node, extraction: Extraction) -> bool:
     return announce(node.words, "", extraction).purpose is Purpose.NONE
 
 
-def _below_class(node: Node) -> bool:
-    """Return whether a heading stands below one that only says of what class it is: `Conditions`."""
-    above = fold(node.path[-2]).split() if len(node.path) > 1 else []
-    return len(above) == 1 and above[0] in GENERIC and is_plural(node.path[-2])
+def _labels_codes(node: Node) -> bool:
+    """Return whether a node stands above the steps of one axis of a scale: `Age at diagnosis` above `A1`, `A2`, `A3`."""
+    return is_series([item.words for item in node.of_form(Form.ITEM)], announced=True)
 
 
 def _is_part(name: str, title: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Final
 from skosify_rad.extraction.node import LABEL_LEVEL, Form, Node
 from skosify_rad.extraction.plain_text import read_text
 from skosify_rad.extraction.words import KINDS
+from skosify_rad.language.english import has_verb
+from skosify_rad.language.grades import ladder_kind, leading_code
 from skosify_rad.language.spelling import fold
 from skosify_rad.vault.markdown.blocks import Block, Heading, Item, ListBlock, Paragraph, Quote, Table
 from skosify_rad.vault.markdown.inline import Inline
@@ -21,6 +23,8 @@ _NUMBER: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u20E3\s*_#>→►▶•-]+")
 _LABEL: Final = re.compile(r"[^:\n.]{1,80}?(?::(?=\s|$)|\s[–—]\s|\s--?\s|\s=\s|\s->|\s→)")
 _LABEL_WORDS: Final = 9
+_RUN_IN_WORDS: Final = 4
+"""Words of a bold label that ends in a full stop; more are a sentence."""
 _RUNS: Final = 1000
 """Lists of one parent, at the most: what an item without words holds is a list of its own below the parent."""
 _BRACKET_END: Final = re.compile(r"\s?\([^()]*\)$")
@@ -37,6 +41,13 @@ def build_tree(blocks: Iterable[Block], title: str) -> Node:
     root = Node(Form.ROOT, Block("", 1, 1), Inline(""))
     _Builder(root, title).add(blocks)
     return root
+
+
+def _last_line(block: Block) -> int:
+    """Return the line on which a block ends, with what is nested in it."""
+    while block.parts:
+        block = block.parts[-1]
+    return block.line + block.raw.count("\n")
 
 
 class _Builder:
@@ -112,8 +123,13 @@ class _Builder:
 
     def _add_list(self, block: ListBlock, parent: Node) -> None:
         self._run += 1
+        end = tight = 0
         for item in block.items:
+            if tight > 1 and item.line > end + 1 and parent is not self._open[-1]:
+                parent, self._run = self._open[-1], self._run + 1  # a blank line ends what a line leads to
+            tight += item.line == end + 1
             self._add_item(item, parent)
+            end = _last_line(item)
 
     def _add_item(self, item: Item, parent: Node) -> None:
         children = list(item.children)
@@ -155,7 +171,7 @@ def split_label(node: Node) -> None:
     lead = len(text.text) - len(text.text.lstrip(" \t*_"))
     bold = next((end for start, end in text.strong if start <= lead < end), 0)
     rest = text.text[bold:].lstrip()
-    if bold and (not rest or rest[0] in ":–—-→=(." or text.text[bold - 1] in ":."):
+    if bold and (not rest or text.text[bold] == "\n" or rest[0] in ":–—-→=(." or text.text[bold - 1] in ":."):
         match = re.match(r"\s*(?:\([^()\n]*\)\s*)?(?:[:.–—=→]|--?>?)?\s*", text.text[bold:])
         end = bold + (match.end() if match else 0)
         node.label, node.body = text.slice(0, bold), text.slice(end, len(text.text)).strip()
@@ -176,7 +192,8 @@ def _heads(node: Node) -> bool:
         return False
     if _BOLD_START.match(raw) and node.text.strong and node.text.strong[0][0] == 0:
         end = node.text.strong[0][1]
-        return node.label.text.rstrip() == node.text.text[:end].rstrip() and not words.endswith(".")
+        sentence = words.endswith(".") and (len(words.split()) > _RUN_IN_WORDS or has_verb(words))
+        return node.label.text.rstrip() == node.text.text[:end].rstrip() and not sentence
     return not node.body.text and _BRACKET_END.sub("", node.text.text.rstrip()).endswith((":", "?"))
 
 
@@ -227,6 +244,12 @@ def _heads_lines(line: str) -> bool:
     return line.endswith(":") or (few and _LABELLED_LINE.match(line) is None)
 
 
+def _climb(lines: list[str]) -> bool:
+    """Return whether lines start with the codes of a scale, one line apart at most: `I encapsulated`, `II invasive`."""
+    codes = [code for code, _ in map(leading_code, lines) if code]
+    return len(codes) + 1 >= len(lines) and ladder_kind(codes) in ("roman", "letter")
+
+
 def _describe(term: str, text: str, block: Block) -> Item:
     """Return the list item for a term of a definition list: with its description, or with several below it."""
     texts = _DESCRIPTION.split(text)
@@ -243,7 +266,8 @@ def _part(block: Paragraph) -> Iterator[Block]:
     """Yield the paragraphs and lists that a paragraph's lines form."""
     lines = block.raw.split("\n")
     headed = len(lines) > 2 and _heads_lines(lines[0])  # noqa: PLR2004 - a label above its lines
-    labelled = all(_LABELLED_LINE.match(line) for line in lines[headed:])
+    coded = _climb(lines[headed:])
+    labelled = coded or all(_LABELLED_LINE.match(line) for line in lines[headed:])
     if headed and labelled and lines[0].rstrip()[-1] not in ":?":
         lines[0] = f"{lines[0].rstrip()}:"
     starts = [
@@ -253,10 +277,11 @@ def _part(block: Paragraph) -> Iterator[Block]:
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         raw, line = "\n".join(lines[start:stop]), block.line + start
         bullet = _ITEM_LINE.match(lines[start]) if len(starts) > 1 else None
-        if bullet:
+        if bullet or (coded and start >= headed):
+            indent = bullet.end() if bullet else 0
             if items is None:
                 items = ListBlock("", line, 1)
-            items.items.append(Item(raw[bullet.end() :], line, bullet.end() + 1))
+            items.items.append(Item(raw[indent:], line, indent + 1))
             continue
         if items is not None:
             yield items

@@ -45,3 +45,15 @@ def shares_end(name: str, parent: str) -> bool:
 def restore_signs(words: str) -> str:
     """Return a Chinese name with full-width commas, as its author wrote it."""
     return words.replace(", ", "，") if ", " in words and CJK.search(words) else words
+
+
+_BEHIND: Final = re.compile(r"\s*(?:伴|[^，、]{0,20}型\s*$)")
+
+
+def follows_name(text: str) -> bool:
+    """Return whether words behind a comma belong to the name before it.
+
+    >>> follows_name("IDH 突变型"), follows_name("伴 MYB 改变"), follows_name("预后良好")
+    (True, True, False)
+    """
+    return CJK.search(text) is not None and _BEHIND.match(text) is not None

@@ -114,7 +114,7 @@ def is_adjective(word: str) -> bool:
 def is_thing_word(lower: str) -> bool:
     """Return whether a lower-case word is a noun typical of diseases, lesions and signs."""
     word = singular(lower)
-    return word in THINGS or word.endswith(THING_ENDS)
+    return word in THINGS or lower in THINGS or word.endswith(THING_ENDS)
 
 
 @remembered
@@ -164,8 +164,23 @@ def shares_head(name: str, title: str) -> bool:
     parts = name.split()
     if len(parts) > 1 and parts[-1].isupper() and abbreviates(parts[-1], title.split(" (", 1)[0]):
         return True  # `Primary ABC` of `Aneurysmal bone cyst`
-    mine = head_noun(title)
-    return bool(mine) and head_noun(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
+    mine = _genus(title)
+    return bool(mine) and _genus(name) == mine and fold(name) != fold(title) and len(fold(name).split()) > 1
+
+
+def _genus(name: str) -> str:
+    """Return the head noun of a name, one word for nouns of the same genus: a carcinoma is a cancer."""
+    noun = head_noun(name)
+    return _SAME_GENUS.get(noun, noun)
+
+
+_SAME_GENUS: Final = {
+    "carcinoma": "tumor",
+    "cancer": "tumor",
+    "neoplasm": "tumor",
+    "disorder": "disease",
+    "condition": "disease",
+}
 
 
 @remembered
@@ -226,7 +241,7 @@ def is_remark(text: str) -> bool:
         return not stripped.lower().startswith(("secondary to", "due to"))
     first = _WORD.match(small)
     return bool(
-        (first and first[0] in REMARK_WORDS)
+        (first and first[0] in REMARK_WORDS and stripped != "ALL")
         or REMARK_PHRASES.match(stripped)
         or (_QUANTITY_SIGN.search(stripped) and _QUANTITY.search(stripped))
         or has_verb(stripped)

@@ -27,6 +27,11 @@ _STEP: Final = {
 }
 _NAMES_ITS_SCALE: Final = lazy_pattern(r"[A-Z]{1,3}-?RADS\b|[A-Z]{2}-")
 """Codes that stand alone: `PI-RADS 4`, `LR-5`."""
+_VARIANT: Final = lazy_pattern(r"([\w-]+ (?:variant|form))s?", re.IGNORECASE)
+"""`Infantile variants`, of what stands above."""
+_COMPOUND: Final = lazy_pattern(r"[A-Z]?[a-z]+-[a-z]+")
+_ABBREVIATED: Final = lazy_pattern(r"(?P<name>.+) \((?P<short>[^()]+)\) - .+")
+"""A title with its abbreviation and a remark: `Background enhancement (BE) - MRI`."""
 _POSTPOSED: Final = lazy_pattern(
     r"^(?:secondary to|due to|caused by|related to|associated with|of|in|with|without|from|after|following)\s",
     re.IGNORECASE,
@@ -42,7 +47,9 @@ class Title(NamedTuple):
     """Alternative labels."""
 
 
-_LIST_OF: Final = lazy_pattern(r"list of (?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)", re.IGNORECASE)
+_LIST_OF: Final = lazy_pattern(
+    r"list of (?P<of>(?:[\w-]+ ){0,3})(?P<noun>[\w-]+)(?P<clause> (?:that|which|with|in|of) .+)?", re.IGNORECASE
+)
 
 
 def read_title(title: str) -> Title:
@@ -67,13 +74,17 @@ def read_title(title: str) -> Title:
 
 @lru_cache(maxsize=4096)  # every section of a note asks it about the same title
 def listed_thing(title: str) -> str:
-    """Return what a list of few words is of, in the singular; empty for other titles.
+    """Return what a list is of, in the singular and without a clause behind it; empty for other titles.
 
+    >>> listed_thing("List of leukodystrophies that spare the cortex")
+    'leukodystrophy'
     >>> listed_thing("List of sclerotic bone conditions"), listed_thing("List of what to ask when in doubt")
     ('sclerotic bone condition', '')
     """
     found = _LIST_OF.fullmatch(title)
-    return f"{found['of']}{singular(found['noun'])}" if found else ""
+    if found is None or (found["clause"] and singular(found["noun"]) == found["noun"]):
+        return ""
+    return f"{found['of']}{singular(found['noun'])}"
 
 
 def is_scale(title: str) -> bool:
@@ -104,9 +115,16 @@ def needs_parent(words: str, parent: str) -> bool:
     code = grade_code(words)[1]
     if code:
         return _NAMES_ITS_SCALE.match(code) is None
+    if _VARIANT.fullmatch(words) and is_qualifier(words.split(maxsplit=1)[0]):
+        return True
     if names_a_thing(words.partition(",")[0]) or step_of(words)[1]:
         return False  # `Astrocytoma, IDH-mutant`; `PI-RADS 4`
     return is_qualifier(words) and (not head_noun(parent) or head_noun(words) != head_noun(parent))
+
+
+def is_compound(words: str) -> bool:
+    """Return whether a name is one word of two in small letters that names nothing by itself: `Branch-duct`."""
+    return _COMPOUND.fullmatch(words) is not None and not names_a_thing(words)
 
 
 def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[str], bool]) -> str:
@@ -128,7 +146,9 @@ def lower_known(words: str, knows: Callable[[str], bool], seen_lower: Callable[[
 def names_parent(words: str, parent: str) -> bool:
     """Return whether words already name their parent: `Islet amyloid` below an amyloidosis."""
     mine, theirs = fold(words).split(), fold(parent).split()
-    stem = any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs else False
+    stem = (
+        any(len(w) > _STEM and theirs[-1].startswith(w) for w in mine) if theirs and not is_qualifier(words) else False
+    )
     return stem or set(mine) <= set(theirs)
 
 
@@ -160,6 +180,8 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
     'Localised osteoporosis secondary to hyperaemia'
     """
     words, parent = clean(words), clean(parent)
+    if (titled := _ABBREVIATED.fullmatch(parent)) and abbreviates(titled["short"], titled["name"]):
+        parent = titled["name"]
     qualifier = ""
     match = _BRACKET_END.match(parent)
     if match:
@@ -173,8 +195,13 @@ def compose(words: str, parent: str, seen_lower: Callable[[str], bool]) -> str:
         return f"{parent} {words[:1].lower()}{words[1:]}{qualifier}"
     if words.lower().endswith("-type") or is_adjective(words.split()[-1]) or is_qualifier(words):
         words = _without_repeated_head(words, parent)
+    variant = _VARIANT.fullmatch(words)
+    if variant is not None:
+        return f"{stub_label(variant[1])} of {lower_first(parent, seen_lower)}{qualifier}"
     words, parent = _overlapped(words, parent)
-    return stub_label(f"{words} {lower_first(parent, seen_lower)}") + qualifier
+    capitals = len(parent.split()) > 1 and all(word[:1].isupper() for word in parent.split())
+    lowered = " ".join(lower_first(word, seen_lower) for word in (parent.split() if capitals else [parent]))
+    return stub_label(f"{words} {lowered}") + qualifier
 
 
 def _without_repeated_head(words: str, parent: str) -> str:

@@ -9,11 +9,11 @@ from skosify_rad.model.memo import Remembered
 
 _GRADE: Final = lazy_pattern(
     r"^(?:(?P<noun>type|grade|gr\.?|stage|class|category|group|level|zone|phase|score|subtype|variant|tier|degree)\s*)?"
-    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-H]{2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
+    r"(?P<code>(?:[IVX]{1,5}|[0-9]{1,2}(?:\.\d)?|[0-9]{1,2}\+)(?:\s*[-/]?\s*[a-hA-HxX])?(?:\d)?[+]?|[A-H](?:[1-9])?|(?<=\s)[A-Z]{1,2}[1-9]?|(?:T|N|M|G|R|F)[0-4][a-d]?|"
     r"[A-Z]{1,3}-?RADS\s*[0-6][A-C]?|[A-Z]{2}-[1-5MNV][A-C]?)$",
 )
 _LEAST_SERIES: Final = 3
-_SERIES: Final = re.compile(r"(?P<letters>[A-Z]{2,5})[- ]?(?P<number>\d)[a-dA-D]?")
+_SERIES: Final = re.compile(r"(?P<letters>[A-Z]{1,5})(?:[- ]?(?P<number>\d)[a-dA-D]?)?")
 _SERIAL: Final = lazy_pattern(r"[A-Z]{1,2}\d{1,2}[a-c]?(?:-\d)?")
 _LEADING_CODE: Final = lazy_pattern(
     r"^(?:(?:type|grade|stage|class|category|group|level)\s+)?(?P<code>(?:[IVX]{1,4}|\d{1,2})[a-dA-D]?|[A-H]\d?|T\d[a-d]?|[NM][0-3][a-c]?)(?=[\s:–—=.,;(]|$)(?!\s*(?:%|[-–]\s*\d|\.\d|[a-z]\s|(?:cm|mm|years?|months?|weeks?|days?|hours?|minutes?|times|of|and|or)\b))"
@@ -45,7 +45,7 @@ def _find_code(name: str) -> tuple[str, str]:
 
 
 _NO_CODE: Final = ("", "")
-_CODE_ENDS: Final = frozenset("IVXMNxABCDEFGHabcdefgh+\n")
+_CODE_ENDS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghx+\n")
 """Characters that end a code, besides digits; half of all names end otherwise."""
 _CODES: Final = Remembered(_find_code, 1 << 14)
 
@@ -70,24 +70,30 @@ def _find_step(name: str) -> tuple[str, str]:
 _STEPS: Final = Remembered(_find_step, 1 << 14)
 
 
-def is_series(names: list[str]) -> bool:
+def is_series(names: list[str], *, announced: bool = False) -> bool:
     """Return whether names count the steps of one scale by letters and rising numbers.
 
-    >>> is_series(["CE1", "CE2", "CE3"]), is_series(["L4", "L5", "S1"])
-    (True, False)
+    One letter and a number may be a vertebra or a segment of an artery: it counts only where kinds are announced.
+
+    >>> is_series(["CL", "CE1", "CE2", "CE3"]), is_series(["A1", "A2", "A3"]), is_series(["L4", "L5", "S1"])
+    (True, False, False)
     """
-    if len(names) < _LEAST_SERIES or not _SERIES.fullmatch(names[0].strip()):
+    found = [_SERIES.fullmatch(name.strip()) for name in names] if len(names) >= _LEAST_SERIES else []
+    counted = [(match["letters"], int(match["number"])) for match in found if match and match["number"]]
+    if not all(found) or len(counted) < _LEAST_SERIES or len({letters for letters, _ in counted}) > 1:
         return False
-    found = [_SERIES.fullmatch(name.strip()) for name in names]
-    if not all(found):
-        return False
-    letters = {match["letters"] for match in found if match}
-    numbers = [int(match["number"]) for match in found if match]
-    return len(letters) == 1 and numbers[0] <= 1 and all(b in (a, a + 1) for a, b in pairwise(numbers))
+    rising = counted[0][1] <= 1 and all(b - a in (0, 1) for (_, a), (_, b) in pairwise(counted))
+    return rising and (announced or len(counted[0][0]) > 1)
 
 
+def is_letter_code(name: str) -> bool:
+    """Return whether a name may be the code of a step where a scale is announced: `MS`, `L1`."""
+    return _LETTER_CODE.fullmatch(name) is not None
+
+
+_LETTER_CODE: Final = re.compile(r"[A-Z]{1,2}\d?[a-d]?")
 _STEP: Final = re.compile(
-    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
+    r"(?:(?P<roman>[IVX]{1,4})|(?P<letter>[A-H])|T?(?P<digit>\d{1,2}))(?P<part>[a-dA-DF]?|[- ]?[a-d])$"
 )
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LEAST_LADDER: Final = 3

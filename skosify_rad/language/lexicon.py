@@ -26,7 +26,7 @@ ADJECTIVES: Final = frozenset(
     "acute chronic benign malignant primary secondary tertiary simple complex diffuse focal mixed solid cystic open closed"
     " left right early late adult juvenile infantile congenital acquired upper lower inner outer high low mild moderate"
     " severe partial complete incomplete total subtotal direct indirect typical atypical classic classical true false"
-    " proximal distal central peripheral superficial deep anterior posterior medial lateral internal external"
+    " proximal distal central peripheral superficial deep superior inferior anterior posterior medial lateral internal external"
     " unilateral bilateral symmetric asymmetric single multiple solitary generalised generalized localised localized"
     " regional systemic sporadic hereditary familial idiopathic pure combined minor major common rare other"
     " conventional dedifferentiated differentiated undifferentiated anaplastic intermediate borderline indeterminate"
@@ -66,7 +66,9 @@ THINGS: Final = frozenset(
     " pneumothorax haemothorax hemothorax pneumonia phlegmon bleed leak torsion foreign body"
     " hypertension hypotension endoleak entrapment impingement colic atresia empyema sarcoid laceration coarctation malrotation"
     " occlusion spondylolisthesis sprain heterotopia goitre goiter enthesophyte fibroid bulla bleb carcinoid contracture"
-    " nonunion apoplexy herniation avulsion instability".split()
+    " nonunion apoplexy herniation avulsion instability diabetes asthma emphysema hydrocephalus dementia migraine malaria eczema acne"
+    " allergy jaundice pseudoaneurysm achalasia pneumomediastinum immunodeficiency demyelination anaphylaxis haemophilia hemophilia"
+    " hypoplasia wart".split()
 )
 _AGREEING: Final = (
     "show present appear occur arise involve affect tend suggest favour favor help indicate cause contain develop lack"

@@ -16,8 +16,10 @@ from typing import Any, get_type_hints
 from skosify_rad.model.config_files import check_namespace, read_toml
 from skosify_rad.model.diagnostics import ConfigError
 from skosify_rad.model.fhir_config import Fhir, check_fhir
-from skosify_rad.model.site_config import Site
+from skosify_rad.model.site_config import Site, check_site
 
+EXPORT_PROFILES = ("atramhasis", "skohub", "vocpub")
+"""Values of `[output] profile`."""
 FILE_NAME = "rad2skos.toml"
 """The file looked for in the vault if `--config` is not given."""
 
@@ -44,6 +46,8 @@ class Scheme:
     """dcterms:modified, an ISO 8601 date: the day of this release, which what is new or changed gets. `"2026-02-28"`"""
     version: str = ""
     """owl:versionInfo: the version of this release. Between releases, leave it as it is or empty. `"1.2.0"`"""
+    identifiers: str = "slug"
+    """Last part of a new concept's IRI: the `slug` of its name, or an opaque `number`. `"number"`"""
     prefix: str = "vault"
     """Prefix of `base` in Turtle; vann:preferredNamespacePrefix. `"msk"`"""
     language: str = "en"
@@ -106,6 +110,8 @@ class Output:
     """`apply` decisions of people, `ignore` them, or export `only` what they accepted or the notes state themselves."""
     folders: bool = True
     """Make a collection from each folder that holds several things."""
+    profile: str = ""
+    """Export as one tool needs it: `atramhasis`, `skohub` or `vocpub`; if empty, as all others take it. `"skohub"`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +276,10 @@ def _is_date(value: str) -> bool:
 
 def _check_values(config: Config, where: str) -> None:
     choices = (
+        ("[scheme] identifiers", config.scheme.identifiers, ("slug", "number")),
         ("[output] stubs", config.output.stubs, ("include", "exclude")),
         ("[output] review", config.output.review, ("apply", "ignore", "only")),
+        ("[output] profile", config.output.profile, ("", *EXPORT_PROFILES)),
         ("[checks] fail_on", config.checks.fail_on, ("error", "warning", "info", "never")),
         ("[site] sources", config.site.sources, ("lines", "none")),
     )
@@ -286,8 +294,4 @@ def _check_values(config: Config, where: str) -> None:
     for name, target in config.targets.items():
         if not 0 < target.timeout_seconds < math.inf:
             raise ConfigError(f"{where}[targets.{name}] timeout_seconds must be a positive number")
-    site = config.site
-    for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
-        app = name == "note_url" and url.startswith("obsidian://open?")
-        if url and not app and not url.lower().startswith(("http://", "https://")):
-            raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")
+    check_site(config.site, where)

@@ -146,6 +146,16 @@ class DCT:
     source: Final = NS + "source"
 
 
+class SDO:
+    """Schema.org, for who made a scheme. Source: https://schema.org/docs/datamodel.html."""
+
+    NS: Final = "https://schema.org/"
+    name: Final = NS + "name"
+    url: Final = NS + "url"
+    Person: Final = NS + "Person"
+    Organization: Final = NS + "Organization"
+
+
 class VANN:
     """Vocabulary annotation. Source: https://vocab.org/vann/."""
 
@@ -254,6 +264,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rad": RAD_NS,
     "rdf": RDF.NS,
     "rdfs": RDFS.NS,
+    "schema": SDO.NS,
     "sd": SD.NS,
     "skos": SKOS.NS,
     "vann": VANN.NS,

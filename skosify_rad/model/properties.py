@@ -16,6 +16,15 @@ REFERENCE: Final = "@id"
 NAME: Final = "@vocab"
 """Coercion of IRIs that have a name in the context: classes and states."""
 
+MATCHES: Final = {
+    SKOS.exactMatch: "same as",
+    SKOS.closeMatch: "close to",
+    SKOS.broadMatch: "narrower than",
+    SKOS.narrowMatch: "broader than",
+    SKOS.relatedMatch: "related to",
+}
+"""Mapping property -> how a concept relates to another vocabulary's, in words."""
+
 
 class Property(NamedTuple):
     """A property and how its values are written in JSON-LD."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from skosify_rad.model.diagnostics import ConfigError
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -24,3 +26,16 @@ class Site:
     """Accent colours of the light and the dark theme. `["#0b6b63", "#55d0c0"]`"""
     templates: str = ""
     """Folder beside or below this file; its templates replace those of the same name. `"site-templates"`"""
+
+
+def check_site(site: Site, where: str) -> None:
+    """Check the addresses of the site.
+
+    Raises:
+        ConfigError: One of them is no address that a page may link to.
+
+    """
+    for name, url in (("url", site.url), ("note_url", site.note_url), ("feedback_url", site.feedback_url)):
+        app = name == "note_url" and url.startswith("obsidian://open?")
+        if url and not app and not url.lower().startswith(("http://", "https://")):
+            raise ConfigError(f"{where}[site] {name} must be an http(s) address, not {url!r}")

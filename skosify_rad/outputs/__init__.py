@@ -8,6 +8,7 @@ from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
 from skosify_rad.outputs.fhir.bundle import FHIR, find_outdated
 from skosify_rad.outputs.files import Content, write_files
+from skosify_rad.outputs.jskos import JSKOS
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
@@ -17,7 +18,7 @@ from skosify_rad.outputs.trig import TRIG
 from skosify_rad.outputs.turtle import TURTLE
 from skosify_rad.outputs.writable import keep_writable
 
-OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, SSSOM, CSV)
+OUTPUTS: Final[tuple[Output, ...]] = (TURTLE, JSONLD, NTRIPLES, NQUADS, TRIG, RDFXML, FHIR, JSKOS, SSSOM, CSV)
 """Every format."""
 RDF_OUTPUTS: Final = tuple(output for output in OUTPUTS if output.is_rdf)
 """The formats from which a graph can be read back."""

@@ -43,7 +43,7 @@ def _make_row(subject: str, properties: dict[str, tuple[Term, ...]], graph: Grap
     for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SKOS.broader, SKOS.related):
         names = [_name(term, graph) for term in order_terms(properties.get(predicate, ()))]
         yield _SEPARATOR.join(sorted(names, key=str.casefold))
-    yield _SEPARATOR.join(str(term).removeprefix(ADMS.STATUS_NS) for term in properties.get(ADMS.status, ()))
+    yield _SEPARATOR.join(str(term).rsplit("/", 1)[-1] for term in properties.get(ADMS.status, ()))
     yield _SEPARATOR.join(_name(term, graph) for term in properties.get(RAD.note, ()))
 
 

@@ -39,8 +39,8 @@ class GraphStore(Protocol):
     def add(self, graph: str, lines: Sequence[bytes]) -> None:
         """Add triples to a graph. Adding them twice has the same effect as adding them once."""
 
-    def read(self, graph: str, expected: Sequence[bytes]) -> Iterable[bytes]:
-        """Return the triples of a graph. `expected` helps to read it in parts from stores that truncate answers."""
+    def read(self, graph: str) -> Iterable[bytes]:
+        """Return the triples of a graph."""
 
     def count(self, graph: str) -> int:
         """Return the number of triples in a graph, 0 if it does not exist."""

@@ -16,7 +16,7 @@ from skosify_rad.stores.results import convert_result, read_count
 from skosify_rad.stores.terms import iri, join_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from skosify_rad.model.config import Target
 
@@ -56,9 +56,8 @@ class EmbeddedStore:
         with self._explained():
             self._store.bulk_load(join_lines(lines), ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True)
 
-    def read(self, graph: str, expected: Sequence[bytes] = ()) -> list[bytes]:
+    def read(self, graph: str) -> list[bytes]:
         """Return the triples of a graph."""
-        del expected
         with self._explained():
             return (self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b"").splitlines()
 

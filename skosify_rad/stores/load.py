@@ -166,7 +166,7 @@ class Load:
             self.store.copy(self.graph, self.options.previous)
 
     def _compare(self, graph: str) -> None:
-        held = canonical_lines(self.store.read(graph, self._lines))
+        held = canonical_lines(self.store.read(graph))
         if held != self._canonical:
             raise TargetError(f"{self.store.name}: does not hold what was sent: {self._describe_difference(held)}")
         count = self.store.count(graph)
@@ -192,7 +192,7 @@ class Load:
             if attempt and not self.store.is_exclusive:
                 time.sleep(self.options.settle_seconds)
             try:
-                if canonical_lines(self.store.read(self.graph, self._lines)) == self._canonical:
+                if canonical_lines(self.store.read(self.graph)) == self._canonical:
                     return
             except SkosifyError as second:
                 raise TargetError(
@@ -244,7 +244,7 @@ def end_sentence(error: Exception) -> str:
 def compare(store: GraphStore, graph: str, lines: Sequence[bytes]) -> tuple[Fingerprint, Fingerprint]:
     """Return the fingerprint of N-Triples lines and that of the graph in the store."""
     store.check()
-    held = store.read(graph, lines)
+    held = store.read(graph)
     return fingerprint(canonical_lines(lines)), fingerprint(canonical_lines(held))
 
 

@@ -13,7 +13,7 @@ from skosify_rad.stores.results import parse_result, read_count
 from skosify_rad.stores.terms import iri, query_form, to_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from skosify_rad.model.config import Target
 
@@ -21,7 +21,6 @@ N_TRIPLES: Final = "application/n-triples"
 """The only RDF syntax that all servers read and write without changing the triples."""
 _JSON_RESULTS: Final = "application/sparql-results+json"
 """Not XML: XML readers strip white space at the ends of literals."""
-_SUBJECTS_PER_QUERY: Final = 200
 
 
 class RemoteStore(ABC):
@@ -60,17 +59,47 @@ class RemoteStore(ABC):
     def replace(self, graph: str, lines: Sequence[bytes]) -> None:
         """Replace the triples of a graph in one request."""
 
-    def read(self, graph: str, expected: Sequence[bytes]) -> list[bytes]:
-        """Return the triples of a graph; if the server truncates the answer, those of the expected subjects."""
+    def read(self, graph: str) -> list[bytes]:
+        """Return the triples of a graph; in parts, from IRI to IRI, if the server cuts long answers short."""
         whole = self._read_whole(graph)
-        if len(whole) >= self.count(graph):
-            return whole
-        subjects = list(dict.fromkeys(line.partition(b" ")[0].decode() for line in expected))
-        lines = []
-        for start in range(0, len(subjects), _SUBJECTS_PER_QUERY):
-            chosen = " ".join(subjects[start : start + _SUBJECTS_PER_QUERY])
-            lines += self._construct(f"GRAPH {iri(graph)} {{ ?s ?p ?o }} VALUES ?s {{ {chosen} }}")
+        return whole if len(whole) >= self.count(graph) else self._read_in_parts(graph, max(1, len(whole) - 1))
+
+    def _read_in_parts(self, graph: str, most: int) -> list[bytes]:
+        """Return the triples of a graph by answers of at most so many triples each."""
+        lines: list[bytes] = []
+        batch: list[str] = []
+        size = 0
+        for subject, number in self._list_subjects(graph, most):
+            if batch and size + number > most:
+                lines += self._construct(f"GRAPH {iri(graph)} {{ ?s ?p ?o }} VALUES ?s {{ {' '.join(batch)} }}")
+                batch, size = [], 0
+            if number > most:
+                lines += self._read_large(graph, subject, number, most)
+            else:
+                batch.append(subject)
+                size += number
+        if batch:
+            lines += self._construct(f"GRAPH {iri(graph)} {{ ?s ?p ?o }} VALUES ?s {{ {' '.join(batch)} }}")
         return lines
+
+    def _read_large(self, graph: str, subject: str, number: int, most: int) -> list[bytes]:
+        """Return the triples of a subject that has more of them than an answer may hold."""
+        inner = f"SELECT ?s ?p ?o {{ GRAPH {iri(graph)} {{ ?s ?p ?o }} FILTER(?s = {subject}) }} ORDER BY ?p ?o"
+        starts = range(0, number, most)
+        return [line for at in starts for line in self._construct(f"{{ {inner} LIMIT {most} OFFSET {at} }}")]
+
+    def _list_subjects(self, graph: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield each IRI that is a subject, as a SPARQL term, with the number of its triples."""
+        last = ""
+        while True:
+            pattern = f'GRAPH {iri(graph)} {{ ?s ?p ?o }} FILTER(isIRI(?s) && STR(?s) > "{last}")'
+            text = f"SELECT ?s (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?s ORDER BY STR(?s) LIMIT {most}"
+            rows = self.query(text, QueryGraphs("")).rows
+            for row in rows:
+                last = str(getattr(row[0], "value", ""))
+                yield iri(last), read_count(QueryResult(rows=(row[1:],)))
+            if not rows:
+                return
 
     def count(self, graph: str) -> int:
         """Return the number of triples in a graph."""

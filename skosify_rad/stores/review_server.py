@@ -9,18 +9,20 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import threading
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from skosify_rad.concepts.decisions import list_allowed
 from skosify_rad.model.diagnostics import SkosifyError
 from skosify_rad.stores.local_server import POLICY, LocalHandler, LocalServer
+from skosify_rad.vault.markdown.inline import parse_inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from skosify_rad.outputs.review import Review, Row
+    from skosify_rad.outputs.review import Review
+    from skosify_rad.outputs.review_rows import Row
 
 _FOLDER: Final = Path(__file__).parent / "review"
 _SITE: Final = Path(__file__).parents[1] / "outputs" / "site" / "assets"
@@ -54,6 +56,7 @@ class ReviewServer(LocalServer):
         """
         self.review, self.read_line = review, read_line
         self.token = secrets.token_urlsafe(24)
+        self._reading = threading.Lock()  # what reads lines keeps a file between calls
         super().__init__(port, _Handler, "--port")
 
     @property
@@ -64,19 +67,27 @@ class ReviewServer(LocalServer):
     def describe(self) -> dict[str, object]:
         """Return the first open statements and the progress, for JSON."""
         rows = self.review.list_open()
-        shown = list(map(self._describe_row, rows[:_MOST_ROWS]))
+        with self._reading:
+            shown = list(map(self._describe_row, rows[:_MOST_ROWS]))
         return {"rows": shown, "left": len(rows), "total": len(self.review.rows)}
 
     def _describe_row(self, row: Row) -> dict[str, object]:
         at = row.place.line
-        lines = [
-            (n, self.read_line(row.place.path, n)[:_MOST_SHOWN]) for n in range(max(1, at - _AROUND), at + _AROUND)
-        ]
-        place = f"{row.place.path}:{at}" if row.place.path != "." else "no note states it"
-        told = {"id": row.id, "statement": row.statement, "words": row.words, "confidence": round(row.confidence, 2)}
-        texts = {"definition": row.key.object, "concept": row.label}
-        more = {"allowed": list_allowed(row.key.property), "text": texts.get(row.key.property, "")}
-        return {**told, **more, "place": place, "line": at, "lines": [line for line in lines if line[1]]}
+        lines = [(n, _plain(self.read_line(row.place.path, n))) for n in range(max(1, at - _AROUND), at + _AROUND)]
+        told: dict[str, object] = {
+            "id": row.id,
+            "statement": row.statement,
+            "words": row.words,
+            "confidence": round(row.confidence, 2),
+        }
+        told |= {"allowed": row.allowed, "text": row.name, "place": row.where, "line": at}
+        return {**told, "lines": [line for line in lines if line[1]]}
+
+
+def _plain(line: str) -> str:
+    """Return a line as people read it, without the marks of links and emphasis."""
+    words = line.lstrip()
+    return (line[: len(line) - len(words)] + parse_inline(words[: 4 * _MOST_SHOWN]).text)[:_MOST_SHOWN]
 
 
 class _Handler(LocalHandler):

@@ -15,6 +15,7 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.append(str(BENCHMARKS))
 
 import compare  # noqa: E402 - scripts, not a package
+import diffing  # noqa: E402
 from stages import PIPELINES  # noqa: E402
 from vaults import build_notes, make_name, write_vault  # noqa: E402
 
@@ -107,3 +108,9 @@ def test_the_comparison_prints_ratios(capsys: pytest.CaptureFixture[str], tmp_pa
     assert ratio is not None
     expected = data["obvious-bare"]["cpu_seconds"]["whole"] / data["rad2skos"]["cpu_seconds"]["whole"]
     assert float(ratio[1]) == pytest.approx(expected, abs=0.006)
+
+
+def test_the_cost_of_a_diff_is_measured_on_few_and_on_most_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    diffing.main(["--concepts", "300"])
+    rows = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    assert rows == [[name, what] for name in ("few", "most") for what in ("read", "diff,", "diff,", "diff,")]

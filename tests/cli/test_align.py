@@ -92,6 +92,8 @@ def test_whole_names_only_are_proposed(aligned: tuple[Path, Result]) -> None:
         ("bone:pseudogout", "skos:closeMatch", "DOID:3"),
         ("bone:renal-carcinoma", "skos:closeMatch", "DOID:4"),
     ]
+    rows = read_table(vault / "m.sssom.tsv").rows
+    assert [row.get("confidence", "") for _, row in rows] == ["0.95", "0.95", "0.62", ""]
     assert "(4 proposals added)" in result.output
 
 
@@ -105,6 +107,9 @@ def test_hierarchies_are_compared_at_the_notes_line(aligned: tuple[Path, Result]
     (vault / "rad2skos.toml").write_text(CONFIG.split("[mappings]", maxsplit=1)[0], encoding="utf-8")
     said = run("align", vault, "--to", "o.obo", "--out", file).output
     assert f"{vault / 'Arthritis.md'}:2: “gout” is below “arthritis” in the ontology, but above it here" in said
+    (vault / "Arthritis.md").write_text("---\nbroader: '[[Hypertension]]'\n---\nA disease.", encoding="utf-8")
+    said = run("align", vault, "--to", "o.obo", "--out", file).output
+    assert "“hypertension” is neither above nor below “arthritis” in the ontology, but above it here" in said
 
 
 def test_accepted_rows_count_and_rejected_ones_do_not_come_again(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from loopback import serve
 
 from skosify_rad.cli.build import command as build_command
 from skosify_rad.cli.diff import FORMATS
@@ -186,8 +188,9 @@ def test_a_release_is_refused_or_warned_of(vault: Path) -> None:
 
 def test_a_placeholder_base_is_a_warning_to_build_with_and_an_error_to_release_with(vault: Path) -> None:
     (vault / "rad2skos.toml").unlink()
-    code, _, errors = run(build_command, vault, "--out", "none")
+    code, said, errors = run(build_command, vault, "--out", "none")
     assert code == 0
+    assert "https://example.org" not in said  # once is enough
     assert errors == "warning: [scheme] base is a placeholder; set your own before you publish\n"
     with pytest.raises(ConfigError, match="cannot be released"):
         run(build_command, vault, "--out", "none", "--release", "1.0.0")
@@ -201,3 +204,21 @@ def test_an_rdf_patch_of_blank_nodes_is_refused() -> None:
     Path("blank.ttl").write_bytes(Path("new/concepts.ttl").read_bytes() + extra.encode())
     with pytest.raises(OutputError, match="--format sparql"):
         run(diff_command, "new", "blank.ttl", "--format", "rdf-patch")
+
+
+@pytest.mark.usefixtures("vault")
+def test_a_vocabulary_at_an_address_is_compared(tmp_path: Path) -> None:
+    class Files(SimpleHTTPRequestHandler):
+        extensions_map = {".ttl": "text/turtle"}  # noqa: RUF012 - as the library has it
+
+        def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - as the library has it
+            super().__init__(*arguments, directory=str(tmp_path))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with serve(Files) as url:
+        code, text, _ = run(diff_command, f"{url}/old/concepts.ttl", "new", "--fail-on", "any")
+        with pytest.raises(InputError, match="is neither RDF nor a SPARQL endpoint"):
+            run(diff_command, f"{url}/none.ttl", "new")
+    assert (code, "Scurvy (Scurvy.md:1)" in text) == (1, True)

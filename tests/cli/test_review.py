@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -98,3 +99,53 @@ def test_a_file_of_decisions_with_faults_is_not_overwritten(
     assert (refused.exit_code, "decisions.tsv:1:" in refused.output) == (2, True)
     assert "maybe" in (vault / "decisions.tsv").read_text(encoding="utf-8")
     assert run("review", vault, "--apply", path, "--serve").exit_code == 2
+
+
+TERMS = "format-version: 1.2\n\n[Term]\nid: DOID:1\nname: cyst\n\n[Term]\nid: DOID:2\nname: lipoma\n"
+"""Another vocabulary."""
+
+
+def test_what_align_proposes_is_decided(
+    make_vault: Callable[..., Path], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    head = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+    vault = make_vault({**NOTES, "terms.obo": TERMS, "m.sssom.tsv": head}, '[mappings]\nfiles = ["m.sssom.tsv"]\n')
+    asked = run("align", vault, "--to", vault / "terms.obo", "--out", vault / "m.sssom.tsv")
+    assert asked.exit_code == 0, asked.output
+    proposed = [row for row in read_rows(run("review", vault).stdout) if "DOID_" in row["statement"]]
+    assert len(proposed) == 2
+    assert "“Cyst”: same as “cyst”, http://purl.obolibrary.org/obo/DOID_1." in {row["statement"] for row in proposed}
+    for row in proposed:
+        row["decision"] = "accept" if row["label"] == "Cyst" else "reject"
+    assert run("review", vault, "--apply", write_rows(tmp_path / "filled.csv", proposed, ",", "utf-8")).exit_code == 0
+    built = run("build", vault, "--out", tmp_path / "out", "--shapes", "none")
+    assert "proposed mappings" not in built.output
+    turtle = (tmp_path / "out" / "concepts.ttl").read_text(encoding="utf-8")
+    assert turtle.count("DOID_1") == 1
+    assert "DOID_2" not in turtle
+    assert "DOID_" not in run("review", vault).stdout
+
+
+def test_each_format_says_what_was_accepted(
+    make_vault: Callable[..., Path], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    vault, out = make_vault({**NOTES, "decisions.tsv": "cyst\tnarrower\tsimple-cyst\taccept\t\n"}), tmp_path / "out"
+    assert run("build", vault, "--out", out, "--format", "turtle,csv,fhir,site", "--shapes", "none").exit_code == 0
+    rows = {row["id"]: row["status"] for row in read_rows((out / "concepts.csv").read_text(encoding="utf-8-sig"))}
+    assert rows["cyst"] == "Completed"
+    assert rows["simple-cyst"] == "accepted"
+    assert rows["septated-cyst"] == "UnderDevelopment"
+    assert (out / "concepts.ttl").read_text(encoding="utf-8").count("bibo/status/accepted") == 1
+    codes = json.loads((out / "concepts.fhir.json").read_text(encoding="utf-8"))
+    resource = next(e["resource"] for e in codes["entry"] if e["resource"]["resourceType"] == "CodeSystem")
+    assert find_states(resource["concept"]) >= {
+        ("cyst", "active"),
+        ("simple-cyst", "active"),
+        ("septated-cyst", "draft"),
+    }
+
+
+def find_states(concepts: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Return code and status of each concept."""
+    found = {(c["code"], p["valueCode"]) for c in concepts for p in c["property"] if p["code"] == "status"}
+    return found.union(*(find_states(c.get("concept", [])) for c in concepts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,16 +119,47 @@ def test_a_renamed_concept_keeps_its_iri(decided: Callable[..., Export]) -> None
     assert (unused(taken), values(taken, "lipoma", SKOS.prefLabel)) == ([1], ["Lipoma"])
 
 
-def test_a_merged_concept_is_deprecated_and_replaced(decided: Callable[..., Export]) -> None:
-    notes = {"Wen.md": "## Differential diagnosis\n- Purulent cavity: hot\n"}
-    export = decided("purulent-cavity | same | abscess | accept", notes=notes)
+def test_a_merged_concept_is_deprecated_and_replaced(decided: Callable[..., Export], tmp_path: Path) -> None:
+    notes = {"Wen.md": "## Differential diagnosis\n- Purulent cavity: hot\n- Empyema\n"}
+    lines = "purulent-cavity | same | empyema | accept", "empyema | same | abscess | accept"
+    fresh = decided(*lines, notes=notes)
+    assert BASE + "purulent-cavity" not in fresh.graph.subjects  # it was never published
+    write(decided(notes=notes), tmp_path / "out", Config())
+    export = decided(*lines, notes=notes)
     assert values(export, "wen", SKOS.related) == ["abscess"]
-    assert "Purulent cavity" in values(export, "abscess", SKOS.altLabel)
-    assert values(export, "purulent-cavity", DCT.isReplacedBy) == ["abscess"]
-    assert values(export, "purulent-cavity", OWL.deprecated) == ["true"]
-    assert values(export, "purulent-cavity", SKOS.related) == []
+    assert {"Purulent cavity", "Empyema"} <= {*values(export, "abscess", SKOS.altLabel)}
+    for identifier in ("purulent-cavity", "empyema"):
+        assert values(export, identifier, DCT.isReplacedBy) == ["abscess"]
+        assert values(export, identifier, OWL.deprecated) == ["true"]
+        assert values(export, identifier, SKOS.changeNote) == ["Deprecated: it is the same as “Abscess”."]
+        assert values(export, identifier, SKOS.related) == []
     assert f"{BASE}differential/wen--abscess" in export.graph.subjects
+    assert unused(export) == []
     assert not [d for d in export.diagnostics if d.level.name == "ERROR"]
+
+
+def test_what_was_published_and_is_rejected_is_deprecated_until_it_is_taken_back(
+    decided: Callable[..., Export], tmp_path: Path
+) -> None:
+    def release(date: str, *lines: str) -> Export:
+        config = parse_config({"scheme": {"modified": date}})
+        decided(*lines)
+        export = build(tmp_path / "vault", config, out=tmp_path / "out")
+        write(export, tmp_path / "out", config)
+        return export
+
+    reject, merge = "lipoma | concept | | reject", "simple-cyst | same | lipoma | accept"
+    assert BASE + "lipoma" not in release("2026-01-01", reject).graph.subjects
+    release("2026-02-01")
+    for date in ("2026-03-01", "2026-04-01"):
+        gone = release(date, reject, merge)
+        for identifier in ("lipoma", "simple-cyst"):
+            assert values(gone, identifier, DCT.modified) == ["2026-03-01"]
+            assert values(gone, identifier, DCT.isReplacedBy) == []
+        assert values(gone, "lipoma", SKOS.changeNote) == ["Deprecated on 2026-03-01: a review left it out."]
+    back = release("2026-05-01")
+    assert values(back, "lipoma", ADMS.status) == [ADMS.UnderDevelopment]
+    assert values(back, "lipoma", DCT.created) == ["2026-02-01"]
 
 
 def test_merges_that_cannot_be_are_reported(decided: Callable[..., Export]) -> None:
@@ -247,6 +279,31 @@ def test_the_file_is_sorted_and_read_back(tmp_path: Path) -> None:
     read, found = read_decisions(path)
     assert ({d.key for d in made}, found) == (set(read), [])
     assert render_decisions(read.values()) == path.read_bytes()
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.tsv"
+    path.write_bytes(b"x\n" * 5_000_000)
+    with pytest.raises(InputError, match="1,001 of its first 1,002 lines are no decisions"):
+        read_decisions(path)
+    path.write_bytes(b"cyst\tconcept\t\taccept\n" * 1_000_000)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_decisions(path)
+
+
+def test_whatever_the_file_holds_a_build_ends_with_a_valid_export(decided: Callable[..., Export]) -> None:
+    chance = random.Random(4)  # noqa: S311 - not a secret
+    ids = [iri.removeprefix(BASE) for iri in decided().graph.subjects] + ["none", "a\r", "\ufeff", "x" * 3000]
+    properties = ("concept", "same", "same", "definition", "narrower", "related", "exactMatch", "")
+    words = ("accept", "reject", "rename to <b>\x1b[2J", "rename to Lipoma", "same as cyst", "edit to =1+1\u202e", "")
+    for _ in range(60):
+        lines = [
+            " | ".join(map(chance.choice, (ids, properties, [*ids, ""], words))) for _ in range(chance.randint(1, 12))
+        ]
+        export = decided(*lines, review=chance.choice(("apply", "only")))
+        assert [d for d in export.diagnostics if d.level.name == "ERROR"] == [], lines
+        labelled = [iri for iri in export.graph.subjects if export.graph.objects(iri, ADMS.status)]
+        assert [iri for iri in labelled if len(export.graph.objects(iri, SKOS.prefLabel)) != 1] == [], lines
 
 
 def test_a_link_out_of_the_folder_is_refused(make_vault: Callable[..., Path], tmp_path: Path) -> None:

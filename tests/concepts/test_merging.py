@@ -9,6 +9,7 @@ import pytest
 from history import History
 
 from skosify_rad.concepts.register_file import read_entries
+from skosify_rad.model.namespaces import SKOS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +65,19 @@ def test_registers_merge_by_union_where_branches_add_lines_at_one_place(tmp_path
     merged = {entry.id: entry for entry in read_entries(history.out / "register.jsonl")}
     assert merged.keys() == ids | {"duplication-cyst"}
     assert not any(entry.deprecated for entry in merged.values())
+
+
+def test_decisions_of_two_branches_merge_by_union(tmp_path: Path) -> None:
+    history = History(tmp_path, tmp_path / "out")
+    history.git("init", "-q", "-b", "main")
+    history.put_all(NOTES | {".gitattributes": "decisions.tsv merge=union\n"})
+    head, line = "subject\tproperty\tobject\tdecision\tcomment\n", "bone-cyst\tnarrower\t{}-bone-cyst\t{}\t\n"
+    history.put("decisions.tsv", head)
+    for name, kind, verdict in (("one", "simple", "reject"), ("two", "aneurysmal", "accept")):
+        history.git("checkout", "-q", "-b", name, "main")
+        history.put("decisions.tsv", head + line.format(kind, verdict))
+    history.git("merge", "-q", "-m", "Merge", "one")  # raises on a conflict
+    export = history.export()
+    base = "https://example.org/radiology/"
+    assert export.graph.objects(base + "bone-cyst", SKOS.narrower) == (base + "aneurysmal-bone-cyst",)
+    assert not [d for d in export.diagnostics if d.rule.slug == "unused-decision"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from history import History, iri_of, iris
 
+from skosify_rad.concepts.moved_folders import find_moved
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS, XSD
 from skosify_rad.model.statements import Literal
 
@@ -113,6 +114,26 @@ def test_a_folder_that_is_gone_leaves_a_deprecated_collection(history: History) 
     assert graph.objects(iri, SKOS.prefLabel) == (Literal("Bone", "en"),)
     assert graph.objects(iri, OWL.deprecated) == (Literal("true", "", XSD.boolean),)
     assert graph.objects(iri, SKOS.member) == ()
+    assert graph.objects(iri, DCT.isReplacedBy) == ("https://example.org/radiology/collection/folder/skeleton",)
+    history.git("mv", "Skeleton", "Osseous")
+    for _ in range(2):  # the second build changes nothing
+        graph = history.export().graph
+        assert graph.objects(iri, DCT.isReplacedBy) == ("https://example.org/radiology/collection/folder/osseous",)
+
+
+@pytest.mark.parametrize(
+    ("now", "replaced"),
+    [
+        ({"a": "x/f", "b": "x/f", "c": "x/f", "x/f": "x"}, {"o/f": ["x/f"], "o": ["x"]}),
+        ({"a": "x", "b": "x", "c": "y"}, {"o/f": ["x", "y"], "o": []}),
+        ({"a": "x", "d": "y"}, {"o/f": ["x"], "o": []}),
+        ({}, {"o/f": [], "o": []}),
+    ],
+    ids=["renamed above", "split", "most are gone", "all are gone"],
+)
+def test_a_folder_is_replaced_by_what_holds_its_members(now: dict[str, str], replaced: dict[str, list[str]]) -> None:
+    former = {"a": "o/f", "b": "o/f", "c": "o/f", "o/f": "o"}
+    assert find_moved(former, now, ["o", "o/f"]) == replaced
 
 
 def test_a_concept_named_after_a_note_keeps_its_iri_when_the_note_is_renamed(history: History) -> None:

@@ -171,6 +171,16 @@ def test_one_scale_in_two_notes_has_one_order() -> None:
     assert find_refused(reading) == []
 
 
+def test_steps_below_a_line_that_gathers_them_keep_the_order_of_their_lines() -> None:
+    gathered = "- Limit to kidney\n\t- **I**: < 7 cm\n\t- **II**: > 7 cm\n"
+    text = f"## Staging\n{gathered}- Extended beyond the capsule: **III**\n- Far beyond the fascia: **IV**\n"
+    reading = read({"Renal cell carcinoma.md": text})
+    (ordered,) = [s for s, p in reading.graph.subjects.items() if SKOS.OrderedCollection in p.get(RDF.type, ())]
+    lists = [f"{ordered}/{number}" for number in range(1, 5)]
+    steps = [reading.name(step) for item in lists for step in reading.graph.objects(item, RDF.first)]
+    assert [step.rpartition(" ")[2] for step in steps] == ["I", "II", "III", "IV"]
+
+
 def test_folders_of_one_identifier_are_one_collection() -> None:
     folders = {"Bone a": "Gout Rickets", "Bone-a": "Ganglion Lipoma", "骨": "Osteoma Osteitis", "肺": "Cyst Abscess"}
     reading = read({f"{folder}/{name}.md": "x\n" for folder, names in folders.items() for name in names.split()})

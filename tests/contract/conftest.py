@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from contract.fhir_servers import FHIR_SERVERS
 from contract.servers import SERVERS, NotRun
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ def new_folder() -> tempfile.TemporaryDirectory[str]:
 def start() -> Iterator[Callable[[str], Server]]:
     """Return a function that starts a server once and returns it, or skips the test with the reason."""
     started: dict[str, Server | str] = {}
+    known = SERVERS | FHIR_SERVERS
     with ExitStack() as stack:
 
         def start_once(name: str) -> Server:
             if name not in started:
                 try:
-                    started[name] = stack.enter_context(SERVERS[name](Path(stack.enter_context(new_folder()))))
+                    started[name] = stack.enter_context(known[name](Path(stack.enter_context(new_folder()))))
                 except NotRun as reason:
                     started[name] = str(reason)
             server = started[name]

@@ -60,5 +60,5 @@ def hapi(folder: Path) -> Iterator[Server]:
         yield Server("hapi", url, url, url, pid=pid)
 
 
-FHIR_SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[Server]]]] = {"helios": helios}
-"""Every FHIR server of the whole contract, by name."""
+FHIR_SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[Server]]]] = {"helios": helios, "hapi": hapi}
+"""FHIR servers by name."""

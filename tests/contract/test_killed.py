@@ -66,7 +66,7 @@ def prepare(target: Target, old: list[bytes]) -> None:
 def state_of(target: Target) -> str:
     """Return which triples the graph holds: `old`, `new`, `none`, or `mixed`."""
     store = open_target(target)
-    held = frozenset(held_by(store, [*OLD, *NEW]))
+    held = frozenset(held_by(store))
     store.close()
     states = {frozenset(canonical_lines(lines)): name for name, lines in (("old", OLD), ("new", NEW), ("none", []))}
     return states.get(held, "mixed")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,8 +25,12 @@ from skosify_rad.stores.terms import to_lines
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.testing import Result
+
     from contract.servers import Server
     from skosify_rad.stores.base import GraphStore
+
+    Run = Callable[..., Result]
 
 GRAPH = "https://example.org/ready/"
 PREVIOUS = GRAPH + ".well-known/previous"
@@ -70,3 +77,26 @@ def test_graph_with_the_scheme_is_found(
     assert find_scheme(store) == GRAPH
     store.drop(GRAPH)
     store.close()
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_diff_reads_what_a_server_holds(
+    name: str, start: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, run: Run
+) -> None:
+    server, rad = start(name), "https://example.org/rad/"
+    monkeypatch.setenv(f"RAD2SKOS_TEST_{name.upper()}", server.password)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    keys = {key: value for key, value in asdict(profile(server, "gsp")).items() if isinstance(value, str) and value}
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
+    (tmp_path / "rad2skos").mkdir()
+    (tmp_path / "rad2skos" / "config.toml").write_text(f"[targets.production]\n{lines}", encoding="utf-8")
+    output = Path(__file__).parents[2] / "output"
+    loaded = run("load", output, "--to", "production", "--no-description")
+    same = run("diff", "production", output, "--fail-on", "any", "--graph", rad)
+    other = run("diff", "production", output / "ontology.ttl", "--fail-on", "any", "--graph", rad)
+    store = open_target(profile(server, "gsp"))
+    store.drop(rad)
+    store.close()
+    assert loaded.exit_code == 0, loaded.output
+    assert (same.exit_code, "no changes" in same.output) == (0, True), same.output
+    assert (other.exit_code, "Osteoporosis" in other.output) == (1, True)

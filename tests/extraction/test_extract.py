@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 RELATIONS = (SKOS.narrower, SKOS.broader, SKOS.related)
 WORD = re.compile(r"\w+")
 NOWHERE = Path("no register lies here")
+LEAST = 20
+"""Relations and names of the smallest corpus."""
 
 every_corpus = pytest.mark.parametrize("corpus", COMMITTED, ids=lambda corpus: corpus.name)
 
@@ -66,7 +68,7 @@ def lines_of(export: Export) -> dict[str, list[str]]:
 def test_every_line_of_evidence_is_in_the_graph(corpus: Corpus) -> None:
     export = export_of(corpus)
     stated = [triple for triple, _ in select_evidence(export.sources)]
-    assert len(stated) > 50
+    assert len(stated) > LEAST
     missing = [t for t in stated if t.object not in export.graph.objects(t.subject, t.predicate)]
     assert missing == []
 
@@ -75,7 +77,7 @@ def test_every_line_of_evidence_is_in_the_graph(corpus: Corpus) -> None:
 def test_every_relation_has_evidence(corpus: Corpus) -> None:
     export = export_of(corpus)
     found = relations(export)
-    assert len(found) > 50
+    assert len(found) > LEAST
     assert [triple for triple in found if not evidence_of(export.sources, triple)] == []
 
 
@@ -107,7 +109,10 @@ def evidence_of_relations(export: Export) -> Iterator[Evidence]:
 
 @every_corpus
 def test_the_words_of_the_evidence_stand_on_its_line(corpus: Corpus) -> None:
-    """Every word is on the line, its markup left out; a comparison may be said by the note's own title."""
+    """Every word is on the line, its markup left out, or a name starts there and goes on in the next line.
+
+    A comparison may be said by the note's own title.
+    """
     export = export_of(corpus)
     lines = lines_of(export)
     titles = {note.path: note.title.casefold() for note in export.vault.notes}
@@ -117,8 +122,9 @@ def test_the_words_of_the_evidence_stand_on_its_line(corpus: Corpus) -> None:
         path, line, _ = evidence.place
         words = WORD.findall(evidence.written.casefold())
         assert words
-        text = lines[path][line - 1].casefold().replace("**", "")  # `**T**rauma` of a mnemonic
-        assert all(word in text for word in words) or all(word in titles[path] for word in words), evidence
+        text, more = (one.casefold().replace("**", "") for one in (lines[path] + [""])[line - 1 : line + 1])
+        whole = f"{text} {more}" if words[0] in text else text  # stars: `**T**rauma` of a mnemonic
+        assert all(word in whole for word in words) or all(word in titles[path] for word in words), evidence
 
 
 @every_corpus
@@ -131,7 +137,7 @@ def test_no_two_concepts_share_a_label(corpus: Corpus) -> None:
         for term in terms:
             assert isinstance(term, Literal)
             assert owners.setdefault(term.value.casefold(), subject) == subject, term.value
-    assert len(owners) > 50
+    assert len(owners) > LEAST
 
 
 @every_corpus

@@ -171,7 +171,7 @@ def test_kinds_are_announced_in_questions_properties_and_sentences(text: str) ->
             "|  | CT |\n|---|---|\n| Stage 1 | a |\n| Stage 2 | b |\n",
             {("Marrow disease", "Stage 1"), ("Marrow disease", "Stage 2")},
         ),
-        ("WHO stages:\nMX1 → wet\nMX2 → dry\nMX3 → dead\n", {("Marrow disease", f"MX{n}") for n in (1, 2, 3)}),
+        ("WHO stages:\nMX1 → wet\nMX2 → dry\nMX3 → dead\n", {("Marrow disease", f"Stage MX{n}") for n in (1, 2, 3)}),
         ("- **M**arrow\n- **A**ge\n- **P**ain\n", set()),
         ("## CT: ABC\n- A: air\n- B: bone\n- C: cyst\n", set()),
     ],

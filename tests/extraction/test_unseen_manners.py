@@ -13,6 +13,13 @@ MARROW = "Marrow disease"
 @pytest.mark.parametrize(
     ("text", "parent", "codes"),
     [
+        ("Doe–Roe\nI within the marrow\nIIa microscopic through the cortex\nIIb macroscopic\nIII far beyond\n", "Doe–Roe", "I IIa IIb III"),
+        ("## Lodge\nIA :: with a sharp rim\nIB :: without any rim\nII :: moth-eaten\n==II== = aggressive\n", "Lodge", "IA IB II"),
+        ("## mod Doe\n- 0 none\n- 1 thin, no blood\n- 2 thick + blood\n", MARROW, "0 1 2"),
+        ("CL :: anechoic\nXE1 :: sand\nXE2 :: honeycomb\nXE3a :: detached\n", MARROW, "CL XE1 XE2 XE3a"),
+        ("## Vienna classification\nBehaviour\n- B1: soft\n- B2: firm\n- B3: hard\n", MARROW, "B1 B2 B3"),
+        ("Old system = Doe I–III (I fluid, II split wall, III septa)\n", "Doe", "I II III"),
+        ("## Marrow score\n\nScore 1 means no uptake. Score 2 is low, and\nscore 3 is high.\n", "Marrow score", "Score 1|Score 2|score 3"),
         ("- I whole marrow\n- II upper half only\n- III lower half only\n", MARROW, "I II III"),
         ("depth (Smithers): 1 <3 mm, 2 3–6 mm, 3 >6 mm or more\n", "Smithers", "1 2 3"),
         ("**XR (Doe–Roe)**: I compression, II partial loss, III complete, IV displaced.\n", "Doe–Roe", "I II III IV"),
@@ -34,6 +41,7 @@ def test_codes_climb_a_scale_whose_name_stands_above_them(text: str, parent: str
         "1. Position the patient\n2. Drape\n3. Puncture\n",
         "| # | do |\n|---|---|\n| 1 | drape |\n| 2 | puncture |\n| 3 | wire |\n",
         "Look for: 1 fluid, 2 gas, 3 bone.\n",
+        "## Levels\n- L1: inguinal\n- L2: thigh\n- L3: knee\n",
     ],
 )
 def test_mnemonics_and_procedures_are_no_scales(text: str) -> None:
@@ -49,6 +57,12 @@ def test_mnemonics_and_procedures_are_no_scales(text: str) -> None:
         ("Name the major marrow diseases\n?\n- Red marrow disease\n- Fatty marrow disease\n", {"Red marrow disease", "Fatty marrow disease"}),
         ("- #kinds\n\t- spontaneous\n\t- traumatic\n- may be silent\n", {"spontaneous", "traumatic"}),
         ("- [[Anchor]] is where to look\n- acute\n\t- fever\n- chronic\n\t- fatigue\n- mortality is low\n", {"acute", "chronic"}),
+        ("## Forms\n\nThe *acute disease* is rare. In the *wasting disease* of old age the *chronic* phase is long.\n", {"acute disease", "wasting disease", "chronic"}),
+        ("Marrow diseases are divided into **dry ones**, which last, and **wet ones**, which pass.\n", {"dry ones", "wet ones"}),
+        ("## Forms\nInferior (common), posterior, mixed.\n", {"Inferior", "posterior", "mixed"}),
+        ("**Forms**\nwet > dry > mixed\n", {"wet", "dry", "mixed"}),
+        ("## Forms\nloss of fat, tortuosity\n", set()),
+        ("## which sort\n- vascular\n- traumatic\n- metabolic\n", {"vascular", "traumatic", "metabolic"}),
         ("| pattern | look |\n|---|---|\n| horizontal | flat |\n| radial | cleft |\n| complex | both |\n", {"horizontal", "radial", "complex"}),
     ],
 )  # fmt: skip
@@ -66,10 +80,20 @@ def test_kinds_in_sentences_questions_tags_and_outlines(text: str, kinds: set[st
         "Main alternative considerations are gout and myeloma.\n",
         "To be distinguished from gout and myeloma, with which it may coexist.\n",
         "Ddx in a child who limps and is well: gout, myeloma.\n",
+        "## Ddx\n### In the wrist\n**Gout** is painful; see [[Crystals]]. **Myeloma** is lytic.\n",
+        "## Things that imitate it\n- Gout: swells\n- Myeloma, which is lytic\n",
+        "## Main considerations besides marrow\n- Gout: swells\n- Myeloma: lytic\n",
+        "## Ddx\n| Site | Think of |\n|---|---|\n| wrist nodes | gout |\n| diffuse disease | myeloma, gout |\n",
+        "## Versus\n| Alike because | What it was | Tell by |\n|---|---|---|\n| lytic mass | **Myeloma** | age |\n| pain | **Gout** | urate |\n",
     ],
 )
 def test_differentials_announced_in_other_words(text: str) -> None:
     assert {kind.lower() for _, kind in edges(text, predicate=SKOS.related)} == {"gout", "myeloma"}
+
+
+def test_parts_of_a_step_stand_in_its_text() -> None:
+    text = "## Doe types\n### Type I\nUsual. Ia sac, Ib tube.\n### Type II\nPouch.\n"
+    assert edges(text) >= {("Type I", "Ia"), ("Type I", "Ib")}
 
 
 def test_a_weak_announcement_relates_things_only() -> None:

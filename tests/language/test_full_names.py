@@ -46,6 +46,9 @@ def test_an_abbreviation_that_stands_first_is_the_other_name_too() -> None:
         ("IA", "Lodwick classification (original)", "Lodwick type IA (original)"),
         ("Grade 2", "Kellgren grading", "Kellgren grade 2"),
         ("Primary", "Osteoma (of the skull)", "Primary osteoma (of the skull)"),
+        ("Infantile variants", "Fibromatosis", "Infantile variant of fibromatosis"),
+        ("Mild", "Marrow Enhancement (ME) - MRI", "Mild marrow enhancement"),
+        ("Stage MS", "Neuroblastoma", "Neuroblastoma stage MS"),
     ],
 )
 def test_composed_labels_are_right_english(words: str, parent: str, expected: str) -> None:
@@ -66,6 +69,7 @@ def test_proper_names_keep_their_capitals() -> None:
         ("Oncocytoma", "Renal tumour", False),
         ("Stress fracture", "Fracture", False),
         ("PI-RADS 4", "PI-RADS", False),
+        ("Infantile variants", "Fibromatosis", True),
     ],
 )
 def test_what_needs_its_parent(words: str, parent: str, expected: bool) -> None:  # noqa: FBT001 - a parameter

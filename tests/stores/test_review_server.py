@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from skosify_rad.concepts.decisions import read_decisions
+from skosify_rad.concepts.decisions import Key, read_decisions
 from skosify_rad.model.config import Config
 from skosify_rad.outputs.reports import make_line_reader
-from skosify_rad.outputs.review import Review, list_rows, make_finder
+from skosify_rad.outputs.review import Review, make_finder
+from skosify_rad.outputs.review_rows import list_rows
 from skosify_rad.pipeline import build
 from skosify_rad.stores.review_server import ReviewServer
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 ATTACK = "<img src=x onerror=alert(1)>"
 NOTES = {
-    "Cyst.md": f"A cyst is a closed sac.\n\n## Types\n- Simple cyst\n- Septated cyst {ATTACK}\n- Milk {ATTACK} cyst\n",
+    "Cyst.md": f"A cyst is a sac.\n\n## Types\n- Simple cyst\n- Septated cyst `{ATTACK}`\n- Milk {ATTACK} cyst\n",
     "Lipoma.md": "## Differential diagnosis\n- [[Cyst]]\n- Liposarcoma: septa\n",
 }
 
@@ -74,6 +75,18 @@ def test_a_decision_is_kept_at_once(server: ReviewServer, tmp_path: Path) -> Non
     assert len(after["open"]) < before["left"]
     assert ask(server, "/rows")[1]["left"] == len(after["open"])
     assert list_verdicts(tmp_path) == ["reject"]
+
+
+def test_what_a_relation_names_is_renamed_or_merged(server: ReviewServer, tmp_path: Path) -> None:
+    listed = ask(server, "/rows")[1]["rows"]
+    rows = {row["text"]: row for row in listed if "is a kind or stage of" in row["statement"]}
+    assert ask(server, "/decide", {"id": rows["Simple cyst"]["id"], "decision": "rename to Plain cyst"})[0] == 200
+    status, after = ask(server, "/decide", {"id": rows["Milk cyst"]["id"], "decision": "same as simple cyst"})
+    made, found = read_decisions(tmp_path / "vault" / "decisions.tsv")
+    assert (status, found) == (200, [])
+    assert set(made) == {Key("simple-cyst", "concept"), Key("milk-cyst", "same", "simple-cyst")}
+    assert rows["Simple cyst"]["id"] in after["open"]  # whether it is a kind is another question
+    assert rows["Milk cyst"]["id"] not in after["open"]
 
 
 @pytest.mark.parametrize(
@@ -143,9 +156,13 @@ def test_statements_are_decided_by_keyboard(page: Page, server: ReviewServer, tm
     assert list_verdicts(tmp_path) == ["accept", "reject"]
     assert f"of {total} decided" in page.locator("#count").inner_text()
     page.keyboard.press("e")
+    page.keyboard.press("Control+A")
     page.keyboard.type("no decision")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('message').textContent.includes('is no decision')")
+    page.wait_for_function("() => document.getElementById('message').textContent.includes('is no decision')")
+    assert "same as ..." in page.locator("#allowed").inner_text()
+    page.locator("#cancel").click()
+    page.keyboard.press("e")
     page.keyboard.press("Escape")
     assert page.locator("#form").is_hidden()
     shown = ""
@@ -172,6 +189,6 @@ def test_the_page_is_accessible(page: Page, theme: Any) -> None:  # noqa: ANN401
 def test_nobody_without_the_token_sees_a_note(browser: Browser, server: ReviewServer) -> None:
     page = browser.new_page()
     page.goto(server.address.partition("#")[0])
-    page.wait_for_function("document.getElementById('statement').textContent.includes('address that rad2skos')")
+    page.wait_for_function("() => document.getElementById('statement').textContent.includes('address that rad2skos')")
     assert page.locator("#lines li").count() == 0
     page.close()

@@ -85,7 +85,6 @@ _CONSUMER_RULES: Final = (
     Rule("RAD601", "hierarchy-too-deep", _ERROR, _PRACTICE, "The hierarchy has more levels than SkoHub shows.", "SkoHub"),
     Rule("RAD602", "scheme-is-ontology", _ERROR, _PRACTICE, "A concept scheme is also an owl:Ontology.", "SkoHub"),
     Rule("RAD603", "several-schemes", _ERROR, _PRACTICE, "There is more than one concept scheme.", "Atramhasis, skosprovider_rdf"),
-    Rule("RAD604", "identifier-not-numeric", _ERROR, _PRACTICE, "A concept or collection has no numeric dcterms:identifier.", "Atramhasis, skosprovider_rdf"),
     Rule("RAD605", "untyped-concept", _ERROR, _PRACTICE, "A concept is not stated to be a skos:Concept.", "Skosmos"),
     Rule("RAD606", "deprecated-concept", _INFO, _PRACTICE, "A concept is deprecated and will be left out.", "Annif"),
     Rule("RAD607", "invalid-code", _ERROR, _PRACTICE, "A concept's code is not a valid FHIR code.", "FHIR R4, code"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from skosify_rad.model.namespaces import DCT, RDF, RDFS, SKOS
 from skosify_rad.model.ontology import RAD
+from skosify_rad.model.properties import MATCHES
 from skosify_rad.model.statements import Literal, Term, find_maker
 from skosify_rad.outputs.fhir.concept_maps import read_coding
 from skosify_rad.outputs.site.picture import draw
@@ -13,13 +14,6 @@ from skosify_rad.outputs.site.trees import grow_subtypes, place_stubs, plain_tit
 from skosify_rad.outputs.site.views import Concept, Differential, Finding, Match, Ref, Said, Step
 from skosify_rad.outputs.site.vocabulary import Vocabulary, order
 
-MATCHES: Final = {
-    SKOS.exactMatch: "same as",
-    SKOS.closeMatch: "close to",
-    SKOS.broadMatch: "narrower than",
-    SKOS.narrowMatch: "broader than",
-    SKOS.relatedMatch: "related to",
-}
 _REMARKS: Final = {
     SKOS.scopeNote: "Scope",
     SKOS.example: "Example",

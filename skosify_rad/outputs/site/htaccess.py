@@ -1,4 +1,4 @@
-"""Rules for w3id.org, or any Apache server, that send each reader of a concept's address to the form he asks for."""
+"""Rules for w3id.org or an Apache server: they lead from the scheme's or a concept's address to the form asked for."""
 
 from typing import Final
 
@@ -10,6 +10,10 @@ _RULES: Final = """\
 # Apache cannot weigh q-values: who names Turtle or JSON-LD gets it, everybody else gets the page.
 Options +FollowSymLinks
 RewriteEngine on
+RewriteCond %{{HTTP_ACCEPT}} text/turtle
+RewriteRule ^$ {site}site/concepts.ttl [R=303,L]
+RewriteCond %{{HTTP_ACCEPT}} application/ld\\+json
+RewriteRule ^$ {site}site/concepts.jsonld [R=303,L]
 RewriteRule ^$ {site} [R=303,L]
 RewriteCond %{{HTTP_ACCEPT}} text/turtle
 RewriteRule ^([\\w/-]+)$ {site}$1.ttl [R=303,L]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
     from skosify_rad.model.config import Target
 
+    Parameters = Mapping[str, str | list[str]]
+
 Resource = dict[str, Any]
 """A resource as JSON has it."""
 
 _TYPE: Final = "application/fhir+json"
+_WRITING: Final = 10
+"""How many times as long as a question a resource or a transaction may take."""
 _RELEASES: Final = {"4.0": "R4", "5.0": "R5"}
 
 
@@ -49,11 +54,16 @@ class FhirClient:
 
         """
         self.name = target.url.rstrip("/")
-        self._connection = Connection(target, retry or RetryPolicy())
+        retry = retry or RetryPolicy()
+        self._connection = Connection(target, retry)
+        # Sent again, or undone, while the server still works on it, a transaction would only stand in its own way.
+        seconds = target.timeout_seconds * _WRITING
+        self._writing = Connection(replace(target, timeout_seconds=seconds), retry)
 
     def close(self) -> None:
         """Close the connections."""
         self._connection.close()
+        self._writing.close()
 
     def describe(self) -> Capabilities:
         """Ask what the server is and can do."""
@@ -76,7 +86,7 @@ class FhirClient:
                 return None
             raise
 
-    def find(self, kind: str, parameters: Mapping[str, str]) -> list[Resource]:
+    def find(self, kind: str, parameters: Parameters) -> list[Resource]:
         """Return the resources of a type that a search finds, the first page of them."""
         answer = self._send("GET", kind, parameters)
         found = [entry.get("resource") for entry in as_dicts(answer.get("entry"))]
@@ -107,20 +117,23 @@ class FhirClient:
             )
         return [_find_refusal(entry) for entry in entries]
 
-    def ask(self, kind: str, operation: str, parameters: Mapping[str, str]) -> Resource:
+    def ask(self, kind: str, operation: str, parameters: Parameters) -> Resource:
         """Call an operation on a type: `CodeSystem`, `lookup`."""
         return self._send("GET", f"{kind}/${operation}", parameters)
 
-    def call(self, place: str, operation: str) -> None:
-        """Call an operation, without parameters, on one resource."""
-        self._send("POST", f"{place}/${operation}", {}, {"resourceType": "Parameters"})
+    def invalidate_expansion(self, value_set: Resource) -> None:
+        """Have the kept expansion of a value set made anew; a refusal is passed over, since asking will tell."""
+        place = f"ValueSet/{value_set['id']}/$invalidate-expansion"
+        with suppress(TargetError):
+            self._send("POST", place, {}, {"resourceType": "Parameters"})
 
-    def _send(self, method: str, path: str, parameters: Mapping[str, str], body: Resource | None = None) -> Resource:
+    def _send(self, method: str, path: str, parameters: Parameters, body: Resource | None = None) -> Resource:
         url = f"{self.name}/{quote(path, safe='/$')}" if path else self.name
         # HAPI would answer a search from its memory of the last minute.
         headers = {"Accept": _TYPE, "Cache-Control": "no-cache"} | ({"Content-Type": _TYPE} if body is not None else {})
         content = json.dumps(body).encode() if body is not None else b""
-        response = self._connection.send(Request(method, url, parameters, headers, content, read_error=read_outcome))
+        connection = self._connection if method == "GET" else self._writing
+        response = connection.send(Request(method, url, parameters, headers, content, read_error=read_outcome))
         text = decode(response)
         if method in ("PUT", "DELETE"):  # what they answer is of no interest, and may be nothing
             return {}

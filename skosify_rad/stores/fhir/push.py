@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.diagnostics import InputError, TargetError
@@ -13,8 +12,8 @@ from skosify_rad.outputs.fhir.checks import find_faults
 from skosify_rad.outputs.fhir.vocabulary import make_slug
 from skosify_rad.stores.fhir.client import as_dicts, is_id
 from skosify_rad.stores.fhir.profiles import find_server
+from skosify_rad.stores.fhir.restore import renew_expansions, restore
 from skosify_rad.stores.fhir.verify import Questions, Verified, list_concepts, verify
-from skosify_rad.stores.http import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +47,12 @@ class Change:
     """As it will stand on the server, with the id it has there."""
     previous: Resource | None
     """What stands in its place now."""
+    is_alone: bool
+    """No other version of it is on the server."""
+
+    def as_asked(self, resource: Resource) -> Resource:
+        """Return the resource as the server is to be asked for it: without a version, if there is no other."""
+        return {key: value for key, value in resource.items() if key != "version"} if self.is_alone else resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _plan_change(client: FhirClient, resource: Resource, options: PushOptions) -
     if chosen:
         place = {"resourceType": kind, "id": chosen[0]["id"]}  # whatever the server says is in there
         previous = client.read(f"{kind}/{chosen[0]['id']}") or chosen[0]
-        return Change({**resource, "id": chosen[0]["id"]}, {**previous, **place})
+        return Change({**resource, "id": chosen[0]["id"]}, {**previous, **place}, not found[1:])
     identifier = resource["id"]
     if found:
         identifier = make_slug(f"{identifier}-{resource.get('version', '')}", _LONGEST_ID)
@@ -144,7 +149,7 @@ def _plan_change(client: FhirClient, resource: Resource, options: PushOptions) -
     if taken is not None:
         other = taken.get("url") or taken.get("name") or "another resource"
         raise TargetError(f"{client.name}/{kind}/{identifier}: is taken by {other}; choose another [fhir] id")
-    return Change({**resource, "id": identifier}, None)
+    return Change({**resource, "id": identifier}, None, not found)
 
 
 def _find_namesakes(client: FhirClient, resource: Resource) -> list[Resource]:
@@ -175,16 +180,17 @@ def push(client: FhirClient, plan: Plan, options: PushOptions) -> Receipt:
                 done.append(change)  # before it is sent: a lost answer says nothing of what happened
                 client.put(change.resource)
         if plan.server.keeps_expansions:
-            _renew_expansions(client, plan.changes)
-        resources = [change.resource for change in plan.changes]
-        verified = verify(client, resources, options.questions, patient=plan.server.indexes_later)
+            renew_expansions(client, plan.changes)
+        asked = [change.as_asked(change.resource) for change in plan.changes]
+        verified = verify(client, asked, options.questions, plan.server)
         _refuse_wrong(client, verified)
     except (TargetError, KeyboardInterrupt) as error:
-        left = _restore(client, done)
-        if isinstance(error, KeyboardInterrupt):
+        interrupted = isinstance(error, KeyboardInterrupt)
+        questions = replace(options.questions, extent="none") if interrupted else options.questions
+        state = restore(client, plan, done, questions)
+        if interrupted:
             raise
-        state = f"could not be put back: {', '.join(left)}" if left else "what was there before is back"
-        raise TargetError(f"{error}; {state if done else 'nothing was changed'}") from error
+        raise TargetError(f"{error}; {state}") from error
     return Receipt(plan, verified)
 
 
@@ -208,30 +214,6 @@ def _send_bundle(client: FhirClient, changes: Sequence[Change], done: list[Chang
         place = name_place(changes[first].resource)
         others = f" (and {more:,} more)" if more else ""
         raise TargetError(f"{client.name}: did not store {place}: {refusals[first]}{others}; try --send single")
-
-
-def _renew_expansions(client: FhirClient, changes: Sequence[Change]) -> None:
-    for change in changes:
-        if change.previous is not None and change.resource["resourceType"] == "ValueSet":
-            with suppress(RefusedError):  # it keeps none; what is out of date shows when it is asked
-                client.call(name_place(change.resource), "invalidate-expansion")
-
-
-def _restore(client: FhirClient, done: Sequence[Change]) -> list[str]:
-    """Put back what was there, the last first; return the places where that failed."""
-    return [name_place(change.resource) for change in reversed(done) if not _put_back(client, change)]
-
-
-def _put_back(client: FhirClient, change: Change) -> bool:
-    """Restore one resource; tells whether that worked."""
-    try:
-        if change.previous is None:
-            client.delete(name_place(change.resource))
-        else:
-            client.put(change.previous)
-    except TargetError:
-        return False
-    return True
 
 
 def read_bundle(path: Path) -> list[Resource]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from skosify_rad.stores.fhir.client import FhirClient, Resource
+    from skosify_rad.stores.fhir.profiles import ServerProfile
 
 _SAMPLE: Final = 25
 """Concepts, and as many value sets, that are asked for where not all are."""
@@ -49,8 +50,8 @@ class Verified(NamedTuple):
     """The first wrong answer, in words; empty where there is none."""
 
 
-def verify(client: FhirClient, resources: Sequence[Resource], questions: Questions, *, patient: bool) -> Verified:
-    """Ask for concepts and value sets; `patient` repeats a question that is answered wrongly.
+def verify(client: FhirClient, resources: Sequence[Resource], questions: Questions, server: ServerProfile) -> Verified:
+    """Ask for concepts and value sets; a server that indexes later is asked again when it answers wrongly.
 
     Raises:
         TargetError: the server is not reached.
@@ -58,30 +59,32 @@ def verify(client: FhirClient, resources: Sequence[Resource], questions: Questio
     """
     if questions.extent == "none":
         return Verified(0, 0, (), "")
-    end = time.monotonic() + (questions.wait_seconds if patient else 0.0)
-    concepts = value_sets = 0
+    end = time.monotonic() + (questions.wait_seconds if server.indexes_later else 0.0)
+    concepts = expanded = 0
     unanswered: list[str] = []
     for system in (r for r in resources if r["resourceType"] == "CodeSystem"):
         flat = list(list_concepts(system))
         for concept in _choose(flat, questions.extent):
             wrong = _ask_until(questions, end, partial(_check_concept, client, system, concept))
             if wrong:
-                return Verified(concepts, value_sets, tuple(unanswered), wrong)
+                return Verified(concepts, expanded, tuple(unanswered), wrong)
             concepts += 1
         wrong = _check_unknown(client, system)
         if wrong:
-            return Verified(concepts, value_sets, tuple(unanswered), wrong)
-        for value_set in _choose([r for r in resources if r["resourceType"] == "ValueSet"], questions.extent):
-            expected = count_codes(value_set, system)
+            return Verified(concepts, expanded, tuple(unanswered), wrong)
+        value_sets = [r for r in resources if r["resourceType"] == "ValueSet"]
+        # Each may have been expanded too early, and would stay so.
+        for value_set in value_sets if server.keeps_expansions else _choose(value_sets, questions.extent):
+            size = _Size(value_set, count_codes(value_set, system), server.keeps_expansions)
             try:
-                wrong = _ask_until(questions, end, partial(_check_size, client, value_set, expected))
+                wrong = _ask_until(questions, end, partial(_check_size, client, size))
             except _TooLargeError:
                 unanswered.append(value_set["url"])
                 continue
             if wrong:
-                return Verified(concepts, value_sets, tuple(unanswered), wrong)
-            value_sets += 1
-    return Verified(concepts, value_sets, tuple(unanswered), "")
+                return Verified(concepts, expanded, tuple(unanswered), wrong)
+            expanded += 1
+    return Verified(concepts, expanded, tuple(unanswered), "")
 
 
 class _TooLargeError(Exception):
@@ -139,15 +142,31 @@ def _check_unknown(client: FhirClient, system: Resource) -> str:
     return f"takes {_NO_CODE!r} for a code" if valid else ""
 
 
-def _check_size(client: FhirClient, value_set: Resource, expected: int | None) -> str:
+class _Size(NamedTuple):
+    """A value set, and how many codes it is to expand to."""
+
+    value_set: Resource
+    codes: int | None
+    is_kept: bool
+    """The server keeps its expansion."""
+
+
+def _check_size(client: FhirClient, size: _Size) -> str:
+    value_set = size.value_set
     asked = {"url": value_set["url"], "valueSetVersion": value_set.get("version", ""), "excludeNested": "true"}
+    if size.codes is not None:
+        asked["count"] = str(size.codes + 1)  # HAPI sends 1,000 codes unless more are asked for
     answer = _ask(client, "ValueSet", "expand", asked)
     if isinstance(answer, str):
         if any(words in answer.lower() for words in ("too costly", "too-costly", "too many codes", "hapi-0831")):
             raise _TooLargeError
         return f"does not expand {value_set['url']}: {answer}"
     many = len(set(list_expansion(answer.get("expansion"))))
-    return "" if expected in (None, many) else f"expands {value_set['url']} to {many:,} codes, not {expected:,}"
+    if size.codes in (None, many):
+        return ""
+    if size.is_kept:  # HAPI may have expanded it before it knew all codes
+        client.invalidate_expansion(value_set)
+    return f"expands {value_set['url']} to {many:,} codes, not {size.codes:,}"
 
 
 def list_expansion(expansion: object) -> list[str]:

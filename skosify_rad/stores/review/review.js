@@ -60,7 +60,8 @@ function edit() {
   const words = rows[0].allowed.find((word) => word.endsWith(" to"));
   $("form").hidden = false;
   $("decision").value = words ? `${words} ${rows[0].text}` : "";
-  $("decision").placeholder = rows[0].allowed.join(", ");
+  $("allowed").textContent = `One of: ${rows[0].allowed.map((word) => (word.includes(" ") ? `${word} ...` : word)).join(", ")}`;
+  $("buttons").hidden = true;
   $("decision").focus();
 }
 
@@ -82,6 +83,7 @@ document.addEventListener("keydown", (event) => {
   act(event.key);
 });
 $("buttons").addEventListener("click", (event) => act(event.target.closest("button")?.dataset.key));
+$("cancel").addEventListener("click", show);
 $("form").addEventListener("submit", (event) => {
   event.preventDefault();
   keep($("decision").value);

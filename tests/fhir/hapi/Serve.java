@@ -1,3 +1,4 @@
+import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
@@ -116,12 +117,14 @@ public class Serve {
         beans.getBean(ISearchParamRegistry.class), beans.getBean("myJpaValidationSupportChain",
             ca.uhn.fhir.context.support.IValidationSupport.class)));
     ITermReadSvc terms = beans.getBean(ITermReadSvc.class);
+    IJobMaintenanceService jobs = beans.getBean(IJobMaintenanceService.class);
     Executors.newSingleThreadScheduledExecutor(work -> {
       Thread thread = new Thread(work);
       thread.setDaemon(true);
       return thread;
     }).scheduleWithFixedDelay(() -> {
       try {
+        jobs.runMaintenancePass(); // every minute by default; old code systems are deleted by such jobs
         terms.preExpandDeferredValueSetsToTerminologyTables(); // its own job runs every ten minutes
       } catch (RuntimeException fault) {
         System.err.println("pre-expansion: " + fault);
