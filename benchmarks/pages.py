@@ -3,9 +3,9 @@
     python benchmarks/pages.py                 5,250 invented notes: some 10,000 concepts, two minutes
     python benchmarks/pages.py --notes 500
 
-The baseline is what pyLODE and other writers of such sites begin with: rdflib parses the graph. CPU seconds are user
-and system time of this process; memory is what the site adds to its peak. `new` writes every file, `same again`
-finds all of them there.
+The baseline is what pyLODE and other writers of such sites begin with: rdflib parses the graph. CPU seconds are
+user and system time of this process; memory is what the site adds to the highest of it. `new` writes every file,
+`same again` finds all of them there.
 """
 
 import argparse
