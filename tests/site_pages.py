@@ -63,7 +63,7 @@ def check_injection(files: dict[str, bytes]) -> None:
             assert given.get("src") != "x", path
             assert not any(name.startswith("on") or name == "style" for name in given), path
             assert tag != "script" or "src" in given, path
-            assert not (given.get("href") or "").lower().startswith(("javascript", "data")), path
+            assert not (given.get("href") or "").lower().startswith(("javascript:", "data:")), path
     for path, script in files.items():
         if path.startswith("site/data/"):
             assert script.isascii(), path
