@@ -24,8 +24,8 @@ from skosify_rad.concepts.triples import resolve
 from skosify_rad.extraction.executors import NO_MEANS, Means
 from skosify_rad.extraction.extract import extract
 from skosify_rad.graph.assembly import build_graph
+from skosify_rad.graph.export_profiles import apply_profile
 from skosify_rad.graph.graph import Graph, SourceMap
-from skosify_rad.graph.profiles import apply_profile
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, OutputError
 from skosify_rad.model.gc_pause import collector_held

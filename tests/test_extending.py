@@ -51,7 +51,7 @@ from skosify_rad.graph.graph import Graph
 from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.statements import Literal
-from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.output_format import Output
 
 
 def write_toy(graph: Graph, config: Config) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from skosify_rad.checks.finding import Check, Finding
 from skosify_rad.checks.naming import is_deprecated
 from skosify_rad.checks.view import View
 from skosify_rad.graph.columns import ReadGraph
-from skosify_rad.model.catalogue.outputs import FHIR_RULES
+from skosify_rad.model.catalogue.output_rules import FHIR_RULES
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal, Triple

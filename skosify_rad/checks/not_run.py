@@ -7,7 +7,7 @@ from skosify_rad.checks import BUILD_SLUGS, CONSUMER_SLUGS, CONSUMERS, EVIDENCE_
 from skosify_rad.checks.shacl import list_shaped_codes
 from skosify_rad.checks.validate import find_required, is_selected
 from skosify_rad.model.catalogue import RULES
-from skosify_rad.model.catalogue.outputs import OUTPUT_RULES
+from skosify_rad.model.catalogue.output_rules import OUTPUT_RULES
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Rule, Stage
 

@@ -67,11 +67,11 @@ def _take_whole(vocabulary: Vocabulary) -> Graph:
 
 def _read_store(words: str, graph: str | None) -> Edition:
     """Read a graph of an embedded store, or of the store or server that a profile of the configuration names."""
-    from skosify_rad.cli.endpoint import find_profile
+    from skosify_rad.cli.server_options import find_profile
     from skosify_rad.graph.readers import Source, read_sources
     from skosify_rad.stores import open_target
     from skosify_rad.stores.load import find_scheme
-    from skosify_rad.stores.terms import join_lines
+    from skosify_rad.stores.sparql_text import join_lines
 
     target = find_profile(words, {"graph": graph})
     if target.kind == "embedded" and not Path(target.url).is_dir():

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, find_profile
+from skosify_rad.cli.server_options import EndpointOptions, endpoint_options, find_profile
 from skosify_rad.cli.terminal import Progress, echo, print_row, print_seconds
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from skosify_rad.model.config import Target
-    from skosify_rad.stores.base import GraphStore
     from skosify_rad.stores.exports import LoadableExport
     from skosify_rad.stores.load import LoadOptions
+    from skosify_rad.stores.store import GraphStore
 
 EXAMPLES = """\
 Examples:
@@ -86,7 +86,7 @@ def command(source: Path, **options: Unpack[LoadCommandOptions]) -> None:
 def _read_source(source: Path, options: LoadCommandOptions) -> LoadableExport:
     """Read an export, or build a vault in memory."""
     from skosify_rad.cli.run import build_export
-    from skosify_rad.outputs.terms import Nodes, to_triples
+    from skosify_rad.outputs.rdf_terms import Nodes, to_triples
     from skosify_rad.stores.exports import find_export, make_loadable, read_export
 
     if not source.is_dir() or find_export(source) is not None or not any(source.rglob("*.md")):
@@ -103,7 +103,7 @@ def _find_graph(export: LoadableExport, target: Target) -> str:
 
     """
     from skosify_rad.model.diagnostics import ConfigError
-    from skosify_rad.stores.terms import iri
+    from skosify_rad.stores.sparql_text import iri
 
     graph = target.graph or export.scheme
     if not graph:
@@ -131,10 +131,10 @@ def _dry_run(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadComma
 
 
 def _load(store: GraphStore, graph: str, job: tuple[LoadableExport, LoadCommandOptions]) -> None:
-    from skosify_rad.outputs.terms import Nodes, to_triples
+    from skosify_rad.outputs.rdf_terms import Nodes, to_triples
     from skosify_rad.stores.dataset import describe_dataset, description_graph
     from skosify_rad.stores.load import Load
-    from skosify_rad.stores.terms import to_lines
+    from skosify_rad.stores.sparql_text import to_lines
 
     export, options = job
     progress = Progress(quiet=options.get("quiet", False))

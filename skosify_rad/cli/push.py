@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.endpoint import EndpointOptions, find_profile, server_options
+from skosify_rad.cli.server_options import EndpointOptions, find_profile, server_options
 from skosify_rad.cli.terminal import Progress, echo, print_row, print_seconds
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skosify_rad.cli.endpoint import EndpointOptions, endpoint_options, find_profile
+from skosify_rad.cli.server_options import EndpointOptions, endpoint_options, find_profile
 from skosify_rad.cli.terminal import find_width
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from skosify_rad.stores.base import GraphStore, QueryGraphs
+    from skosify_rad.stores.store import GraphStore, QueryGraphs
 
 EXAMPLES = """\
 Examples:
@@ -104,7 +104,7 @@ def _find_text(query: str, values: tuple[str, ...]) -> str:
     """
     from skosify_rad.model.diagnostics import InputError, suggest
     from skosify_rad.stores.queries import NAMES, read_query
-    from skosify_rad.stores.terms import query_form
+    from skosify_rad.stores.sparql_text import query_form
 
     if any("\ud800" <= c <= "\udfff" for value in values for c in value):
         raise InputError("a value is not valid UTF-8")
@@ -168,8 +168,8 @@ def _open(options: QueryOptions) -> tuple[GraphStore, str]:
 
 
 def _find_graphs(store: GraphStore, graph: str) -> QueryGraphs:
-    from skosify_rad.stores.base import QueryGraphs
     from skosify_rad.stores.dataset import previous_graph
+    from skosify_rad.stores.store import QueryGraphs
 
     if not graph:
         return QueryGraphs("")

@@ -3,7 +3,6 @@
 from typing import Final
 
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.outputs.base import SITE, Output
 from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.evidence import iter_evidence, render_evidence
 from skosify_rad.outputs.fhir.bundle import FHIR, find_outdated
@@ -12,6 +11,7 @@ from skosify_rad.outputs.jskos import JSKOS
 from skosify_rad.outputs.jsonld import JSONLD
 from skosify_rad.outputs.nquads import NQUADS
 from skosify_rad.outputs.ntriples import NTRIPLES
+from skosify_rad.outputs.output_format import SITE, Output
 from skosify_rad.outputs.rdfxml import RDFXML
 from skosify_rad.outputs.sssom import SSSOM
 from skosify_rad.outputs.trig import TRIG

@@ -13,8 +13,8 @@ from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import ADMS, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal, Term
-from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.order import order_graph, order_terms
+from skosify_rad.outputs.output_format import Output
 
 COLUMNS: Final = (
     *("id", "label", "alternative labels", "definition"),

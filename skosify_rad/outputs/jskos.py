@@ -11,8 +11,8 @@ from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal, Term
-from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.order import order_graph, order_terms
+from skosify_rad.outputs.output_format import Output
 from skosify_rad.outputs.sssom import PREDICATES
 
 Item = dict[str, Any]

@@ -13,10 +13,10 @@ from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.namespaces import XSD
 from skosify_rad.model.properties import Property
 from skosify_rad.model.statements import Literal, Term
-from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.context import Base, build_context, context_names, context_terms
 from skosify_rad.outputs.order import order_graph, order_terms
-from skosify_rad.outputs.terms import Nodes, check_language, encode_text, to_literal
+from skosify_rad.outputs.output_format import Output
+from skosify_rad.outputs.rdf_terms import Nodes, check_language, encode_text, to_literal
 
 Value = TypeVar("Value")
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.config import Config
-from skosify_rad.outputs.base import Output
-from skosify_rad.outputs.terms import serialize_graph
+from skosify_rad.outputs.output_format import Output
+from skosify_rad.outputs.rdf_terms import serialize_graph
 
 
 def write_nquads(graph: Graph, config: Config) -> list[bytes]:

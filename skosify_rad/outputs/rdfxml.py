@@ -7,8 +7,8 @@ from skosify_rad.graph.graph import Graph
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.namespaces import RDF
-from skosify_rad.outputs.base import Output
-from skosify_rad.outputs.terms import serialize_graph
+from skosify_rad.outputs.output_format import Output
+from skosify_rad.outputs.rdf_terms import serialize_graph
 
 _ENDS_IN_NAME: Final = re.compile(r"[^\W\d][\w.-]*\Z")
 

@@ -9,8 +9,8 @@ from skosify_rad.graph.graph import Graph
 from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.statements import Literal
-from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.order import order_terms
+from skosify_rad.outputs.output_format import Output
 
 PREDICATES: Final = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 _NO_LICENSE: Final = "https://w3id.org/sssom/license/unspecified"

@@ -5,8 +5,8 @@ from typing import Final
 
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.config import Config
-from skosify_rad.outputs.base import Output
-from skosify_rad.outputs.terms import encode_text
+from skosify_rad.outputs.output_format import Output
+from skosify_rad.outputs.rdf_terms import encode_text
 from skosify_rad.outputs.turtle import TurtleWriter
 
 

@@ -16,9 +16,9 @@ from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.namespaces import PREFIXES, RDF, XSD
 from skosify_rad.model.statements import Literal, Term
-from skosify_rad.outputs.base import Output
 from skosify_rad.outputs.order import order_graph, order_terms
-from skosify_rad.outputs.terms import Nodes, check_language, encode_text, is_plain
+from skosify_rad.outputs.output_format import Output
+from skosify_rad.outputs.rdf_terms import Nodes, check_language, encode_text, is_plain
 
 _PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _LOCAL: Final = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")

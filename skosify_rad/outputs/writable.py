@@ -9,7 +9,7 @@ from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.diagnostics import Diagnostic, OutputError, Place
 from skosify_rad.model.statements import Literal, Term, Triple
 from skosify_rad.outputs.context import Base
-from skosify_rad.outputs.terms import Nodes, is_plain, to_literal
+from skosify_rad.outputs.rdf_terms import Nodes, is_plain, to_literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from skosify_rad.stores.sparql import SPARQL
 
 if TYPE_CHECKING:
     from skosify_rad.model.config import Config
-    from skosify_rad.stores.base import GraphStore, TargetKind
+    from skosify_rad.stores.store import GraphStore, TargetKind
 
 TARGETS: Final[tuple[TargetKind, ...]] = (EMBEDDED, GSP, SPARQL)
 """All kinds of stores."""

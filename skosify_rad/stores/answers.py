@@ -16,7 +16,7 @@ from skosify_rad.model.namespaces import PREFIXES, curie
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from skosify_rad.stores.base import QueryResult
+    from skosify_rad.stores.store import QueryResult
 
 _NARROWEST: Final = 10
 """Columns that a cell keeps even if the table becomes wider than the terminal."""

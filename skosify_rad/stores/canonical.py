@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.namespaces import XSD
-from skosify_rad.stores.terms import join_lines
+from skosify_rad.stores.sparql_text import join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

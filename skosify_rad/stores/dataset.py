@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.namespaces import DCAT, DCT, FOAF, OWL, PREFIXES, RDF, SD, SH, SKOS, VANN, VOID, XSD
 from skosify_rad.model.statements import Literal
-from skosify_rad.stores.terms import join_lines
+from skosify_rad.stores.sparql_text import join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.model.time_limit import run_within
-from skosify_rad.stores.base import QueryGraphs, QueryResult, TargetKind
 from skosify_rad.stores.results import convert_result, read_count
-from skosify_rad.stores.terms import iri, join_lines
+from skosify_rad.stores.sparql_text import iri, join_lines
+from skosify_rad.stores.store import QueryGraphs, QueryResult, TargetKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

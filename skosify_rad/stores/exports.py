@@ -12,8 +12,8 @@ from skosify_rad.graph.readers.limits import MAX_BYTES, check_limits
 from skosify_rad.model.diagnostics import InputError
 from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.outputs import RDF_OUTPUTS
-from skosify_rad.outputs.base import FILE_STEM
-from skosify_rad.stores.terms import to_lines
+from skosify_rad.outputs.output_format import FILE_STEM
+from skosify_rad.stores.sparql_text import to_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

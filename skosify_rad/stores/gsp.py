@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.stores.base import TargetKind
 from skosify_rad.stores.endpoints import fill_endpoints
 from skosify_rad.stores.http import RefusedError, Request, RetryPolicy
 from skosify_rad.stores.remote import N_TRIPLES, RemoteStore
 from skosify_rad.stores.results import parse_result
-from skosify_rad.stores.terms import join_lines, to_lines
+from skosify_rad.stores.sparql_text import join_lines, to_lines
+from skosify_rad.stores.store import TargetKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.model.time_limit import run_within
 from skosify_rad.model.version import __version__
-from skosify_rad.stores.base import OutcomeUnknownError
 from skosify_rad.stores.credentials import describe_source, find_secret
 from skosify_rad.stores.error_pages import extract_message
+from skosify_rad.stores.store import OutcomeUnknownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.diagnostics import InputError, SkosifyError, TargetError
 from skosify_rad.model.namespaces import SKOS
-from skosify_rad.stores.base import OutcomeUnknownError, QueryGraphs
 from skosify_rad.stores.canonical import Fingerprint, canonical_lines, fingerprint
 from skosify_rad.stores.dataset import PREVIOUS_SUFFIX
 from skosify_rad.stores.http import RefusedError
+from skosify_rad.stores.store import OutcomeUnknownError, QueryGraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from skosify_rad.stores.base import GraphStore
+    from skosify_rad.stores.store import GraphStore
 
 STAGING_PREFIX: Final = "urn:rad2skos:staging:"
 """Start of the IRI of a staging graph; a hash of the target graph's IRI, the time and a random part follow."""

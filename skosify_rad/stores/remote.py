@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from skosify_rad.model.diagnostics import ConfigError, TargetError
-from skosify_rad.stores.base import QueryGraphs, QueryResult
 from skosify_rad.stores.http import Connection, Request, RetryPolicy, decode
 from skosify_rad.stores.results import parse_result, read_count
-from skosify_rad.stores.terms import iri, query_form, to_lines
+from skosify_rad.stores.sparql_text import iri, query_form, to_lines
+from skosify_rad.stores.store import QueryGraphs, QueryResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

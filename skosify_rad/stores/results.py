@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from skosify_rad.model.diagnostics import TargetError
-from skosify_rad.stores.base import QueryResult
+from skosify_rad.stores.store import QueryResult
 
 
 def parse_result(content: bytes, content_type: str, name: str) -> QueryResult:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.diagnostics import ConfigError
-from skosify_rad.stores.base import TargetKind
 from skosify_rad.stores.endpoints import fill_endpoints
 from skosify_rad.stores.remote import RemoteStore
-from skosify_rad.stores.terms import iri, join_lines
+from skosify_rad.stores.sparql_text import iri, join_lines
+from skosify_rad.stores.store import TargetKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

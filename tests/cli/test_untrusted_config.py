@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from skosify_rad.cli.endpoint import find_profile
+from skosify_rad.cli.server_options import find_profile
 from skosify_rad.model.config import parse_config
 from skosify_rad.model.config_files import find_user_file
 from skosify_rad.model.diagnostics import ConfigError

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from skosify_rad.outputs.fhir.vocabulary import Resource
+    from skosify_rad.outputs.fhir.code_view import Resource
 
 _PROFILES = "http://hl7.org/fhir/StructureDefinition/shareable"
 

@@ -12,10 +12,10 @@ from contract.faults import FAULTS, LATE_SECONDS, proxy
 from contract.test_targets import GRAPH, OPTIONS, everything, many, open_patient, profile
 from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.stores import open_target
-from skosify_rad.stores.base import OutcomeUnknownError
 from skosify_rad.stores.canonical import canonical_lines
 from skosify_rad.stores.http import Connection, Request, RetryPolicy
 from skosify_rad.stores.load import Load
+from skosify_rad.stores.store import OutcomeUnknownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,7 +19,7 @@ from skosify_rad.model.diagnostics import TargetError
 from skosify_rad.stores import open_target
 from skosify_rad.stores.canonical import canonical_lines
 from skosify_rad.stores.load import Load
-from skosify_rad.stores.terms import join_lines
+from skosify_rad.stores.sparql_text import join_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

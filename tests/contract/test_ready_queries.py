@@ -14,13 +14,13 @@ from contract.servers import SERVERS
 from contract.test_targets import profile
 from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.model.statements import Triple
-from skosify_rad.outputs.terms import Nodes, to_triples
+from skosify_rad.outputs.rdf_terms import Nodes, to_triples
 from skosify_rad.stores import open_target
-from skosify_rad.stores.base import QueryGraphs
 from skosify_rad.stores.embedded import EmbeddedStore
 from skosify_rad.stores.load import Load, LoadOptions, find_scheme
 from skosify_rad.stores.queries import NAMES, declare_prefixes, read_query
-from skosify_rad.stores.terms import to_lines
+from skosify_rad.stores.sparql_text import to_lines
+from skosify_rad.stores.store import QueryGraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from contract.servers import Server
-    from skosify_rad.stores.base import GraphStore
+    from skosify_rad.stores.store import GraphStore
 
     Run = Callable[..., Result]
 

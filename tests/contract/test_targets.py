@@ -16,16 +16,16 @@ from skosify_rad.model.config import Target
 from skosify_rad.model.diagnostics import InputError, TargetError
 from skosify_rad.model.namespaces import RDF, SKOS, XSD
 from skosify_rad.model.statements import Literal, Triple
-from skosify_rad.outputs.terms import Nodes, to_triples
+from skosify_rad.outputs.rdf_terms import Nodes, to_triples
 from skosify_rad.stores import open_target
-from skosify_rad.stores.base import QueryGraphs
 from skosify_rad.stores.canonical import canonical_lines
 from skosify_rad.stores.endpoints import fill_endpoints
 from skosify_rad.stores.gsp import GspStore
 from skosify_rad.stores.http import RetryPolicy
 from skosify_rad.stores.load import Load, LoadOptions, compare, staging_prefix
 from skosify_rad.stores.sparql import SparqlStore
-from skosify_rad.stores.terms import to_lines
+from skosify_rad.stores.sparql_text import to_lines
+from skosify_rad.stores.store import QueryGraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from contract.servers import Server
     from skosify_rad.graph.graph import Graph
-    from skosify_rad.stores.base import GraphStore
+    from skosify_rad.stores.store import GraphStore
 
     MakeProfile = Callable[[str], Target]
 

@@ -22,8 +22,8 @@ from skosify_rad.model.properties import PROPERTIES
 from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs import RDF_OUTPUTS, Output, find_output
 from skosify_rad.outputs.context import Base, build_context
+from skosify_rad.outputs.rdf_terms import Nodes, to_triples
 from skosify_rad.outputs.rdfxml import named_in_xml
-from skosify_rad.outputs.terms import Nodes, to_triples
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 """rdflib's Dataset warns of itself while it parses."""

@@ -18,9 +18,9 @@ from skosify_rad.model.diagnostics import ConfigError, TargetError
 from skosify_rad.model.outgoing import clean_message
 from skosify_rad.outputs import find_output, write_files
 from skosify_rad.stores import http as client
-from skosify_rad.stores.base import QueryGraphs
 from skosify_rad.stores.embedded import EmbeddedStore, has_service
 from skosify_rad.stores.http import Connection, Request, RetryPolicy
+from skosify_rad.stores.store import QueryGraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,11 +7,11 @@ from sample_graphs import BASE, BONE, MARROW, RED, STATED, TUMOUR, graph_of
 
 from skosify_rad.docs import page_names, read_page
 from skosify_rad.model.diagnostics import InputError
-from skosify_rad.outputs.terms import Nodes, to_triples
-from skosify_rad.stores.base import QueryGraphs
+from skosify_rad.outputs.rdf_terms import Nodes, to_triples
 from skosify_rad.stores.embedded import EmbeddedStore
 from skosify_rad.stores.queries import FOLDER, NAMES, declare_prefixes, read_query
-from skosify_rad.stores.terms import to_lines
+from skosify_rad.stores.sparql_text import to_lines
+from skosify_rad.stores.store import QueryGraphs
 
 PREVIOUS = "urn:test:previous"
 

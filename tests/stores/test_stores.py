@@ -17,7 +17,7 @@ from skosify_rad.model.config import Config, Target
 from skosify_rad.model.diagnostics import ConfigError, InputError, TargetError
 from skosify_rad.model.namespaces import SD, SH, VOID, XSD
 from skosify_rad.outputs import find_output, write_files
-from skosify_rad.outputs.terms import Nodes, to_triples
+from skosify_rad.outputs.rdf_terms import Nodes, to_triples
 from skosify_rad.stores import TARGETS, find_target, open_target
 from skosify_rad.stores.canonical import canonical_lines, canonical_value, fingerprint
 from skosify_rad.stores.credentials import find_secret
@@ -27,7 +27,7 @@ from skosify_rad.stores.error_pages import extract_message
 from skosify_rad.stores.exports import read_export
 from skosify_rad.stores.http import check_url
 from skosify_rad.stores.load import is_stale, staging_prefix, time_stamp
-from skosify_rad.stores.terms import to_lines
+from skosify_rad.stores.sparql_text import to_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from skosify_rad.graph.changes.change_kinds import RANK, Change, make_change
 from skosify_rad.graph.changes.concept_statements import (
     compare_collections,
     compare_pairs,
@@ -13,7 +14,6 @@ from skosify_rad.graph.changes.concept_statements import (
     group_statements,
 )
 from skosify_rad.graph.changes.differences import Differences, find_differences
-from skosify_rad.graph.changes.kinds import RANK, Change, make_change
 from skosify_rad.graph.changes.side import Side
 from skosify_rad.graph.changes.versions import read_version
 from skosify_rad.graph.graph import Graph

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
+from skosify_rad.graph.changes.change_kinds import Change, make_change
 from skosify_rad.graph.changes.differences import Differences
-from skosify_rad.graph.changes.kinds import Change, make_change
 from skosify_rad.graph.changes.side import XL_LABELS, Side
 from skosify_rad.language.spelling import fold
 from skosify_rad.model.lazy_pattern import lazy_pattern

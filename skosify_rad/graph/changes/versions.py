@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from skosify_rad.graph.changes.kinds import RANK, Bump, Change
+from skosify_rad.graph.changes.change_kinds import RANK, Bump, Change
 from skosify_rad.graph.graph import Graph
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import OWL

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from skosify_rad.graph.columns import Columns, ReadGraph, make_columns
 from skosify_rad.graph.graph import Graph
+from skosify_rad.graph.readers.address import fetch
 from skosify_rad.graph.readers.archives import ARCHIVES, find_suffix, unpack, unpacked_limit
-from skosify_rad.graph.readers.endpoint import fetch
 from skosify_rad.graph.readers.file_places import FilePlaces, Source
 from skosify_rad.graph.readers.limits import MAX_BYTES, MAX_LITERAL, check_limits
 from skosify_rad.model.catalogue import BY_SLUG

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from skosify_rad.model.catalogue.graph import GRAPH_RULES
-from skosify_rad.model.catalogue.notes import NOTE_RULES
-from skosify_rad.model.catalogue.outputs import OUTPUT_RULES
+from skosify_rad.model.catalogue.graph_rules import GRAPH_RULES
+from skosify_rad.model.catalogue.note_rules import NOTE_RULES
+from skosify_rad.model.catalogue.output_rules import OUTPUT_RULES
 from skosify_rad.model.diagnostics import Rule
 
 RULES: Final[tuple[Rule, ...]] = (*NOTE_RULES, *GRAPH_RULES, *OUTPUT_RULES)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skosify_rad.graph.changes import Comparison
-from skosify_rad.graph.changes.kinds import Change
+from skosify_rad.graph.changes.change_kinds import Change
 from skosify_rad.model.curies import KNOWN
 from skosify_rad.model.namespaces import PREFIXES, SKOS, VANN
 from skosify_rad.model.statements import Literal, Term

@@ -15,7 +15,7 @@ from skosify_rad.graph.graph import Graph
 from skosify_rad.model.diagnostics import OutputError
 from skosify_rad.model.statements import Literal, Triple
 from skosify_rad.outputs.changes.release_notes import ChangeReport
-from skosify_rad.outputs.terms import Nodes, to_literal
+from skosify_rad.outputs.rdf_terms import Nodes, to_literal
 
 
 def write_rdf_patch(report: ChangeReport) -> str:

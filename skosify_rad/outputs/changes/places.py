@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from skosify_rad.graph.changes.kinds import Change
+from skosify_rad.graph.changes.change_kinds import Change
 from skosify_rad.graph.graph import SourceMap
 from skosify_rad.model.diagnostics import Place
 from skosify_rad.model.namespaces import SKOS, expand

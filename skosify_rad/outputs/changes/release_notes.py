@@ -6,8 +6,8 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Final
 
+from skosify_rad.graph.changes.change_kinds import Bump, Change, Kind
 from skosify_rad.graph.changes.compare import Comparison
-from skosify_rad.graph.changes.kinds import Bump, Change, Kind
 from skosify_rad.graph.changes.versions import Suggestion, suggest_version
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.outputs.changes.places import Places

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from skosify_rad.graph.changes.change_kinds import Change
 from skosify_rad.graph.changes.compare import Comparison
-from skosify_rad.graph.changes.kinds import Change
 from skosify_rad.model.lazy_pattern import lazy_pattern
 from skosify_rad.model.namespaces import ADMS, SKOS, curie
 from skosify_rad.model.statements import Literal, Term

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from skosify_rad.model.regular_files import read_regular
-from skosify_rad.outputs.base import Output
+from skosify_rad.outputs.output_format import Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from skosify_rad.graph.graph import Graph
     from skosify_rad.model.config import Config
-    from skosify_rad.outputs.fhir.vocabulary import Resource, Vocabulary
+    from skosify_rad.outputs.fhir.code_view import Resource, Vocabulary
 
 FOLDER: Final = "fhir"
 """Folder of the single resources, beside the Bundle."""
@@ -29,9 +29,9 @@ _ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")
 def build_resources(graph: Graph, config: Config) -> Iterator[Resource]:
     """Yield the resources of a scheme: CodeSystem, ValueSets, ConceptMaps, NamingSystem."""
     from skosify_rad.outputs.fhir.code_system import build_code_system  # noqa: PLC0415 - 25 ms, for this format only
+    from skosify_rad.outputs.fhir.code_view import find_date, read_vocabulary  # noqa: PLC0415 - as above
     from skosify_rad.outputs.fhir.concept_maps import build_concept_maps  # noqa: PLC0415 - as above
     from skosify_rad.outputs.fhir.value_sets import build_value_sets  # noqa: PLC0415 - as above
-    from skosify_rad.outputs.fhir.vocabulary import find_date, read_vocabulary  # noqa: PLC0415 - as above
 
     vocabulary = read_vocabulary(graph, config)
     yield build_code_system(vocabulary)
@@ -42,7 +42,7 @@ def build_resources(graph: Graph, config: Config) -> Iterator[Resource]:
 
 
 def _build_naming_system(vocabulary: Vocabulary) -> Resource:
-    from skosify_rad.outputs.fhir.vocabulary import make_head  # noqa: PLC0415 - as above
+    from skosify_rad.outputs.fhir.code_view import make_head  # noqa: PLC0415 - as above
 
     made = make_head(vocabulary, "NamingSystem", "system", f"Identifiers of {vocabulary.title}")
     made["kind"] = "codesystem"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from skosify_rad.graph.graph import Graph, SourceMap
     from skosify_rad.model.config import Config
     from skosify_rad.model.diagnostics import Diagnostic
-    from skosify_rad.outputs.fhir.vocabulary import Resource
+    from skosify_rad.outputs.fhir.code_view import Resource
 
 _HL7: Final = "http://hl7.org/fhir/concept-properties#"
 _VALUE_TYPES: Final = {

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from skosify_rad.model.namespaces import ADMS, DCT, OWL, RAD_NS, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.model.statements import Literal
-from skosify_rad.outputs.fhir.vocabulary import Resource, clean, find_copyright, make_head, write_language
+from skosify_rad.outputs.fhir.code_view import Resource, clean, find_copyright, make_head, write_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from skosify_rad.outputs.fhir.vocabulary import Vocabulary
+    from skosify_rad.outputs.fhir.code_view import Vocabulary
 
 DEEPEST_NESTING: Final = 40
 """Levels written inside each other; what lies deeper stands at the top with its `parent`: parsers have their limits."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from skosify_rad.model.curies import KNOWN, Known, write_curie
 from skosify_rad.model.namespaces import DCT, SKOS, curie
-from skosify_rad.outputs.fhir.vocabulary import Resource, find_copyright, make_head, make_slug, slug_length
+from skosify_rad.outputs.fhir.code_view import Resource, find_copyright, make_head, make_slug, slug_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from skosify_rad.outputs.fhir.vocabulary import Vocabulary
+    from skosify_rad.outputs.fhir.code_view import Vocabulary
 
 RELATIONS: Final = {
     SKOS.exactMatch: ("equivalent", "equivalent"),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.outputs.fhir.code_system import find_groups
-from skosify_rad.outputs.fhir.vocabulary import Resource, find_copyright, make_head, make_slug, slug_length
+from skosify_rad.outputs.fhir.code_view import Resource, find_copyright, make_head, make_slug, slug_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from skosify_rad.outputs.fhir.vocabulary import Vocabulary
+    from skosify_rad.outputs.fhir.code_view import Vocabulary
 
 
 def build_value_sets(vocabulary: Vocabulary) -> Iterator[Resource]:

@@ -21,7 +21,7 @@ from skosify_rad.outputs.reports.report import (
     read_baseline,
 )
 from skosify_rad.outputs.reports.sarif import render_sarif
-from skosify_rad.outputs.reports.shacl import render_shacl
+from skosify_rad.outputs.reports.shacl_report import render_shacl
 from skosify_rad.outputs.reports.text import render_findings, render_line, render_summary, render_text
 
 _BATCH: Final = 256

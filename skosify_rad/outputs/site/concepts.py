@@ -10,9 +10,9 @@ from skosify_rad.model.properties import MATCHES
 from skosify_rad.model.statements import Literal, Term, find_maker
 from skosify_rad.outputs.fhir.concept_maps import read_coding
 from skosify_rad.outputs.site.picture import draw
+from skosify_rad.outputs.site.site_view import Vocabulary, order
 from skosify_rad.outputs.site.trees import grow_subtypes, place_stubs, plain_title
 from skosify_rad.outputs.site.views import Concept, Differential, Finding, Match, Ref, Said, Step
-from skosify_rad.outputs.site.vocabulary import Vocabulary, order
 
 _REMARKS: Final = {
     SKOS.scopeNote: "Scope",

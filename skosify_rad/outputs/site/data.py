@@ -11,8 +11,8 @@ from typing import Final
 
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.outputs.site.concepts import ConceptPages
+from skosify_rad.outputs.site.site_view import Vocabulary
 from skosify_rad.outputs.site.views import Concept, Ref, Text
-from skosify_rad.outputs.site.vocabulary import Vocabulary
 
 PER_SHARD: Final = 200
 """About so many concepts are in one file that the comparison loads."""

@@ -7,9 +7,9 @@ from typing import Final
 
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.outputs.site.concepts import ConceptPages
+from skosify_rad.outputs.site.site_view import Vocabulary, order
 from skosify_rad.outputs.site.trees import count_concepts, find_regions, grow_folders, plain_title
 from skosify_rad.outputs.site.views import Branch, Collection, Entry, Group, Ref, Row, Scale, Wanted
-from skosify_rad.outputs.site.vocabulary import Vocabulary, order
 
 MOST_ROWS: Final = 2000
 """Longer lists are split into a page a group, and longer groups into several."""

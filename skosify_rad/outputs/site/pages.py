@@ -18,10 +18,10 @@ from skosify_rad.outputs.site import data, lists
 from skosify_rad.outputs.site.addresses import INNER
 from skosify_rad.outputs.site.concepts import ConceptPages, is_web
 from skosify_rad.outputs.site.htaccess import write_htaccess
+from skosify_rad.outputs.site.site_view import Vocabulary
 from skosify_rad.outputs.site.templates import Render, make_renderer, read_assets
 from skosify_rad.outputs.site.trees import MOST_LEVELS, grow_regions
 from skosify_rad.outputs.site.views import Group, Ref
-from skosify_rad.outputs.site.vocabulary import Vocabulary
 from skosify_rad.outputs.turtle import TURTLE
 
 File = tuple[str, bytes]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from skosify_rad.model.namespaces import SKOS
+from skosify_rad.outputs.site.site_view import Vocabulary
 from skosify_rad.outputs.site.views import Branch, Ref
-from skosify_rad.outputs.site.vocabulary import Vocabulary
 
 MOST_LEVELS: Final = 40
 """Deeper trees go on at the pages of their lowest branches; browsers give up at some 500 nested elements."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from skosify_rad.model.diagnostics import InputError, TargetError
 from skosify_rad.outputs.fhir.bundle import TYPES, make_bundle, name_place
 from skosify_rad.outputs.fhir.checks import find_faults
-from skosify_rad.outputs.fhir.vocabulary import make_slug
+from skosify_rad.outputs.fhir.code_view import make_slug
 from skosify_rad.stores.fhir.client import as_dicts, is_id
-from skosify_rad.stores.fhir.profiles import find_server
 from skosify_rad.stores.fhir.restore import renew_expansions, restore
+from skosify_rad.stores.fhir.server_profiles import find_server
 from skosify_rad.stores.fhir.verify import Questions, Verified, list_concepts, verify
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from skosify_rad.stores.fhir.client import Capabilities, FhirClient, Resource
-    from skosify_rad.stores.fhir.profiles import ServerProfile
+    from skosify_rad.stores.fhir.server_profiles import ServerProfile
 
 _LONGEST_ID: Final = 64
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from skosify_rad.stores.fhir.client import FhirClient, Resource
-    from skosify_rad.stores.fhir.profiles import ServerProfile
+    from skosify_rad.stores.fhir.server_profiles import ServerProfile
 
 _SAMPLE: Final = 25
 """Concepts, and as many value sets, that are asked for where not all are."""

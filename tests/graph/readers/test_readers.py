@@ -19,7 +19,8 @@ from loopback import serve
 from rdflib.compare import graph_diff
 
 from skosify_rad.checks.validate import validate
-from skosify_rad.graph.readers import endpoint, read_vocabulary, write_graph
+from skosify_rad.graph.readers import address as reader
+from skosify_rad.graph.readers import read_vocabulary, write_graph
 from skosify_rad.graph.readers.archives import unpack
 from skosify_rad.model.config import Checks, Config
 from skosify_rad.model.diagnostics import InputError, OutputError
@@ -241,7 +242,7 @@ def test_addresses_are_files_or_endpoints(store: str, turtle: Path) -> None:
 
 def test_the_time_limit_is_that_of_the_whole_answer(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = threading.active_count()
-    monkeypatch.setattr(endpoint, "_SECONDS", 0.5)
+    monkeypatch.setattr(reader, "_SECONDS", 0.5)
     with pytest.raises(InputError, match=r"cannot be reached: took longer than 0.5 s"):
         read_vocabulary([f"{store}/drip"])
     while threading.active_count() > before:  # the answer does end after all

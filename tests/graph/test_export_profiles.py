@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_graphs import BASE, graph_of
 
-from skosify_rad.graph.profiles import PROFILES, apply_profile
+from skosify_rad.graph.export_profiles import PROFILES, apply_profile
 from skosify_rad.model.config import EXPORT_PROFILES, Config, parse_config
 from skosify_rad.model.diagnostics import ConfigError, Place
 from skosify_rad.model.namespaces import DCT, RDF, RDFS, SDO, SKOS, XSD
