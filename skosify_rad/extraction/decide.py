@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from skosify_rad.extraction.candidates import CandidateSet
+from skosify_rad.extraction.candidates import Candidate, CandidateSet
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.item_signals import measure_item
 from skosify_rad.extraction.set_signals import lists_names, measure_set
@@ -83,10 +83,19 @@ def _free_classes(found: CandidateSet) -> None:
 
 def decide_differentials(found: CandidateSet, knows: Knows) -> bool:
     """Accept or reject each item of an announced list of differentials; tell whether one is accepted."""
-    announced = 1.0 if found.announced.sure else -0.5
     for item in found.items:
-        item.signals = {"set": announced, **measure_item(item, "", knows)}
-        item.score = weigh(item.signals, DIFFERENTIAL_ITEMS)
-        item.accepted = item.score >= DIFFERENTIAL_ITEM_THRESHOLD
+        item.signals = measure_item(item, "", knows)
+    announced = 1.0
+    if not found.announced.sure:
+        things = sum(_weigh_differential(item, -0.5) for item in found.items)
+        announced = -0.5 if things < 2 or things * 2 < len(found.items) else 1.0  # noqa: PLR2004 - most of a list
+    for item in found.items:
+        item.accepted = _weigh_differential(item, announced)
     found.accepted = any(item.accepted for item in found.items)
     return found.accepted
+
+
+def _weigh_differential(item: Candidate, announced: float) -> bool:
+    item.signals = {**item.signals, "set": announced}
+    item.score = weigh(item.signals, DIFFERENTIAL_ITEMS)
+    return item.score >= DIFFERENTIAL_ITEM_THRESHOLD
