@@ -36,6 +36,13 @@ _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYN
 _COMPARING: Final = ("columns", "comparison")
 """Forms that may set the topic beside its differentials."""
 _GROUP_WORDS: Final = 5
+_HINT: Final = re.compile(
+    r"^others? (?!causes?\b)|\b(?:else|instead|otherwise|alternativ\w*|besides|(?:could|might) (?:also )?be|looks?|looking|resembl\w*"
+    r"|simulat\w*|imitat\w*|mimic\w*|similar\w*|alike|confus\w*|mistak\w*|fool\w*|apart|(?:is|are)(?:n['’]?t| not)|different from)\b"
+    r"|^(?!who|when|how|why|where|which|is|are|do|does|can|should)\b.+\?$",
+    re.IGNORECASE,
+)
+"""Words of likeness, otherness and doubt: what is listed below may be differentials, if it is things."""
 
 
 class Differentials:
@@ -65,6 +72,22 @@ class Differentials:
         if len(self._reader.statements) == before and node.form in (*OWNING, Form.CALLOUT):
             message = f"The section “{node.words}” names no differential."
             self._reader.report("empty-section", node.block, message, "List the differentials, one per item.")
+
+    def offers(self, node: Node, scope: Scope) -> bool:
+        """Return whether a section that announces nothing may hint at other things, and lists things."""
+        if node.says.purpose is not Purpose.NONE or scope.announced.purpose is not Purpose.NONE:
+            return False
+        if node.form not in (*OWNING, Form.CALLOUT) or not _HINT.search(node.words):
+            return False
+        items = [one for child in node.of_form(Form.ITEM) for one in self._candidates(child)]
+        things = [one for one in items if self._is_named(one)]
+        return len(things) > 1 and len(things) * 3 >= len(items) * 2
+
+    def _is_named(self, one: Candidate) -> bool:
+        """Return whether a candidate is a link or a noun of diseases, and no remark or finding."""
+        if is_remark(one.words) or is_attribute(one.words):
+            return False
+        return all(name.link or self._reader.knows(name.words) or names_a_thing(name.words) for name in one.entry.names)
 
     def read_note(self, root: Node) -> None:
         """Read a whole note whose title says that it is one differential or comparison."""

@@ -93,6 +93,9 @@ class Kinds:
             self._differentials.read_columns(child, scope)
         elif child.says.purpose in _DIFFERENTIAL:
             self._differentials.read(child, scope.topic)
+        elif self._differentials.offers(child, scope):
+            child.says = Announced(Purpose.DIFFERENTIAL, sure=False)
+            self._differentials.read(child, scope.topic)
         elif child.says.purpose is Purpose.KINDS and (child.children or child.form in (Form.HEADING, Form.CALLOUT)):
             said = len(self._reader.statements), len(self._reader.diagnostics)
             self._visit(child, self._topics.find_scope(child, scope))
