@@ -77,7 +77,7 @@ class Differentials:
         """Return whether a section that announces nothing may hint at other things, and lists things."""
         if node.says.purpose is not Purpose.NONE or scope.announced.purpose is not Purpose.NONE:
             return False
-        if node.form not in (*OWNING, Form.CALLOUT) or not _HINT.search(node.words):
+        if node.form not in (*OWNING, Form.CALLOUT, Form.ITEM) or not _HINT.search(node.words):
             return False
         items = [one for child in node.of_form(Form.ITEM) for one in self._candidates(child)]
         things = [one for one in items if self._is_named(one)]
