@@ -8,7 +8,7 @@ from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import is_qualifier, is_remark, names_a_thing, sentences, shares_head
+from skosify_rad.language.english import has_verb, is_qualifier, is_remark, names_a_thing, sentences, shares_head
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
@@ -33,10 +33,6 @@ _LEAD: Final = re.compile(
 _PART: Final = re.compile(
     r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+|\s+>+\s+(?=[^\W\d_])", re.IGNORECASE
 )
-_PREDICATE: Final = re.compile(
-    r"\s(?:is|are|has|have|shows?|may|can|causes?|involves?|affects?|enhances?|enters?|comes?|produces?|accompan(?:y|ies)|lies?)\s",
-)
-"""The verb behind the subject of a clause."""
 _ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
 """Where an enumeration goes on into a clause."""
 _GROUND: Final = re.compile(r"\s(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
@@ -84,7 +80,7 @@ def read_subjects(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
     for start, end in sentences(text.text):
         for clause in re.finditer(r"[^;]+", text.text[start:end]):
             part = text.slice(start + clause.start(), start + clause.end()).strip(" .")
-            verb = _PREDICATE.search(part.text)
+            verb = next((word for word in re.finditer(r"(?<=\s)[a-z]+", part.text) if has_verb(word[0])), None)
             if verb is not None:
                 found += read_names(part.slice(0, verb.start()).strip(), block, knows, least=1)
     return found

@@ -73,7 +73,7 @@ THINGS: Final = frozenset(
 _AGREEING: Final = (
     "show present appear occur arise involve affect tend suggest favour favor help indicate cause contain develop lack"
     " represent mimic require remain become include consist refer describe produce spare measure enhance increase decrease"
-    " lead look need depend resolve recur exist".split()
+    " lead look need depend resolve recur exist come enter".split()
 )
 FINITE: Final = frozenset(
     "is are was were has have had may might can could should must will would does do did cannot lies seen varies".split()
