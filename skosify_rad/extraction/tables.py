@@ -59,6 +59,9 @@ def is_aspects(table: Table) -> bool:
     if not table.header:
         return False
     first = read_text(table.header[0].raw).text.strip()
+    if not first and len(table.header) == _TWO:
+        cells = [read_text(row[0].raw) for row in table.rows if row]
+        return not any(cell.links or names_a_thing(cell.text) for cell in cells)  # `| | Distinguish by |`
     return not first or header_noun(table.header[0]) in _ASPECTS or _CHINESE_ASPECT.search(first) is not None
 
 
