@@ -36,6 +36,7 @@ _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYN
 _COMPARING: Final = ("columns", "comparison")
 """Forms that may set the topic beside its differentials."""
 _GROUP_WORDS: Final = 5
+_ARROW: Final = re.compile(r"\s*(?:[→⇒➜➔]|[-=]+>)\s*")
 _HINT: Final = re.compile(
     r"^others? (?!causes?\b)|\b(?:else|instead|otherwise|alternativ\w*|besides|(?:could|might) (?:also )?be|looks?|looking|resembl\w*"
     r"|simulat\w*|imitat\w*|mimic\w*|similar\w*|alike|confus\w*|mistak\w*|fool\w*|apart|(?:is|are)(?:n['’]?t| not)|different from)\b"
@@ -104,15 +105,18 @@ class Differentials:
         if not body.text:
             match = _PREFIX.match(node.text.text)
             body = node.text.slice(match.end(), len(node.text.text)) if match else body
-        if body.text and "→" not in body.text:
+        if body.text:
             yield from self._names_in(body, node)
 
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
+        """Return what a text enumerates: its first sentence, or the part behind a condition, `at the sella → adenoma`."""
+        knows = self._reader.knows
         first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
         part = text.slice(0, len(first)) if len(first) < len(text.text) else text
-        return read_names(part, node.block, self._reader.knows, least=1) or read_links(
-            part, node.block, self._reader.knows
-        )
+        if _ARROW.search(part.text):
+            behind = behind_condition(part)
+            return read_names(behind, node.block, knows, least=1) if behind else []
+        return read_names(part, node.block, knows, least=1) or read_links(part, node.block, knows)
 
     def _below(self, node: Node, topic: Mention) -> None:
         """Read all that a differential section holds."""
@@ -148,6 +152,10 @@ class Differentials:
         self._decide(topic, "list", found, parent)
 
     def _candidates(self, node: Node) -> Iterator[Candidate]:
+        behind = behind_condition(node.text)
+        if behind:
+            yield from read_names(behind, node.block, self._reader.knows, least=1)
+            return
         several = (
             read_names(node.text, node.block, self._reader.knows)
             if "," in node.text.text and not node.body.text
@@ -292,6 +300,18 @@ class Differentials:
         self._reader.decisions.append(found)
         if decide_differentials(found, self._reader.knows):
             self._reader.state_related(topic, found, [item for item in items if item.accepted])
+
+
+def behind_condition(text: Inline) -> Inline | None:
+    """Return the name behind a condition and an arrow, `In lactation → lactating adenoma`; None where there is none."""
+    arrow = _ARROW.search(text.text)
+    if arrow is None:
+        return None
+    before, behind = text.slice(0, arrow.start()).strip(), text.slice(arrow.end(), len(text.text)).strip(" .")
+    conditional = is_remark(before.text) or is_attribute(before.text) or is_qualifier(before.text)
+    if before.links or before.strong or not conditional or _ARROW.search(behind.text):
+        return None
+    return behind if behind.links or behind.strong or names_a_thing(re.split(r"[(,]| or ", behind.text)[0]) else None
 
 
 def _has_label(node: Node) -> bool:
