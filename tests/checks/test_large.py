@@ -14,7 +14,7 @@ from skosify_rad.model.namespaces import RDF, SKOS
 from skosify_rad.model.statements import Literal, Term
 
 SECONDS = 5.0
-"""Enough for a busy machine; on an idle one, each takes well below one second."""
+"""Of CPU time; each takes well below one."""
 
 
 def build(edges: list[tuple[int, str, int]], size: int) -> Graph:
@@ -55,12 +55,12 @@ SHAPES = {
 @pytest.mark.parametrize("name", SHAPES)
 def test_hard_graphs_are_checked_in_seconds(name: str) -> None:
     view = View(build(*SHAPES[name]))
-    started = time.perf_counter()
+    started = time.process_time()
     for check in CHECKS:
         if CONSUMER_SLUGS.isdisjoint(check.slugs):
             for _ in check.run(view):
                 pass
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -77,7 +77,7 @@ def test_the_timeout_bounds_the_whole_answer(server: str) -> None:
     started = time.monotonic()
     with pytest.raises(TargetError, match=r"no complete answer within 0.5 s"):
         connect(server).send(Request("GET", server + "/drip"))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8  # the answer drips for 10 s
 
 
 def test_an_answer_has_a_size_limit(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_a_query_has_a_time_limit() -> None:
             "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(?x < ?y || ?z = ?x) }",
             QueryGraphs("http://e/g"),
         )
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60  # without a limit, for hours
 
 
 @pytest.mark.parametrize(

@@ -91,9 +91,9 @@ def test_lines_of_the_body_count_on() -> None:
 def test_a_bomb_of_aliases_is_no_danger() -> None:
     layers = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
     text = "\n".join(["---", "a0: &a0 [lol, lol]", *layers, "---", "Text"])
-    start = time.perf_counter()
+    start = time.process_time()
     parse_front_matter(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_front_matter_that_is_too_long_or_too_deep_is_left_alone() -> None:

@@ -439,6 +439,10 @@ def test_search_finds(visit: Watch, example_site: Path, kind: str) -> None:
     assert 100 * (1 - len(missed) / len(queries)) >= FLOORS[kind], missed
 
 
+MOST_SCANS = 20
+"""Times that a key may take as long as one look at every name; the worst key took 6."""
+
+
 def make_names(number: int) -> list[list[object]]:
     """Return so many rows of the list of names, of some 4,000 different words."""
     chance = random.Random(5)  # noqa: S311 - names, no secrets
@@ -448,15 +452,22 @@ def make_names(number: int) -> list[list[object]]:
     return [[" ".join(chance.sample(words, 3)).capitalize(), f"c{n}", n % 2, ["ABC"]] for n in range(number)]
 
 
-def test_a_key_takes_at_most_20_ms_among_10000_concepts(visit: Watch, example_site: Path) -> None:
+def test_no_key_takes_longer_than_some_scans_of_all_names(visit: Watch, example_site: Path) -> None:
+    """The times themselves are measured by benchmarks/pages.py; a ratio also holds on a busy machine."""
     page = visit(example_site)
-    page.evaluate("rows => { rad.load('names'); radData('names', rows); return rad.load_index(); }", make_names(10_000))
+    names = make_names(10_000)
+    page.evaluate("rows => { rad.load('names'); radData('names', rows); return rad.load_index(); }", names)
     longest = "osteochondxo3sarcoma lipofibro1blastxma"
     keys = [longest[:end] for end in range(1, len(longest) + 1)] + ["a", "zzzzzz", "a " * 60, "osteo " * 2000]
-    best_of_five = """keys => keys.map(key => Math.min(...[1, 2, 3, 4, 5].map(() => {
-        const began = performance.now();
-        rad.search(key);
-        return performance.now() - began;
-    })))"""
-    taken = page.evaluate(best_of_five, keys)
-    assert {key[:40]: ms for key, ms in zip(keys, taken, strict=True) if ms > 20} == {}
+    best_of_five = """([keys, names]) => {
+        const time = run => Math.min(...[1, 2, 3, 4, 5].map(() => {
+            const began = performance.now();
+            run();
+            return performance.now() - began;
+        }));
+        const scan = () => names.filter(name => name[0].toLowerCase().includes("zq")).length;
+        const scans = () => { for (let n = 0; n < 10; n++) scan(); };
+        return keys.map(key => time(() => rad.search(key)) / time(scans) * 10);
+    }"""
+    taken = page.evaluate(best_of_five, [keys, names])
+    assert {key[:40]: scans for key, scans in zip(keys, taken, strict=True) if scans > MOST_SCANS} == {}
