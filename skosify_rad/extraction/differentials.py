@@ -20,6 +20,7 @@ from skosify_rad.language.english import (
     is_qualifier,
     is_remark,
     names_a_thing,
+    sentences,
     shares_head,
 )
 from skosify_rad.language.spelling import clean, fold
@@ -111,8 +112,7 @@ class Differentials:
     def _names_in(self, text: Inline, node: Node) -> list[Candidate]:
         """Return what a text enumerates: its first sentence, or the part behind a condition, `at the sella → adenoma`."""
         knows = self._reader.knows
-        first = re.split(r"(?<=[a-z\])])\.\s", text.text, maxsplit=1)[0]
-        part = text.slice(0, len(first)) if len(first) < len(text.text) else text
+        part = next((text.slice(*span).strip(" .") for span in sentences(text.text)), text)
         if _ARROW.search(part.text):
             behind = behind_condition(part)
             return read_names(behind, node.block, knows, least=1) if behind else []
