@@ -8,7 +8,7 @@ from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import has_verb, is_qualifier, is_remark, names_a_thing, sentences, shares_head
+from skosify_rad.language.english import find_core, has_verb, is_qualifier, is_remark, names_a_thing, sentences, shares_head
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
@@ -87,7 +87,8 @@ def read_subjects(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
 
 
 def _bare(text: Inline) -> list[str]:
-    return _open(text).split()
+    """Return the words of a name before its brackets and its first preposition."""
+    return find_core(_open(text)).split()
 
 
 def _remarks(part: Inline) -> bool:
