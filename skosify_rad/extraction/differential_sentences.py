@@ -38,7 +38,7 @@ _MAY_SAY: Final = (
 )
 """One of these stands in every sentence that says what the differentials are."""
 _FEW: Final = 2
-"""Names of an enumeration each of which must be of a thing; of more, two in three."""
+"""Names of an enumeration each of which must be of a thing; of more, half, or two thirds."""
 
 
 def says_differentials(text: str) -> bool:
@@ -67,7 +67,8 @@ def name_in_prose(node: Node, knows: Knows, is_thing: Callable[[Candidate], bool
     for text in (node.text, *(node.text.slice(*span) for span in sentences(node.text.text)[:1])):
         named = read_names(text.strip(" ."), node.block, knows, least=1)
         things = [one for one in named if is_thing(one)]
-        if named and (len(things) == len(named) or (len(named) > _FEW and len(things) * 3 >= len(named) * 2)):
+        enough = len(named) * (2 / 3 if text.links else 1 / 2)  # where there are links, other names are links mostly
+        if named and (len(things) == len(named) or (len(named) > _FEW and len(things) >= enough)):
             return named
     for read in (read_emphasised, read_links, read_subjects):
         named = read(node.text, node.block, knows)
