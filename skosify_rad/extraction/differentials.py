@@ -189,13 +189,18 @@ class Differentials:
             return bool(node.children or node.body.text)
         if not words or not (node.children or node.body.text) or len(words) > _GROUP_WORDS:
             return False
-        if is_qualifier(node.words) and node.children and not names_a_thing(node.words):
-            return True  # `Diffuse`, `Focal`
+        if is_qualifier(node.words) and not names_a_thing(node.words) and (node.children or self._enumerates(node)):
+            return True  # `Diffuse`, `Focal`, `Enhancing: metastasis, abscess`
         below = node.of_form(Form.ITEM)
         if below and not node.label.links and all(item.label.links and not item.body.text for item in below):
             return True  # `Infection` above links
         others = words[0] == "other" or node.words.startswith("其他")
         return others or all(word in GROUPS or word in GENERIC for word in words)
+
+    def _enumerates(self, node: Node) -> bool:
+        """Return whether most of what stands behind a label names things."""
+        named = read_names(node.body, node.block, self._reader.knows)
+        return sum(map(self._is_named, named)) * 2 > len(named)
 
     def _gathers_by_what_it_owns(self, node: Node) -> bool:
         """Return whether a heading owns a table of diagnoses or a list of things, or divides them."""
