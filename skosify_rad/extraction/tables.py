@@ -146,8 +146,11 @@ def has_things(table: Table) -> bool:
 
 
 def read_things(table: Table, knows: Knows) -> list[Candidate]:
-    """Return what the rows of a differential table name."""
-    return read_column(table, thing_column(table, knows), knows, _MORE)
+    """Return what the rows of a differential table name; where most cells enumerate things, the others enumerate too."""
+    column = thing_column(table, knows)
+    cells = [read_text(row[column].raw) for row in table.rows if column < len(row)]
+    enumerate_things = sum(len(_parts(cell, knows, _MORE)) > 1 for cell in cells)
+    return read_column(table, column, knows, 0 if enumerate_things * 2 > len(cells) else _MORE)
 
 
 def read_column(table: Table, column: int, knows: Knows, least: float = 1) -> list[Candidate]:
