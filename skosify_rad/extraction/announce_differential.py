@@ -27,10 +27,9 @@ _WEAK_DDX: Final = re.compile(
     re.IGNORECASE,
 )
 """Phrases that announce differentials if names of things follow; else features or advice."""
-_ELSE: Final = re.compile(
-    r"\s(?:what else|(?:that|which) (?:is|are)n[’']?t \w+)$|,? not an? (?P<topic>[\w ]+)$", re.IGNORECASE
-)
-"""How a phrase ends that sets other things apart: `Low tonsils – what else`, `Groin lump, not a hernia`."""
+_ELSE: Final = re.compile(r"\s(?:what else|(?:that|which) (?:is|are)n[’']?t \w+)$", re.IGNORECASE)
+"""How a phrase ends that sets other things apart: `Low tonsils – what else`."""
+_DENIAL: Final = re.compile(r"(?:^|[\s,])(?:not|isn[’']?t|aren[’']?t) (?:an? |the )?(?P<topic>\w.*)$", re.IGNORECASE)
 _NOT_DDX: Final = re.compile(
     r"\bdifferential (?:tips?|pearls?|features?|points?|enhancement|attenuation|growth|blood|count|white|diagnos(?:is|tic) (?:features?|clues?"
     r"|points?|pearls?))\b|\bhow to\b|\bwhen to\b",
@@ -74,9 +73,9 @@ def find_differential(text: str, topic: str) -> Announced | None:
         return None
     match = DDX.search(text)
     if match is None:
-        other = _ELSE.search(whole)
-        apart = other is not None and (not other["topic"] or is_same(other["topic"], topic))
-        weak = _WEAK_DDX.match(text) or _denies(text, topic) or apart
+        if _denies(whole, topic):
+            return Announced(Purpose.DIFFERENTIAL)
+        weak = _WEAK_DDX.match(text) or _ELSE.search(whole)
         return Announced(Purpose.DIFFERENTIAL, sure=False) if weak else None
     of = _OF.search(text[match.end() :])
     before = clean(text[: match.start()]).strip(" :-")
@@ -87,7 +86,10 @@ def find_differential(text: str, topic: str) -> Announced | None:
 
 
 def _denies(text: str, topic: str) -> bool:
-    """Return whether a phrase says that something is not the topic: `Not axSpA`."""
-    first, _, rest = text.partition(" ")
+    """Return whether a phrase ends by saying that something is not the topic: `Groin lump, not a hernia`."""
+    denial = _DENIAL.search(text)
+    if denial is None or fold(denial["topic"]) in ("", *EMPTY):
+        return False
+    said = denial["topic"]
     names = (topic, re.split(r"\s[–—-]\s", topic, maxsplit=1)[0])
-    return first.lower() == "not" and fold(rest) not in ("", *EMPTY) and any(is_same(rest, name) for name in names)
+    return any(is_same(said, name) for name in names) or fold(topic).split()[-1:] == [fold(said)]
