@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.extraction.candidates import Candidate
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.node import Node
-from skosify_rad.extraction.sentences import read_emphasised, read_links, read_names, read_subjects
+from skosify_rad.extraction.sentences import read_emphasised, read_links, read_names, read_clauses
 from skosify_rad.language.english import holds_any, is_qualifier, sentences
 from skosify_rad.language.spelling import small_letters
 from skosify_rad.vault.markdown.inline import Inline
@@ -70,7 +70,7 @@ def name_in_prose(node: Node, knows: Knows, is_thing: Callable[[Candidate], bool
         enough = len(named) * (2 / 3 if text.links else 1 / 2)  # where there are links, other names are links mostly
         if named and (len(things) == len(named) or (len(named) > _FEW and len(things) >= enough)):
             return named
-    for read in (read_emphasised, read_links, read_subjects):
+    for read in (read_emphasised, read_links, read_clauses):
         named = read(node.text, node.block, knows)
         things = [one for one in named if one.entry.names[0].link or (is_thing(one) and not is_qualifier(one.words))]
         if len(things) > 1 or (things and things[0].entry.names[0].link):

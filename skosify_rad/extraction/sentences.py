@@ -33,6 +33,8 @@ _LEAD: Final = re.compile(
 _PART: Final = re.compile(
     r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+|\s+>+\s+(?=[^\W\d_])", re.IGNORECASE
 )
+_ASKS: Final = re.compile(r"\b(?:think (?:also )?of|consider|(?:is|are) mimicked by|to be considered are)\s+", re.IGNORECASE)
+"""How a clause starts that asks to consider what follows."""
 _ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
 """Where an enumeration goes on into a clause."""
 _GROUND: Final = re.compile(r"\s(?:based|according|depending|on the basis|by)\b.*$", re.IGNORECASE | re.DOTALL)
@@ -74,15 +76,19 @@ def read_emphasised(text: Inline, block: Block, knows: Knows) -> list[Candidate]
     return named if len(named) > 1 else []
 
 
-def read_subjects(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
-    """Return what the clauses of running text speak of: `Gout is painful; myeloma and lymphoma come next`."""
+def read_clauses(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
+    """Return what the clauses of running text speak of, and what they ask to consider.
+
+    `Gout is painful; myeloma and lymphoma come next. In children think of leukaemia` names four.
+    """
     found: list[Candidate] = []
     for start, end in sentences(text.text):
         for clause in re.finditer(r"[^;]+", text.text[start:end]):
             part = text.slice(start + clause.start(), start + clause.end()).strip(" .")
+            asks = _ASKS.search(part.text)
             verb = next((word for word in re.finditer(r"(?<=\s)[a-z]+", part.text) if has_verb(word[0])), None)
-            if verb is not None:
-                found += read_names(part.slice(0, verb.start()).strip(), block, knows, least=1)
+            named = part.slice(asks.end(), len(part.text)) if asks else part.slice(0, verb.start()) if verb else Inline("")
+            found += read_names(named.strip(), block, knows, least=1)
     return found
 
 
