@@ -9,7 +9,7 @@ from skosify_rad.extraction.candidates import make_candidate
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
-from skosify_rad.language.english import head_noun, is_attribute, is_remark, names_a_thing
+from skosify_rad.language.english import head_noun, is_acronym, is_attribute, is_remark, names_a_thing
 from skosify_rad.language.full_names import read_title
 from skosify_rad.language.grades import is_series
 from skosify_rad.language.spelling import fold
@@ -99,7 +99,7 @@ class Topics:
         if self._reader.note.role is Role.LIST and head_noun(name.words) == head_noun(title):
             return self._reader.subject
         heads = child.form is Form.HEADING
-        scale = heads and RADS.search(name.words) is not None
+        scale = heads and (RADS.search(name.words) is not None or is_acronym(name.words))
         named = name.link or names_a_thing(name.words) or (heads and self._reader.knows(name.words)) or scale
         if named or id(child) in self._sections or (heads and self._is_survey):
             return self._reader.mention(name, child.block)._replace(kind="kind", notation="")

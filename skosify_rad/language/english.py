@@ -154,6 +154,11 @@ def is_qualifier(name: str) -> bool:
     return is_adjective(words[-1])
 
 
+def is_acronym(name: str) -> bool:
+    """Return whether a name is two to six capitals, as abbreviated diseases are, and no property: `PSC`, not `MRI`."""
+    return name.isupper() and name.isalpha() and 2 <= len(name) <= 6 and not is_attribute(name)  # noqa: PLR2004
+
+
 def is_kind_adjective(name: str) -> bool:
     """Return whether a name is an adjective that commonly divides diseases, such as `Acute`."""
     return name.strip().lower() in KIND_ADJECTIVES
