@@ -10,7 +10,7 @@ from skosify_rad.extraction.same_topic import is_same
 from skosify_rad.extraction.tree import strip_number
 from skosify_rad.extraction.words import CAUSES, CHINESE, EMPTY, FIELDS, KINDS, OWN_THINGS, SCALES, STEPS, WEAK_KINDS
 from skosify_rad.language import chinese
-from skosify_rad.language.english import is_adjective, is_attribute, is_plural, is_qualifier, names_a_thing
+from skosify_rad.language.english import is_acronym, is_adjective, is_attribute, is_plural, is_qualifier, names_a_thing
 from skosify_rad.language.grades import grade_code
 from skosify_rad.language.spelling import clean, fold
 from skosify_rad.model.config import Extraction
@@ -185,6 +185,9 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     first = core.split()[0].lower()
     if first in ("both", "all", "either", "any") or _PARTICIPLE.match(core):
         return None
+    noun, _, thing = core.partition(" ")
+    if not kinds and is_plural(noun) and fold(noun) in KINDS and (names_a_thing(thing) or is_acronym(thing)):
+        return Announced(Purpose.KINDS, "" if is_same(thing, topic) else thing)  # `Variants GBM`
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None
     if _is_name_of_kind(core, kinds[0]):
