@@ -82,7 +82,8 @@ def _climbs(codes: list[str], above: str) -> float:
     if above and all(code.startswith(above) and code != above for code in codes):
         return 1.0
     kind = ladder_kind(codes)
-    return float(kind in ("roman", "letter") or (kind == "digit" and codes[0] == "0"))
+    parted = any(not code.isdigit() for code in codes)  # `3A`, `3B`: procedures have no such steps
+    return float(kind in ("roman", "letter") or (kind == "digit" and (codes[0] == "0" or parted)))
 
 
 def _share_of_bare(items: list[Candidate]) -> float:
