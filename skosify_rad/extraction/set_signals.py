@@ -40,7 +40,7 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "announced": kinds and announced.sure,
         "announced-weakly": kinds and not announced.sure,
         "nested": bool(found.nested),
-        "in-field": announced.purpose is Purpose.FIELD,
+        "in-field": announced.purpose is Purpose.FIELD and not _divides_by_property(found, items),
         "in-causes": announced.purpose is Purpose.CAUSES,
         "names": (2 * named - count) / count,
         "head": _share(items, "head"),
@@ -61,6 +61,16 @@ def measure_set(found: CandidateSet, parent: str) -> dict[str, float]:
         "lone-adjective": count == 1 and _share(items, "qualifier") and not kinds,
         "lone-heading": count == 1 and found.form in (_LONE[:1] if kinds else _LONE),
     }  # fmt: skip
+
+
+_PROPERTIES: Final = frozenset("shape position site location morphology extent course wall".split())
+"""Properties of a thing by which its kinds are told apart; adjectives below one divide it."""
+
+
+def _divides_by_property(found: CandidateSet, items: list[Candidate]) -> bool:
+    """Return whether headings or labels below a property are adjectives or have the parent's noun: `Shape`, `Saccular`."""
+    by = bool(found.path) and not _PROPERTIES.isdisjoint(fold(found.path[-1]).split())
+    return by and found.form in _LONE and all(item.signals["qualifier"] or item.signals["head"] for item in items)
 
 
 def _measure_steps(found: CandidateSet, steps: list[tuple[str, str]], parent: str) -> dict[str, float]:
