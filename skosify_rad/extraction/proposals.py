@@ -12,7 +12,7 @@ from skosify_rad.extraction.entries import Entry
 from skosify_rad.extraction.ladders import read_clauses, read_inline_ladder, read_ladder
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
-from skosify_rad.extraction.sentences import read_enumeration
+from skosify_rad.extraction.sentences import read_enumeration, read_names
 from skosify_rad.extraction.set_maker import SetMaker
 from skosify_rad.extraction.table_sets import propose_table
 from skosify_rad.extraction.topics import Topics
@@ -23,6 +23,7 @@ from skosify_rad.language.english import (
     is_qualifier,
     is_remark,
     names_a_thing,
+    sentences,
 )
 from skosify_rad.language.full_names import is_scale
 from skosify_rad.language.grades import grade_code
@@ -45,6 +46,7 @@ class Proposals:
 
     def __init__(self, reader: Reader, topics: Topics) -> None:
         self._reader = reader
+        self._topics = topics
         self._maker = SetMaker(reader, topics)
 
     def propose(self, node: Node, scope: Scope) -> Iterator[CandidateSet]:
@@ -66,6 +68,8 @@ class Proposals:
                 yield from self._from_words(child, scope)
             if child.form in (Form.PARAGRAPH, Form.LABEL, Form.ITEM):
                 yield from self._from_line(child, scope)
+            if child.says.purpose is Purpose.DIVISION and child.body.text and not child.of_form(Form.ITEM):
+                yield from self._from_division(child, scope)
 
     def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""
@@ -87,6 +91,14 @@ class Proposals:
         if " " in heading and fold(heading).split()[-1] == fold(steps[0].words).split()[0]:
             scope = Scope(self._reader.topic_of(heading, child.block))  # `Thrombus level` above `Level I ...`
         yield from self._maker.make("enumeration", steps, child, scope)
+
+    def _from_division(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield what a principle of division enumerates: `By surface: smooth / textured`."""
+        if scope.announced.purpose not in (Purpose.FIELD, Purpose.CAUSES):
+            start, end = sentences(child.body.text)[0]
+            found = read_names(child.body.slice(start, end).strip(" ."), child.block, self._reader.knows)
+            inside = self._topics.find_scope(child, scope)
+            yield from self._maker.make("division", found, child, inside)
 
     def _from_words(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield what a label or a sentence enumerates; below causes and fields only what a label enumerates.
