@@ -53,6 +53,7 @@ _HOW: Final = re.compile(
 _OF_A_TOPIC: Final = (Purpose.COMPARISON, Purpose.KINDS, Purpose.DIFFERENTIAL)
 _PARTICIPLE: Final = re.compile(r"\w+ed (?:in|into|with|for|on|to)\b", re.IGNORECASE)
 """`Incorporated into staging` says what became of a thing."""
+_COUNTS: Final = re.compile(r"(?:the )?(?:two|three|four|five|six|seven|[2-7]) \w+s$", re.IGNORECASE)
 _SIDE_WORDS: Final = 6
 _LONGEST: Final = 12
 """Words; more are a sentence."""
@@ -188,6 +189,8 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     noun, _, thing = core.partition(" ")
     if not kinds and is_plural(noun) and fold(noun) in KINDS and (names_a_thing(thing) or is_acronym(thing)):
         return Announced(Purpose.KINDS, "" if is_same(thing, topic) else thing)  # `Variants GBM`
+    if not kinds and _COUNTS.match(core) and heads[0] not in FIELDS:
+        return Announced(Purpose.KINDS, sure=False, number=find_count(core))  # `The three pictures`
     if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
         return None
     if _is_name_of_kind(core, kinds[0]):
