@@ -153,9 +153,10 @@ def lists_names(node: Node) -> bool:
 def _read_steps(items: list[Candidate], *, scaled: bool) -> list[tuple[str, str]]:
     """Return (noun, code) of each item; where a scale may be named, of its steps too: `Stanford A`, `Stanford B`."""
     written = [item.entry.names[0].words for item in items]
-    scales = {step_of(words)[0] for words in written}
-    named = [step_of(words) for words in written] if len(scales) == 1 and "" not in scales else []
-    if named and (scaled or ladder_kind([code for _, code in named])):
+    scale, count = Counter([step_of(words)[0] for words in written]).most_common(1)[0]
+    named = [step_of(words) if step_of(words)[0] == scale else ("", "") for words in written]
+    climbs = ladder_kind([code for _, code in named if code])
+    if scale and (climbs if count < len(named) else scaled or climbs) and count * 2 > len(named):
         return named
     return [("step", "") if chinese.is_step(words) else grade_code(words) for words in written]
 
