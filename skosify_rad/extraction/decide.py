@@ -66,11 +66,17 @@ def decide_kinds(found: CandidateSet, knows: Knows) -> bool:
 
 
 def _mark_codes(found: CandidateSet) -> None:
-    """Take letters for steps where a scale is announced and all items are codes: `M` beside `L1`, `L2` and `MS`."""
-    letters = bool(found.announced.step) and all(is_letter_code(item.words) for item in found.items)
-    if letters and any(len(item.words) > 1 for item in found.items[1:]):
+    """Take letters for steps where a scale is announced, or an acronym heads them, and all items are codes: `M` beside `L1`, `L2` and `MS`."""
+    codes = all(is_letter_code(item.words) for item in found.items) and len(found.items) > _FEW
+    acronym = found.parent.words.isupper() and any(item.words[-1:].isdigit() for item in found.items)
+    if codes and (found.announced.step or acronym) and any(len(item.words) > 1 for item in found.items[1:]):
         for item in found.items:
             item.signals |= {"grade": 1.0, "nobody": 0.0}
+        found.signals["series"] = float(acronym)
+
+
+_FEW = 2
+"""Codes; no more make no scale."""
 
 
 def _free_classes(found: CandidateSet) -> None:
