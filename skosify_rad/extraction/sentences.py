@@ -19,6 +19,8 @@ _DIVIDED: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence that divides goes on to the parts: `is commonly divided, by site, into a cellular and a fibrotic form`."""
+_MAY_BE: Final = re.compile(r"(?:it|they|these|this) (?:may|can) be\b", re.IGNORECASE)
+"""How a sentence starts that may divide its subject: `It may be *idiopathic* or *secondary*`."""
 _COUNTED: Final = re.compile(r"(?:two|three|four|five|six|seven|eight|\d)\s*[:–-]\s+", re.IGNORECASE)
 _LISTED: Final = re.compile(r"[^:;]{3,150}:\s+(?=[^:]+,)")
 """A clause and a colon before an enumeration."""
@@ -124,6 +126,11 @@ def read_enumeration(node: Node, topic: str, knows: Knows, *, told: bool = False
     spans = sentences(node.text.text)
     for start, end in spans:
         sentence = node.text.slice(start, end)
+        may_be = _MAY_BE.match(sentence.text) if node.text.strong or node.text.italic or node.text.links else None
+        if may_be:
+            found = read_emphasised(sentence.slice(may_be.end(), end), node.block, knows)
+            if len(found) > 1 and all(is_qualifier(one.words) for one in found):
+                return "division", found
         if announce_sentence(sentence.text).purpose is not Purpose.KINDS:
             continue
         match = _DIVIDED.search(sentence.text) or _LISTED.match(sentence.text) or _LEAD.match(sentence.text)
