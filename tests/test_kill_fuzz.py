@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROUNDS = int(os.environ.get("RAD2SKOS_FUZZ_ROUNDS", "200")) // 50
 """Builds killed; for a longer run, RAD2SKOS_FUZZ_ROUNDS=20000 pytest tests/test_kill_fuzz.py."""
-LEFT = (".rad2skos.lock", ".rad2skos-new")
+LEFT = (".rad2skos.lock", ".rad2skos-new", ".rad2skos-switching")
 """What a killed build may leave beside the output's files."""
 
 

@@ -186,14 +186,10 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     first = core.split()[0].lower()
     if first in ("both", "all", "either", "any") or _PARTICIPLE.match(core):
         return None
-    noun, _, thing = core.partition(" ")
-    if not kinds and is_plural(noun) and fold(noun) in KINDS and (names_a_thing(thing) or is_acronym(thing)):
-        return Announced(Purpose.KINDS, "" if is_same(thing, topic) else thing)  # `Variants GBM`
-    if not kinds and _COUNTS.match(core) and heads[0] not in FIELDS:
-        return Announced(Purpose.KINDS, sure=False, number=find_count(core))  # `The three pictures`
-    if not kinds or (heads[0] not in KINDS and heads[0] not in WEAK_KINDS and "/" not in core):
-        return None
-    if _is_name_of_kind(core, kinds[0]):
+    if not kinds:
+        return _find_kinds_otherwise(core, topic)
+    leads = heads[0] in KINDS or heads[0] in WEAK_KINDS or "/" in core
+    if not leads or _is_name_of_kind(core, kinds[0]):
         return None
     rest = [w for w in core.split() if (key := fold(w)) and key not in KINDS | WEAK_KINDS | EMPTY and not w.isdigit()]
     if any(fold(w) in FIELDS and w.lower() not in _MODALITIES for w in rest) or (subject and _is_field(subject)):
@@ -209,6 +205,15 @@ def _find_kinds(text: str, topic: str) -> Announced | None:
     subject = "" if is_same(subject, topic) else subject
     purpose = Purpose.CAUSES if first in ("secondary", "iatrogenic") else Purpose.KINDS  # `Secondary forms: drugs`
     return Announced(purpose, subject, scale=text if scale else "", step=step, sure=sure, number=number)
+
+
+def _find_kinds_otherwise(core: str, topic: str) -> Announced | None:
+    """Return what a phrase announces that does not end in a noun of kinds: `Variants GBM`, `The three pictures`."""
+    noun, _, thing = core.partition(" ")
+    if is_plural(noun) and fold(noun) in KINDS and (names_a_thing(thing) or is_acronym(thing)):
+        return Announced(Purpose.KINDS, "" if is_same(thing, topic) else thing)
+    counts = _COUNTS.match(core) and fold(core).split()[-1] not in FIELDS
+    return Announced(Purpose.KINDS, sure=False, number=find_count(core)) if counts else None
 
 
 def _is_name_of_kind(core: str, head: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from skosify_rad.extraction.candidates import Candidate
 from skosify_rad.extraction.compounds import Knows
 from skosify_rad.extraction.node import Node
-from skosify_rad.extraction.sentences import read_emphasised, read_links, read_names, read_clauses
+from skosify_rad.extraction.sentences import read_clauses, read_emphasised, read_links, read_names
 from skosify_rad.language.english import holds_any, is_qualifier, sentences
 from skosify_rad.language.spelling import small_letters
 from skosify_rad.vault.markdown.inline import Inline

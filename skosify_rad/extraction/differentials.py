@@ -8,6 +8,7 @@ from skosify_rad.extraction.candidates import Candidate, CandidateSet, make_cand
 from skosify_rad.extraction.compounds import share
 from skosify_rad.extraction.decide import decide_differentials
 from skosify_rad.extraction.differential_sentences import find_named, name_in_prose, says_differentials
+from skosify_rad.extraction.hints import behind_condition, find_arrow, hints_at_others, is_named, may_stand_alone
 from skosify_rad.extraction.node import OWNING, Form, Node
 from skosify_rad.extraction.reader import Reader, Scope
 from skosify_rad.extraction.same_topic import is_same
@@ -15,6 +16,7 @@ from skosify_rad.extraction.sentences import read_links, read_names
 from skosify_rad.extraction.tables import has_things, is_aspects, read_header, read_things
 from skosify_rad.extraction.words import GENERIC, GROUPS
 from skosify_rad.language.english import (
+    is_acronym,
     is_attribute,
     is_plural,
     is_qualifier,
@@ -37,14 +39,6 @@ _ASIDES: Final = (Purpose.FIELD, Purpose.CAUSES, Purpose.DEFINITION, Purpose.SYN
 _COMPARING: Final = ("columns", "comparison")
 """Forms that may set the topic beside its differentials."""
 _GROUP_WORDS: Final = 5
-_ARROW: Final = re.compile(r"\s*(?:[→⇒➜➔]|[-=]+>)\s*")
-_HINT: Final = re.compile(
-    r"^others? (?!causes?\b)|\b(?:else|instead|otherwise|alternativ\w*|besides|(?:could|might) (?:also )?be|looks?|looking|resembl\w*"
-    r"|simulat\w*|imitat\w*|mimic\w*|similar\w*|alike|confus\w*|mistak\w*|fool\w*|apart|(?:is|are)(?:n['’]?t| not)|different from)\b"
-    r"|^(?!who|when|how|why|where|which|is|are|do|does|can|should)\b.+\?$",
-    re.IGNORECASE,
-)
-"""Words of likeness, otherness and doubt: what is listed below may be differentials, if it is things."""
 
 
 class Differentials:
@@ -79,17 +73,11 @@ class Differentials:
         """Return whether a section that announces nothing may hint at other things, and lists things."""
         if node.says.purpose is not Purpose.NONE or scope.announced.purpose is not Purpose.NONE:
             return False
-        if node.form not in (*OWNING, Form.CALLOUT, Form.ITEM) or not _HINT.search(node.words):
+        if node.form not in (*OWNING, Form.CALLOUT, Form.ITEM) or not hints_at_others(node.words):
             return False
         items = [one for child in node.of_form(Form.ITEM) for one in self._candidates(child)]
-        things = [one for one in items if self._is_named(one)]
+        things = [one for one in items if is_named(one, self._reader.knows)]
         return len(things) > 1 and len(things) * 3 >= len(items) * 2
-
-    def _is_named(self, one: Candidate) -> bool:
-        """Return whether a candidate is a link or a noun of diseases, and no remark or finding."""
-        if is_remark(one.words) or is_attribute(one.words):
-            return False
-        return all(name.link or self._reader.knows(name.words) or names_a_thing(name.words) for name in one.entry.names)
 
     def read_note(self, root: Node) -> None:
         """Read a whole note whose title says that it is one differential or comparison."""
@@ -113,7 +101,7 @@ class Differentials:
         """Return what a text enumerates: its first sentence, or the part behind a condition, `at the sella → adenoma`."""
         knows = self._reader.knows
         part = next((text.slice(*span).strip(" .") for span in sentences(text.text)), text)
-        if _ARROW.search(part.text):
+        if find_arrow(part):
             behind = behind_condition(part)
             return read_names(behind, node.block, knows, least=1) if behind else []
         return read_names(part, node.block, knows, least=1) or read_links(part, node.block, knows)
@@ -162,7 +150,7 @@ class Differentials:
             else []
         )
         lone = len(several) > 1 and several[0].entry.marked and not any(one.entry.marked for one in several[1:])
-        if several and not lone and all(_may_stand_alone(one) for one in several):
+        if several and not lone and all(may_stand_alone(one) for one in several):
             yield from several
             return
         candidate = make_candidate(node.text, node.block, self._reader.knows, node)
@@ -200,7 +188,7 @@ class Differentials:
     def _enumerates(self, node: Node) -> bool:
         """Return whether most of what stands behind a label names things."""
         named = read_names(node.body, node.block, self._reader.knows)
-        return sum(map(self._is_named, named)) * 2 > len(named)
+        return sum(is_named(one, self._reader.knows) for one in named) * 2 > len(named)
 
     def _gathers_by_what_it_owns(self, node: Node) -> bool:
         """Return whether a heading owns a table of diagnoses or a list of things, or divides them."""
@@ -291,8 +279,7 @@ class Differentials:
         """Return whether a side of a comparison names a thing: the topic, a known name, a noun of diseases."""
         names = [name.words for name in side.entry.names]
         return is_same(side.words, topic.words) or all(
-            self._reader.knows(n) or names_a_thing(n) or (n.isupper() and n.isalpha() and not is_attribute(n))
-            for n in names
+            self._reader.knows(n) or names_a_thing(n) or is_acronym(n) for n in names
         )
 
     def _decide(self, topic: Mention, form: str, items: list[Candidate], node: Node) -> None:
@@ -307,25 +294,7 @@ class Differentials:
             self._reader.state_related(topic, found, [item for item in items if item.accepted])
 
 
-def behind_condition(text: Inline) -> Inline | None:
-    """Return the name behind a condition and an arrow, `In lactation → lactating adenoma`; None where there is none."""
-    arrow = _ARROW.search(text.text)
-    if arrow is None:
-        return None
-    before, behind = text.slice(0, arrow.start()).strip(), text.slice(arrow.end(), len(text.text)).strip(" .")
-    conditional = is_remark(before.text) or is_attribute(before.text) or is_qualifier(before.text)
-    if before.links or before.strong or not conditional or _ARROW.search(behind.text):
-        return None
-    return behind if behind.links or behind.strong or names_a_thing(re.split(r"[(,]| or ", behind.text)[0]) else None
-
-
 def _has_label(node: Node) -> bool:
     """Return whether a paragraph starts with a name and says something of it: `Haemangioma: follows the blood pool`."""
     short = len(node.words.split()) <= _GROUP_WORDS and not is_attribute(node.words)
     return short and bool(node.body.text) and node.says.purpose is Purpose.NONE
-
-
-def _may_stand_alone(candidate: Candidate) -> bool:
-    """Return whether a part between commas is a name of its own: no remark, no bare adjective, a word or four."""
-    words = candidate.words
-    return len(words.split()) <= 4 and not is_remark(words) and not is_qualifier(words) and not is_attribute(words)  # noqa: PLR2004 - a name

@@ -63,13 +63,17 @@ class Proposals:
                 if len(siblings) > 1 or scope.announced.purpose is Purpose.KINDS:
                     yield from self._maker.make(name, read_ladder(siblings) or self._from_nodes(siblings), node, scope)
         for child in node.children:
-            kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
-            if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
-                yield from self._from_words(child, scope)
-            if child.form in (Form.PARAGRAPH, Form.LABEL, Form.ITEM):
-                yield from self._from_line(child, scope)
-            if child.says.purpose is Purpose.DIVISION and child.body.text and not child.of_form(Form.ITEM):
-                yield from self._from_division(child, scope)
+            yield from self._from_text(child, scope)
+
+    def _from_text(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
+        """Yield what the words of a node enumerate."""
+        kinds = child.says.purpose is Purpose.KINDS and child.form is not Form.HEADING
+        if (kinds and not child.of_form(Form.ITEM)) or child.form is Form.PARAGRAPH:
+            yield from self._from_words(child, scope)
+        if child.form in (Form.PARAGRAPH, Form.LABEL, Form.ITEM):
+            yield from self._from_line(child, scope)
+        if child.says.purpose is Purpose.DIVISION and child.body.text and not child.of_form(Form.ITEM):
+            yield from self._from_division(child, scope)
 
     def _from_line(self, child: Node, scope: Scope) -> Iterator[CandidateSet]:
         """Yield the steps that a line gives of a scale: `Watanabe: I complete, II incomplete, III Wrisberg`."""

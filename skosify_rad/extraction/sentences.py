@@ -8,7 +8,15 @@ from skosify_rad.extraction.candidates import Candidate, make_candidate
 from skosify_rad.extraction.compounds import Knows, pieces_of
 from skosify_rad.extraction.node import Form, Node
 from skosify_rad.language.chinese import CJK
-from skosify_rad.language.english import find_core, has_verb, is_qualifier, is_remark, names_a_thing, sentences, shares_head
+from skosify_rad.language.english import (
+    find_core,
+    has_verb,
+    is_qualifier,
+    is_remark,
+    names_a_thing,
+    sentences,
+    shares_head,
+)
 from skosify_rad.model.purposes import Purpose
 from skosify_rad.vault.markdown.blocks import Block
 from skosify_rad.vault.markdown.inline import Inline
@@ -35,7 +43,9 @@ _LEAD: Final = re.compile(
 _PART: Final = re.compile(
     r"[;,]\s+(?:and\s+|or\s+|&\s*)?|\s+(?:and|or|&|\+|vs\.?)\s+|\s+[/·•|]\s+|\s+>+\s+(?=[^\W\d_])", re.IGNORECASE
 )
-_ASKS: Final = re.compile(r"\b(?:think (?:also )?of|consider|(?:is|are) mimicked by|to be considered are)\s+", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"\b(?:think (?:also )?of|consider|(?:is|are) mimicked by|to be considered are)\s+", re.IGNORECASE
+)
 """How a clause starts that asks to consider what follows."""
 _ASIDE: Final = re.compile(r",\s+(?:with |in |of |from )?(?:which|that|but|although|though|whereas|especially)\s")
 """Where an enumeration goes on into a clause."""
@@ -89,7 +99,9 @@ def read_clauses(text: Inline, block: Block, knows: Knows) -> list[Candidate]:
             part = text.slice(start + clause.start(), start + clause.end()).strip(" .")
             asks = _ASKS.search(part.text)
             verb = next((word for word in re.finditer(r"(?<=\s)[a-z]+", part.text) if has_verb(word[0])), None)
-            named = part.slice(asks.end(), len(part.text)) if asks else part.slice(0, verb.start()) if verb else Inline("")
+            named = (
+                part.slice(asks.end(), len(part.text)) if asks else part.slice(0, verb.start()) if verb else Inline("")
+            )
             found += read_names(named.strip(), block, knows, least=1)
     return found
 

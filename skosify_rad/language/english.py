@@ -155,7 +155,7 @@ def is_qualifier(name: str) -> bool:
 
 
 def is_acronym(name: str) -> bool:
-    """Return whether a name is two to six capitals, as abbreviated diseases are, and no property: `PSC`, not `MRI`."""
+    """Return whether a name is two to six capitals and no property: `PSC`, not `MRI`."""
     return name.isupper() and name.isalpha() and 2 <= len(name) <= 6 and not is_attribute(name)  # noqa: PLR2004
 
 
@@ -180,11 +180,8 @@ def _genus(name: str) -> str:
 
 
 _SAME_GENUS: Final = {
-    "carcinoma": "tumor",
-    "cancer": "tumor",
-    "neoplasm": "tumor",
-    "disorder": "disease",
-    "condition": "disease",
+    **dict.fromkeys(("carcinoma", "cancer", "neoplasm"), "tumor"),
+    **dict.fromkeys(("disorder", "condition"), "disease"),
 }
 
 
