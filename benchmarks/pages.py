@@ -5,7 +5,8 @@
 
 The baseline is what pyLODE and other writers of such sites begin with: rdflib parses the graph. CPU seconds are
 user and system time of this process; memory is what the site adds to the highest of it. `new` writes every file,
-`same again` finds all of them there.
+`same again` finds all of them there. Use a file system in memory (TMPDIR=/dev/shm): where 30,000 files have just been
+removed, ext4 spends up to 15 s of the processor on creating as many.
 """
 
 import argparse

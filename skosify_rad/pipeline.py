@@ -142,7 +142,7 @@ def write(export: Export, out: Path, config: Config) -> Receipt:
         digests = write_files(files | more)
         for path in outdated:
             path.unlink(missing_ok=True)
-    if SITE in config.output.formats:  # 10,000 pages leave 100 MB of circles to a collector that is held
+    if SITE in config.output.formats:
         from skosify_rad.outputs.site import make_site, write_site  # noqa: PLC0415 - 26 ms, for this format only
 
         site = write_site(out / SITE, make_site(export.graph, export.sources, export.diagnostics, config))

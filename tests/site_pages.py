@@ -5,6 +5,27 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+PAGES = (
+    "index.html",
+    "osteoporosis.html",
+    "choledochal-cyst.html",
+    "metastasis.html",
+    "collection/folder/rad/msk/bone.html",
+    "collection/choledochal-cyst-in-order.html",
+    "site/a-z.html",
+    "site/differentials.html",
+    "site/wanted.html",
+    "site/collections.html",
+    "site/compare.html",
+    "site/compare.html#osteoporosis+osteomalacia+multiple-myeloma+metastasis",
+    "site/graph.html#osteoporosis",
+    "site/deprecated.html",
+    "site/changes.html",
+    "site/about.html",
+    "404.html",
+)
+"""Every kind of page, a concept's with and without a note and with stages."""
+
 
 class Page(HTMLParser):
     """Collects what a page links to, its fragments, and its elements."""

@@ -4,7 +4,7 @@ Source: https://www.w3.org/TR/json-ld11/.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, starmap
 from typing import Final, TypeVar
 
 from skosify_rad.graph.graph import Graph
@@ -22,6 +22,8 @@ Value = TypeVar("Value")
 
 _AT_ONCE: Final = 500
 """So many resources are made and encoded at once: the objects of all would need three times the file's size."""
+GAP: Final = b",\n    "
+"""What stands between two objects."""
 _NATIVE: Final = {"true": True, "false": False}
 
 
@@ -35,51 +37,31 @@ def write_jsonld(graph: Graph, config: Config) -> Iterator[bytes]:
     del config
     import orjson  # noqa: PLC0415 - loaded by those who write
 
-    base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
-    head, tail = _frame(base, [None]).rsplit(b"null", 1)
-    objects = build_objects(graph, base)
+    writer = ObjectWriter(graph)
+    head, tail = writer.make_frame(build_context())
+    objects = starmap(writer.make_object, order_graph(graph))
     gap = head
     try:
         while some := list(islice(objects, _AT_ONCE)):
-            yield gap + _encode(some)
-            gap = b",\n    "
-    except orjson.JSONEncodeError as error:  # half a UTF-16 pair, and orjson does not say where
-        for triple in graph:
-            encode_text(triple.object.value if isinstance(triple.object, Literal) else "")
-        raise OutputError(f"the graph cannot be written as JSON-LD: {error}") from error
-    yield tail if graph.subjects else _frame(base, [])
+            yield gap + encode_objects(some)
+            gap = GAP
+    except orjson.JSONEncodeError as error:
+        raise explain(graph, error) from error
+    yield tail if graph.subjects else head.rstrip() + b"]\n}\n"
 
 
-def _frame(base: Base, objects: list[None]) -> bytes:
-    """Return a document with these objects."""
-    import orjson  # noqa: PLC0415 - as above
-
-    context = ({"@base": base.namespace} if base.namespace else {}) | build_context()
-    layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    return orjson.dumps({"@context": context, "@graph": objects}, option=layout)
+def explain(graph: Graph, error: Exception) -> OutputError:
+    """Return what half a UTF-16 pair is reported as; orjson does not say where it is."""
+    for triple in graph:
+        encode_text(triple.object.value if isinstance(triple.object, Literal) else "")
+    return OutputError(f"the graph cannot be written as JSON-LD: {error}")
 
 
-def _encode(objects: list[dict[str, object]]) -> bytes:
+def encode_objects(objects: list[dict[str, object]]) -> bytes:
     """Return objects as they stand in `@graph`."""
     import orjson  # noqa: PLC0415 - as above
 
     return orjson.dumps(objects, option=orjson.OPT_INDENT_2)[4:-2].replace(b"\n", b"\n  ")
-
-
-def build_objects(graph: Graph, base: Base) -> Iterator[dict[str, object]]:
-    """Yield one JSON object for each resource, in the order of writing."""
-    writer, terms = _Writer(base), context_terms()
-    iris, short = writer.iris, writer.short
-    for subject, properties in order_graph(graph):
-        made: dict[str, object] = {"id": iris[subject]}
-        for predicate, values in properties:
-            term, only = terms.get(predicate), values[0] if len(values) == 1 else None
-            if term and isinstance(only, str) and term.coercion in short:  # seven of ten
-                reference = short[term.coercion][only]
-                made[term.key] = [reference] if term.is_set else reference
-            else:
-                made |= writer.write_members(predicate, order_terms(values))
-        yield made
 
 
 class _Identifiers(dict[str, str]):
@@ -109,15 +91,39 @@ class _Names(dict[str, str]):
         return name
 
 
-class _Writer:
-    """Makes the members of the objects."""
+class ObjectWriter:
+    """Makes the objects and their members."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, graph: Graph) -> None:
+        self.base = Base(graph.scheme if graph.scheme[-1:] in "/#" else "")
         self.nodes = Nodes()
-        self.iris = _Identifiers(base, self.nodes)
-        self.short: Mapping[str, dict[str, str]] = {"@id": self.iris, "@vocab": _Names(self.nodes)}
+        self.iris = _Identifiers(self.base, self.nodes)
+        self.names = _Names(self.nodes)
+        self.short: Mapping[str, dict[str, str]] = {"@id": self.iris, "@vocab": self.names}
         """Coercion -> IRI -> its reference."""
         self.languages = _Languages()
+
+    def make_frame(self, context: dict[str, object]) -> tuple[bytes, bytes]:
+        """Return what stands before and after the objects of a document."""
+        import orjson  # noqa: PLC0415 - as above
+
+        context = ({"@base": self.base.namespace} if self.base.namespace else {}) | context
+        layout = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        head, tail = orjson.dumps({"@context": context, "@graph": [None]}, option=layout).rsplit(b"null", 1)
+        return head, tail
+
+    def make_object(self, subject: str, properties: list[tuple[str, tuple[Term, ...]]]) -> dict[str, object]:
+        """Return a resource as a JSON object."""
+        terms, short = context_terms(), self.short
+        made: dict[str, object] = {"id": self.iris[subject]}
+        for predicate, values in properties:
+            term, only = terms.get(predicate), values[0] if len(values) == 1 else None
+            if term and isinstance(only, str) and term.coercion in short:  # seven of ten
+                reference = short[term.coercion][only]
+                made[term.key] = [reference] if term.is_set else reference
+            else:
+                made |= self.write_members(predicate, order_terms(values))
+        return made
 
     def write_members(self, predicate: str, values: Sequence[Term]) -> dict[str, object]:
         """Return a property as members: one for values that its term fits, one for those to be spelt out."""

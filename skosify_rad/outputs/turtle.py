@@ -94,8 +94,12 @@ class TurtleWriter(dict[str, str]):
     def write_blocks(self) -> Iterator[str]:
         """Yield one resource after the other, without the line end."""
         for subject, properties in order_graph(self.graph):
-            lines = [self.write_property(predicate, objects) for predicate, objects in properties]
-            yield f"{self[subject]} {_NEXT_PROPERTY.join(lines)} ."
+            yield self.write_block(subject, properties)
+
+    def write_block(self, subject: str, properties: list[tuple[str, tuple[Term, ...]]]) -> str:
+        """Return a resource, without the line end."""
+        lines = [self.write_property(predicate, objects) for predicate, objects in properties]
+        return f"{self[subject]} {_NEXT_PROPERTY.join(lines)} ."
 
     def write_property(self, predicate: str, objects: tuple[Term, ...]) -> str:
         """Return a property with its objects, one a line."""

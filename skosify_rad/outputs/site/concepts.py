@@ -56,6 +56,7 @@ class ConceptPages:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.graph = vocabulary.graph
+        self._folders_around: dict[str, tuple[tuple[Ref, str], ...]] = {}
 
     @cached_property
     def folders(self) -> Mapping[str, str]:
@@ -89,7 +90,7 @@ class ConceptPages:
 
     def make(self, ref: Ref) -> Concept:
         """Return what the page of a concept shows."""
-        words, linked = self.vocabulary.words, self.vocabulary.linked
+        words, linked, had = self.vocabulary.words, self.vocabulary.linked, self.graph.subjects.get(ref.iri, {})
         broader = linked(ref.iri, SKOS.broader)
         differentials = tuple(self._compare(ref))
         groups = self.vocabulary.sort(self.vocabulary.member_of.get(ref.iri, ()))
@@ -99,7 +100,7 @@ class ConceptPages:
             other_names=words(ref.iri, SKOS.altLabel),
             notations=tuple(dict.fromkeys(self.vocabulary.texts(ref.iri, SKOS.notation))),
             definitions=words(ref.iri, SKOS.definition),
-            remarks=tuple((name, text) for p, name in _REMARKS.items() for text in words(ref.iri, p)),
+            remarks=tuple((name, text) for p, name in _REMARKS.items() if p in had for text in words(ref.iri, p)),
             differentials=differentials,
             steps=self.list_steps(next((str(o) for o in self.graph.objects(ref.iri, RAD.steps)), "")),
             subtypes=grow_subtypes(self.vocabulary, ref.iri),
@@ -126,18 +127,26 @@ class ConceptPages:
 
     def find_crumbs(self, ref: Ref, broader: tuple[Ref, ...] = ()) -> tuple[tuple[Ref, str], ...]:
         """Return the folders around a resource, then the broader concepts above it."""
-        refs, chain = self.vocabulary.refs, list[Ref]()
+        chain = list[Ref]()
         while broader and broader[0] not in chain and broader[0] != ref and len(chain) < _MOST_CRUMBS:
             chain.append(broader[0])
             broader = self.vocabulary.linked(broader[0].iri, SKOS.broader)
-        folders = list[Ref]()
-        folder = self.folders.get(ref.iri) or self._find_parent(ref.iri)
-        while folder in refs and refs[folder] not in folders and len(folders) < _MOST_CRUMBS:
-            folders.append(refs[folder])
-            folder = self._find_parent(folder)
-        if folders and chain and plain_title(self.vocabulary, folders[0]) == chain[-1].label:
-            del folders[0]  # a folder called like the concept whose subtypes it holds
-        return tuple((r, plain_title(self.vocabulary, r)) for r in (*folders[::-1], *chain[::-1]))
+        folders = self._list_folders(self.folders.get(ref.iri) or self._find_parent(ref.iri))
+        if folders and chain and folders[-1][1] == chain[-1].label:
+            folders = folders[:-1]  # a folder called like the concept whose subtypes it holds
+        return (*folders, *((r, plain_title(self.vocabulary, r)) for r in reversed(chain)))
+
+    def _list_folders(self, iri: str) -> tuple[tuple[Ref, str], ...]:
+        """Return a folder and those around it, the outermost first, each with its title."""
+        if iri not in self._folders_around:
+            folders, folder = list[Ref](), iri
+            while folder in self.vocabulary.refs and len(folders) < _MOST_CRUMBS:
+                if self.vocabulary.refs[folder] in folders:
+                    break
+                folders.append(self.vocabulary.refs[folder])
+                folder = self._find_parent(folder)
+            self._folders_around[iri] = tuple((r, plain_title(self.vocabulary, r)) for r in reversed(folders))
+        return self._folders_around[iri]
 
     def _find_parent(self, iri: str) -> str:
         return next((c for c in self.vocabulary.member_of.get(iri, ()) if self.vocabulary.is_folder(c)), "")
@@ -164,6 +173,8 @@ class ConceptPages:
         return tuple(steps)
 
     def _find_siblings(self, ref: Ref, broader: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        if not broader:
+            return ()
         found = {r.iri for parent in broader for r in self.vocabulary.linked(parent.iri, SKOS.narrower)} - {ref.iri}
         return self.vocabulary.sort(found)[:_MOST_SIBLINGS]
 
@@ -190,7 +201,8 @@ class ConceptPages:
             return
         properties = self.graph.subjects.get(iri, {})
         for predicate, says in SAYS.items():
-            yield from self._tell_all(says, [(iri, predicate, term) for term in properties.get(predicate, ())])
+            if predicate in properties:
+                yield from self._tell_all(says, [(iri, predicate, term) for term in properties[predicate]])
         groups = [(group, SKOS.member, iri) for group in self.vocabulary.member_of.get(iri, ())]
         yield from self._tell_all("in the collection", groups)
 

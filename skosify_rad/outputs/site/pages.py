@@ -9,14 +9,17 @@ from urllib.parse import quote
 from skosify_rad.graph.graph import Graph, SourceMap
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic
+from skosify_rad.model.gc_pause import collector_held
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS
 from skosify_rad.model.ontology import RAD
 from skosify_rad.outputs.concepts_csv import CSV
 from skosify_rad.outputs.fhir.bundle import FHIR
 from skosify_rad.outputs.jsonld import JSONLD
+from skosify_rad.outputs.output_format import FILE_STEM
 from skosify_rad.outputs.site import data, lists
 from skosify_rad.outputs.site.addresses import INNER
 from skosify_rad.outputs.site.concepts import ConceptPages, is_web
+from skosify_rad.outputs.site.extracts import Extracts
 from skosify_rad.outputs.site.htaccess import write_htaccess
 from skosify_rad.outputs.site.site_view import Vocabulary
 from skosify_rad.outputs.site.templates import Render, make_renderer, read_assets
@@ -56,7 +59,8 @@ def make_site(graph: Graph, sources: SourceMap, diagnostics: tuple[Diagnostic, .
 
     """
     shown = _withhold_notes(graph) if config.site.sources == "none" else graph
-    yield from Site(Vocabulary(shown, sources, diagnostics, config)).make()
+    with collector_held():
+        yield from Site(Vocabulary(shown, sources, diagnostics, config)).make()
 
 
 def _withhold_notes(graph: Graph) -> Graph:
@@ -73,6 +77,7 @@ class Site:
         self.pages = ConceptPages(vocabulary)
         self.render: Render = make_renderer(vocabulary.config, self._shared())
         self._parts = self._index_parts()
+        self.extracts = Extracts(vocabulary.graph)
         self.scales = lists.list_scales(self.pages)
 
     def _shared(self) -> dict[str, object]:
@@ -91,6 +96,7 @@ class Site:
             "shards": data.count_shards(vocabulary),
             "site_url": vocabulary.config.site.url.rstrip("/"),
             "main_pages": MAIN_PAGES,
+            "main_paths": {path for path, _ in MAIN_PAGES},
             "stubs_in": self.pages.stubs_in,
         }
 
@@ -121,15 +127,15 @@ class Site:
         yield f"{INNER}/htaccess.txt", write_htaccess(self.vocabulary.config)
         for name, content in read_assets(self.vocabulary.config).items():
             yield f"{INNER}/assets/{name}", content
-        for output in DOWNLOADS:
+        yield from self.extracts.write(f"{INNER}/{FILE_STEM}", self.vocabulary.graph.subjects)
+        for output in (FHIR, CSV):
             yield f"{INNER}/{output.file_name}", output.render(self.vocabulary.graph, self.vocabulary.config)
 
     def _page(self, path: str, template: str, variables: dict[str, object]) -> File:
         root = "../" * path.count("/")
         if path == "404" and self.vocabulary.config.site.url:
             root = self.vocabulary.config.site.url.rstrip("/") + "/"  # it is shown at any address
-        place = {"root": root, "inside": f"{root}{INNER}/", "path": path}
-        return f"{path}.html", self.render(template, place | variables)
+        return f"{path}.html", self.render(root, template, {"path": path, **variables})
 
     def _make_concepts(self) -> Iterator[File]:
         rows: list[tuple[str, list[object]]] = []
@@ -153,11 +159,7 @@ class Site:
 
     def _make_downloads(self, ref: Ref) -> Iterator[File]:
         """Yield what the graph says of one resource: itself, its differentials with their words, its steps."""
-        iris = [ref.iri, *self._parts.get(ref.iri, ())]
-        graph = self.vocabulary.graph
-        part = replace(graph, subjects={iri: graph.subjects[iri] for iri in iris if iri in graph.subjects})
-        for output in (TURTLE, JSONLD):
-            yield f"{ref.path}{output.suffix}", output.render(part, self.vocabulary.config)
+        yield from self.extracts.write(ref.path, {ref.iri, *self._parts.get(ref.iri, ())})
 
     def _index_parts(self) -> dict[str, list[str]]:
         """Return concept -> its differentials, ordered collection -> the cells of its list."""

@@ -87,7 +87,8 @@ class Vocabulary:
 
     def linked(self, iri: str, predicate: str) -> tuple[Ref, ...]:
         """Return the concepts and collections that a property leads to; no deprecated ones."""
-        return self.sort(str(o) for o in self.graph.objects(iri, predicate) if not isinstance(o, Literal))
+        terms = self.graph.objects(iri, predicate)
+        return self.sort([o for o in terms if isinstance(o, str)]) if terms else ()
 
     def sort(self, iris: Iterable[str]) -> tuple[Ref, ...]:
         """Return those that have a page and are not deprecated, by label."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from sample_graphs import graph_of
@@ -12,11 +11,6 @@ from site_graphs import evidence_for, hostile_triples
 from skosify_rad.model.config import Config, read_config
 from skosify_rad.outputs.site import make_site, write_site
 from skosify_rad.pipeline import Export, build
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Playwright
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "vault"
 
@@ -41,12 +35,3 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     triples = hostile_triples()
     write_site(folder, make_site(graph_of(triples), evidence_for(triples), (), Config()))
     return folder
-
-
-@pytest.fixture(scope="session")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    if not Path(playwright.firefox.executable_path).exists():
-        pytest.skip("not run: there is no Firefox that Playwright can drive: playwright install firefox")
-    browser = playwright.firefox.launch()
-    yield browser
-    browser.close()

@@ -8,40 +8,19 @@ from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from site_pages import PAGES
 
 from skosify_rad.checks.not_run import Scope, list_unchecked
 from skosify_rad.outputs.reports import Report, write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Dialog, Page
 
     from skosify_rad.model.config import Config
     from skosify_rad.pipeline import Export
-
-PAGES = (
-    "index.html",
-    "osteoporosis.html",
-    "choledochal-cyst.html",
-    "metastasis.html",
-    "collection/folder/rad/msk/bone.html",
-    "collection/choledochal-cyst-in-order.html",
-    "site/a-z.html",
-    "site/differentials.html",
-    "site/wanted.html",
-    "site/collections.html",
-    "site/compare.html",
-    "site/compare.html#osteoporosis+osteomalacia+multiple-myeloma+metastasis",
-    "site/graph.html#osteoporosis",
-    "site/deprecated.html",
-    "site/changes.html",
-    "site/about.html",
-    "404.html",
-)
-"""Every kind of page, a concept's with and without a note and with stages."""
-
 
 TARGETS = {"rules": {"target-size": {"enabled": True}}}
 """WCAG 2.2: targets of at least 24 pixels, which axe checks only if asked."""
@@ -167,15 +146,6 @@ def test_graph(visit: Watch, example_site: Path) -> None:
     assert page.locator(".graph").inner_html() == first
     names = set(labels(page, "#same a:not(.compare)"))
     assert set(labels(page, ".graph text.step1")) <= names
-
-
-@pytest.mark.parametrize("test", [test_search_by_keyboard, test_compare, test_compare_survives_any_address, test_graph])
-def test_firefox(firefox: Browser, example_site: Path, test: Callable[[Watch, Path], None]) -> None:
-    watch = Watch(firefox)
-    test(watch, example_site)
-    for context in firefox.contexts:
-        context.close()
-    assert watch.faults == []
 
 
 def test_theme_is_kept(visit: Watch, example_site: Path) -> None:

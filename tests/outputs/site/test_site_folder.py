@@ -174,6 +174,7 @@ def test_long_lists_are_split() -> None:
     files = make_files(large_graph(MOST_ROWS + 600))
     assert b"Q disease" not in files["site/a-z.html"]
     assert b"Q disease 16<" in files["site/a-z-q.html"]
+    assert b'a-z-q.html" aria-current="page"' in files["site/a-z-q.html"]
     assert {path for path in files if path.startswith("site/a-z")} == {"site/a-z.html"} | {
         f"site/a-z-{letter}.html" for letter in "abcdefghijklmnopqrstuvwxyz"
     }
