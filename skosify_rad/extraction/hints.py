@@ -9,10 +9,14 @@ from skosify_rad.language.english import is_attribute, is_qualifier, is_remark, 
 from skosify_rad.vault.markdown.inline import Inline
 
 _ARROW: Final = re.compile(r"\s*(?:[→⇒➜➔]|[-=]+>)\s*")
+_ASKS: Final = re.compile(
+    r"(?:who|when|how|why|where|which|is|are|do|does|can|should|name|list|give|describe|state)\b", re.IGNORECASE
+)
+"""How a question or a task starts that is none about what else it could be."""
 _HINT: Final = re.compile(
-    r"^others? (?!causes?\b)|\b(?:else|instead|otherwise|alternativ\w*|besides|(?:could|might) (?:also )?be|looks? (?:like|similar|alike|the same|it)|looking|resembl\w*"
-    r"|simulat\w*|imitat\w*|mimic\w*|similar\w*|alike|confus\w*|mistak\w*|fool\w*|apart|(?:is|are)(?:n['’]?t| not)|different from)\b"
-    r"|^(?!who|what|when|how|why|where|which|is|are|do|does|can|should|name|list|give|describe|state)\b.+\?$",
+    r"^others? (?!causes?\b)|\b(?:else|instead|otherwise|alternativ\w*|besides|(?:could|might) (?:also )?be"
+    r"|looks? (?:like|similar|alike|the same|it)|looking|resembl\w*|simulat\w*|imitat\w*|mimic\w*|similar\w*|alike|confus\w*"
+    r"|mistak\w*|fool\w*|apart|(?:is|are)(?:n['’]?t| not)|different from)\b|^(?!what\b).+\?$",
     re.IGNORECASE,
 )
 """Words of likeness, otherness and doubt: what is listed below may be differentials, if it is things."""
@@ -20,7 +24,7 @@ _HINT: Final = re.compile(
 
 def hints_at_others(words: str) -> bool:
     """Return whether a phrase may announce what else something could be: `RIF pain but it isn't?`."""
-    return _HINT.search(words) is not None
+    return not _ASKS.match(words) and _HINT.search(words) is not None
 
 
 def is_named(one: Candidate, knows: Knows) -> bool:

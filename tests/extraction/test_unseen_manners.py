@@ -126,3 +126,51 @@ def test_what_stands_below_secondary_is_a_cause() -> None:
 def test_definitions_stand_in_fields_tags_and_sentences(text: str, definition: str) -> None:
     found = {text for _, text in edges(text, predicate=SKOS.definition)}
     assert found == ({definition} if definition else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("## Hot bone, but it isn't?\n- osteosarcoma\n- abscess\n- bruise\n", {"osteosarcoma", "abscess", "bruise"}),
+        ("**Otherwise the pain comes from**\n- Osteoma\n- Abscess\n", {"Osteoma", "Abscess"}),
+        ("## Not marrow disease\n| dx | clue |\n|---|---|\n| stress | line |\n| HPT | thin |\n", {"stress", "HPT"}),
+        ("## DDx\n- Enhancing: abscess, metastasis, MET\n", {"abscess", "metastasis", "MET"}),
+        ("## DDx\n- In a child → lactating adenoma or abscess\n- At the hip → **osteoma**\n", {"lactating adenoma", "abscess", "osteoma"}),
+        ("**DDx**\nosteoma (dense), infarct, IgG4. At the hip → transient osteoporosis.\n", {"osteoma", "infarct", "IgG4"}),
+        ("## DDx\nRetained stone; degenerating fibroid; missed abscess with gas in its wall.\n", {"Retained stone", "degenerating fibroid", "missed abscess with gas in its wall"}),
+        ("## DDx\n| | Clue |\n|---|---|\n| Osteoma | dense |\n| Lymphoma / abscess | soft |\n", {"Osteoma", "Lymphoma", "abscess"}),
+        ("## DDx\nOsteoma is dense; bone cysts come next. In children think of osteosarcoma.\n", {"Osteoma", "bone cysts", "osteosarcoma"}),
+    ],
+)  # fmt: skip
+def test_differentials_that_are_hinted_at_or_stand_behind_conditions(text: str, found: set[str]) -> None:
+    assert {other for _, other in edges(text, predicate=SKOS.related)} == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Who is not suitable?\n- Abscess\n- Osteoma\n",
+        "## It looks dark in\n- T1\n- early phase\n",
+        "## Otherwise\n- call the ward\n- biopsy\n",
+        "## Other causes of pain\n- Abscess\n- Osteoma\n",
+    ],
+)
+def test_hints_above_advice_causes_or_signs_are_no_differentials(text: str) -> None:
+    assert edges(text, predicate=SKOS.related) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("**Variants XYZ.** wet; dry; mixed\n", {("XYZ", kind) for kind in ("wet", "dry", "mixed")}),
+        ("**DOE 2019.**\n1 = thin\n2 = thick\n3A = broken\n3B = gone\n4 = healed\n", {("DOE 2019", kind) for kind in "1 2 3A 3B 4".split()}),
+        ("## Shape\n\n**Fusiform:** all round.\n\n**Saccular:** on one side.\n\n**Lobular:** in parts.\n", {(MARROW, kind) for kind in ("Fusiform", "Saccular", "Lobular")}),
+        ("By **surface**: smooth / textured / nodular.\n", {(MARROW, kind) for kind in ("smooth", "textured", "nodular")}),
+        ("## The three pictures\n\n### Nodular\nEarly.\n\n### Dendritic\nLate.\n\n### Diffuse\nAll.\n", {(MARROW, kind) for kind in ("Nodular", "Dendritic", "Diffuse")}),
+        ("### DOERSS\n- L1: local\n- L2: wide\n- M: far\n- MS: infants\n", {("DOERSS", kind) for kind in ("L1", "L2", "M", "MS")}),
+        ("It may be *idiopathic* or *secondary* to trauma.\n", {(MARROW, kind) for kind in ("idiopathic", "secondary")}),
+        ("It may be large or small, and solid or cystic.\n", set()),
+    ],
+)  # fmt: skip
+def test_kinds_that_a_property_a_count_or_an_acronym_heads(text: str, kinds: set[tuple[str, str]]) -> None:
+    assert edges(text) == kinds
