@@ -117,17 +117,19 @@ def _find_related_candidates(view: View) -> set[int]:
 
 
 def find_clusters(view: View) -> Iterator[Finding]:
-    """Yield concepts without any relation, and groups of concepts that are separate from the largest group."""
+    """Yield concepts without any relation, unless deprecated, and groups that are separate from the largest group."""
     leaders = _find_clusters(view)
     together = set(map(leaders.get, view.own))
     if len(together) == 1 and None not in together:
         return
+    deprecated = find_deprecated(view)
     groups: dict[int, list[str]] = {}
     for concept in view.own_concepts:
-        leader = leaders.get(view.index.numbers[concept])
+        number = view.index.numbers[concept]
+        leader = leaders.get(number)
         if leader is not None:
             groups.setdefault(leader, []).append(concept)
-        else:
+        elif number not in deprecated:
             yield _report_group(view, [concept])
     ranked = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
     yield from (_report_group(view, group) for group in ranked[1:])

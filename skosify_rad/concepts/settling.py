@@ -9,10 +9,11 @@ from skosify_rad.concepts.decisions import CONCEPT, DEFINITION, FILE_NAME, SAME,
 from skosify_rad.concepts.resolver import Named
 from skosify_rad.concepts.statement_triples import Edge
 from skosify_rad.language.spelling import clean, fold
+from skosify_rad.model.curies import read_iri
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.namespaces import SKOS
 from skosify_rad.model.ontology import RAD
-from skosify_rad.model.statements import REVIEWED, Evidence, Statement
+from skosify_rad.model.statements import REVIEWED, Evidence, Mention, Statement
 
 _RULE: Final = "decision"
 _RELATIONS: Final = ("narrower", "related")
@@ -60,6 +61,7 @@ class Decisions:
         self._current = {thing.id: thing for thing in things}
         gone = self._settle_concepts(self._current)
         kept = [edge for edge in self._settle_edges(edges) if not {edge[0].id, edge[2].id if edge[2] else ""} & gone]
+        kept += self._state_unread(gone)
         kept_ends = _list_ends(kept)
         named = set(self._current) if self.only else _list_ends(edges)
         gone |= {t.id for t in things if t.id in named - kept_ends and not t.note and t.id not in self.accepted}
@@ -132,13 +134,37 @@ class Decisions:
         for subject, statement, target in edges:
             key = _find_key(subject, statement, target)
             decision = self.made.get(key)
-            verdict = self.verdict(key)
+            verdict = decision.verdict if decision else ""
+            if statement.predicate != RAD.distinguishedBy:  # which states no relation
+                self._used.add(key)
             if verdict == "reject" or (self.only and statement.reasons and not verdict):
                 continue
             one, other = self._follow(subject), self._follow(target) if target else None
             if one is other:
                 continue
             yield one, _review(statement, decision) if decision else statement, other
+
+    def _state_unread(self, gone: set[str]) -> Iterator[Edge]:
+        """Yield what was accepted and is read no longer, where what it relates is still a concept."""
+        for key, decision in self.made.items():
+            if key in self._used or key.property in (CONCEPT, SAME) or decision.verdict == "reject":
+                continue
+            ends = (key.subject, key.object) if key.property in _RELATIONS else (key.subject,)
+            found = [self._current[end] for end in ends if end in self._current and end not in gone]
+            if len(found) < len(ends) or any(thing.is_collection for thing in found):
+                continue  # there is a finding
+            one, other = self._follow(found[0]), self._follow(found[1]) if ends[1:] else None
+            if one is other:
+                continue
+            self._used.add(key)
+            place = Place(FILE_NAME, decision.line)
+            try:
+                text = read_iri(key.object) if key.property.endswith("Match") else decision.value or key.object
+            except ValueError as error:
+                self._refuse(decision, str(error))
+                continue
+            about = Mention(one.label, place), SKOS.NS + key.property, Mention(other.label, place) if other else text
+            yield one, Statement(*about, place, (), _RULE, decision.words, REVIEWED), other
 
     def replacements(self, identifier: str, likely: Iterable[str]) -> list[str]:
         """Return what replaces a concept that is gone: what was decided, else those of `likely` not rejected."""
@@ -175,15 +201,14 @@ class Decisions:
         decision = self.accepted.get(thing.id)
         return _make_evidence(decision) if decision else None
 
-    def allows_inferred(self, parent: str, child: str) -> tuple[bool, bool]:
-        """Return whether a parent that only names imply may be stated, and whether a person accepted it."""
-        verdict = self.verdict(Key(parent, "narrower", child))
-        return verdict == "accept" or not (verdict or self.only), verdict == "accept"
+    def allows_inferred(self, parent: str, child: str) -> bool:
+        """Return whether a parent that only names imply may be stated; one that was accepted is stated already."""
+        return not (self.verdict(Key(parent, "narrower", child)) or self.only)
 
     def list_unused(self) -> list[Diagnostic]:
         """Return a finding for each decision that changed nothing; rejections wait for what they keep away."""
         unused = [d for key, d in self.made.items() if key not in self._used and d.verdict != "reject"]
-        message = "What was decided here is no longer in the notes, or in other words."
+        message = "This decision no longer applies: what it is about is no longer in the notes."
         return [*self.diagnostics, *(report(decision.line, message) for decision in unused)]
 
     def _refuse(self, decision: Decision, reason: str) -> None:

@@ -21,7 +21,7 @@ from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place
 from skosify_rad.model.namespaces import DCT, SKOS
 from skosify_rad.model.ontology import RAD
-from skosify_rad.model.statements import REVIEWED, Evidence, Literal, Mention, Stated, Statement, Triple
+from skosify_rad.model.statements import Evidence, Literal, Mention, Stated, Statement, Triple
 from skosify_rad.vault.links import Links
 from skosify_rad.vault.notes import Note, Vault
 from skosify_rad.vault.roles import Role
@@ -234,12 +234,10 @@ class _Maker:
                     steps.add(target.id)
         narrower = [*pairs[SKOS.narrower], *((parent, child) for child, parent in pairs[SKOS.broader])]
         for parent, child in infer_parents(self._names.things, narrower, pairs[SKOS.related], frozenset(steps)):
-            allowed, accepted = self._decisions.allows_inferred(parent.id, child.id)
-            if not allowed:
-                continue
-            reasons, weight = (f"“{parent.label}” is the head of the name",), REVIEWED if accepted else WEIGHT
-            evidence = Evidence(Place("."), (), child.label, RULE, weight, reasons, CONFIDENCE)  # no note states it
-            yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
+            if self._decisions.allows_inferred(parent.id, child.id):
+                reasons = (f"“{parent.label}” is the head of the name",)
+                evidence = Evidence(Place("."), (), child.label, RULE, WEIGHT, reasons, CONFIDENCE)  # no note states it
+                yield Stated(Triple(parent.iri, SKOS.narrower, child.iri), evidence)
 
     # Folders and deprecated concepts
 

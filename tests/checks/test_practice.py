@@ -43,6 +43,7 @@ FOUND = (
     ("unlisted-top-concept", SOUND + ':c a skos:Concept ; skos:prefLabel "C"@en ; skos:topConceptOf :s .'),
     ("unlisted-top-concept", PREFIXES + ':c a skos:Concept ; skos:prefLabel "C"@en ; skos:topConceptOf :s .'),
     ("unlisted-top-concept", SOUND + f":c a skos:Concept ; skos:inScheme :s ; <{OWL.deprecated}> false ."),
+    ("orphan-concept", SOUND + f":c a skos:Concept ; <{OWL.deprecated}> false ."),
     ("unknown-skos-term", SOUND + ":p rdfs:subPropertyOf skos:broaderPartitive ."),
     ("unknown-skos-term", SOUND + ":a xl:prefLable :l ."),
     ("unknown-skos-term", SOUND + ":a a <https://www.w3.org/2004/02/skos/core#Concept> ."),
@@ -77,6 +78,7 @@ FINE = (
     ("unprintable-label", SOUND + ':a skos:altLabel "\u0645\u06cc\\u200c\u062e\u0648"@fa .'),
     ("top-concept-with-broader", SOUND + ":a skos:broader :c . :c a skos:Concept ; skos:inScheme :t ."),
     ("unlisted-top-concept", SOUND + f":c a skos:Concept ; skos:inScheme :s ; <{OWL.deprecated}> true ."),
+    ("orphan-concept", SOUND + f":c a skos:Concept ; <{OWL.deprecated}> true ."),
     (
         "undocumented-concept",
         SOUND + f":a skos:note 'n'@en . :b skos:note 'n'@en . :c a skos:Concept ; <{OWL.deprecated}> 1 .",

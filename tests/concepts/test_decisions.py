@@ -177,12 +177,62 @@ def test_a_corrected_definition_stands_at_the_line_of_the_decision(decided: Call
     assert values(export, "cyst", SKOS.definition) == ["A sac with a lining."]
     place = export.sources[Triple(BASE + "cyst", SKOS.definition, Literal("A sac with a lining.", "en"))][0].place
     assert (place.path, place.line) == ("decisions.tsv", 1)
-    later = decided(
-        "cyst | definition | A cyst is a closed sac. | edit to A sac with a lining.",
-        notes={"Cyst.md": CYST.replace("closed sac", "closed cavity")},
+
+
+UNREAD = {"Cyst.md": "A wall around fluid.\n", "Abscess.md": "See [[Cyst]].\n"}
+
+
+@pytest.mark.parametrize("review", ["apply", "only"])
+def test_what_was_accepted_is_stated_when_the_notes_no_longer_say_it(
+    decided: Callable[..., Export], review: str
+) -> None:
+    fundus = "http://purl.obolibrary.org/obo/UBERON_0000160"
+    lines = (
+        "cyst | narrower | abscess | accept",
+        "cyst | definition | A cyst is a closed sac. | accept",
+        "abscess | definition | An abscess is a collection of pus. | edit to Pus in a cavity.",
+        f"abscess | closeMatch | {fundus} | accept",
     )
-    assert values(later, "cyst", SKOS.definition) == ["A cyst is a closed cavity."]
-    assert unused(later) == [1]
+    export = decided(*lines, notes=UNREAD, review=review)
+    assert values(export, "cyst", SKOS.narrower) == ["abscess"]
+    assert values(export, "abscess", SKOS.broader) == ["cyst"]
+    assert "A cyst is a closed sac." in values(export, "cyst", SKOS.definition)
+    assert values(export, "abscess", SKOS.definition) == ["Pus in a cavity."]
+    assert values(export, "abscess", SKOS.closeMatch) == [fundus]
+    evidence = export.sources[Triple(BASE + "abscess", SKOS.closeMatch, fundus)][0]
+    assert (evidence.place.path, evidence.place.line, evidence.rule) == ("decisions.tsv", 4, "decision")
+    assert maker(export, "cyst", SKOS.narrower, "abscess") == "reviewed"
+    assert unused(export) == []
+    related = decided("abscess | related | cyst | accept", notes=UNREAD, review=review)
+    assert values(related, "cyst", SKOS.related) == ["abscess"]
+
+
+def test_what_was_accepted_about_what_is_gone_no_longer_applies(decided: Callable[..., Export]) -> None:
+    export = decided(
+        "cyst | narrower | simple-cyst | accept",  # no longer named
+        "cyst | narrower | abscess | accept",
+        "no-cyst | definition | A cyst is a closed sac. | accept",
+        "cyst | exactMatch | javascript:alert(1) | accept",
+        "cyst | narrower | cyst | accept",
+        "simple-cyst | concept | | accept",
+        notes=UNREAD,
+    )
+    assert unused(export) == [1, 3, 4, 5, 6]
+    assert values(export, "cyst", SKOS.narrower) == ["abscess"]
+    assert values(export, "cyst", SKOS.exactMatch) == []
+
+
+def test_what_was_accepted_follows_a_merge_and_goes_with_a_rejected_end(decided: Callable[..., Export]) -> None:
+    notes = {
+        "Cyst.md": "## Differential diagnosis\n- Lipoma\n- Fatty lump\n",
+        "Wen.md": "## Differential diagnosis\n- Sac\n",
+    }
+    merged = decided("lipoma | narrower | sac | accept", "lipoma | same | fatty-lump | accept", notes=notes)
+    assert values(merged, "fatty-lump", SKOS.narrower) == ["sac"]
+    rejected = decided("lipoma | narrower | sac | accept", "lipoma | concept | | reject", notes=notes)
+    assert unused(rejected) == [1]
+    assert BASE + "lipoma" not in rejected.graph.subjects
+    assert values(rejected, "sac", SKOS.related) == ["wen"]
 
 
 def test_decisions_outlive_moved_lines_and_a_renamed_note(decided: Callable[..., Export], tmp_path: Path) -> None:
