@@ -189,9 +189,15 @@ def test_policy_stops_what_is_not_ours(browser: Browser, example_site: Path, tmp
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["index.html", "osteoporosis.html", "site/about.html"])
-def test_nothing_moves_while_a_page_loads(visit: Watch, example_site: Path, path: str) -> None:
-    page = visit(example_site, path, viewport={"width": 390, "height": 800})
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "osteoporosis.html", "site/compare.html#osteoporosis+metastasis", "site/graph.html#metastasis"],
+)
+def test_nothing_moves_while_a_page_loads(visit: Watch, example_site: Path, path: str, width: int) -> None:
+    page = visit(example_site, path, viewport={"width": width, "height": 800})
+    if "#" in path:
+        page.wait_for_selector(".compare, .graph")
     observe = """new Promise(give => {
         const seen = new PerformanceObserver(list => give(list.getEntries().map(e => e.value)));
         seen.observe({type: 'layout-shift', buffered: true});

@@ -127,7 +127,7 @@
     const found = (await Promise.all(paths.map(find))).filter(Boolean);
     if (mine !== turn) return; // the address has changed meanwhile
     byId("picker").classList.toggle("full", found.length >= MOST);
-    byId("starts")?.toggleAttribute("hidden", found.length > 0);
+    document.documentElement.classList.toggle("asked", found.length > 0);
     suggest(found, found.map((c) => c.path));
     byId("compare-status").textContent = found.length ? `Comparing ${found.map((c) => c.self[0]).join(", ")}` : "";
     if (found.length > 1) place.replaceChildren(...summary(found), table(found));
