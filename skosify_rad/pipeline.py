@@ -83,7 +83,8 @@ def build(root: Path, config: Config, means: Means = NO_MEANS, out: Path = Path(
     with collector_held():
         entries = read_entries(register_path(config, out))
         made, d0 = read_decisions(decisions_path(config, root)) if config.output.review != "ignore" else ({}, [])
-        decisions = Decisions(made, config.output.review == "only", diagnostics=d0)
+        output = config.output
+        decisions = Decisions(made, output.review == "only", output.stubs == "include", diagnostics=d0)
         mappings = read_mappings(config, decisions)
         vault, d1 = read_vault(root, config)
         foreign = is_foreign(entries, vault.notes)

@@ -27,6 +27,8 @@ class Decisions:
     """The decisions by what they are about."""
     only: bool = False
     """Only what was accepted, or is stated in the notes' own words, is exported."""
+    stubs: bool = True
+    """Concepts without a note are exported though nobody accepted them."""
     accepted: dict[str, Decision] = field(default_factory=dict)
     """Identifier of a concept without a note -> the decision that accepts it or one of its relations."""
     merged: dict[str, Named] = field(default_factory=dict)
@@ -56,10 +58,13 @@ class Decisions:
 
         A concept without a note goes with the last relation that names it.
         """
-        if not self.made and not self.only:
+        if not self.made and not self.only and self.stubs:
             return things, edges
         self._current = {thing.id: thing for thing in things}
         gone = self._settle_concepts(self._current)
+        if not self.stubs:
+            stubs = {t.id for t in things if not (t.note or t.is_collection)}
+            gone |= stubs - self.accepted.keys() - self.merged.keys()
         kept = [edge for edge in self._settle_edges(edges) if not {edge[0].id, edge[2].id if edge[2] else ""} & gone]
         kept += self._state_unread(gone)
         kept_ends = _list_ends(kept)
@@ -186,7 +191,9 @@ class Decisions:
         """Return why a concept or collection is no longer exported."""
         if identifier in self.merged:
             return f"it is the same as “{self._follow(self.merged[identifier]).label}”"
-        return "a review left it out" if identifier in self._current else "no note names it any more"
+        if identifier not in self._current:
+            return "no note names it any more"
+        return "a review left it out" if self.stubs else "it has no note"
 
     @cached_property
     def _sames(self) -> dict[str, list[Decision]]:

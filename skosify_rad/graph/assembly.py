@@ -17,7 +17,6 @@ from skosify_rad.model.catalogue import BY_SLUG
 from skosify_rad.model.config import Config
 from skosify_rad.model.diagnostics import Diagnostic, Place, shorten
 from skosify_rad.model.namespaces import ADMS, INVERSES, OWL, RDF, SKOS
-from skosify_rad.model.ontology import RAD
 from skosify_rad.model.properties import rank_property
 from skosify_rad.model.statements import Evidence, Literal, Stated, Triple
 
@@ -36,8 +35,6 @@ def build_graph(
     """
     assembly = _Assembly(config)
     assembly.add(stated)
-    if config.output.stubs == "exclude":
-        assembly.exclude_stubs()
     assembly.resolve_labels()
     assembly.break_cycles()
     assembly.drop_mappings()
@@ -86,19 +83,6 @@ class _Assembly:
         """Return the weight of a triple's best evidence, and how often the triple is stated."""
         evidence = self._evidence(triple)
         return max(e.weight for e in evidence), len(evidence)
-
-    def exclude_stubs(self) -> None:
-        """Remove concepts without a note, with all statements about them."""
-        stated = self._stated
-        stubs = {t.subject for t in stated[ADMS.status] if t.object == ADMS.UnderDevelopment}
-        listed = {t.subject for t in stated[RDF.first] if t.object in stubs}
-        lists = {t.subject for t in stated[RDF.type] if t.object == SKOS.OrderedCollection}
-        ordered = {t.subject for t in stated[SKOS.member] if t.object in stubs and t.subject in lists}
-        nodes = {t.subject for p in (RDF.first, RDF.rest) for t in stated[p] if t.subject.rsplit("/", 1)[0] in ordered}
-        about = {
-            t.subject for p in (RAD.differentialOf, RAD.differentialDiagnosis) for t in stated[p] if t.object in stubs
-        }
-        self._drop(stubs | about | ordered | listed | nodes)
 
     def resolve_labels(self) -> None:
         """Make labels unique: an alternative label that another concept also has becomes a hidden label."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from history import History, iri_of, iris
 
 from skosify_rad.concepts.moved_folders import find_moved
+from skosify_rad.model.config import Config
 from skosify_rad.model.namespaces import DCT, OWL, RDF, SKOS, XSD
 from skosify_rad.model.statements import Literal
 
@@ -192,3 +194,23 @@ def test_a_note_of_a_template_does_not_take_the_identifier_of_another(history: H
     assert iris(export)["Templ/Delta sign.md"] not in before.values()
     assert export.graph.objects(before["Templ/Alpha sign.md"], DCT.isReplacedBy) == ()
     assert possible_renames(export) == []
+
+
+def test_stubs_that_are_left_out_once_published_are_deprecated_until_they_are_back(history: History) -> None:
+    without = replace(Config(), output=replace(Config().output, stubs="exclude"))
+    with_stubs = history.export("2026-01-01")
+    stub, other = iri_of(with_stubs, "Old fracture"), iri_of(with_stubs, "Polyostotic fibrous dysplasia")
+    history.edit("Bone/Simple bone cyst.md", "- [[Old fracture]]", "- [[Old fracture]]\n- [[Unpublished lesion]]")
+    for date in ("2026-02-02", "2026-03-03"):
+        graph = history.export(date, without).graph
+        assert set(with_stubs.graph.subjects) - set(graph.subjects) == set()
+        for iri, label in ((stub, "Old fracture"), (other, "Polyostotic fibrous dysplasia")):
+            assert graph.objects(iri, SKOS.prefLabel) == (Literal(label, "en"),)
+            assert graph.objects(iri, OWL.deprecated) == (Literal("true", "", XSD.boolean),)
+            assert graph.objects(iri, SKOS.changeNote) == (Literal("Deprecated on 2026-02-02: it has no note.", "en"),)
+            assert graph.objects(iri, SKOS.broader) == graph.objects(iri, SKOS.related) == ()
+        assert [s for s in graph.subjects if "unpublished" in s] == []
+    back = history.export("2026-04-04").graph
+    assert back.objects(stub, OWL.deprecated) == ()
+    assert back.objects(stub, DCT.created) == (Literal("2026-01-01", "", XSD.date),)
+    assert back.objects(other, SKOS.broader)
