@@ -32,7 +32,7 @@ pre { margin: .3rem 0; padding: .35rem .7rem; white-space: pre-wrap; }
 .warning { color: var(--warn); }
 .info { color: var(--link); }
 form label { max-width: 100%; }
-select { font: inherit; max-width: 100%; min-height: 32px; color: var(--ink); background: var(--card); }
+select { font: inherit; max-width: min(100%, 18rem); min-height: 32px; color: var(--ink); background: var(--card); }
 .fold > :not(summary) { margin-left: 1rem; margin-right: 1rem; }
 main > h2 { margin-top: 2rem; }
 [hidden] { display: none; }

@@ -8,9 +8,9 @@ from skosify_rad.outputs.site.views import Node, Picture, Ref
 WIDTH: Final = 320
 _ROW: Final = 38
 _MOST: Final = 12
-_LINE_LENGTH: Final = 18
+_LINE_LENGTH: Final = 20
 """Characters that fit between a column and the picture's edge."""
-_LEFT, _RIGHT = 134, 186
+_LEFT, _RIGHT = 140, 180
 _GAP: Final = 22
 _LINE: Final = 13
 """From one line of a label to the next."""
@@ -48,7 +48,7 @@ def break_label(label: str) -> tuple[str, ...]:
     """Return a label on at most two lines, with an ellipsis where it is cut.
 
     >>> break_label("Congenital mesoblastic nephroma of the newborn")
-    ('Congenital', 'mesoblastic nephr…')
+    ('Congenital', 'mesoblastic nephrom…')
     """
     lines = [""]
     for word in label.split():

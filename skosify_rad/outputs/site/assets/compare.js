@@ -79,7 +79,8 @@
     return lists[0].filter((item) => lists.every((list) => list.some((other) => other[1] === item[1])));
   }
   function summary(found) {
-    const parts = [["differentials", "In the differential of each"], ["collections", "All are in"]].map(([name, words]) => [words, common(found, name)]);
+    const two = found.length === 2;
+    const parts = [["differentials", `In the differential of ${two ? "both" : "all"}`], ["collections", `${two ? "Both" : "All"} are in`]].map(([name, words]) => [words, common(found, name)]);
     return parts.filter(([, items]) => items.length).map(([words, items]) => make("p", { class: "common" }, make("b", {}, `${words}: `), ...items.flatMap((item, n) => (n ? [", ", link(item)] : [link(item)]))));
   }
   function table(found) {

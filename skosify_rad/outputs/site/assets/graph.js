@@ -93,7 +93,7 @@
     const first = (next.get(middle) ?? []).slice(0, MOST_FIRST);
     const half = Math.ceil(first.length / 2);
     const height = half * 40 + 30;
-    const at = first.map((one, n) => ({ one, x: n < half ? 130 : NARROW - 130, y: 30 + 40 * (n % half), left: n < half, step: 1 }));
+    const at = first.map((one, n) => ({ one, x: n < half ? 142 : NARROW - 142, y: 30 + 40 * (n % half), left: n < half, step: 1 }));
     const edges = at.map((p) => svg("path", { class: "edge first", d: `M${NARROW / 2} ${height / 2} ${p.x} ${p.y}` }));
     return svg("svg", { viewBox: `0 0 ${NARROW} ${height}`, class: "graph narrow-graph", "aria-hidden": "true", focusable: "false" }, ...edges,
       ...at.map((p) => node(names[p.one], p, NARROW)), svg("circle", { class: "middle", cx: NARROW / 2, cy: height / 2, r: 8 }));
@@ -101,7 +101,7 @@
   function node([label, path, kind], { x, y, left, step }, width = WIDTH) {
     const [px, py] = [Math.round(x), Math.round(y)];
     const far = width === NARROW ? 0 : { 1: 200, 2: 0 }[step]; // up to the second ring
-    const most = Math.floor((far || (left ? px : width - px) - 14) / (step === 1 ? 8.5 : 7)); // characters up to the edge
+    const most = Math.floor((far || (left ? px : width - px) - 14) / (width === NARROW ? 6.6 : step === 1 ? 8.5 : 7)); // characters up to the edge
     if (step === 0) return svg("g", {}, svg("circle", { class: "middle", cx: px, cy: py, r: 9 }), svg("text", { class: "name middle", x: px, y: py - 16 }, cut(label, 40)));
     return svg("a", { href: `#${encodeURIComponent(path)}`, tabindex: "-1" }, svg("title", {}, label),
       svg("circle", { class: `node ${rad.kinds[kind]}`, cx: px, cy: py, r: step === 1 ? 6 : 4.5 }),
