@@ -117,6 +117,8 @@ def read(notes: Mapping[str, str] | str, config: Config | None = None) -> Readin
     vault = read_vault_of(notes, config)
     links = Links(vault)
     statements, d1 = extract(vault, links, config)
-    stated, d2 = resolve(statements, vault, links, (Register(), config, Decisions(stubs=config.output.stubs == "include")))
+    stated, d2 = resolve(
+        statements, vault, links, (Register(), config, Decisions(stubs=config.output.stubs == "include"))
+    )
     graph, sources, d3 = build_graph(stated, config, "notes")
     return Reading(statements, graph, sources, [*d1, *d2, *d3])
