@@ -62,14 +62,14 @@ DYING = """
 import os, pathlib, sys
 from skosify_rad.model.outgoing import keep_secret
 from skosify_rad.outputs.site import write_site
-rename, left = pathlib.Path.replace, int(sys.argv[2])
-def die(self, target):
+rename, left = os.replace, int(sys.argv[2])
+def die(staged, target):
     global left
     if not left:
         os.kill(os.getpid(), 9)
     left -= 1
-    return rename(self, target)
-pathlib.Path.replace = die
+    return rename(staged, target)
+os.replace = pathlib.Path.replace = die
 write_site(pathlib.Path(sys.argv[1]), [("a.html", b"new"), ("b/b.html", b"new"), ("b/c.html", b"new")])
 """
 """Writes a site and dies instead of a renaming."""

@@ -42,12 +42,14 @@ def make_renderer(config: Config, shared: Mapping[str, object]) -> Render:
         ConfigError: Jinja2 is not installed, or the user's folder cannot be used.
 
     """
+    try:
+        import jinja2.sandbox  # noqa: PLC0415 - 66 ms, for those who write the site
+    except ImportError as error:
+        raise ConfigError("the site needs Jinja2: pip install 'rad2skos[site]'") from error
     own = _find_own(config)
     environments: dict[str, jinja2.Environment] = {}
 
     def render(root: str, name: str, variables: Mapping[str, object]) -> bytes:
-        import jinja2  # noqa: PLC0415 - 66 ms, for those who write the site
-
         try:
             if root not in environments:
                 environments[root] = _make_environment(own, {"root": root, "inside": f"{root}{INNER}/", **shared})
@@ -62,10 +64,7 @@ def make_renderer(config: Config, shared: Mapping[str, object]) -> Render:
 
 def _make_environment(own: Path | None, shared: Mapping[str, object]) -> "jinja2.Environment":
     """Return the templates for the pages of one depth, which share the addresses that links begin with."""
-    try:
-        import jinja2.sandbox  # noqa: PLC0415 - as above
-    except ImportError as error:
-        raise ConfigError("the site needs Jinja2: pip install 'rad2skos[site]'") from error
+    import jinja2.sandbox  # noqa: PLC0415 - as above
 
     def read(name: str) -> str | None:
         for folder in filter(None, (own, FOLDER)):
